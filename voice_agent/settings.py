@@ -1,0 +1,313 @@
+"""Typed settings: defaults < profile < file < environment < flags. Unknown keys are errors.
+
+``config/default.toml`` documents every setting; the dataclasses here are its types. A key
+``[vad] threshold`` is overridden by the environment variable ``VOICE_AGENT_VAD_THRESHOLD``
+and by ``{"vad.threshold": ...}`` among the overrides that the command line gives.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import os
+import sys
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from voice_agent.units import AgentError
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "config"
+PREFIX = "VOICE_AGENT_"
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class TalkSettings:
+    mode: Literal["hands-free", "push-to-talk", "text"] = "hands-free"
+    mute: bool = False
+    wake_phrase: str = ""
+
+
+@dataclass(frozen=True)
+class AudioSettings:
+    input_device: str = ""
+    output_device: str = ""
+    queue_seconds: float = 10.0
+    push_to_talk_limit: float = 60.0
+
+
+@dataclass(frozen=True)
+class VadSettings:
+    engine: Literal["webrtc+silero", "webrtc", "silero"] = "webrtc+silero"
+    frame_ms: Literal[10, 20, 30] = 20
+    aggressiveness: Literal[0, 1, 2, 3] = 2
+    silero_threshold: float = 0.5
+    start_ms: int = 100
+    minimum_speech_ms: int = 200
+    pre_roll_ms: int = 300
+    release_ms: int = 160
+
+
+@dataclass(frozen=True)
+class EndpointSettings:
+    engine: Literal["smart", "silence"] = "smart"
+    silence_ms: int = 700
+    done_ms: int = 240
+    pause_limit_ms: int = 1800
+    done_threshold: float = 0.5
+    turn_limit: float = 120.0
+
+
+@dataclass(frozen=True)
+class AsrSettings:
+    model: str = "whisper-tiny-en"
+    language: str = ""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    compute_type: str = "int8"
+    threads: int = 2
+    beam_size: int = 1
+    partial_seconds: float = 1.0
+    no_speech_threshold: float = 0.6
+    log_probability_threshold: float = -1.0
+
+
+@dataclass(frozen=True)
+class PlannerSettings:
+    engine: Literal["offline", "openai"] = "offline"
+    confidence: float = 0.5
+    max_steps: int = 8
+
+
+@dataclass(frozen=True)
+class OpenAISettings:
+    base_url: str = ""
+    model: str = ""
+    key_variable: str = "OPENAI_API_KEY"
+    style: Literal["tools", "react"] = "tools"
+    timeout: float = 30.0
+    retries: int = 2
+    max_rounds: int = 6
+    context_tokens: int = 6000
+    answer_tokens: int = 400
+
+
+@dataclass(frozen=True)
+class VoiceSettings:
+    engine: Literal["auto", "fastspeech2", "hibari", "coqui", "openai", "espeak"] = "auto"
+    second: str = "hibari"
+    name: str = ""
+    speed: float = 1.0
+    pitch: float = 0.0
+    volume: float = 0.0
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class TerminalSettings:
+    pictures: bool = True
+    colour: Literal["auto", "always", "never"] = "auto"
+    history: bool = True
+
+
+@dataclass(frozen=True)
+class RecordingsSettings:
+    directory: str = "recordings"
+    keep: Literal["none", "turns", "all"] = "all"
+    max_megabytes: float = 2000.0
+    max_days: float = 30.0
+
+
+@dataclass(frozen=True)
+class ModelsSettings:
+    directory: str = ""
+    fetch: bool = True
+
+
+@dataclass(frozen=True)
+class Settings:
+    talk: TalkSettings = field(default_factory=TalkSettings)
+    audio: AudioSettings = field(default_factory=AudioSettings)
+    vad: VadSettings = field(default_factory=VadSettings)
+    endpoint: EndpointSettings = field(default_factory=EndpointSettings)
+    asr: AsrSettings = field(default_factory=AsrSettings)
+    planner: PlannerSettings = field(default_factory=PlannerSettings)
+    openai: OpenAISettings = field(default_factory=OpenAISettings)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
+    terminal: TerminalSettings = field(default_factory=TerminalSettings)
+    recordings: RecordingsSettings = field(default_factory=RecordingsSettings)
+    models: ModelsSettings = field(default_factory=ModelsSettings)
+
+    def recordings_directory(self) -> Path:
+        """Where sessions lie; a relative path counts from the project's folder."""
+        path = Path(self.recordings.directory).expanduser()
+        return path if path.is_absolute() else ROOT / path
+
+
+def load(
+    file: Path | None = None,
+    *,
+    profile: str = "",
+    overrides: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Settings from all layers.
+
+    ``file`` may itself name a ``profile`` (a file of ``config/`` without its suffix) to
+    start from. Raises ``AgentError`` naming file, key and reason for anything unknown, of a
+    wrong type or out of range.
+    """
+    environment = os.environ if environment is None else environment
+    given = _read(file) if file is not None else {}
+    profile = str(given.pop("profile", "")) or profile or environment.get(PREFIX + "PROFILE", "")
+    layers: list[tuple[str, Mapping[str, Any]]] = [("default.toml", _read(CONFIG / "default.toml"))]
+    if profile:
+        layers.append((f"profile '{profile}'", _read(_profile_path(profile))))
+    layers.append((str(file), given))
+    layers.append(("the environment", _from_environment(environment)))
+    layers.append(("the command line", _nested(overrides or {})))
+    settings = Settings()
+    for source, layer in layers:
+        settings = _merge(settings, layer, source, "")
+    _check_ranges(settings)
+    return settings
+
+
+def profiles() -> list[str]:
+    """Names of the profiles beside the defaults."""
+    return sorted(p.stem for p in CONFIG.glob("*.toml") if p.stem != "default")
+
+
+def _profile_path(name: str) -> Path:
+    if name not in profiles():
+        raise AgentError(f"there is no profile '{name}'", f"choose one of: {', '.join(profiles())}")
+    return CONFIG / f"{name}.toml"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise AgentError(f"there is no settings file '{path}'", "check its name") from None
+    except OSError as error:
+        raise AgentError(f"cannot read the settings file '{path}': {error.strerror}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise AgentError(f"'{path}' is not valid TOML: {error}", "mend it and try again") from None
+
+
+def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
+    for dotted, value in flat.items():
+        section, _, key = dotted.partition(".")
+        nested.setdefault(section, {})[key] = value
+    return nested
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """``VOICE_AGENT_<SECTION>_<KEY>``; names of ours outside that pattern are not settings."""
+    found: dict[str, Any] = {}
+    for section in dataclasses.fields(Settings):
+        start = f"{PREFIX}{section.name.upper()}_"
+        for name, text in environment.items():
+            if name.startswith(start):
+                found.setdefault(section.name, {})[name[len(start) :].lower()] = text
+    return found
+
+
+def _merge(current: S, layer: Mapping[str, Any], source: str, where: str) -> S:
+    hints = typing.get_type_hints(type(current))
+    changes: dict[str, Any] = {}
+    for key, value in layer.items():
+        if key not in hints:
+            near = difflib.get_close_matches(key, hints, n=1)
+            raise AgentError(
+                f"{source}: unknown setting '{where}{key}'",
+                f"did you mean '{where}{near[0]}'?" if near else "config/default.toml lists them",
+            )
+        old = getattr(current, key)
+        if dataclasses.is_dataclass(old) and not isinstance(old, type):
+            if not isinstance(value, Mapping):
+                raise AgentError(f"{source}: '{key}' is a section", f"write it as [{key}]")
+            changes[key] = _merge(old, value, source, f"{key}.")
+        else:
+            changes[key] = _convert(value, hints[key], f"{source}: '{where}{key}'")
+    return typing.cast(S, dataclasses.replace(current, **changes))  # type: ignore[type-var]
+
+
+def _convert(value: Any, wanted: Any, name: str) -> Any:
+    """``value`` as ``wanted``; strings (environment, flags) are read as what is wanted."""
+    if typing.get_origin(wanted) is Literal:
+        choices = typing.get_args(wanted)
+        for choice in choices:
+            if value == choice or str(value) == str(choice):
+                return choice
+        listed = ", ".join(str(choice) for choice in choices)
+        raise AgentError(f"{name} is {value!r}", f"it must be one of: {listed}")
+    if wanted is bool:
+        words = {"true": True, "1": True, "yes": True, "on": True}
+        words |= {"false": False, "0": False, "no": False, "off": False}
+        if isinstance(value, bool):
+            return value
+        if str(value).lower() in words:
+            return words[str(value).lower()]
+        raise AgentError(f"{name} is {value!r}", "it must be true or false")
+    if wanted in (int, float) and not isinstance(value, bool):
+        try:
+            number = wanted(value)
+            if number == number and abs(number) != float("inf"):
+                return number
+        except (TypeError, ValueError):
+            pass
+        raise AgentError(f"{name} is {value!r}", "it must be a number")
+    if wanted is str and isinstance(value, str):
+        return value
+    kind = wanted.__name__ if isinstance(wanted, type) else types.UnionType
+    raise AgentError(f"{name} is {value!r}", f"it must be of type {kind}")
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "audio.queue_seconds": (1, 120),
+    "audio.push_to_talk_limit": (1, 600),
+    "vad.silero_threshold": (0, 1),
+    "vad.start_ms": (20, 2000),
+    "vad.minimum_speech_ms": (0, 5000),
+    "vad.pre_roll_ms": (0, 3000),
+    "vad.release_ms": (20, 3000),
+    "endpoint.silence_ms": (100, 10_000),
+    "endpoint.done_ms": (40, 10_000),
+    "endpoint.pause_limit_ms": (100, 20_000),
+    "endpoint.done_threshold": (0, 1),
+    "endpoint.turn_limit": (2, 3600),
+    "asr.threads": (1, 64),
+    "asr.beam_size": (1, 20),
+    "asr.partial_seconds": (0.2, 30),
+    "planner.confidence": (0, 1),
+    "planner.max_steps": (1, 32),
+    "openai.timeout": (1, 600),
+    "openai.retries": (0, 10),
+    "openai.max_rounds": (1, 32),
+    "voice.speed": (0.5, 2),
+    "voice.pitch": (-12, 12),
+    "voice.volume": (-40, 12),
+    "voice.threads": (1, 64),
+    "recordings.max_megabytes": (1, 1e9),
+    "recordings.max_days": (0.01, 1e5),
+}
+
+
+def _check_ranges(settings: Settings) -> None:
+    for dotted, (low, high) in _RANGES.items():
+        section, key = dotted.split(".")
+        value = getattr(getattr(settings, section), key)
+        if not low <= value <= high:
+            raise AgentError(f"the setting '{dotted}' is {value}", f"it must be {low} to {high}")

@@ -1,0 +1,312 @@
+"""The values that pass between rooms. Frozen, and ignorant of everything else of ours.
+
+Audio never travels as a bare array: its rate travels with it. Every value after
+the utterance carries the number of the turn that it belongs to.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Modality = Literal["speech", "text"]
+ResourceKind = Literal["audio", "image", "video", "text"]
+PlanKind = Literal["act", "clarify", "unsupported", "chat", "error"]
+Arguments = dict[str, Any]
+
+
+class AgentError(Exception):
+    """Something a user must know about: what is wrong, and what to do next.
+
+    ``problem`` names the thing and the reason ("cannot read 'notes.txt': it is not audio");
+    ``remedy`` names the next step ("give a wav, flac, mp3, ogg or m4a file"). Both are plain
+    sentences without a trailing traceback; ``str()`` joins them for a terminal.
+    """
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        if not self.remedy:
+            return self.problem
+        remedy = self.remedy[0].upper() + self.remedy[1:]
+        return f"{self.problem}. {remedy}" + ("" if remedy[-1] in ".?!)" else ".")
+
+
+class Cancelled(Exception):
+    """Raised inside a stage whose turn was cancelled; never shown as an error."""
+
+
+class Cancel:
+    """A flag that one turn's stages share: set once, checked often, waited on cheaply."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def set(self) -> None:
+        self._event.set()
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise ``Cancelled`` if the turn was cancelled."""
+        if self._event.is_set():
+            raise Cancelled
+
+    def wait(self, seconds: float) -> bool:
+        """Wait up to ``seconds``; True if the turn was cancelled meanwhile."""
+        return self._event.wait(seconds)
+
+
+@dataclass(frozen=True, eq=False)
+class Audio:
+    """Samples with their rate: float32, shape (frames, channels), nominally in [-1, 1]."""
+
+    samples: NDArray[np.float32]
+    rate: int
+
+    def __post_init__(self) -> None:
+        if self.samples.ndim == 1:
+            object.__setattr__(self, "samples", self.samples[:, None])
+        if self.samples.ndim != 2 or self.rate <= 0:
+            raise ValueError(f"audio of shape {self.samples.shape} at {self.rate} Hz")
+
+    @property
+    def frames(self) -> int:
+        return int(self.samples.shape[0])
+
+    @property
+    def channels(self) -> int:
+        return int(self.samples.shape[1])
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.rate
+
+    def mono(self) -> NDArray[np.float32]:
+        """All channels averaged into one, shape (frames,)."""
+        if self.channels == 1:
+            return self.samples[:, 0]
+        mean: NDArray[np.float32] = self.samples.mean(axis=1)
+        return mean
+
+
+@dataclass(frozen=True, eq=False)
+class AudioFrame:
+    """One short block from a microphone or a file: mono float32 at 16 kHz.
+
+    ``time`` is the instant of its first sample, in seconds on the source's own clock
+    (monotonic for a microphone, position for a file).
+    """
+
+    samples: NDArray[np.float32]
+    time: float
+    rate: int = 16_000
+
+    @property
+    def end(self) -> float:
+        return self.time + len(self.samples) / self.rate
+
+
+@dataclass(frozen=True, eq=False)
+class Utterance:
+    """What was said in one turn, from the pre-roll to the last speech sample.
+
+    Times are seconds on the clock of the frames it was cut from: ``speech_start`` and
+    ``speech_end`` bound the speech, ``turn_end`` is when the end of turn was decided.
+    """
+
+    turn: int
+    audio: Audio
+    speech_start: float
+    speech_end: float
+    turn_end: float
+
+
+@dataclass(frozen=True)
+class Word:
+    """One recognised word; ``start`` and ``end`` in seconds from the start of the audio."""
+
+    word: str
+    start: float
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What a recogniser believes was said. Empty ``text`` means: nothing was said."""
+
+    text: str
+    language: str = "en"
+    words: tuple[Word, ...] = ()
+    final: bool = True
+    seconds: float = 0.0  # compute time
+    reason: str = ""  # why the text is empty, when it is ("no speech", "repetition", ...)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A file that the session knows. ``path`` is relative to the session and exact."""
+
+    path: str
+    kind: ResourceKind
+    description: str
+    origin: str = "attached"  # a tool's name, "attached" or "recorded"
+    parents: tuple[str, ...] = ()
+    turn: int = 0
+
+
+@dataclass(frozen=True)
+class Query:
+    """One request of the user, heard or typed."""
+
+    turn: int
+    text: str
+    modality: Modality = "text"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One tool call. A file argument is an exact session path or ``$k`` (``$k.2``)."""
+
+    tool: str
+    arguments: Arguments = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do about a query: steps when ``kind`` is "act", else ``reply`` says why not."""
+
+    turn: int
+    kind: PlanKind
+    steps: tuple[Step, ...] = ()
+    reply: str = ""
+
+
+@dataclass(frozen=True)
+class ToolSignature:
+    """What the planner may know about a tool; it all comes from the tool's own file.
+
+    ``parameters`` is a JSON Schema object. A file argument is a string property with
+    ``"format": "session-audio"`` (or ``-image``, ``-video``); other strings are free text.
+    ``outputs`` are the kinds of the files it makes, in order ("text" when it yields text).
+    """
+
+    name: str
+    family: str
+    description: str
+    parameters: dict[str, Any]
+    outputs: tuple[str, ...] = ()
+
+    @property
+    def file_arguments(self) -> dict[str, str]:
+        """Argument name -> kind of file it takes ("audio", "image", "video")."""
+        properties: dict[str, dict[str, Any]] = self.parameters.get("properties", {})
+        return {
+            name: str(schema["format"]).removeprefix("session-")
+            for name, schema in properties.items()
+            if str(schema.get("format", "")).startswith("session-")
+        }
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(self.parameters.get("required", ()))
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A file that a step made. Audio carries ``seconds``, ``sample_rate``, ``channels``."""
+
+    path: str
+    kind: ResourceKind
+    description: str
+    seconds: float | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    picture: str | None = None  # session path of the PNG that shows it
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """How one step went. ``error`` is a sentence for the user when ``ok`` is False."""
+
+    turn: int
+    index: int  # 1-based place in the plan
+    tool: str
+    arguments: Arguments
+    ok: bool
+    seconds: float = 0.0
+    artifacts: tuple[Artifact, ...] = ()
+    text: str | None = None
+    data: dict[str, Any] | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One finished turn as the dialogue remembers it; ``plan`` with its paths resolved."""
+
+    turn: int
+    query: str
+    reply: str
+    plan: Plan
+    results: tuple[StepResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer of one turn: ``text`` is shown, ``spoken`` (if different) is said.
+
+    ``effects`` are wishes about the conversation itself, carried out by whoever runs it:
+    e.g. {"volume": +6.0} dB, {"speed": 0.85} factor, {"mode": "text"}, {"quit": True},
+    {"stop": True}, {"mute": True}, {"voice": "next"}.
+    """
+
+    turn: int
+    kind: PlanKind
+    text: str
+    spoken: str = ""
+    effects: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def aloud(self) -> str:
+        return self.spoken or self.text
+
+
+@dataclass(frozen=True)
+class Phoneme:
+    """One phoneme of spoken audio; times in seconds from the start of its chunk."""
+
+    phoneme: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, eq=False)
+class SpeechChunk:
+    """A clause or sentence, spoken: mono audio at the voice's rate and what it says."""
+
+    audio: Audio
+    text: str
+    phonemes: tuple[Phoneme, ...] = ()
+
+
+class Outcome(str, Enum):
+    """How a turn ended. A turn always ends, in exactly one of these."""
+
+    ANSWERED = "answered"
+    CLARIFIED = "clarified"
+    REFUSED = "refused"
+    FAILED = "failed"
+    EMPTY = "empty"
+    CANCELLED = "cancelled"
