@@ -1,0 +1,1 @@
+"""The audio tools P_1..P_n: one file each, found by ``registry.discover``."""

@@ -1,0 +1,142 @@
+"""What a tool is given: files of the session, shared engines, progress and cancelling.
+
+A tool is a function ``tool(context, argument, ...) -> ToolOutput`` in a file of its own
+(see ``registry``). It reads and writes only through ``context``, so it can reach nothing
+but the session's files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+from voice_agent.settings import Settings
+from voice_agent.units import Artifact, Audio, Cancel, Hypothesis, ResourceKind, SpeechChunk
+
+if TYPE_CHECKING:
+    from voice_agent.sound.files import AudioWriter
+
+AudioFile = Annotated[str, {"format": "session-audio"}]
+ImageFile = Annotated[str, {"format": "session-image"}]
+VideoFile = Annotated[str, {"format": "session-video"}]
+
+
+def between(low: float, high: float) -> dict[str, float]:
+    """Bounds for a number argument: ``Annotated[float, between(0.5, 2)]``."""
+    return {"minimum": low, "maximum": high}
+
+
+@dataclass(frozen=True)
+class ToolOutput:
+    """What a tool found or made. ``text`` is the finding as one would say it."""
+
+    text: str | None = None
+    artifacts: tuple[Artifact, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+class Files(Protocol):
+    """The session as tools see it."""
+
+    def locate(self, path: str) -> Path:
+        """The file behind an exact session path; ``AgentError`` for any other string."""
+
+    def new_file(self, kind: ResourceKind, suffix: str) -> tuple[str, Path]:
+        """A fresh name: its session path and where to write it."""
+
+
+class Recogniser(Protocol):
+    """Speech recognition; any rate and channel count in."""
+
+    def transcribe(
+        self,
+        audio: Audio,
+        *,
+        language: str = "",
+        words: bool = False,
+        on_progress: Callable[[float], None] | None = None,
+        cancel: Cancel | None = None,
+    ) -> Hypothesis: ...
+
+
+class Voice(Protocol):
+    """A speaking voice; ``speed`` is a factor, ``pitch`` in semitones, ``energy`` in dB."""
+
+    name: str
+    rate: int
+
+    def speak(
+        self, text: str, *, speed: float = 1.0, pitch: float = 0.0, energy: float = 0.0
+    ) -> Iterator[SpeechChunk]: ...
+
+
+class SoundPlayer(Protocol):
+    """Plays to the user and returns when done or cancelled."""
+
+    def play_file(self, audio: Audio, cancel: Cancel) -> None: ...
+
+
+class SoundRecorder(Protocol):
+    """Records from the user's microphone: mono or more channels, at the device's pace."""
+
+    def record(
+        self, seconds: float, cancel: Cancel, on_progress: Callable[[float], None]
+    ) -> Audio: ...
+
+
+class Engines(Protocol):
+    """Parts that several tools share. Each loads once, at its first use."""
+
+    def recogniser(self, language: str = "en") -> Recogniser: ...
+    def voice(self) -> Voice: ...
+    def player(self) -> SoundPlayer: ...
+    def recorder(self) -> SoundRecorder: ...
+
+    def model(self, name: str) -> Path:
+        """Where the catalogue's model lies, verified; fetched first when allowed."""
+
+    def shared(self, key: str, make: Callable[[], Any]) -> Any:
+        """``make()`` once under ``key``, then the same object: for a tool family's engine."""
+
+
+@dataclass(frozen=True)
+class ToolContext:
+    """The one argument through which a tool reaches the world."""
+
+    files: Files
+    engines: Engines
+    settings: Settings
+    cancel: Cancel
+    progress: Callable[[float | None, str], None]  # fraction in [0, 1] or None, what
+
+    def locate(self, path: str) -> Path:
+        return self.files.locate(path)
+
+    def read(self, path: str) -> Audio:
+        """The whole file; for what may be long, use ``sound.files.blocks`` on ``locate``."""
+        from voice_agent.sound import files
+
+        return files.read(self.locate(path))
+
+    def save_audio(self, audio: Audio, description: str) -> Artifact:
+        """Write a 16-bit WAV with its picture beside it."""
+        with self.audio_writer(audio.rate, audio.channels, description) as (writer, artifact):
+            writer.write(audio)
+        return artifact()
+
+    def audio_writer(
+        self, rate: int, channels: int, description: str
+    ) -> AbstractContextManager[tuple[AudioWriter, Callable[[], Artifact]]]:
+        """A writer for audio made block by block, and the artifact once it is closed."""
+        from voice_agent.sound.files import artifact_writer
+
+        return artifact_writer(self.files, rate, channels, description)
+
+    def save_image(self, draw: Callable[[Path], None], description: str) -> Artifact:
+        """An image: ``draw(path)`` writes the PNG."""
+        path, where = self.files.new_file("image", ".png")
+        draw(where)
+        return Artifact(path=path, kind="image", description=description)
