@@ -1,0 +1,102 @@
+"""A recording as a picture's raw material: mel levels in [0, 1], and where the ticks go.
+
+Both the PNG beside an audio file and the preview in the terminal are drawn from this, so
+they agree; only their resolution differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voice_agent.sound.features import (
+    FloatArray,
+    decibels,
+    hz_to_mel,
+    mel_filterbank,
+    power_spectrogram,
+)
+from voice_agent.units import Audio
+
+DYNAMIC_RANGE = 65.0  # dB from the darkest to the brightest colour
+QUIETEST_TOP = -50.0  # dB; a top below this is noise and must not be drawn as if it were loud
+HIGHEST = 16_000.0  # Hz; nothing above is worth the space
+
+_FREQUENCIES = (125, 250, 500, 1000, 2000, 4000, 8000, 16_000)
+_TIME_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
+
+
+@dataclass(frozen=True, eq=False)
+class MelImage:
+    """``values``: shape (bands, columns) in [0, 1], low frequencies first. ``high`` in Hz."""
+
+    values: FloatArray
+    high: float
+    seconds: float
+
+    def place_of(self, hz: float) -> float:
+        """Where a frequency lies: 0 is the bottom of the picture, 1 its top."""
+        return float(hz_to_mel(hz) / hz_to_mel(self.high))
+
+
+def mel_image(audio: Audio, *, columns: int, bands: int) -> MelImage:
+    """Mel levels of ``audio`` over ``columns`` equal spans of time.
+
+    Levels are relative to the loudest cell. Where several frames fall into a column their
+    power is averaged; where there are fewer frames than columns, levels are interpolated.
+    """
+    high = min(audio.rate / 2, HIGHEST)
+    samples = audio.mono()
+    if len(samples) == 0:
+        return MelImage(np.zeros((bands, columns), np.float32), high, 0.0)
+    n_fft = 1 << round(np.log2(audio.rate * 0.045))
+    hop = int(np.clip(len(samples) // (2 * columns), n_fft // 16, n_fft // 2))
+    power = power_spectrogram(np.nan_to_num(samples), n_fft=n_fft, hop=hop)
+    # Scaled so that a full-scale sine is near 0 dB; peaks of 1 keep the high bands visible.
+    mel = mel_filterbank(audio.rate, n_fft, bands, 0.0, high, area=False) @ power
+    level = decibels(_pool(mel, columns) * (4.0 / n_fft) ** 2)
+    top = max(float(level.max()), QUIETEST_TOP)
+    values = np.clip(1.0 + (_stretch(level, columns) - top) / DYNAMIC_RANGE, 0.0, 1.0)
+    return MelImage(values.astype(np.float32), high, audio.seconds)
+
+
+def frequency_ticks(high: float) -> list[tuple[float, str]]:
+    """Octaves up to ``high`` Hz with their labels: (1000, "1k")."""
+    return [(f, f"{f // 1000}k" if f >= 1000 else str(f)) for f in _FREQUENCIES if f <= high]
+
+
+def time_ticks(seconds: float, most: int) -> list[tuple[float, str]]:
+    """At most ``most`` round times from 0 to ``seconds`` with their labels: (1.5, "1.5")."""
+    step = next((s for s in _TIME_STEPS if seconds / s < most), seconds or 1.0)
+    count = int(seconds / step + 1e-9) + 1
+    return [(i * step, format_seconds(i * step, step)) for i in range(count)]
+
+
+def format_seconds(seconds: float, step: float = 1.0) -> str:
+    """A time for an axis, as precise as its ``step``: 2, 0.5, 1:30."""
+    if seconds >= 60:
+        return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+    if step >= 1:
+        return f"{seconds:.0f}"
+    return f"{seconds:.1f}" if step >= 0.1 else f"{seconds:.2f}"
+
+
+def _pool(mel: FloatArray, columns: int) -> FloatArray:
+    frames = mel.shape[1]
+    if frames <= columns:
+        return mel
+    starts = np.arange(columns) * frames // columns
+    sums = np.add.reduceat(mel, starts, axis=1)
+    return sums / np.diff(np.append(starts, frames)).astype(np.float32)
+
+
+def _stretch(level: FloatArray, columns: int) -> FloatArray:
+    frames = level.shape[1]
+    if frames == columns:
+        return level
+    places = np.linspace(0.0, frames - 1, columns)
+    left = np.floor(places).astype(int)
+    right = np.minimum(left + 1, frames - 1)
+    share = (places - left).astype(np.float32)
+    return level[:, left] * (1.0 - share) + level[:, right] * share
