@@ -1,0 +1,105 @@
+"""Parts that the conversation and the tools share: each is made once, at its first use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from voice_agent.catalogue import Catalogue, FetchProgress
+from voice_agent.events import Bus, Progress
+from voice_agent.settings import ROOT, Settings
+from voice_agent.tools.context import Recogniser, SoundPlayer, SoundRecorder, Voice
+
+ENGLISH = ("", "en", "english")
+MULTILINGUAL = "whisper-base"
+
+
+class SharedEngines:
+    """Loads models through the catalogue, lazily, each under a lock of its own."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        bus: Bus,
+        *,
+        player: Callable[[], SoundPlayer],
+        recorder: Callable[[], SoundRecorder],
+    ) -> None:
+        directory = settings.models.directory
+        self.catalogue = Catalogue(directory=Path(directory).expanduser() if directory else None)
+        self._settings = settings
+        self._bus = bus
+        self._player = player
+        self._recorder = recorder
+        self._made: dict[str, Any] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def shared(self, key: str, make: Callable[[], Any]) -> Any:
+        """``make()`` once under ``key``, then the same object; other keys don't wait."""
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            if key not in self._made:
+                self._made[key] = make()
+            return self._made[key]
+
+    def model(self, name: str) -> Path:
+        """Where a model of the catalogue lies, verified; fetched first when that is allowed."""
+
+        def report(progress: FetchProgress) -> None:
+            fraction = progress.done / progress.total if progress.total else None
+            self._bus.emit(Progress(0, f"{progress.phase} {progress.model}", fraction))
+
+        fetch = self._settings.models.fetch
+        return self.catalogue.load_path(name, progress=report, fetch=fetch)
+
+    def recogniser(self, language: str = "en") -> Recogniser:
+        """The recogniser for a language; the small English model hears only English."""
+        name = self._settings.asr.model
+        if language.lower() not in ENGLISH and name.endswith("en"):
+            name = MULTILINGUAL
+        recogniser: Recogniser = self.shared(f"asr {name}", lambda: self._make_recogniser(name))
+        return recogniser
+
+    def voice(self) -> Voice:
+        voice: Voice = self.named_voice(self._settings.voice.engine)
+        return voice
+
+    def named_voice(self, engine: str) -> Any:
+        """A voice by the name of its engine ("auto", "fastspeech2", "hibari", ...)."""
+        return self.shared(f"voice {engine}", lambda: self._make_voice(engine))
+
+    def player(self) -> SoundPlayer:
+        return self._player()
+
+    def recorder(self) -> SoundRecorder:
+        return self._recorder()
+
+    def _make_recogniser(self, name: str) -> Recogniser:
+        from voice_agent.hear.asr import FasterWhisperAsr
+
+        known = name in self.catalogue.models
+        path = self.model(name) if known else _model_folder(name)
+        return FasterWhisperAsr(path, self._settings.asr)
+
+    def _make_voice(self, engine: str) -> Any:
+        from voice_agent.speak.voices import make_voice
+
+        return make_voice(engine, self._settings.voice, self._settings.openai, self.model)
+
+
+def _model_folder(name: str) -> Path:
+    """A recogniser that is no entry of the catalogue: a folder of the user's."""
+    from voice_agent.units import AgentError
+
+    path = Path(name).expanduser()
+    path = path if path.is_absolute() else ROOT / path
+    if not (path / "model.bin").is_file():
+        raise AgentError(
+            f"'{name}' is neither a recogniser of the catalogue nor a folder with a model.bin",
+            "`models list` shows the recognisers; [asr] model chooses one",
+        )
+    return path

@@ -1,0 +1,324 @@
+"""One session on disk: resources by exact name, turns, events, a readable transcript.
+
+    recordings/<session>/audio|image|video/<8 hex>.<ext>   audio is 16-bit WAV
+                         resources.jsonl  turns.jsonl  events.jsonl  transcript.md
+
+Everything is appended as the turn runs, one whole line at a time, so that a killed process
+loses at most the turn in flight. ``keep`` decides what of the user's own stays: "all";
+"turns" (texts and results, no sound of the user); "none" (results only: no utterance, no copy
+of an attached file, no log).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import json
+import os
+import re
+import secrets
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from voice_agent.events import Attached, Event, Level, Progress, to_document
+from voice_agent.settings import RecordingsSettings
+from voice_agent.units import (
+    AgentError,
+    Artifact,
+    Audio,
+    Exchange,
+    Plan,
+    Resource,
+    ResourceKind,
+    Step,
+    StepResult,
+)
+
+_SESSION_ID = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{4}$")
+_IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"}
+_VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".m4v"}
+_MAX_ATTACHMENT = 4 << 30  # bytes
+
+
+class Session:
+    """A dialogue's files and memory. Safe to use from several threads."""
+
+    def __init__(self, directory: Path, keep: str = "all") -> None:
+        self.directory = directory
+        self.id = directory.name
+        self.keep = keep
+        self.resources: list[Resource] = []
+        self.exchanges: list[Exchange] = []
+        self._linked: dict[str, Path] = {}
+        self._lock = threading.RLock()
+        self._turn = 0
+
+    @classmethod
+    def create(cls, settings: RecordingsSettings, root: Path) -> Session:
+        """A new, empty session below ``root``."""
+        now = datetime.datetime.now()
+        directory = root / f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        try:
+            directory.mkdir(parents=True)
+        except OSError as error:
+            raise AgentError(
+                f"cannot write recordings to '{root}': {error.strerror}",
+                "choose another folder with [recordings] directory",
+            ) from None
+        return cls(directory, settings.keep)
+
+    @classmethod
+    def open(cls, name: str, settings: RecordingsSettings, root: Path) -> Session:
+        """An earlier session, with its resources and turns."""
+        session = cls(find(name, root), settings.keep)
+        session._load()
+        return session
+
+    def next_turn(self) -> int:
+        with self._lock:
+            self._turn += 1
+            return self._turn
+
+    def locate(self, path: str) -> Path:
+        """The file behind an exact session path; ``AgentError`` for any other string."""
+        with self._lock:
+            known = any(resource.path == path for resource in self.resources)
+        if not known:
+            raise AgentError(f"there is no file '{path}' in this session", "/files lists them")
+        where = self._linked.get(path, self.directory / path)
+        if not where.is_file():
+            raise AgentError(f"the file '{path}' was removed from disk", "attach or make it again")
+        return where
+
+    def new_file(self, kind: ResourceKind, suffix: str) -> tuple[str, Path]:
+        """A fresh name of the session: its session path and where to write it."""
+        folder = "audio" if kind == "text" else kind
+        (self.directory / folder).mkdir(exist_ok=True)
+        while True:
+            path = f"{folder}/{secrets.token_hex(4)}{suffix}"
+            where = self.directory / path
+            if not where.exists():
+                return path, where
+
+    def add(self, resource: Resource) -> Resource:
+        """Remember a file that is complete on disk."""
+        with self._lock:
+            self.resources.append(resource)
+            if self.keep != "none":
+                self._append("resources.jsonl", dataclasses.asdict(resource))
+        return resource
+
+    def add_artifacts(self, result: StepResult, parents: tuple[str, ...]) -> None:
+        """Remember what a step made."""
+        for artifact in result.artifacts:
+            self.add(
+                Resource(
+                    path=artifact.path,
+                    kind=artifact.kind,
+                    description=artifact.description,
+                    origin=result.tool,
+                    parents=parents,
+                    turn=result.turn,
+                )
+            )
+
+    def attach(self, file: Path, turn: int = 0) -> list[Resource]:
+        """Take the user's own file into the session; a video brings its soundtrack along.
+
+        Audio is converted to a 16-bit WAV of the same rate and channels, unless the user's
+        sound is not to be written: then the original is used where it lies.
+        Raises ``AgentError`` for what is missing, empty, unreadable or of no known kind.
+        """
+        file = _checked(file)
+        suffix = file.suffix.lower()
+        if suffix in _IMAGES:
+            return [self._take("image", file, suffix, turn)]
+        if suffix in _VIDEOS:
+            video = self._take("video", file, suffix, turn)
+            with contextlib.suppress(AgentError):  # a silent film is still a film
+                sound = self._take_audio(file, turn, parents=(video.path,))
+                return [video, sound]
+            return [video]
+        return [self._take_audio(file, turn)]
+
+    def keep_utterance(self, audio: Audio, turn: int) -> str | None:
+        """Write what the user said, when that is wanted; its session path."""
+        if self.keep != "all":
+            return None
+        return self.write_audio(audio, "what you said", "recorded", turn)
+
+    def write_audio(self, audio: Audio, description: str, origin: str, turn: int) -> str:
+        from voice_agent.sound.files import AudioWriter
+
+        path, where = self.new_file("audio", ".wav")
+        with AudioWriter(where, audio.rate, audio.channels) as writer:
+            writer.write(audio)
+        if origin != "voice":
+            self.add(Resource(path, "audio", description, origin, (), turn))
+        return path
+
+    def write_turn(self, document: dict[str, Any], exchange: Exchange) -> None:
+        """The finished turn: into memory, ``turns.jsonl`` and ``transcript.md``."""
+        with self._lock:
+            self.exchanges.append(exchange)
+            if self.keep != "none":
+                self._append("turns.jsonl", document)
+                self._append_text("transcript.md", _transcript(document))
+
+    def listen(self, event: Event) -> None:
+        """A listener of the bus: every event but the very frequent goes to disk."""
+        if self.keep == "none" or isinstance(event, (Level, Progress)):
+            return
+        with self._lock:
+            self._append("events.jsonl", to_document(event), sync=False)
+
+    def attached_event(self, resource: Resource, file: Path) -> Attached:
+        return Attached(resource.turn, resource, file.name)
+
+    def _take(self, kind: ResourceKind, file: Path, suffix: str, turn: int) -> Resource:
+        path, where = self.new_file(kind, suffix)
+        if self.keep == "all":
+            partial = where.with_suffix(".part")
+            shutil.copyfile(file, partial)
+            partial.replace(where)
+        else:
+            self._linked[path] = file
+        return self.add(Resource(path, kind, file.name, "attached", (), turn))
+
+    def _take_audio(self, file: Path, turn: int, parents: tuple[str, ...] = ()) -> Resource:
+        from voice_agent.sound import files
+
+        info = files.probe(file)
+        path, where = self.new_file("audio", ".wav")
+        if self.keep == "all":
+            with files.AudioWriter(where, info.rate, info.channels) as writer:
+                for block in files.blocks(file):
+                    writer.write(block)
+        else:
+            self._linked[path] = file
+        return self.add(Resource(path, "audio", file.name, "attached", parents, turn))
+
+    def _append(self, name: str, document: dict[str, Any], *, sync: bool = True) -> None:
+        self._append_text(name, json.dumps(document, ensure_ascii=False) + "\n", sync=sync)
+
+    def _append_text(self, name: str, text: str, *, sync: bool = True) -> None:
+        if not self.directory.is_dir():  # deleted meanwhile, perhaps by the size limit
+            return
+        with (self.directory / name).open("ab") as file:
+            file.write(text.encode("utf-8", errors="replace"))
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+
+    def _load(self) -> None:
+        for line in read_lines(self.directory / "resources.jsonl"):
+            line["parents"] = tuple(line.get("parents", ()))
+            self.resources.append(Resource(**line))
+        for document in read_lines(self.directory / "turns.jsonl"):
+            self.exchanges.append(_exchange(document))
+            self._turn = max(self._turn, int(document["turn"]))
+
+
+def find(name: str, root: Path) -> Path:
+    """The directory of session ``name`` (or "last"); ``AgentError`` when there is none."""
+    names = listing(root)
+    if name == "last" and names:
+        name = names[-1]
+    if name not in names:
+        raise AgentError(
+            f"there is no session '{name}' in '{root}'", "`sessions list` shows what there is"
+        )
+    return root / name
+
+
+def listing(root: Path) -> list[str]:
+    """Session names below ``root``, oldest first."""
+    if not root.is_dir():
+        return []
+    return sorted(p.name for p in root.iterdir() if p.is_dir() and _SESSION_ID.match(p.name))
+
+
+def prune(settings: RecordingsSettings, root: Path, current: str = "") -> list[str]:
+    """Delete the oldest sessions beyond the limits of age and size; their names."""
+    removed: list[str] = []
+    names = [name for name in listing(root) if name != current]
+    sizes = {name: _size(root / name) for name in names}
+    total = sum(sizes.values())
+    now = datetime.datetime.now()
+    for name in names:
+        age = now - datetime.datetime.strptime(name[:15], "%Y%m%d-%H%M%S")
+        too_old = age > datetime.timedelta(days=settings.max_days)
+        if too_old or total > settings.max_megabytes * 1e6:
+            shutil.rmtree(root / name, ignore_errors=True)
+            total -= sizes[name]
+            removed.append(name)
+    return removed
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a file, a line each; a line cut off by a crash is left out."""
+    if not path.is_file():
+        return
+    for line in path.read_bytes().splitlines():
+        try:
+            document = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(document, dict):
+            yield document
+
+
+def _size(directory: Path) -> int:
+    return sum(p.stat().st_size for p in directory.rglob("*") if p.is_file())
+
+
+def _checked(file: Path) -> Path:
+    file = file.expanduser()
+    if not file.exists():
+        raise AgentError(f"there is no file '{file}'", "check the name")
+    if not file.is_file():
+        raise AgentError(f"'{file}' is not a file", "give one file at a time")
+    size = file.stat().st_size
+    if size == 0:
+        raise AgentError(f"'{file.name}' is empty", "record or export it again")
+    if size > _MAX_ATTACHMENT:
+        raise AgentError(f"'{file.name}' is larger than 4 GB", "cut it into parts")
+    if not os.access(file, os.R_OK):
+        raise AgentError(f"'{file.name}' may not be read", "change its permissions")
+    return file.resolve()
+
+
+def _exchange(document: dict[str, Any]) -> Exchange:
+    turn = int(document["turn"])
+    steps = tuple(Step(s["tool"], s["arguments"]) for s in document.get("plan", ()))
+    results = tuple(
+        StepResult(
+            turn=turn,
+            index=index,
+            **{
+                **step,
+                "artifacts": tuple(Artifact(**artifact) for artifact in step["artifacts"]),
+            },
+        )
+        for index, step in enumerate(document.get("steps", ()), 1)
+    )
+    plan = Plan(turn, document["kind"], steps, "")
+    return Exchange(turn, document["query"], document["reply"], plan, results)
+
+
+def _transcript(document: dict[str, Any]) -> str:
+    lines = [f"### {document['turn']}", "", f"**You:** {document['query'] or '(nothing)'}", ""]
+    for step in document["steps"]:
+        arguments = ", ".join(f"{key}={value!r}" for key, value in step["arguments"].items())
+        mark = "done" if step["ok"] else f"failed: {step['error']}"
+        lines.append(f"- `{step['tool']}({arguments})` {mark} in {step['seconds']:.2f} s")
+        for made in step["artifacts"]:
+            lines.append(f"  - [{made['path']}]({made['path']}): {made['description']}")
+    if document["steps"]:
+        lines.append("")
+    lines += [f"**Assistant:** {document['reply']}", "", ""]
+    return "\n".join(lines)

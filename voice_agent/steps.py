@@ -1,0 +1,111 @@
+"""Runs one planned step: the right tool, checked arguments, an outcome in every case."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from voice_agent.events import Bus, Progress, StepFinished, StepStarted
+from voice_agent.session import Session
+from voice_agent.settings import Settings
+from voice_agent.tools.context import Engines, ToolContext, ToolOutput
+from voice_agent.tools.registry import Tool
+from voice_agent.units import AgentError, Cancel, Cancelled, Step, StepResult
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class StepRunner:
+    """Carries a step out and reports it on the bus. A failed tool becomes a result."""
+
+    session: Session
+    tools: Mapping[str, Tool]
+    engines: Engines
+    settings: Settings
+    bus: Bus
+
+    def run(self, step: Step, *, index: int, turn: int, cancel: Cancel) -> StepResult:
+        """The step's result; raises only ``Cancelled``."""
+        self.bus.emit(StepStarted(turn, index, step))
+        started = time.monotonic()
+        result = StepResult(turn, index, step.tool, step.arguments, ok=False)
+        try:
+            output = self._call(step, turn, cancel)
+            cancel.check()
+            result = replace(
+                result, ok=True, artifacts=output.artifacts, text=output.text, data=output.data
+            )
+        except Cancelled:
+            raise
+        except AgentError as error:
+            result = replace(result, error=str(error))
+        except MemoryError:
+            log.exception("%s ran out of memory", step.tool)
+            result = replace(
+                result, error=f"{step.tool} ran out of memory. Try a shorter piece of audio."
+            )
+        except Exception as error:
+            log.exception("%s failed", step.tool)
+            result = replace(
+                result,
+                error=f"{step.tool} failed unexpectedly ({type(error).__name__}: {error}). "
+                "The log of the session has the details.",
+            )
+        result = replace(result, seconds=round(time.monotonic() - started, 3))
+        self.session.add_artifacts(result, self._parents(step))
+        self.bus.emit(StepFinished(turn, result))
+        return result
+
+    def _call(self, step: Step, turn: int, cancel: Cancel) -> ToolOutput:
+        tool = self.tools.get(step.tool)
+        if tool is None:
+            raise AgentError(f"there is no tool '{step.tool}'", "`tools` lists them")
+        context = ToolContext(
+            files=self.session,
+            engines=self.engines,
+            settings=self.settings,
+            cancel=cancel,
+            progress=self._progress(turn),
+        )
+        return tool.run(context, step.arguments)
+
+    def _progress(self, turn: int) -> Callable[[float | None, str], None]:
+        def report(fraction: float | None, what: str) -> None:
+            self.bus.emit(Progress(turn, what, fraction))
+
+        return report
+
+    def _parents(self, step: Step) -> tuple[str, ...]:
+        """The files that the step worked on."""
+        tool = self.tools.get(step.tool)
+        if tool is None:
+            return ()
+        files = tool.signature.file_arguments
+        return tuple(str(step.arguments[name]) for name in files if step.arguments.get(name))
+
+
+def step_document(result: StepResult) -> dict[str, Any]:
+    """One element of ``steps`` of a turn document."""
+    return {
+        "tool": result.tool,
+        "arguments": result.arguments,
+        "ok": result.ok,
+        "seconds": result.seconds,
+        "artifacts": [_artifact_document(artifact) for artifact in result.artifacts],
+        "text": result.text,
+        "data": result.data,
+        "error": result.error,
+    }
+
+
+def _artifact_document(artifact: Any) -> dict[str, Any]:
+    document = {"path": artifact.path, "kind": artifact.kind, "description": artifact.description}
+    for name in ("seconds", "sample_rate", "channels", "picture"):
+        value = getattr(artifact, name)
+        if value is not None:
+            document[name] = value
+    return document

@@ -1,0 +1,330 @@
+"""Runs one turn: passes values from room to room, and ends in exactly one outcome.
+
+    Query ─> planner.plan ─> steps ─> planner.more … ─> planner.reply ─> mouth ─> document
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from voice_agent.events import (
+    Bus,
+    FirstSound,
+    Heard,
+    Planned,
+    Replied,
+    SpokeAll,
+    StateChanged,
+    TurnEnded,
+)
+from voice_agent.session import Session
+from voice_agent.steps import StepRunner, step_document
+from voice_agent.think.context import Context, steps_needed
+from voice_agent.think.plan import check, explain_missing, resolve
+from voice_agent.units import (
+    AgentError,
+    Audio,
+    Cancel,
+    Cancelled,
+    Exchange,
+    Outcome,
+    Plan,
+    Query,
+    Reply,
+    Step,
+    StepResult,
+    ToolSignature,
+)
+
+log = logging.getLogger(__name__)
+
+_EXPLAINED = "Something went wrong inside. The log of the session has the details."
+_OUTCOMES = {
+    "act": Outcome.ANSWERED,
+    "chat": Outcome.ANSWERED,
+    "clarify": Outcome.CLARIFIED,
+    "unsupported": Outcome.REFUSED,
+    "error": Outcome.FAILED,
+}
+
+
+class Planner(Protocol):
+    """Decides what to do (L, with H and M of AudioGPT)."""
+
+    @property
+    def name(self) -> str: ...
+
+    def warm(self) -> None: ...
+
+    def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan: ...
+
+    def more(
+        self,
+        query: Query,
+        context: Context,
+        plan: Plan,
+        results: Sequence[StepResult],
+        cancel: Cancel,
+    ) -> Plan | None:
+        """Further steps once results are known; None when the plan is complete."""
+
+    def reply(
+        self,
+        query: Query,
+        context: Context,
+        plan: Plan,
+        results: Sequence[StepResult],
+        say: Callable[[str], None],
+    ) -> Reply:
+        """The answer. A sentence given to ``say`` is spoken while the rest is made."""
+
+
+class Mouth(Protocol):
+    """Speaks an answer sentence by sentence (T out)."""
+
+    def say(self, text: str, turn: int, cancel: Cancel) -> None:
+        """Queue ``text``; returns once it is synthesised, playing goes on."""
+
+    def finish(self, cancel: Cancel) -> Audio | None:
+        """Wait until everything was played; all that was said since the last call."""
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class SpokenTimes:
+    """When a spoken query came to be, in monotonic seconds; ``transcript`` when it was ready."""
+
+    speech_end: float
+    turn_end: float
+    transcript: float
+
+
+@dataclass(frozen=True)
+class TurnResult:
+    """A finished turn: its document (as in ``turns.jsonl``), its answer and how it ended."""
+
+    document: dict[str, Any]
+    reply: Reply
+    outcome: Outcome
+
+
+@dataclass
+class _Progress:
+    """What a turn has reached so far; kept when it fails or is cancelled."""
+
+    plan: Plan
+    reply: Reply
+    results: list[StepResult] = field(default_factory=list)
+    times: dict[str, float] = field(default_factory=dict)
+    speech: str | None = None
+
+
+class TurnRunner:
+    """Holds the parts of a dialogue and runs its turns, one at a time."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        planner: Planner,
+        known: dict[str, ToolSignature],
+        steps: StepRunner,
+        mouth: Mouth,
+        bus: Bus,
+    ) -> None:
+        self.session = session
+        self.planner = planner
+        self.known = known
+        self.available = {name: tool.signature for name, tool in steps.tools.items()}
+        self.steps = steps
+        self.mouth = mouth
+        self.bus = bus
+        self._one_turn = threading.Lock()
+
+    def context(self) -> Context:
+        """The dialogue as the planner sees it."""
+        return Context(tuple(self.session.resources), tuple(self.session.exchanges))
+
+    def run(
+        self,
+        query: Query,
+        cancel: Cancel,
+        *,
+        audio: str | None = None,
+        times: SpokenTimes | None = None,
+    ) -> TurnResult:
+        """Run one turn to its end; it never raises for what goes wrong inside it."""
+        with self._one_turn:
+            return self._run(query, cancel, audio, times)
+
+    def _run(
+        self, query: Query, cancel: Cancel, audio: str | None, times: SpokenTimes | None
+    ) -> TurnResult:
+        done = _Progress(Plan(query.turn, "error"), Reply(query.turn, "error", ""))
+        unsubscribe = self.bus.subscribe(lambda event: _note_first_sound(event, query, done))
+        self.bus.emit(Heard(query.turn, query, audio))
+        try:
+            outcome = self._advance(query, cancel, done)
+        except Cancelled:
+            self.mouth.stop()
+            outcome = Outcome.CANCELLED
+        finally:
+            unsubscribe()
+        timings = _timings(times, done.times) if times else {}
+        document = self._document(query, done, outcome, timings)
+        exchange = Exchange(
+            query.turn, query.text, done.reply.text, done.plan, tuple(done.results)
+        )
+        self.session.write_turn(document, exchange)
+        self.bus.emit(TurnEnded(query.turn, outcome, timings))
+        self.bus.emit(StateChanged(query.turn, "idle"))
+        return TurnResult(document, done.reply, outcome)
+
+    def empty(self, turn: int, modality: str, reply: str = "") -> TurnResult:
+        """A turn in which nothing was said: noted, never planned for."""
+        query = Query(turn, "", "speech" if modality == "speech" else "text")
+        done = _Progress(Plan(turn, "chat"), Reply(turn, "chat", reply))
+        self.bus.emit(TurnEnded(turn, Outcome.EMPTY))
+        self.bus.emit(StateChanged(turn, "idle"))
+        document = self._document(query, done, Outcome.EMPTY, {})
+        return TurnResult(document, done.reply, Outcome.EMPTY)
+
+    def _advance(self, query: Query, cancel: Cancel, done: _Progress) -> Outcome:
+        context = self.context()
+        self.bus.emit(StateChanged(query.turn, "thinking"))
+        done.plan = self._plan(query, context, cancel)
+        done.times["plan"] = time.monotonic()
+        self.bus.emit(Planned(query.turn, done.plan, self.planner.name))
+        self._run_steps(query, context, cancel, done)
+        spoken_early: list[str] = []
+
+        def say(sentence: str) -> None:
+            spoken_early.append(sentence)
+            self._speak(sentence, query.turn, cancel)
+
+        done.reply = self._reply(query, context, done, say)
+        self.bus.emit(Replied(query.turn, done.reply))
+        if not spoken_early:
+            self._speak(done.reply.aloud, query.turn, cancel)
+        said = self._finish_speaking(cancel)
+        if said is not None:
+            done.speech = self.session.write_audio(said, "the spoken answer", "voice", query.turn)
+            self.bus.emit(SpokeAll(query.turn, done.speech))
+        cancel.check()
+        failed = any(not result.ok for result in done.results)
+        return Outcome.FAILED if failed else _OUTCOMES[done.plan.kind]
+
+    def _plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
+        try:
+            plan = self.planner.plan(query, context, cancel)
+            missing = explain_missing(plan, self.available, self.known)
+            if missing:
+                return Plan(query.turn, "unsupported", (), missing)
+            return check(plan, self.available, context)
+        except Cancelled:
+            raise
+        except AgentError as error:
+            return Plan(query.turn, "error", (), str(error))
+        except Exception:
+            log.exception("planning failed for turn %d", query.turn)
+            return Plan(query.turn, "error", (), _EXPLAINED)
+
+    def _run_steps(self, query: Query, context: Context, cancel: Cancel, done: _Progress) -> None:
+        steps: Sequence[Step] = done.plan.steps
+        while steps:
+            self.bus.emit(StateChanged(query.turn, "working"))
+            for step in steps:
+                cancel.check()
+                done.results.append(self._run_step(step, query.turn, cancel, done))
+            try:
+                more = self.planner.more(query, context, done.plan, done.results, cancel)
+            except AgentError as error:
+                log.warning("planning further steps failed: %s", error.problem)
+                return
+            if more is None or not more.steps:
+                return
+            steps = more.steps
+            done.plan = replace(done.plan, steps=(*done.plan.steps, *steps))
+            self.bus.emit(Planned(query.turn, done.plan, self.planner.name))
+
+    def _run_step(self, step: Step, turn: int, cancel: Cancel, done: _Progress) -> StepResult:
+        """Run a step; one that needs a failed step is not run, independent ones are."""
+        index = len(done.results) + 1
+        for needed in steps_needed(step):
+            if not done.results[needed - 1].ok:
+                error = f"not done, because step {needed} ({done.results[needed - 1].tool}) failed"
+                return StepResult(turn, index, step.tool, step.arguments, ok=False, error=error)
+        try:
+            step = resolve(step, done.results, self.available[step.tool])
+        except AgentError as error:
+            return StepResult(turn, index, step.tool, step.arguments, ok=False, error=str(error))
+        return self.steps.run(step, index=index, turn=turn, cancel=cancel)
+
+    def _reply(
+        self, query: Query, context: Context, done: _Progress, say: Callable[[str], None]
+    ) -> Reply:
+        try:
+            return self.planner.reply(query, context, done.plan, done.results, say)
+        except Cancelled:
+            raise
+        except AgentError as error:
+            return Reply(query.turn, "error", str(error))
+        except Exception:
+            log.exception("answering failed for turn %d", query.turn)
+            return Reply(query.turn, "error", _EXPLAINED)
+
+    def _speak(self, text: str, turn: int, cancel: Cancel) -> None:
+        """Say ``text``; a voice that fails leaves the written answer standing."""
+        self.bus.emit(StateChanged(turn, "speaking"))
+        try:
+            self.mouth.say(text, turn, cancel)
+        except Cancelled:
+            raise
+        except Exception:
+            log.exception("the voice failed in turn %d", turn)
+
+    def _finish_speaking(self, cancel: Cancel) -> Audio | None:
+        try:
+            return self.mouth.finish(cancel)
+        except Cancelled:
+            raise
+        except Exception:
+            log.exception("the loudspeaker failed")
+            return None
+
+    def _document(
+        self, query: Query, done: _Progress, outcome: Outcome, timings: dict[str, float]
+    ) -> dict[str, Any]:
+        document = {
+            "session": self.session.id,
+            "session_dir": str(self.session.directory.resolve()),
+            "turn": query.turn,
+            "query": query.text,
+            "modality": query.modality,
+            "kind": done.plan.kind,
+            "outcome": outcome.value,
+            "plan": [{"tool": s.tool, "arguments": s.arguments} for s in done.plan.steps],
+            "steps": [step_document(result) for result in done.results],
+            "reply": done.reply.text,
+            "reply_audio": done.speech,
+            "planner": self.planner.name,
+        }
+        return document | ({"timings": timings} if timings else {})
+
+
+def _note_first_sound(event: object, query: Query, done: _Progress) -> None:
+    if isinstance(event, FirstSound) and event.turn == query.turn:
+        done.times.setdefault("first_audio", event.time)
+
+
+def _timings(times: SpokenTimes, reached: dict[str, float]) -> dict[str, float]:
+    """Seconds after the last speech sample."""
+    moments = {"turn_end": times.turn_end, "transcript": times.transcript} | reached
+    after = {name: round(moment - times.speech_end, 4) for name, moment in moments.items()}
+    return {"speech_end": 0.0} | after
