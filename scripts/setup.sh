@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Make everything ready that a command of the Makefile needs, and do nothing twice.
+#
+#   scripts/setup.sh run     virtual environment, PortAudio, the default models
+#   scripts/setup.sh test    the same and what the tests need
+#
+# PYTHON=/path/to/python3.12 chooses the interpreter for a new virtual environment.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+mode=${1:-run}
+venv=.venv/bin/python
+run_packages=(libportaudio2)
+test_packages=(libportaudio2 pulseaudio pulseaudio-utils libasound2-plugins espeak-ng flite)
+
+say() { printf '%s\n' "$*" >&2; }
+fail() {
+    say "error: $*"
+    exit 1
+}
+
+# --- system packages ------------------------------------------------------------------------
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+may_install() {
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
+}
+
+missing_packages() {
+    command -v dpkg-query >/dev/null || return 0
+    local name
+    for name in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || echo "$name"
+    done
+}
+
+# Install what is missing of the named packages; 1 and a command to run when it may not.
+system_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages "$@")
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    if may_install; then
+        say "Installing system packages: ${missing[*]}"
+        local install=(env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2
+            --no-install-recommends "${missing[@]}")
+        if as_root "${install[@]}" >/dev/null 2>&1; then return 0; fi
+        if as_root apt-get update --quiet=2 >&2 && as_root "${install[@]}" >&2; then return 0; fi
+    fi
+    say "These system packages are missing and cannot be installed from here: ${missing[*]}"
+    say "  run: sudo apt-get update && sudo apt-get install --yes ${missing[*]}"
+    return 1
+}
+
+# --- Python ---------------------------------------------------------------------------------
+
+is_suitable() {
+    "$1" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
+}
+
+find_python() {
+    local name
+    for name in ${PYTHON:-python3 python3.11 python3.12 python3.13 python3.10 python}; do
+        if is_suitable "$name"; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
+}
+
+make_venv() {
+    local python version
+    if ! python=$(find_python); then
+        [ -z "${PYTHON:-}" ] || fail "PYTHON=$PYTHON is not a Python from 3.10 to 3.13"
+        system_packages python3 python3-venv || true
+        python=$(find_python) || fail "no Python from 3.10 to 3.13 found: install one, or name it:" \
+            "PYTHON=/path/to/python3.12 make demo"
+    fi
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        system_packages "python$version-venv" || fail "$python cannot make virtual environments"
+    fi
+    say "Making the virtual environment .venv with $("$python" --version)"
+    "$python" -m venv --clear .venv
+}
+
+# What is installed is right while this stays the same.
+fingerprint() {
+    "$venv" --version
+    pwd
+    cat "$@" requirements.lock pyproject.toml
+}
+
+python_packages() {
+    local stamp=.venv/.stamp-$mode files=(requirements.txt) wanted
+    [ "$mode" = run ] || files+=(requirements-dev.txt)
+    wanted=$(fingerprint "${files[@]}" | cksum)
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return 0; fi
+    # Models are found through pip's report, which older ones do not write.
+    if ! "$venv" -c 'import pip, sys; sys.exit([*map(int, pip.__version__.split(".")[:2])] < [22, 3])'; then
+        "$venv" -m pip install --quiet --upgrade pip
+    fi
+    say "Installing Python packages (the first time this takes some minutes)"
+    local quiet=()
+    [ -t 2 ] || quiet=(--quiet)  # the bars need a terminal
+    "$venv" -m pip install "${quiet[@]}" --disable-pip-version-check \
+        "${files[@]/#/-r}" -c requirements.lock >&2 ||
+        fail "pip could not install the packages; the lines above say why"
+    "$venv" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+    echo "$wanted" >"$stamp"
+}
+
+# --- all together ---------------------------------------------------------------------------
+
+case $mode in
+run | test) ;;
+*) fail "unknown mode '$mode': run or test" ;;
+esac
+
+mkdir -p .venv
+if command -v flock >/dev/null; then
+    exec 9>.venv.lock
+    flock 9
+fi
+if ! { [ -x "$venv" ] && is_suitable "$venv" && "$venv" -c 'import pip' 2>/dev/null; }; then
+    make_venv
+fi
+if [ "$mode" = test ]; then
+    system_packages "${test_packages[@]}" || fail "the tests play and record through a virtual sound card"
+else
+    system_packages "${run_packages[@]}" || say "Going on: without PortAudio, answers are written to files."
+fi
+python_packages
+"$venv" main.py models fetch
