@@ -47,11 +47,20 @@ Span = tuple[float, float]
 Box = tuple[int, int, int, int]
 
 
-def draw_audio(audio: Audio, path: Path, *, title: str = "", marks: Sequence[Span] = ()) -> Path:
+def draw_audio(
+    audio: Audio,
+    path: Path,
+    *,
+    title: str = "",
+    marks: Sequence[Span] = (),
+    seconds: float | None = None,
+) -> Path:
     """Draw the waveform (each of two channels) and mel spectrogram of ``audio`` to a PNG.
 
     ``marks`` are spans in seconds that a frame points out. Returns ``path``.
+    ``seconds`` is what the time axis spans when ``audio`` is a condensed copy of a long file.
     """
+    length = audio.seconds if seconds is None else seconds
     lanes = min(audio.channels, 2)
     top = MARGIN + (TEXT + 14 if title else 0)
     wave_height = 120 if lanes == 1 else 170
@@ -71,10 +80,10 @@ def draw_audio(audio: Audio, path: Path, *, title: str = "", marks: Sequence[Spa
     picture = mel_image(audio, columns=right - left, bands=100)
     _paste(image, picture.values, box)
     _frequency_axis(draw, picture, box)
-    _time_axis(draw, audio.seconds, box)
+    _time_axis(draw, length, box)
     _colour_scale(image, draw, box)
     for span in marks:
-        _mark(draw, span, audio.seconds, (left, top, right, box[3]))
+        _mark(draw, span, length, (left, top, right, box[3]))
     return _save(image, path)
 
 
