@@ -88,21 +88,20 @@ def power_spectrogram(
 
 def hz_to_mel(hz: float | NDArray[np.floating], *, htk: bool = False) -> NDArray[np.float64]:
     """Frequencies in Hz as mel."""
-    hz = np.asarray(hz, dtype=np.float64)
+    value: NDArray[np.float64] = np.asarray(hz, dtype=np.float64)
     if htk:
-        return 2595.0 * np.log10(1.0 + hz / 700.0)
-    above = _LOG_START_MEL + np.log(np.maximum(hz, _LOG_START_HZ) / _LOG_START_HZ) / _LOG_STEP
-    below: NDArray[np.float64] = hz / _LINEAR_HZ_PER_MEL
-    return np.where(hz < _LOG_START_HZ, below, above)
+        return 2595.0 * np.log10(1.0 + value / 700.0)
+    above = _LOG_START_MEL + np.log(np.maximum(value, _LOG_START_HZ) / _LOG_START_HZ) / _LOG_STEP
+    return np.where(value < _LOG_START_HZ, value / _LINEAR_HZ_PER_MEL, above)
 
 
 def mel_to_hz(mel: float | NDArray[np.floating], *, htk: bool = False) -> NDArray[np.float64]:
     """Mel as frequencies in Hz; the inverse of ``hz_to_mel``."""
-    mel = np.asarray(mel, dtype=np.float64)
+    value: NDArray[np.float64] = np.asarray(mel, dtype=np.float64)
     if htk:
-        return 700.0 * (10.0 ** (mel / 2595.0) - 1.0)
-    above = _LOG_START_HZ * np.exp(_LOG_STEP * (np.maximum(mel, _LOG_START_MEL) - _LOG_START_MEL))
-    return np.where(mel < _LOG_START_MEL, mel * _LINEAR_HZ_PER_MEL, above)
+        return 700.0 * (10.0 ** (value / 2595.0) - 1.0)
+    above = _LOG_START_HZ * np.exp(_LOG_STEP * (np.maximum(value, _LOG_START_MEL) - _LOG_START_MEL))
+    return np.where(value < _LOG_START_MEL, value * _LINEAR_HZ_PER_MEL, above)
 
 
 def mel_edges(bands: int, low: float, high: float, *, htk: bool = False) -> NDArray[np.float64]:

@@ -88,7 +88,7 @@ def _pool(mel: FloatArray, columns: int) -> FloatArray:
         return mel
     starts = np.arange(columns) * frames // columns
     sums = np.add.reduceat(mel, starts, axis=1)
-    return sums / np.diff(np.append(starts, frames)).astype(np.float32)
+    return (sums / np.diff(np.append(starts, frames))).astype(np.float32)
 
 
 def _stretch(level: FloatArray, columns: int) -> FloatArray:
