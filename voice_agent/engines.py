@@ -83,7 +83,7 @@ class SharedEngines:
 
         known = name in self.catalogue.models
         path = self.model(name) if known else _model_folder(name)
-        return FasterWhisperAsr(path, self._settings.asr)
+        return FasterWhisperAsr(path, self._settings.asr, self.model("silero-vad"))
 
     def _make_voice(self, engine: str) -> Any:
         from voice_agent.speak.voices import make_voice

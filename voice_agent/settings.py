@@ -11,7 +11,6 @@ import dataclasses
 import difflib
 import os
 import sys
-import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -72,6 +71,7 @@ class AsrSettings:
     compute_type: str = "int8"
     threads: int = 2
     beam_size: int = 1
+    margin_seconds: float = 5.0
     partial_seconds: float = 1.0
     no_speech_threshold: float = 0.6
     log_probability_threshold: float = -1.0
@@ -241,7 +241,7 @@ def _merge(current: S, layer: Mapping[str, Any], source: str, where: str) -> S:
             changes[key] = _merge(old, value, source, f"{key}.")
         else:
             changes[key] = _convert(value, hints[key], f"{source}: '{where}{key}'")
-    return typing.cast(S, dataclasses.replace(current, **changes))  # type: ignore[type-var]
+    return dataclasses.replace(current, **changes)  # type: ignore[type-var]
 
 
 def _convert(value: Any, wanted: Any, name: str) -> Any:
@@ -271,8 +271,7 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
         raise AgentError(f"{name} is {value!r}", "it must be a number")
     if wanted is str and isinstance(value, str):
         return value
-    kind = wanted.__name__ if isinstance(wanted, type) else types.UnionType
-    raise AgentError(f"{name} is {value!r}", f"it must be of type {kind}")
+    raise AgentError(f"{name} is {value!r}", "it must be text in quotes")
 
 
 _RANGES: dict[str, tuple[float, float]] = {
@@ -290,7 +289,9 @@ _RANGES: dict[str, tuple[float, float]] = {
     "endpoint.turn_limit": (2, 3600),
     "asr.threads": (1, 64),
     "asr.beam_size": (1, 20),
+    "asr.margin_seconds": (0.5, 30),
     "asr.partial_seconds": (0.2, 30),
+    "asr.no_speech_threshold": (0, 1),
     "planner.confidence": (0, 1),
     "planner.max_steps": (1, 32),
     "openai.timeout": (1, 600),

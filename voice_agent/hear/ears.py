@@ -1,0 +1,359 @@
+"""From frames to utterances and their words: detector, turn finder, recogniser.
+
+    source ─> VoiceDetector ─> TurnFinder ─> Utterance ──────────┐
+                                  │ pause                        ├─> on_heard(Hearing)
+                                  └──────> recogniser, already ──┘
+
+In the shadow of a pause the recogniser already works on what was said so far; if the speaker
+goes on, that work is dropped, otherwise the words are there when the turn ends. A source
+that does not run in real time gets the same logic step by step in one thread, so that the
+same file always gives the same turns.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
+from voice_agent.hear.asr import Asr
+from voice_agent.hear.endpoint import EndOfTurn, SmartTurn
+from voice_agent.hear.frames import RATE, FrameSource
+from voice_agent.hear.partials import StablePrefix
+from voice_agent.hear.turns import (
+    Cut,
+    HandsFreeTurns,
+    PushToTalkTurns,
+    TurnFinder,
+    TurnNews,
+    TurnOver,
+    TurnPaused,
+    TurnResumed,
+    TurnStarted,
+)
+from voice_agent.hear.vad import SpeechGate, VoiceDetector
+from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
+from voice_agent.settings import Settings
+from voice_agent.units import (
+    AgentError,
+    Audio,
+    AudioFrame,
+    Cancel,
+    Cancelled,
+    Hypothesis,
+    Utterance,
+)
+
+log = logging.getLogger(__name__)
+
+Mode = Literal["hands-free", "push-to-talk"]
+
+_LEVEL_SECONDS = 0.08  # how often the input level is told
+_PATIENCE = 0.1  # seconds between looks at commands while no frame comes
+
+
+@dataclass(frozen=True, eq=False)
+class Hearing:
+    """A finished turn of the user. Times are monotonic: the last speech sample, the end-of-
+    turn decision, and the moment the words were ready."""
+
+    utterance: Utterance
+    hypothesis: Hypothesis
+    speech_end: float
+    turn_end: float
+    transcript: float
+
+
+@dataclass(eq=False)
+class _Job:
+    """The recogniser at work on ``cut``."""
+
+    cut: Cut
+    future: Future[Hypothesis]
+    cancel: Cancel
+
+
+class Ears:
+    """Listens to ``source`` and hands every finished turn to ``on_heard``.
+
+    ``on_heard`` runs in the recogniser's thread (in the calling thread for a source that is
+    not in real time) and must not wait for the next turn. ``next_turn`` gives turn numbers.
+    ``on_speech`` is told the time when somebody speaks while the ears are muted.
+    """
+
+    def __init__(
+        self,
+        source: FrameSource,
+        *,
+        settings: Settings,
+        detector: VoiceDetector,
+        asr: Asr,
+        smart_turn: SmartTurn | None,
+        emit: Callable[[Event], None],
+        on_heard: Callable[[Hearing], None],
+        next_turn: Callable[[], int],
+        mode: Mode = "hands-free",
+        partials: bool = True,
+        on_speech: Callable[[float], None] | None = None,
+    ) -> None:
+        self._source = source
+        self._settings = settings
+        self._detector = detector
+        self._asr = asr
+        self._smart_turn = smart_turn
+        self._emit = emit
+        self._on_heard = on_heard
+        self._next_turn = next_turn
+        self._on_speech = on_speech
+        self._partials = partials
+        self._worker: Worker = InlineWorker()
+        self._hands_free = HandsFreeTurns(
+            settings.vad,
+            EndOfTurn(settings.endpoint),
+            None if smart_turn is None else smart_turn.probability,
+        )
+        self._push_to_talk = PushToTalkTurns(settings.vad, settings.audio.push_to_talk_limit)
+        self._finder: TurnFinder = self._hands_free
+        self._watch = SpeechGate(settings.vad)
+        self._set_mode(mode)
+        self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._muted = False
+        self._turn = 0
+        self._ahead: _Job | None = None
+        self._stable = StablePrefix()
+        self._next_partial = 0.0
+        self._next_level = 0.0
+
+    # --- for others, from any thread ----------------------------------------------------
+
+    def warm(self) -> None:
+        """Load and try every model once."""
+        self._asr.warm()
+        for _ in range(6):  # 60 ms at least, so that Silero gets its first window
+            self._detector.hear(AudioFrame(_silence(self._settings.vad.frame_ms / 1000), 0.0))
+        self._detector.reset()
+        if self._smart_turn is not None and self._settings.endpoint.engine == "smart":
+            self._smart_turn.probability(_silence(1.0))
+
+    def start(self) -> None:
+        """Listen in a thread. Raises ``AgentError`` when the source cannot be opened."""
+        self._source.start()
+        self._stop.clear()
+        self._worker = ThreadWorker("recogniser")
+        self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening; a turn in progress ends empty. Safe to call twice."""
+        self._stop.set()
+        thread, self._thread = self._thread, None
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+
+    def run(self) -> None:
+        """Listen in this thread until the source ends or ``stop`` is called."""
+        self._source.start()
+        self._stop.clear()
+        beside = self._source.real_time
+        self._worker = ThreadWorker("recogniser") if beside else InlineWorker()
+        self._listen()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the source has ended and everything heard was handed over."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(timeout)
+            return not thread.is_alive()
+        return True
+
+    def press(self) -> None:
+        """The push-to-talk key goes down."""
+        at = self._source.now()
+        self._commands.put(lambda: self._push_to_talk.press(at))
+
+    def release(self) -> None:
+        """The push-to-talk key goes up: the turn ends once what was said by now is heard."""
+        at = self._source.now()
+        self._commands.put(lambda: self._push_to_talk.release(at))
+
+    def set_mode(self, mode: Mode) -> None:
+        """Change how turns are found; a turn in progress ends empty."""
+
+        def change() -> None:
+            self._handle(self._finder.close("abandoned"))
+            self._set_mode(mode)
+
+        self._commands.put(change)
+
+    def mute(self, muted: bool) -> None:
+        """Open no turn while ``muted`` (half duplex: the assistant speaks). Frames are still
+        seen: ``on_speech`` is told of speech, and the pre-roll goes on."""
+
+        def change() -> None:
+            if muted and not self._muted:
+                self._handle(self._finder.close("abandoned"))
+                self._watch.close()
+            self._muted = muted
+
+        self._commands.put(change)
+
+    # --- the ears' own thread -------------------------------------------------------------
+
+    def _listen(self) -> None:
+        try:
+            while not self._stop.is_set():
+                self._obey()
+                frame = self._source.read(_PATIENCE)
+                if frame is not None:
+                    self._hear(frame)
+                elif self._source.ended:
+                    break
+            self._handle(self._finder.close("abandoned" if self._stop.is_set() else "source ended"))
+        except Exception as error:
+            log.exception("hearing stopped")
+            reason = str(error) if isinstance(error, AgentError) else type(error).__name__
+            self._emit(Notice(0, f"Hearing stopped: {reason}", "error"))
+        finally:
+            self._source.stop()
+            self._worker.close()
+
+    def _obey(self) -> None:
+        while True:
+            try:
+                self._commands.get_nowait()()
+            except queue.Empty:
+                return
+
+    def _hear(self, frame: AudioFrame) -> None:
+        self._tell_level(frame)
+        voicing = self._detector.hear(frame)
+        if self._muted:
+            self._finder.skip(frame)
+            decision = self._watch.step(frame.time, frame.end, voicing)
+            if decision.kind == "pause":
+                self._watch.close()
+            elif decision.kind == "start" and self._on_speech is not None:
+                self._on_speech(decision.speech_start)
+            return
+        self._handle(self._finder.step(frame, voicing))
+        if self._partials and self._finder.is_speaking and frame.end >= self._next_partial:
+            self._guess(frame.end)
+
+    def _handle(self, news: list[TurnNews]) -> None:
+        for item in news:
+            if isinstance(item, TurnStarted):
+                self._turn = self._next_turn()
+                self._stable = StablePrefix()
+                self._next_partial = item.speech_start + self._settings.asr.partial_seconds
+                self._emit(SpeechStarted(self._turn))
+            elif isinstance(item, TurnPaused) and self._worker.works_beside:
+                self._ahead = self._recognise(item.cut)
+            elif isinstance(item, TurnResumed):
+                self._drop()
+            elif isinstance(item, TurnOver):
+                self._finish(item)
+
+    def _finish(self, over: TurnOver) -> None:
+        cut, turn = over.cut, self._turn
+        speech_end = self._source.monotonic(cut.speech_end)
+        turn_end = self._source.monotonic(over.at)
+        utterance = Utterance(
+            turn, Audio(cut.samples, RATE), cut.speech_start, cut.speech_end, over.at
+        )
+        seconds = utterance.audio.seconds
+        self._emit(SpeechEnded(turn, speech_end=speech_end, seconds=seconds, time=turn_end))
+        job = self._ahead
+        self._ahead = None
+        empty = "" if over.enough else "too short"
+        empty = "interrupted" if over.reason == "abandoned" else empty
+        if job is not None and (empty or job.cut is not cut):
+            job.cancel.set()
+            job = None
+        if empty:
+            future = self._worker.submit(lambda: Hypothesis("", reason=empty))
+        else:
+            future = (job or self._recognise(cut)).future
+        future.add_done_callback(
+            lambda done: self._hand_over(utterance, done, speech_end, turn_end)
+        )
+
+    def _hand_over(
+        self, utterance: Utterance, done: Future[Hypothesis], speech_end: float, turn_end: float
+    ) -> None:
+        try:
+            hypothesis = done.result()
+        except Exception as error:
+            hypothesis = self._failed(utterance.turn, error)
+        hearing = Hearing(utterance, hypothesis, speech_end, turn_end, time.monotonic())
+        try:
+            self._on_heard(hearing)
+        except Exception:
+            log.exception("turn %d was heard, but could not be taken on", utterance.turn)
+
+    def _failed(self, turn: int, error: Exception) -> Hypothesis:
+        """A recogniser that fails ends the turn empty, and says so."""
+        if isinstance(error, AgentError):
+            self._emit(Notice(turn, str(error), "error"))
+            return Hypothesis("", reason=error.problem)
+        log.error("recognition failed in turn %d", turn, exc_info=error)
+        reason = f"speech recognition failed ({type(error).__name__})"
+        self._emit(Notice(turn, reason[0].upper() + reason[1:], "error"))
+        return Hypothesis("", reason=reason)
+
+    # --- the recogniser -------------------------------------------------------------------
+
+    def _recognise(self, cut: Cut) -> _Job:
+        cancel = Cancel()
+        audio = Audio(cut.samples, RATE)
+        job = self._worker.submit(lambda: self._asr.transcribe(audio, cancel=cancel))
+        return _Job(cut, job, cancel)
+
+    def _drop(self) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel.set()
+            self._ahead.future.cancel()
+            self._ahead = None
+
+    def _guess(self, now: float) -> None:
+        """A partial hypothesis, if the recogniser has nothing better to do."""
+        if not self._worker.is_idle:
+            return
+        self._next_partial = now + self._settings.asr.partial_seconds
+        turn, stable = self._turn, self._stable
+        audio = Audio(self._finder.so_far().samples, RATE)
+
+        def guess() -> None:
+            try:
+                text = self._asr.transcribe(audio).text
+            except (AgentError, Cancelled) as error:
+                log.info("no partial hypothesis: %s", error)
+                return
+            if text:
+                self._emit(Partial(turn, stable.update(text)))
+
+        self._worker.submit(guess)
+
+    def _set_mode(self, mode: Mode) -> None:
+        self._finder = self._hands_free if mode == "hands-free" else self._push_to_talk
+
+    def _tell_level(self, frame: AudioFrame) -> None:
+        from voice_agent.sound.features import dbfs
+
+        if frame.time >= self._next_level:
+            self._next_level = frame.time + _LEVEL_SECONDS
+            self._emit(Level(0, dbfs(frame.samples)))
+
+
+def _silence(seconds: float) -> NDArray[np.float32]:
+    return np.zeros(round(seconds * RATE), dtype=np.float32)

@@ -1,0 +1,108 @@
+"""Has the speaker finished? A pure policy from cues, and Smart Turn, the cue that listens.
+
+    silence  0 ───── release ───── done_ms ─────────────────── pause_limit_ms
+                        │             │                              │
+                  Smart Turn      ends here when it says        ends here in
+                  is asked once   "done" with confidence        any case
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.hear.frames import RATE
+from voice_agent.hear.vad import open_onnx
+from voice_agent.settings import EndpointSettings
+
+Reason = Literal["", "silence", "done", "pause limit", "turn limit"]
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What is known at one instant of an utterance.
+
+    ``silence`` and ``elapsed`` are seconds since the last speech and since its start;
+    ``done`` is Smart Turn's probability for the current pause (None: not asked).
+    Another cue, such as the words so far, becomes another field here.
+    """
+
+    silence: float
+    elapsed: float
+    done: float | None = None
+
+
+class EndOfTurn:
+    """Decides from ``Cues`` alone, so it is tested without sound or clock."""
+
+    def __init__(self, settings: EndpointSettings) -> None:
+        self._settings = settings
+
+    @property
+    def asks_smart_turn(self) -> bool:
+        return self._settings.engine == "smart"
+
+    def needed_silence(self, cues: Cues) -> tuple[float, Reason]:
+        """Seconds of silence that end the turn as things stand, and why."""
+        settings = self._settings
+        if settings.engine == "silence":
+            return settings.silence_ms / 1000, "silence"
+        if cues.done is not None and cues.done >= settings.done_threshold:
+            return settings.done_ms / 1000, "done"
+        return settings.pause_limit_ms / 1000, "pause limit"
+
+    def ends(self, cues: Cues) -> Reason:
+        """Why the turn ends now; "" while it goes on."""
+        if cues.elapsed >= self._settings.turn_limit - 1e-9:
+            return "turn limit"
+        needed, reason = self.needed_silence(cues)
+        return reason if cues.silence >= needed - 1e-9 else ""
+
+
+class SmartTurn:
+    """Smart Turn v3: the probability that a speaker is done, from the last 8 s of sound.
+
+    https://github.com/pipecat-ai/smart-turn (BSD-2). About 30 ms on one core.
+    """
+
+    SECONDS = 8
+
+    def __init__(self, weights: Path, threads: int = 1) -> None:
+        self._session = open_onnx(weights, threads)
+
+    def probability(self, samples: NDArray[np.float32]) -> float:
+        """``samples``: mono at 16 kHz, up to and including the pause."""
+        features = whisper_features(last_seconds(samples, self.SECONDS))
+        (logits,) = self._session.run(None, {"input_features": features[None]})
+        return float(logits.reshape(-1)[0])  # the graph ends in a sigmoid
+
+
+def last_seconds(samples: NDArray[np.float32], seconds: int) -> NDArray[np.float32]:
+    """The last ``seconds`` of a 16 kHz signal, with silence before it when it is shorter."""
+    wanted = seconds * RATE
+    if len(samples) >= wanted:
+        return samples[-wanted:]
+    return np.pad(samples, (wanted - len(samples), 0))
+
+
+def whisper_features(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Whisper's log-mel features of a normalised signal, shape (80, len(samples) // 160).
+
+    Radford et al. 2022, section 2.2: 25 ms Hann window, 10 ms hop, 80 mel bands, log10
+    clamped 8 decades below the peak, scaled to about [-1, 1]. The signal is brought to
+    zero mean and unit variance first, as Smart Turn was trained.
+    """
+    from voice_agent.sound.features import frame, hann, mel_filterbank
+
+    normal = (samples - samples.mean()) / np.sqrt(samples.var() + 1e-7)
+    padded = np.pad(normal, 200, mode="reflect").astype(np.float32)
+    windows = frame(padded, 400, 160)[: len(samples) // 160]
+    power = np.abs(np.fft.rfft(windows * hann(400), axis=1)).astype(np.float32) ** 2
+    mel = mel_filterbank(RATE, 400, 80) @ power.T
+    log_mel = np.log10(np.maximum(mel, 1e-10))
+    log_mel = np.maximum(log_mel, log_mel.max() - 8.0)
+    return ((log_mel + 4.0) / 4.0).astype(np.float32)

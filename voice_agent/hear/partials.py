@@ -1,0 +1,46 @@
+"""Hypotheses of an unfinished utterance, shown so that words that stood once don't flicker."""
+
+from __future__ import annotations
+
+
+class StablePrefix:
+    """Words on which two hypotheses in a row agree are settled (local agreement).
+
+    Macháček et al. 2023, "Turning Whisper into Real-Time Transcription System", call it
+    LocalAgreement-2.
+
+    >>> stable = StablePrefix()
+    >>> stable.update("please clean the")
+    'please clean the'
+    >>> stable.update("please clean this recording")   # "please clean" is settled now
+    'please clean this recording'
+    >>> stable.update("police clean this recording up")
+    'please clean this recording up'
+    """
+
+    def __init__(self) -> None:
+        self._settled: list[str] = []
+        self._before: list[str] = []
+
+    @property
+    def settled(self) -> str:
+        """The words that will not change any more."""
+        return " ".join(self._settled)
+
+    def update(self, text: str) -> str:
+        """Take the newest hypothesis; what to show: the settled words, then its own rest."""
+        words = text.split()
+        agreed = 0
+        for old, new in zip(self._before, words, strict=False):
+            if _bare(old) != _bare(new):
+                break
+            agreed += 1
+        if agreed > len(self._settled):
+            self._settled += words[len(self._settled) : agreed]
+        self._before = words
+        return " ".join(self._settled + words[len(self._settled) :])
+
+
+def _bare(word: str) -> str:
+    """A word without what Whisper changes its mind about most: case and punctuation."""
+    return word.strip(".,;:!?…\"'-").lower()

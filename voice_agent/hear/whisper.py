@@ -1,0 +1,163 @@
+"""faster-whisper's model and tokenizer, decoded over short windows. Not thread-safe.
+
+Whisper was trained on windows of 30 s, and its encoder costs the same whatever was said in
+them. A short piece followed by some seconds of silence gives the same words for a fraction
+of the work, except that now and then the decoder begins to loop; ``decode`` is that quick
+pass, ``decode_fully`` the careful one that replaces it when the result looks doubtful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.hear.frames import RATE
+from voice_agent.settings import AsrSettings
+from voice_agent.units import AgentError, Word
+
+_WINDOW_FRAMES = 3000  # Whisper's 30 s, 10 ms each
+_TOKENS_PER_SECOND = 10.0  # nobody speaks faster; bounds a decoder that loops
+_OPENING = "\"'“¿([{-"
+_CLOSING = "\"'.。,，!！?？:：”)]}、"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """One pass over one piece. ``log_probability`` is the mean over its tokens,
+    ``no_speech`` Whisper's own probability that nobody spoke."""
+
+    text: str
+    log_probability: float
+    no_speech: float
+    language: str
+    words: tuple[Word, ...] = ()
+
+
+class Whisper:
+    """The model in ``weights``, a folder in CTranslate2 form; no hub is ever asked."""
+
+    def __init__(self, weights: Path, settings: AsrSettings) -> None:
+        self._settings = settings
+        self._model = _load(weights, settings)
+
+    @property
+    def is_multilingual(self) -> bool:
+        return bool(self._model.model.is_multilingual)
+
+    def decode(
+        self, samples: NDArray[np.float32], *, language: str = "", words: bool = False
+    ) -> Decoded:
+        """One pass over the samples (16 kHz, at most 30 s) and a margin of silence."""
+        margin = np.zeros(round(self._settings.margin_seconds * RATE), dtype=np.float32)
+        features = self._model.feature_extractor(np.concatenate([samples, margin]), padding=0)
+        features = features[:, :_WINDOW_FRAMES]
+        encoded = self._model.encode(features)
+        language = self._language(encoded, language)
+        tokenizer = self._tokenizer(language)
+        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
+        longest = len(prompt) + int(len(samples) / RATE * _TOKENS_PER_SECOND) + 12
+        result = self._model.model.generate(
+            encoded,
+            [prompt],
+            beam_size=self._settings.beam_size,
+            max_length=min(longest, self._model.max_length),
+            suppress_blank=True,
+            suppress_tokens=_suppressed(tokenizer),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        count = len(result.sequences_ids[0])
+        tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
+        return Decoded(
+            text=tokenizer.decode(tokens).strip(),
+            log_probability=float(result.scores[0]) * count / (count + 1),
+            no_speech=float(result.no_speech_prob),
+            language=language,
+            words=self._align(encoded, tokens, tokenizer, features.shape[1]) if words else (),
+        )
+
+    def decode_fully(
+        self, samples: NDArray[np.float32], *, language: str = "", words: bool = False
+    ) -> Decoded:
+        """faster-whisper's own pass over the full window, with a retry at a temperature."""
+        segments, info = self._model.transcribe(
+            samples,
+            language=language or None,
+            beam_size=max(self._settings.beam_size, 2),
+            temperature=[0.0, 0.4],
+            condition_on_previous_text=False,
+            word_timestamps=words,
+        )
+        found = list(segments)
+        if not found:
+            return Decoded("", 0.0, 1.0, info.language)
+        return Decoded(
+            text="".join(segment.text for segment in found).strip(),
+            log_probability=float(np.mean([segment.avg_logprob for segment in found])),
+            no_speech=float(max(segment.no_speech_prob for segment in found)),
+            language=info.language,
+            words=tuple(_word(vars(word)) for segment in found for word in segment.words or ()),
+        )
+
+    def _align(
+        self, encoded: Any, tokens: list[int], tokenizer: Any, frames: int
+    ) -> tuple[Word, ...]:
+        if not tokens:
+            return ()
+        segment: dict[str, Any] = {"seek": 0, "start": 0.0, "end": frames / 100}
+        segment["tokens"] = tokens
+        self._model.add_word_timestamps(
+            [[segment]], tokenizer, encoded, frames, _OPENING, _CLOSING, last_speech_timestamp=0.0
+        )
+        return tuple(_word(word) for word in segment["words"])
+
+    def _language(self, encoded: Any, language: str) -> str:
+        if language or not self.is_multilingual:
+            return language or "en"
+        best, *_ = self._model.model.detect_language(encoded)[0]
+        return str(best[0][2:-2])
+
+    def _tokenizer(self, language: str) -> Any:
+        from faster_whisper.tokenizer import Tokenizer
+
+        if not self.is_multilingual:
+            return Tokenizer(self._model.hf_tokenizer, False)
+        return Tokenizer(self._model.hf_tokenizer, True, task="transcribe", language=language)
+
+
+def _word(word: dict[str, Any]) -> Word:
+    start, end = float(word["start"]), float(word["end"])
+    return Word(word["word"].strip(), start, end, float(word["probability"]))
+
+
+def _suppressed(tokenizer: Any) -> list[int]:
+    from faster_whisper.transcribe import get_suppressed_tokens
+
+    return list(get_suppressed_tokens(tokenizer, [-1]))
+
+
+def _load(weights: Path, settings: AsrSettings) -> Any:
+    try:
+        from faster_whisper import WhisperModel
+    except ImportError as error:
+        raise AgentError(
+            f"speech recognition cannot start: {error}",
+            "install it with: pip install faster-whisper",
+        ) from error
+    try:
+        return WhisperModel(
+            str(weights),
+            device=settings.device,
+            compute_type=settings.compute_type,
+            cpu_threads=settings.threads,
+            local_files_only=True,
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise AgentError(
+            f"cannot load the speech model in '{weights}': {error}",
+            "check it with `python main.py models verify`, and [asr] device and compute_type",
+        ) from error
