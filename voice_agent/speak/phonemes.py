@@ -1,0 +1,75 @@
+"""The phoneme alphabet of the voice, and English spelling turned into it.
+
+The alphabet is the compact IPA of the lexicon behind ``hibari-tts``: one character per
+symbol, diphthongs as capitals (A = eɪ, I = aɪ, O = oʊ, W = aʊ, Y = ɔɪ), T a tapped t,
+stress marks before the stressed vowel, words kept apart by a space, punctuation kept for
+its pauses and melody.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+PAD = "_"  # silence before and after an utterance
+VOWELS = "AIOWYaiuæɐɑɔəɚɛɜɪʊʌᵊᵻ"
+CONSONANTS = "bdfhjklmnpstvwzðŋɡɹɾʃʒʤʧθTʔx"
+STRESS = "ˈˌ"
+PUNCTUATION = ".,;:!?—…\"“”()"
+SYMBOLS: tuple[str, ...] = (PAD, " ", *STRESS, *PUNCTUATION, *VOWELS, *CONSONANTS, "ː", "̃")
+IDS: dict[str, int] = {symbol: number for number, symbol in enumerate(SYMBOLS)}
+
+_SAME_SOUND = str.maketrans({"g": "ɡ", "r": "ɹ", "e": "ɛ", "o": "ɔ", "–": "—", "-": "—"})
+
+
+def encode(phonemes: str) -> list[int]:
+    """Ids of a phoneme string between two pads; symbols outside the alphabet are left out."""
+    known = phonemes.translate(_SAME_SOUND)
+    return [IDS[PAD], *(IDS[symbol] for symbol in known if symbol in IDS), IDS[PAD]]
+
+
+def decode(ids: list[int]) -> str:
+    """The symbols of ``ids``, one character each."""
+    return "".join(SYMBOLS[number] for number in ids)
+
+
+def is_vowel(symbol: str) -> bool:
+    return symbol in VOWELS
+
+
+# Words of our own trade that the lexicon does not know or reads wrongly.
+PRONUNCIATIONS = {
+    "denoise": "dinˈYz", "denoised": "dinˈYzd", "denoising": "dinˈYzɪŋ", "denoiser": "dinˈYzəɹ",
+    "jaypeg": "ʤˈApˌɛɡ", "tommel": "tˈɑmᵊl", "yammel": "jˈæmᵊl", "onnix": "ˈɑnɪks",
+    "luffs": "lˈʌfs", "cetera": "sˈɛTəɹə", "okay": "OkˈA", "binaural": "bInˈɔɹəl",
+}  # fmt: skip
+_WORD = re.compile("|".join(rf"\b{word}\b" for word in PRONUNCIATIONS), re.IGNORECASE)
+# "A" and "I" are words of their own; between other single capitals they are letters.
+_LETTER = re.compile(
+    r"(?<![\w'])(?:(?<=\b[A-Z] )|(?<=\b[A-Z], )|(?<=zero )|(?<=one )|(?<=two )|(?<=three )|(?<=four )"
+    r"|(?<=five )|(?<=six )|(?<=seven )|(?<=eight )|(?<=nine ))([AI])(?![\w'])"
+    r"|(?<![\w'])([AI])(?=,? [A-Z](?![\w']))"
+)
+
+
+class Phonemizer:
+    """Plain English words (no digits or symbols left) to phonemes; safe to share by threads.
+
+    >>> Phonemizer()("Hello there.")
+    'həlˈO ðˈɛɹ.'
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._g2p: Any = None
+
+    def __call__(self, text: str) -> str:
+        marked = _WORD.sub(lambda m: f"[{m[0]}](/{PRONUNCIATIONS[m[0].lower()]}/)", text)
+        marked = _LETTER.sub(lambda m: "[{0}](/ˈ{0}/)".format(m[1] or m[2]), marked)
+        with self._lock:
+            if self._g2p is None:
+                from hibari.g2p import G2P
+
+                self._g2p = G2P()
+            return str(self._g2p(marked))
