@@ -29,7 +29,6 @@ from rich.terminal_theme import TerminalTheme  # noqa: E402
 from voice_agent import events  # noqa: E402
 from voice_agent.show.bar import bar  # noqa: E402
 from voice_agent.show.previews import Previews  # noqa: E402
-from voice_agent.show.replay import event_of  # noqa: E402
 from voice_agent.show.theme import UNICODE  # noqa: E402
 from voice_agent.show.view import View  # noqa: E402
 
@@ -97,7 +96,7 @@ def draw(session: Path, width: int, turns: set[int]) -> Console:
 def read_events(session: Path) -> Iterable[events.Event]:
     with (session / "events.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
-            event = event_of(json.loads(line))
+            event = events.from_document(json.loads(line))
             if event is not None:
                 yield event
 

@@ -9,13 +9,14 @@ import numpy as np
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.segment import Segment
+from rich.table import Table
 from rich.text import Text
 
 from voice_agent.show.blocks import RGB, fit, image_rows
 from voice_agent.show.layout import Spread, channels_text, joined, rate_text, seconds_text
 from voice_agent.show.spectrogram import Spectrogram
 from voice_agent.show.theme import AGENT, QUIET, TOOL, glyphs
-from voice_agent.units import Audio
+from voice_agent.units import Audio, Resource
 
 Load = Callable[[str], Audio]
 """Reads an audio file of the session, by its session path."""
@@ -95,14 +96,12 @@ def _rgb(frame: RGB) -> RGB:
     return np.repeat(frame[..., None], 3, axis=2) if frame.ndim == 2 else frame[..., :3]
 
 
-def file_list(files: Sequence[tuple[int, str, str, str]]) -> RenderableType:
-    """The answer to ``/files``: number, kind, path and description of each file."""
-    from rich.table import Table
-
+def file_list(files: Sequence[Resource]) -> RenderableType:
+    """The answer to ``/files``: number, path and description of each file."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", style=QUIET, no_wrap=True)
     table.add_column(style=TOOL, no_wrap=True)
     table.add_column(style=QUIET)
-    for number, _, path, description in files:
-        table.add_row(str(number), path, description)
+    for number, file in enumerate(files, start=1):
+        table.add_row(str(number), file.path, file.description)
     return Padding(table, (0, 0, 0, 2))

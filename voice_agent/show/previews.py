@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,19 +22,10 @@ class Previews:
     directory: Path
 
     def load(self, path: str) -> Audio:
-        """A 16-bit WAV of the session; very long ones only from their beginning."""
-        try:
-            with wave.open(str(self.directory / path), "rb") as file:
-                rate, channels = file.getframerate(), file.getnchannels()
-                if file.getsampwidth() != 2 or not rate:
-                    raise AgentError(f"'{path}' is not 16-bit audio")
-                data = file.readframes(min(file.getnframes(), int(LONGEST * rate)))
-        except (wave.Error, EOFError) as error:
-            raise AgentError(f"'{path}' is not a WAV file ({error})") from None
-        except OSError as error:
-            raise AgentError(f"cannot read '{path}': {error.strerror}") from None
-        samples = np.frombuffer(data[: len(data) // (2 * channels) * 2 * channels], "<i2")
-        return Audio((samples.astype(np.float32) / 32768.0).reshape(-1, channels), rate)
+        """A sound of the session; a very long one only from its beginning."""
+        from voice_agent.sound import files
+
+        return files.read(self.directory / path, max_seconds=LONGEST)
 
     def look(self, path: str) -> Sequence[RGB]:
         """The image, or a few frames spread over the video, as uint8 (height, width, 3)."""
