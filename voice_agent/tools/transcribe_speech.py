@@ -1,0 +1,132 @@
+"""What is said in a recording, word by word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from voice_agent.tools.context import AudioFile, ToolContext, ToolOutput
+from voice_agent.units import Artifact, Audio, Hypothesis, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FAMILY = "audio-to-text"
+MODELS = ("whisper-tiny-en", "silero-vad")
+OUTPUTS = ("text",)
+BACKEND = "faster-whisper"
+
+_RATE = 16_000
+_WINDOW = 120.0  # seconds recognised at a time; longer recordings are cut in pauses
+_SEARCH = 15.0  # seconds at a window's end in which the quietest moment is looked for
+
+
+def transcribe_speech(context: ToolContext, audio: AudioFile, language: str = "") -> ToolOutput:
+    """Write down what is said in a recording: the words as text, with times and subtitles.
+
+    Not for: translating into another language (translate_speech), naming sounds that are
+    not speech (detect_sounds), describing the scene (caption_audio).
+
+    Arguments:
+        audio: the recording with speech
+        language: language that is spoken, by name or code ("Spanish", "es"); "auto" finds it
+            out; leave it empty for English
+    """
+    from voice_agent.sound import files
+    from voice_agent.tools import _transcript
+    from voice_agent.tools._languages import language_code
+
+    wanted = language_code(language)
+    path = context.locate(audio)
+    recogniser = context.engines.recogniser(wanted)
+    spoken = "" if wanted == "auto" else wanted
+    expected = max(files.probe(path).seconds, 1e-3)
+    warnings: list[str] = []
+    words: list[Word] = []
+    heard: list[Hypothesis] = []
+    for offset, window in _windows(context, path, warnings):
+        context.cancel.check()
+
+        def report(fraction: float, offset: float = offset, window: Audio = window) -> None:
+            done = offset + fraction * window.seconds
+            context.progress(min(1.0, done / expected), "transcribing")
+
+        found = recogniser.transcribe(
+            window, language=spoken, words=True, on_progress=report, cancel=context.cancel
+        )
+        if found.text:
+            heard.append(found)
+            words += [_later(word, offset) for word in found.words]
+            spoken = spoken or found.language
+    if not heard:
+        text = " ".join(["I hear no speech in it.", *(f"{w}." for w in warnings)])
+        return ToolOutput(text=text, data={"language": spoken or "en", "words": []})
+    data = _document(heard[0].language, words)
+    sidecar, where = context.files.new_file("text", ".txt")
+    _transcript.write(where, heard[0].language, words, data)
+    note = "transcript, with subtitles (.srt, .vtt) and word times (.json) beside it"
+    return ToolOutput(
+        text=_text(heard, words, expected),
+        artifacts=(Artifact(path=sidecar, kind="text", description=note),),
+        data=data,
+    )
+
+
+def _text(heard: list[Hypothesis], words: list[Word], seconds: float) -> str:
+    """The transcript; of a long recording a line for each sentence."""
+    from voice_agent.tools import _transcript
+
+    if seconds <= 60.0 or not words:
+        return " ".join(found.text for found in heard)
+    return "\n".join(s.text for s in _transcript.sentences(words, heard[0].language))
+
+
+def _document(language: str, words: list[Word]) -> dict[str, Any]:
+    return {
+        "language": language,
+        "words": [
+            {
+                "word": word.word,
+                "start": round(word.start, 2),
+                "end": round(word.end, 2),
+                "probability": round(word.probability, 3),
+            }
+            for word in words
+        ],
+    }
+
+
+def _later(word: Word, offset: float) -> Word:
+    return Word(word.word, word.start + offset, word.end + offset, word.probability)
+
+
+def _windows(
+    context: ToolContext, path: Path, warnings: list[str]
+) -> Iterator[tuple[float, Audio]]:
+    """The recording at 16 kHz in windows that end in a quiet moment, each with its start."""
+    import numpy as np
+
+    from voice_agent.sound import files
+
+    waiting = np.zeros(0, dtype=np.float32)
+    start = 0
+    for block in files.blocks(path, 10.0, rate=_RATE, mono=True, warn=warnings.append):
+        context.cancel.check()
+        waiting = np.concatenate([waiting, block.mono()])
+        if len(waiting) >= _WINDOW * _RATE:
+            cut = len(waiting) - _quiet_moment(waiting[-round(_SEARCH * _RATE) :])
+            yield start / _RATE, Audio(waiting[:cut], _RATE)
+            waiting, start = waiting[cut:], start + cut
+    if len(waiting):
+        yield start / _RATE, Audio(waiting, _RATE)
+
+
+def _quiet_moment(samples: Any) -> int:
+    """How many samples before the end the quietest 0.4 s have their middle."""
+    import numpy as np
+
+    from voice_agent.sound.features import frame_rms
+
+    size, hop = round(0.4 * _RATE), round(0.05 * _RATE)
+    middle = int(np.argmin(frame_rms(samples, size, hop))) * hop + size // 2
+    return len(samples) - middle
