@@ -30,7 +30,6 @@ S = TypeVar("S")
 class TalkSettings:
     mode: Literal["hands-free", "push-to-talk", "text"] = "hands-free"
     mute: bool = False
-    wake_phrase: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class AsrSettings:
     compute_type: str = "int8"
     threads: int = 2
     beam_size: int = 1
-    margin_seconds: float = 5.0
+    margin_seconds: float = 8.0
     partial_seconds: float = 1.0
     no_speech_threshold: float = 0.6
     log_probability_threshold: float = -1.0
@@ -92,6 +91,7 @@ class OpenAISettings:
     style: Literal["tools", "react"] = "tools"
     timeout: float = 30.0
     retries: int = 2
+    backoff: float = 0.5
     max_rounds: int = 6
     context_tokens: int = 6000
     answer_tokens: int = 400
@@ -296,7 +296,10 @@ _RANGES: dict[str, tuple[float, float]] = {
     "planner.max_steps": (1, 32),
     "openai.timeout": (1, 600),
     "openai.retries": (0, 10),
+    "openai.backoff": (0, 60),
     "openai.max_rounds": (1, 32),
+    "openai.context_tokens": (2000, 1e6),
+    "openai.answer_tokens": (50, 100_000),
     "voice.speed": (0.5, 2),
     "voice.pitch": (-12, 12),
     "voice.volume": (-40, 12),

@@ -18,7 +18,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.hear.doubt import doubt
+from voice_agent.hear.doubt import doubt, really_repeats
 from voice_agent.hear.frames import RATE
 from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
 from voice_agent.hear.vad import SileroDetector
@@ -173,8 +173,11 @@ class FasterWhisperAsr:
         reason = self._doubt(found, piece)
         if reason:
             log.debug("doubtful (%s): %r", reason, found.text)
-            found = whisper.decode_fully(sound, language=found.language, words=words)
+            quick = found
+            found = whisper.decode_fully(sound, language=quick.language, words=words)
             reason = self._doubt(found, piece)
+            if reason == "repetition" and really_repeats(quick.text, found.text):
+                reason = ""
         offset = start / RATE
         timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)
         text = "" if reason else found.text

@@ -21,7 +21,7 @@ def repeats(text: str) -> bool:
     >>> repeats("the text the text the text the text the text")
     True
     """
-    words = re.findall(r"[\w']+", text.lower())
+    words = _words(text)
     for size in range(1, len(words) // 2 + 1):
         needed = 5 if size <= 3 else 2
         if size > 3 and size * needed > len(words):
@@ -34,10 +34,20 @@ def repeats(text: str) -> bool:
     return False
 
 
+def really_repeats(quick: str, careful: str) -> bool:
+    """Whether a repetition was spoken: two different passes agree on it word by word, and
+    it is no endless loop."""
+    return _words(quick) == _words(careful) and compression_ratio(careful) <= 2.4
+
+
 def is_too_fast(text: str, seconds: float) -> bool:
     """Whether nobody speaks so fast: over 8 words or 40 characters a second (from 1 s)."""
     span = max(seconds, 1.0)
     return len(text.split()) > 8.0 * span or len(text) > 40.0 * span
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w']+", text.lower())
 
 
 def doubt(
