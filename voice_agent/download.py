@@ -6,6 +6,7 @@ so that a cut connection costs nothing but the missing rest. Nothing is installe
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import logging
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 BLOCK = 1 << 18
 TIMEOUT = 30.0  # seconds without a byte
 ATTEMPTS = 5  # in a row without progress
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 OnBytes = Callable[[int], None]
 
 
@@ -132,9 +134,12 @@ def _request(url: str, part: Path, have: int, size: int, on_bytes: OnBytes) -> N
     with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
         resumed = response.status == 206 and _range_start(response) == have
         done = have if resumed else 0
+        # What has arrived is on disk at once: a killed process loses nothing of it.
+        read = getattr(response, "read1", response.read)
         with part.open("ab" if resumed else "wb") as stream:
-            while block := response.read(BLOCK):
+            while block := read(BLOCK):
                 stream.write(block)
+                stream.flush()
                 done += len(block)
                 if done > size:
                     raise FetchError(f"the server sends more than the wheel's {size} bytes")
@@ -149,7 +154,9 @@ def _range_start(response: Any) -> int:
 
 
 def _raise_if_final(error: Exception) -> None:
-    """Raise ``FetchError`` for what another try cannot mend."""
+    """Raise for what another try cannot mend; a full disk stays the ``OSError`` it is."""
+    if isinstance(error, OSError) and error.errno in DISK_ERRORS:
+        raise error
     if isinstance(error, urllib.error.HTTPError):
         if error.code in (401, 403, 407):
             raise _Refused(f"the server refuses ({error.code})") from error
