@@ -124,6 +124,12 @@ def is_reference(value: object, *, before: int) -> bool:
     return match is not None and int(match[1]) < before
 
 
+def steps_needed(step: Step) -> tuple[int, ...]:
+    """The numbers of the earlier steps whose output a step takes."""
+    matches = (REFERENCE.fullmatch(v) for v in step.arguments.values() if isinstance(v, str))
+    return tuple(int(match[1]) for match in matches if match)
+
+
 def files_used(steps: tuple[Step, ...]) -> tuple[str, ...]:
     """Every session path that the steps take as an argument, in order, each once."""
     paths = (

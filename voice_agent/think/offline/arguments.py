@@ -1,0 +1,113 @@
+"""From the words of a clause to the arguments of a tool, as its signature wants them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from voice_agent.think.offline import values
+from voice_agent.think.offline.reading import Clause
+
+_PRONOUN = re.compile(
+    r"^(?:(?:all|back|out)\s+)?(?:it|that|this|them|these|those|so|"
+    r"(?:the|that|this|its|your|my|their|both|each)\s+(?:\w+\s+)?"
+    r"(?:transcripts?|transcriptions?|texts?|words|results?|translations?|answers?|captions?|"
+    r"descriptions?|sentences?|contents?|output|summary|reply|message|version|one|ones)"
+    r"|what (?:it|he|she|they|the \w+) (?:says?|said|wrote)|same(?: thing)?)"
+    r"(?:\s+(?:of|from|in|for)\b.*)?$",
+    re.IGNORECASE,
+)
+_QUOTES = "\"'“”‘’«»„`"
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether a text argument points to a text said before instead of being one."""
+    return bool(_PRONOUN.match(words.strip(_QUOTES + " .,!?")))
+
+
+def value_of(name: str, schema: dict[str, Any], clause: Clause) -> Any:
+    """The value of one argument that is not a file, or None when the clause names none."""
+    role = {"target_language": "language", "seconds": "duration", "speak": "aloud"}.get(name, name)
+    words = clause.get(role)
+    if words is None:
+        return None
+    if schema.get("type") == "boolean":
+        return True
+    return _PARSERS[role](words, schema, clause) if role in _PARSERS else clean(words)
+
+
+def clean(words: str) -> str:
+    """A text without the quotes and blanks around it."""
+    words = words.strip()
+    if len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES:
+        words = words[1:-1].strip()
+    return words.strip('"“”«»„ ')
+
+
+def _language(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
+    name = values.language(words)
+    wants_code = any(len(str(choice)) == 2 for choice in schema.get("enum", ()))
+    return values.LANGUAGES[name.lower()] if name and wants_code else name
+
+
+def _duration(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
+    return _tidy(values.seconds(words))
+
+
+def _point(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
+    end = clause.get("end") or ""
+    value = values.seconds(words)
+    if value is not None and not values.has_unit(words) and values.has_minutes(end):
+        value *= 60
+    return _tidy(value)
+
+
+def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
+    choices = [str(choice) for choice in schema.get("enum", ())]
+    lowered = words.lower()
+    for choice in choices:
+        if choice.lower() in lowered:
+            return choice
+    if not choices:
+        return "circle" if re.search(r"circ|around|round|orbit|rotat|spin", lowered) else lowered
+    moving = [choice for choice in choices if choice not in ("none", "static", "still")]
+    return moving[0] if moving else None
+
+
+def _notes(words: str, schema: dict[str, Any], clause: Clause) -> str:
+    """Notes as the paper writes them ("C#4/Db4 | F4"); spoken ones are put into that form."""
+    if re.search(r"[a-g][#b♯♭]?\d", words, re.IGNORECASE):
+        return words.strip(_QUOTES + " .")
+    spoken = re.sub(r"\bsharp\b", "#", words.lower())
+    spoken = re.sub(r"\bflat\b", "b", spoken)
+    found = re.findall(r"\b([a-g])\s*(#|b)?\s*(\d|one|two|three|four|five|six)\b", spoken)
+    if not found:
+        return words.strip()
+    return " | ".join(f"{n.upper()}{s}{int(values.number(o) or 4)}" for n, s, o in found)
+
+
+def _durations(words: str, schema: dict[str, Any], clause: Clause) -> str:
+    return words.strip(_QUOTES + " .")
+
+
+def _tidy(value: float | None) -> float | int | None:
+    """Whole numbers as integers, so that 10 stays 10."""
+    if value is None or not abs(value) < 1e9:
+        return None
+    return int(value) if float(value).is_integer() else round(value, 3)
+
+
+_PARSERS: dict[str, Any] = {
+    "language": _language,
+    "duration": _duration,
+    "start": _point,
+    "end": lambda words, schema, clause: _tidy(values.seconds(words)),
+    "azimuth": lambda words, schema, clause: _tidy(values.azimuth(words)),
+    "elevation": lambda words, schema, clause: _tidy(values.elevation(words)),
+    "speed": lambda words, schema, clause: _tidy(values.speed(words)),
+    "pitch": lambda words, schema, clause: _tidy(values.pitch(words)),
+    "energy": lambda words, schema, clause: _tidy(values.energy(words)),
+    "motion": _motion,
+    "notes": _notes,
+    "durations": _durations,
+}

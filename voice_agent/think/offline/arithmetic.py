@@ -1,0 +1,126 @@
+"""Sums in words or digits, by a small parser: nothing is ever evaluated as code.
+
+calculate("what is twenty five times four")  -> 100.0
+calculate("15 percent of 80")                -> 12.0
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from voice_agent.think.offline.values import number, tokens
+
+_LIMIT = 1e15
+_PHRASES = (
+    (r"multiplied by|times|(?<=[\d\s])x(?=[\s\d])|×", " * "),
+    (r"divided by|over|÷", " / "),
+    (r"added to|plus|and then add", " + "),
+    (r"minus|less|take away|−", " - "),
+    (r"to the power of|\*\*|\^", " ^ "),
+    (r"squared", " ^ 2 "),
+    (r"cubed", " ^ 3 "),
+    (r"(?:the )?square root of|root of", " sqrt "),
+    (r"(?:percent|per cent|%) of", " % "),
+    (r"\bhalf of\b", " 0.5 * "),
+    (r"\b(?:a )?third of\b", " 1 / 3 * "),
+    (r"\b(?:a )?quarter of\b", " 0.25 * "),
+    (r"\btwice\b|\bdouble\b", " 2 * "),
+)
+_SIGN = re.compile(r"\s*([-+*/^%()])\s*|\s*\bsqrt\b\s*")
+
+
+def calculate(text: str) -> float | None:
+    """The value of the sum in ``text``; None when it holds none or it has no value."""
+    lowered = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower())
+    for pattern, sign in _PHRASES:
+        lowered = re.sub(pattern, sign, lowered)
+    parts = _parts(lowered)
+    if len(parts) < 2:
+        return None
+    try:
+        value, rest = _sum(parts)
+    except (ValueError, ZeroDivisionError, OverflowError, IndexError, RecursionError):
+        return None
+    if rest or not math.isfinite(value) or abs(value) > _LIMIT:
+        return None
+    return value
+
+
+def spoken(value: float) -> str:
+    """A result for people: whole numbers without a point, others to six digits."""
+    if abs(value - round(value)) < 1e-9:
+        return f"{round(value):,}"
+    return f"{value:.6g}"
+
+
+def _parts(text: str) -> list[str | float]:
+    """Numbers and signs in order; words around the sum are dropped."""
+    found: list[str | float] = []
+    for piece in re.split(r"([-+*/^%()]|\bsqrt\b)", text)[:60]:
+        if piece in ("+", "-", "*", "/", "^", "%", "(", ")", "sqrt"):
+            found.append(piece)
+        elif tokens(piece):
+            value = number(piece)
+            if value is not None:
+                found.append(value)
+    while found and found[-1] in ("+", "-", "*", "/", "^", "%"):
+        found.pop()
+    while found and found[0] in ("+", "*", "/", "^", "%"):
+        found.pop(0)
+    return found
+
+
+Parts = list[str | float]
+
+
+def _sum(parts: Parts) -> tuple[float, Parts]:
+    value, parts = _product(parts)
+    while parts and parts[0] in ("+", "-"):
+        sign, parts = parts[0], parts[1:]
+        term, parts = _product(parts)
+        value = value + term if sign == "+" else value - term
+    return value, parts
+
+
+def _product(parts: Parts) -> tuple[float, Parts]:
+    value, parts = _power(parts)
+    while parts and parts[0] in ("*", "/", "%"):
+        sign, parts = parts[0], parts[1:]
+        factor, parts = _power(parts)
+        value = (
+            value * factor
+            if sign == "*"
+            else value / factor
+            if sign == "/"
+            else (value / 100 * factor)
+        )
+    return value, parts
+
+
+def _power(parts: Parts) -> tuple[float, Parts]:
+    base, parts = _atom(parts)
+    if parts and parts[0] == "^":
+        exponent, parts = _power(parts[1:])
+        if abs(exponent) > 64 or abs(base) > 1e6:
+            raise ValueError("too large")
+        base = float(base**exponent)
+    return base, parts
+
+
+def _atom(parts: Parts) -> tuple[float, Parts]:
+    head, rest = parts[0], parts[1:]
+    if isinstance(head, float):
+        return head, rest
+    if head == "-":
+        value, rest = _atom(rest)
+        return -value, rest
+    if head == "sqrt":
+        value, rest = _atom(rest)
+        return math.sqrt(value), rest
+    if head == "(":
+        value, rest = _sum(rest)
+        if rest[:1] != [")"]:
+            raise ValueError("a bracket is open")
+        return value, rest[1:]
+    raise ValueError(f"unexpected {head}")

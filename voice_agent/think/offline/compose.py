@@ -1,0 +1,213 @@
+"""From a reading of the request to a plan: arguments, files, order, what is missing.
+
+Everything here is deterministic; the model only says which words mean which task and role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from voice_agent.think import references
+from voice_agent.think.context import Context
+from voice_agent.think.offline import arguments
+from voice_agent.think.offline.reading import Clause
+from voice_agent.units import Step, ToolSignature
+
+Signatures = Mapping[str, ToolSignature]
+
+_ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait"}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a clause lacks: ``role`` of the missing words and the question that asks for it."""
+
+    clause: int
+    role: str
+    question: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Steps so far, and the first thing that is missing, if any."""
+
+    steps: tuple[Step, ...]
+    gap: Gap | None = None
+
+
+def compose(
+    clauses: Sequence[Clause], context: Context, signatures: Signatures, turn: int
+) -> Draft:
+    """Steps for the clauses that are tools' tasks, in the order in which they shall run."""
+    builder = _Builder(context, signatures, turn)
+    numbered = [(i, clause) for i, clause in enumerate(clauses) if clause.task in signatures]
+    for index, clause in in_order(numbered):
+        gap = builder.add(index, clause)
+        if gap is not None:
+            return Draft(tuple(builder.steps), gap)
+    return Draft(tuple(builder.steps))
+
+
+def in_order(clauses: Sequence[tuple[int, Clause]]) -> list[tuple[int, Clause]]:
+    """Clauses as they shall run: those that come "first" move before those said earlier.
+
+    The files keep their meaning: in "transcribe it, but clean it up first" both mean the
+    same recording when heard, so the words of the one that moves ahead keep the reference.
+    """
+    ahead = [pair for pair in clauses if pair[1].first]
+    rest = [pair for pair in clauses if not pair[1].first]
+    if ahead and rest and rest[0][0] < ahead[0][0]:
+        (index, leader), (other, follower) = ahead[0], rest[0]
+        named = follower.get("file")
+        if named and _is_bare(leader.get("file")):
+            kept = tuple(s for s in leader.spans if s.role != "file")
+            moved = tuple(s for s in follower.spans if s.role == "file")
+            ahead[0] = (index, replace(leader, spans=kept + moved))
+            left = tuple(s for s in follower.spans if s.role != "file")
+            rest[0] = (other, replace(follower, spans=left))
+    return ahead + rest
+
+
+def _is_bare(words: str | None) -> bool:
+    return words is None or bool(re.fullmatch(r"(?:it|this|that|them|up)", words.strip().lower()))
+
+
+class _Builder:
+    """Adds one clause after the other; knows which files exist at each point."""
+
+    def __init__(self, context: Context, signatures: Signatures, turn: int) -> None:
+        self.context = context
+        self.signatures = signatures
+        self.pool = references.candidates_of(context, turn)
+        self.steps: list[Step] = []
+
+    def add(self, index: int, clause: Clause) -> Gap | None:
+        """Append the steps of one clause; what it lacks, if it lacks anything."""
+        signature = self.signatures[clause.task]
+        values, gap = self._values(index, clause, signature)
+        if gap is not None:
+            return gap
+        files: dict[str, tuple[str, ...]] = {}
+        for name, kind in signature.file_arguments.items():
+            found = self._file(name, kind, clause, signature)
+            if found is None:
+                continue
+            if found.trouble:
+                return _file_gap(index, name, kind, found)
+            files[name] = found.handles
+        self._append(index, clause.task, signature, files, values)
+        return None
+
+    def _append(
+        self,
+        index: int,
+        task: str,
+        signature: ToolSignature,
+        files: dict[str, tuple[str, ...]],
+        values: dict[str, Any],
+    ) -> None:
+        """One step for each file of the first file argument (a fan-out), else one step."""
+        names = list(files)
+        count = len(files[names[0]]) if names else 1
+        for number in range(count):
+            chosen = {n: files[n][min(number, len(files[n]) - 1)] for n in names}
+            order = signature.parameters.get("properties", {})
+            merged = {**values, **chosen}
+            step = Step(task, {name: merged[name] for name in order if name in merged})
+            self.steps.append(step)
+            self._remember(step, signature, f"plan:{index}")
+
+    def _remember(self, step: Step, signature: ToolSignature, group: str) -> None:
+        when = 1e6 + len(self.steps)
+        used = {value for value in step.arguments.values() if isinstance(value, str)}
+        self.pool = [
+            replace(known, touched=max(known.touched, when - 0.5))
+            if known.handle in used
+            else known
+            for known in self.pool
+        ]
+        self.pool += references.outputs_of(step, len(self.steps), signature, group)
+        self.pool.sort(key=lambda known: known.touched)
+
+    def _file(
+        self, name: str, kind: str, clause: Clause, signature: ToolSignature
+    ) -> references.Found | None:
+        role = _ROLE_OF_FILE.get(name, "file")
+        words = clause.get(role)
+        if words is None and role == "voice":
+            words = clause.get("file")
+        if words is None and name not in signature.required:
+            if role != "portrait":
+                return None
+            found = references.find("", kind, self.pool, self.context)
+            return None if found.trouble else found
+        found = references.find(words or "", kind, self.pool, self.context)
+        if found.trouble == "unknown" and not found.suggestion and words and "." not in words:
+            return references.find("", kind, self.pool, self.context)
+        return found
+
+    def _values(
+        self, index: int, clause: Clause, signature: ToolSignature
+    ) -> tuple[dict[str, Any], Gap | None]:
+        values: dict[str, Any] = {}
+        for name, schema in signature.parameters.get("properties", {}).items():
+            if name in signature.file_arguments:
+                continue
+            value = arguments.value_of(name, schema, clause)
+            if name in ("text", "description") and (
+                value is None or arguments.is_pronoun(str(value))
+            ):
+                known = self._earlier_text() if name in signature.required or value else None
+                value = known if known is not None else value if name == "description" else None
+            if value not in (None, ""):
+                values[name] = value
+            elif name in signature.required:
+                return {}, Gap(index, _role(name), _QUESTIONS.get(_role(name), "Can you say more?"))
+        return values, None
+
+    def _earlier_text(self) -> str | None:
+        """``$k`` of the latest step that yields text, or the latest text of the dialogue."""
+        for number in range(len(self.steps), 0, -1):
+            if "text" in self.signatures[self.steps[number - 1].tool].outputs:
+                return f"${number}"
+        if self.steps:
+            return None
+        for exchange in reversed(self.context.exchanges):
+            for result in reversed(exchange.results):
+                if result.ok and result.text:
+                    return result.text
+        return None
+
+
+def _role(name: str) -> str:
+    return {"target_language": "language", "seconds": "duration"}.get(name, name)
+
+
+_QUESTIONS = {
+    "text": "What should I say?",
+    "description": "Which sound do you mean?",
+    "language": "Into which language?",
+    "duration": "For how many seconds?",
+    "start": "From which second to which second?",
+    "end": "Until which second?",
+}
+
+
+def _file_gap(index: int, name: str, kind: str, found: references.Found) -> Gap:
+    role = _ROLE_OF_FILE.get(name, "file")
+    if found.suggestion:
+        question = f"There is no file {found.named}. Did you mean {found.suggestion}?"
+        return Gap(index, role, question, found.suggestion)
+    if found.trouble == "ambiguous":
+        return Gap(index, role, f"Which one do you mean, {found.named}?")
+    if found.trouble == "unknown":
+        return Gap(index, role, f"I know no file {found.named} here. Which one do you mean?")
+    if kind == "image":
+        return Gap(index, role, "Which picture should I use? Attach one, please.")
+    if role == "voice":
+        return Gap(index, role, "Whose voice should I copy? Attach or record an example, please.")
+    return Gap(index, role, "Which recording should I use? Attach a file or ask me to record one.")

@@ -1,0 +1,147 @@
+"""Follow-ups that change what was done before: "in French instead", "again but slower"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from voice_agent.think import references
+from voice_agent.think.context import REFERENCE, Context, files_used
+from voice_agent.think.offline import arguments
+from voice_agent.think.offline.reading import Clause
+from voice_agent.units import Exchange, Step, ToolSignature
+
+Signatures = Mapping[str, ToolSignature]
+
+_ADDS = re.compile(r"\b(also|add|plus|more|too|as well|with some)\b", re.IGNORECASE)
+
+
+def redo(
+    clause: Clause, context: Context, signatures: Signatures, turn: int
+) -> tuple[Step, ...] | None:
+    """The last action again with what the clause changes; None when it changes nothing of it."""
+    last = context.last_action
+    if last is None:
+        return None
+    steps = resolved(last)
+    if not all(step.tool in signatures for step in steps):
+        return None
+    changed = _with_values(steps, clause, signatures)
+    words = clause.get("file")
+    if words is not None and not _is_same(words):
+        changed = _with_file(changed or steps, words, context, signatures, turn) or changed
+    elif changed is None and clause.spans and not _is_same(words or ""):
+        return _translated(steps, clause, signatures)
+    return changed or steps
+
+
+def resolved(exchange: Exchange) -> tuple[Step, ...]:
+    """The steps of a finished turn with references between them intact."""
+    return exchange.plan.steps
+
+
+def _is_same(words: str) -> bool:
+    return bool(re.fullmatch(r"(?:it|that|this|the same(?: \w+)?|again)?", words.strip().lower()))
+
+
+def _with_values(
+    steps: tuple[Step, ...], clause: Clause, signatures: Signatures
+) -> tuple[Step, ...] | None:
+    """The steps with arguments replaced by those the clause names; the last step goes first."""
+    changed = list(steps)
+    hit = False
+    for index in range(len(steps) - 1, -1, -1):
+        signature = signatures[steps[index].tool]
+        for name, schema in signature.parameters.get("properties", {}).items():
+            if name in signature.file_arguments:
+                continue
+            value = arguments.value_of(name, schema, clause)
+            if value is None or (isinstance(value, str) and arguments.is_pronoun(value)):
+                continue
+            old = changed[index].arguments.get(name)
+            value = _merged(name, old, value, clause)
+            merged = {**changed[index].arguments, name: value}
+            changed[index] = Step(changed[index].tool, merged)
+            hit = True
+        if hit:
+            return tuple(changed)
+    return None
+
+
+def _merged(name: str, old: Any, value: Any, clause: Clause) -> Any:
+    """New values replace old ones, but "slower" counts from the last speed and "add" adds."""
+    if name == "speed" and isinstance(old, (int, float)) and re.search(r"er\b", clause.text):
+        return round(old * value, 2)
+    if name in ("pitch", "energy") and isinstance(old, (int, float)):
+        return old + value if re.search(r"er\b|more", clause.text) else value
+    adds = _ADDS.search(clause.text) and "instead" not in clause.text
+    if name == "description" and isinstance(old, str) and old[:1] != "$" and adds:
+        return f"{old} with {value}"
+    return value
+
+
+def _with_file(
+    steps: tuple[Step, ...], words: str, context: Context, signatures: Signatures, turn: int
+) -> tuple[Step, ...] | None:
+    """The steps for other files: the first file that they took is replaced throughout."""
+    used = files_used(steps)
+    known = context.find(used[0]) if used else None
+    kind = known.kind if known else "audio"
+    pool = references.candidates_of(context, turn)
+    made = {a.path for e in context.exchanges[-1:] for r in e.results for a in r.artifacts}
+    fresh = [c for c in pool if c.handle not in made] or pool
+    if re.search(r"\bother", words):
+        others = [c for c in fresh if c.handle not in used and c.kind == kind]
+        twins = [c for c in others if known and c.origin == known.origin]
+        found = references.Found(((twins or others)[-1].handle,)) if others else None
+    else:
+        found = references.find(words, kind, pool, context)
+    if found is None or not found.handles:
+        return None
+    if not used:
+        return _applied(steps, found.handles, signatures)
+    repeated: list[Step] = []
+    for handle in found.handles:
+        shift = len(repeated)
+        for step in steps:
+            moved = {k: _moved(v, used[0], handle, shift) for k, v in step.arguments.items()}
+            repeated.append(replace(step, arguments=moved))
+    return tuple(repeated)
+
+
+def _applied(
+    steps: tuple[Step, ...], handles: tuple[str, ...], signatures: Signatures
+) -> tuple[Step, ...] | None:
+    """A chain that began without a file ("generate rain, then binauralize it") for a file."""
+    for index, step in enumerate(steps):
+        names = signatures[step.tool].file_arguments
+        if names and index:
+            head = Step(step.tool, {**step.arguments, next(iter(names)): handles[0]})
+            return (head, *steps[index + 1 :]) if len(steps) == index + 1 else None
+    return None
+
+
+def _moved(value: Any, old: str, new: str, shift: int) -> Any:
+    if value == old:
+        return new
+    match = REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    if match and shift:
+        return f"${int(match[1]) + shift}" + (f".{match[2]}" if match[2] else "")
+    return value
+
+
+def _translated(
+    steps: tuple[Step, ...], clause: Clause, signatures: Signatures
+) -> tuple[Step, ...] | None:
+    """ "Now in French" after a transcription asks for a translation of the same recording."""
+    used = files_used(steps)
+    signature = signatures.get("translate_speech")
+    if not used or signature is None:
+        return None
+    schema = signature.parameters["properties"]["target_language"]
+    language = arguments.value_of("target_language", schema, clause)
+    if language is None:
+        return None
+    return (Step("translate_speech", {"audio": used[0], "target_language": language}),)

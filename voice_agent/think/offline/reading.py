@@ -1,0 +1,61 @@
+"""What one request says, before anything is looked up: its clauses and their arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Roles that a stretch of words can play for its clause.
+ROLES = (
+    "file",  # what file is meant: "it", "the denoised version", "audio/3f0c9d12.wav"
+    "voice",  # whose style is copied: the reference of transfer_style
+    "portrait",  # the picture that shall speak
+    "text",  # words to speak or sing
+    "description",  # what a sound or a piece of music is like
+    "language",
+    "duration",  # how long: "ten seconds"
+    "start",  # from when
+    "end",  # until when
+    "azimuth",
+    "elevation",
+    "motion",
+    "speed",
+    "pitch",
+    "energy",
+    "notes",
+    "durations",
+    "aloud",  # the translation shall be spoken too
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words with a role, as they stand in the request."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One wish. ``task`` is a tool's name or one of ``talk.ACTS``.
+
+    ``first`` is set when it shall be done before the clauses said before it.
+    """
+
+    task: str
+    text: str
+    confidence: float = 1.0
+    spans: tuple[Span, ...] = ()
+    first: bool = False
+
+    def get(self, role: str) -> str | None:
+        """The words that play ``role``, joined when there are several stretches."""
+        found = [span.text for span in self.spans if span.role == role]
+        return " ".join(found) if found else None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The clauses of a request in the order in which they were said."""
+
+    clauses: tuple[Clause, ...]

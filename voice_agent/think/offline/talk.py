@@ -1,0 +1,145 @@
+"""What people say to an assistant besides work: greetings, wishes about the voice, the time.
+
+Every function is pure: the clock's reading and the tools come as arguments.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from voice_agent.think.context import Context
+from voice_agent.think.offline import arithmetic
+from voice_agent.think.offline.reading import Clause
+from voice_agent.units import PlanKind, ToolSignature
+
+# Everything a clause can be besides a tool's name.
+ACTS = (
+    "greet", "thanks", "goodbye", "who", "capabilities", "repeat", "louder", "quieter", "faster",
+    "slower", "stop", "mute", "unmute", "new_voice", "mode", "time", "date", "arithmetic", "files",
+    "chat", "unsupported", "redo", "undo", "affirm", "deny", "answer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said when no tool runs, and what shall happen to the conversation itself."""
+
+    text: str
+    kind: PlanKind = "chat"
+    effects: dict[str, Any] = field(default_factory=dict)
+
+
+def answer(
+    clause: Clause,
+    context: Context,
+    now: dt.datetime,
+    signatures: Mapping[str, ToolSignature],
+) -> Answer:
+    """The answer to one clause whose task is an act."""
+    act = clause.task
+    if act in _PLAIN:
+        return Answer(_PLAIN[act])
+    if act in ("louder", "quieter"):
+        return _volume(clause)
+    if act in ("faster", "slower"):
+        return _speed(clause)
+    if act == "time":
+        return Answer(f"It is {now:%H:%M}.")
+    if act == "date":
+        return Answer(f"Today is {now:%A}, {now.day} {now:%B %Y}.")
+    if act == "arithmetic":
+        value = arithmetic.calculate(clause.text)
+        if value is not None:
+            return Answer(f"That is {arithmetic.spoken(value)}.")
+        return Answer("I can only work out plain sums such as 12 times 7.")
+    if act == "repeat":
+        return Answer(context.last_reply or "I haven't said anything yet.")
+    if act == "capabilities":
+        return Answer(abilities(signatures))
+    if act == "files":
+        return Answer(_files(context))
+    if act == "mode":
+        return _mode(clause)
+    return _EFFECTS.get(act, _OPEN)
+
+
+_PLAIN = {
+    "greet": "Hello! What shall I do for you?",
+    "thanks": "You're welcome.",
+    "who": "I'm a voice assistant for audio work. I run on this machine, and I can hear, clean, "
+    "describe, make and speak sound.",
+    "deny": "All right. What would you like instead?",
+    "affirm": "Good. What shall I do?",
+}
+_EFFECTS = {
+    "stop": Answer("Okay.", effects={"stop": True}),
+    "goodbye": Answer("Goodbye!", effects={"quit": True}),
+    "mute": Answer("I'll be quiet and only write.", effects={"mute": True}),
+    "unmute": Answer("I'm speaking again.", effects={"mute": False}),
+    "new_voice": Answer("Here is another voice.", effects={"voice": "next"}),
+}
+_OPEN = Answer(
+    "I'm an audio assistant, so I'm no good at open conversation on my own. With a language "
+    "model connected (the openai or local-llm profile) I could chat. Ask me what I can do."
+)
+
+
+def abilities(signatures: Mapping[str, ToolSignature]) -> str:
+    """What the installed tools can do, a few words for each, in the order of their families."""
+    if not signatures:
+        return "No tools are installed, so I can only talk."
+    ordered = sorted(signatures.values(), key=lambda signature: (signature.family, signature.name))
+    deeds = [_first_sentence(signature.description) for signature in ordered]
+    listed = "; ".join(deeds[:-1]) + ("; and " if len(deeds) > 1 else "") + deeds[-1]
+    return f"I can do this: {listed}. You can also ask for several things in one sentence."
+
+
+def refusal(alternative: str, signatures: Mapping[str, ToolSignature]) -> str:
+    """The answer to a wish that no tool fulfils, with the nearest thing that one does."""
+    near = signatures.get(alternative)
+    if near is None:
+        return "I can't do that; I work with sound. Ask me what I can do."
+    deed = _first_sentence(near.description)
+    return f"I can't do that. The nearest thing I can do: {deed}."
+
+
+def _first_sentence(description: str) -> str:
+    sentence = re.split(r"(?<=[.!?])\s", description.strip(), maxsplit=1)[0].rstrip(".")
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _volume(clause: Clause) -> Answer:
+    much = bool(re.search(r"\b(much|lot|way|far|really|very|twice)\b", clause.text.lower()))
+    decibels = 10.0 if much else 6.0
+    if clause.task == "louder":
+        return Answer("I'll speak louder.", effects={"volume": decibels})
+    return Answer("I'll speak more quietly.", effects={"volume": -decibels})
+
+
+def _speed(clause: Clause) -> Answer:
+    much = bool(re.search(r"\b(much|lot|way|far|really|very)\b", clause.text.lower()))
+    if clause.task == "faster":
+        return Answer("I'll speak faster.", effects={"speed": 1.4 if much else 1.2})
+    return Answer("I'll speak more slowly.", effects={"speed": 0.7 if much else 0.85})
+
+
+def _mode(clause: Clause) -> Answer:
+    words = clause.text.lower()
+    if re.search(r"push|button|key|hold", words):
+        return Answer("Push-to-talk it is.", effects={"mode": "push-to-talk"})
+    if re.search(r"text|typ|writ|keyboard", words):
+        return Answer("We'll go on in writing.", effects={"mode": "text"})
+    return Answer("I'm listening, hands free.", effects={"mode": "hands-free"})
+
+
+def _files(context: Context) -> str:
+    if not context.resources:
+        return "There are no files in this session yet."
+    newest = [f"{r.description} ({r.path})" for r in reversed(context.resources[-5:])]
+    count = len(context.resources)
+    start = f"There {'is one file' if count == 1 else f'are {count} files'}"
+    return f"{start}. {'The latest: ' if count > 1 else ''}{'; '.join(newest)}."

@@ -1,0 +1,324 @@
+"""Values as people say them: numbers, durations, points in time, directions, languages.
+
+    number("twenty two point five")  -> 22.5
+    seconds("a minute and a half")   -> 90.0
+    azimuth("thirty degrees to the left") -> -30.0
+
+Everything returns None for words that hold no such value.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL: dict[str, float] = {word: value for value, word in enumerate(_UNITS)}
+_SMALL |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
+_SMALL |= {"oh": 0, "fourty": 40, "ninty": 90, "dozen": 12, "couple": 2, "single": 1}
+_PLACES = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_ORDINALS: dict[str, float] = {word: value for value, word in enumerate(_PLACES, 1)}
+_SCALES = {"hundred": 100.0, "thousand": 1000.0}
+_FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "tenth": 0.1}
+_SECONDS = {"ms": 0.001, "msec": 0.001, "millisecond": 0.001, "milliseconds": 0.001}
+_SECONDS |= dict.fromkeys(("s", "sec", "secs", "second", "seconds", "sek"), 1.0)
+_SECONDS |= dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60.0)
+_SECONDS |= dict.fromkeys(("h", "hour", "hours"), 3600.0)
+
+_UNIT_WORDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "minutes": 60.0, "seconds": 1.0}
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[-+%°:/]")
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words, numbers and the few signs that matter in numbers."""
+    return _TOKEN.findall(text.lower().replace("-", " "))
+
+
+def number(text: str) -> float | None:
+    """The first number in ``text``, in digits or words; "a" alone is no number."""
+    words = tokens(text)
+    for start in range(len(words)):
+        value, length = _number_at(words, start)
+        if length and value is not None:
+            return value
+    return None
+
+
+def seconds(text: str) -> float | None:
+    """A duration or a position in seconds; a bare number counts as seconds."""
+    clock = re.search(r"\b(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?:[.,](\d+))?", text)
+    if clock:
+        parts = [int(part) for part in clock.groups()[:3] if part is not None]
+        clock_seconds = 0.0
+        for part in parts:
+            clock_seconds = 60 * clock_seconds + part
+        return clock_seconds + float(f"0.{clock[4] or 0}")
+    words = tokens(text)
+    total, last_unit = 0.0, 0.0
+    bare: float | None = None
+    index = 0
+    while index < len(words):
+        value, length = _quantity_at(words, index)
+        if not length:
+            if not last_unit and bare is None and words[index] in _UNIT_WORDS:
+                count, _ = _number_at(words, index + 1)  # "second three", "a second"
+                return _UNIT_WORDS[words[index]] * (1 if count is None else count)
+            index += 1
+            continue
+        index += length
+        unit = _SECONDS.get(words[index]) if index < len(words) else None
+        if unit:
+            extra, used = _and_fraction(words, index + 1)
+            total, last_unit, index = total + (value + extra) * unit, unit, index + 1 + used
+        elif last_unit > 1:  # "two minutes thirty"
+            total += value * last_unit / 60
+        elif not last_unit and bare is None:
+            bare = value
+    return total if last_unit else bare
+
+
+def has_minutes(text: str) -> bool:
+    """Whether a duration names minutes ("from one to two minutes" shares the unit)."""
+    return bool(re.search(r"\bmin(ute)?s?\b", text.lower()))
+
+
+def has_unit(text: str) -> bool:
+    return ":" in text or any(word in _SECONDS for word in tokens(text))
+
+
+def azimuth(text: str) -> float | None:
+    """Degrees: 0 ahead, positive to the right, negative to the left, 180 behind."""
+    words = set(tokens(text))
+    degrees = number(text)
+    if "clock" in words and degrees is not None:
+        turned = degrees % 12 * 30
+        return turned - 360 if turned > 180 else turned
+    side = -1 if words & {"left"} else 1 if words & {"right"} else 0
+    back = bool(words & {"behind", "back", "rear"})
+    if degrees is not None and abs(degrees) <= 360:
+        degrees = -abs(degrees) if side < 0 else degrees
+        return degrees - 360 if degrees > 180 else degrees
+    if side:
+        half = bool(words & {"half", "slightly", "bit", "little", "diagonal", "front"})
+        return side * (135.0 if back else 45.0 if half else 90.0)
+    if back:
+        return 180.0
+    return 0.0 if words & {"front", "ahead", "centre", "center", "middle"} else None
+
+
+def elevation(text: str) -> float | None:
+    """Degrees above (positive) or below the ears."""
+    words = set(tokens(text))
+    degrees = number(text)
+    if words & {"above", "over", "overhead", "up", "top", "ceiling", "higher", "high", "sky"}:
+        return degrees if degrees is not None else 90.0 if "overhead" in words else 45.0
+    if words & {"below", "under", "underneath", "down", "beneath", "floor", "low", "lower"}:
+        return -degrees if degrees is not None else -40.0
+    return degrees
+
+
+# --- relative wishes --------------------------------------------------------------------
+
+
+def speed(text: str) -> float | None:
+    """A speaking rate as a factor: 1 is normal, 2 twice as fast."""
+    lowered = text.lower()
+    words = set(tokens(text))
+    slow = bool(re.search(r"slow|calm|patien|unhurried|drag", lowered))
+    if words & {"twice", "double"}:
+        return 0.5 if slow else 2.0
+    value = number(lowered)
+    if (value is not None and "%" in lowered) or "percent" in words:
+        share = (value or 0) / 100
+        if words & {"faster", "quicker"}:
+            return 1 + share
+        return 1 - share if words & {"slower"} else share
+    if value is not None and value > 0:
+        return value if not slow or value < 1 else 1 / value
+    if "half" in words:
+        return 0.5
+    strong = bool(words & {"very", "really", "much", "super", "extremely", "way", "lot"})
+    if slow:
+        return 0.65 if strong else 0.8
+    if re.search(r"fast|quick|rapid|speed|hurr|brisk", lowered):
+        return 1.5 if strong else 1.25
+    return None
+
+
+def pitch(text: str) -> float | None:
+    """Semitones up (positive) or down."""
+    lowered = text.lower()
+    down = bool(re.search(r"low|deep|down|bass", lowered))
+    value = number(lowered)
+    if "octave" in lowered:
+        value = 12 * (value or 1)
+    if value is None:
+        if not down and not re.search(r"high|up|squeak|shrill|treble", lowered):
+            return None
+        value = 3.0
+    return -abs(value) if down or "minus" in lowered else value
+
+
+def energy(text: str) -> float | None:
+    """Loudness of a voice in dB relative to normal."""
+    lowered = text.lower()
+    down = bool(re.search(r"soft|quiet|whisper|gentle|gently|low|silent", lowered))
+    value = number(lowered)
+    if value is None:
+        if not down and not re.search(r"loud|strong|shout|yell|energ|forceful", lowered):
+            return None
+        value = 6.0
+    return -abs(value) if down else value
+
+
+# --- names ------------------------------------------------------------------------------
+
+LANGUAGES = {
+    "english": "en", "spanish": "es", "french": "fr", "german": "de", "italian": "it",
+    "portuguese": "pt", "dutch": "nl", "catalan": "ca", "russian": "ru", "ukrainian": "uk",
+    "polish": "pl", "czech": "cs", "slovak": "sk", "turkish": "tr", "greek": "el",
+    "swedish": "sv", "norwegian": "no", "danish": "da", "finnish": "fi", "hungarian": "hu",
+    "romanian": "ro", "bulgarian": "bg", "croatian": "hr", "serbian": "sr", "arabic": "ar",
+    "hebrew": "he", "persian": "fa", "hindi": "hi", "urdu": "ur", "bengali": "bn",
+    "tamil": "ta", "chinese": "zh", "japanese": "ja", "korean": "ko", "vietnamese": "vi",
+    "thai": "th", "indonesian": "id", "malay": "ms", "swahili": "sw", "latin": "la",
+    "welsh": "cy", "irish": "ga", "basque": "eu", "galician": "gl", "esperanto": "eo",
+    "icelandic": "is", "estonian": "et", "latvian": "lv", "lithuanian": "lt",
+    "slovenian": "sl", "tagalog": "tl", "telugu": "te",
+}  # fmt: skip
+_ALIASES = {
+    "mandarin": "chinese", "cantonese": "chinese", "farsi": "persian", "castilian": "spanish",
+    "flemish": "dutch", "filipino": "tagalog", "espanol": "spanish", "español": "spanish",
+    "deutsch": "german", "francais": "french", "français": "french", "italiano": "italian",
+}  # fmt: skip
+
+
+def language(text: str) -> str | None:
+    """The English name of a language named in ``text`` ("French"), small typos included."""
+    import difflib
+
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    for word in words:
+        name = _ALIASES.get(word, word)
+        if name in LANGUAGES:
+            return name.capitalize()
+    for word in words:
+        near = difflib.get_close_matches(word, LANGUAGES, n=1, cutoff=0.84)
+        if near and len(word) >= 5:
+            return near[0].capitalize()
+    return None
+
+
+def ordinal(text: str) -> int | None:
+    """1 for "the first", 2 for "number two" or "2nd", -1 for "the last"."""
+    words = tokens(text)
+    for word in words:
+        if word in _ORDINALS:
+            return int(_ORDINALS[word])
+    digits = re.search(
+        r"\b(\d)(?:st|nd|rd|th)\b|\b(?:number|speaker|file|no) (\d|\w+)", text.lower()
+    )
+    if digits:
+        value = number(digits[1] or digits[2])
+        return int(value) if value else None
+    return -1 if set(words) & {"last", "latest", "newest"} else None
+
+
+# --- numbers, word by word --------------------------------------------------------------
+
+
+def _quantity_at(words: list[str], start: int) -> tuple[float, int]:
+    """A number or an article before a unit: ("a", "half a", "one and a half", "ten")."""
+    if words[start] in ("half", "quarter"):
+        rest = words[start + 1 : start + 3]
+        used = next((i for i, word in enumerate(rest) if word in _SECONDS), None)
+        if used is not None:
+            return _FRACTIONS[words[start]], 1 + used
+        if rest[:1] == ["of"] and words[start + 3 : start + 4]:
+            return _FRACTIONS[words[start]], 3 if words[start + 2] in ("a", "an") else 2
+        return 0.0, 0
+    if words[start] in ("a", "an") and start + 1 < len(words):
+        follower = words[start + 1]
+        if follower in _SECONDS:
+            return 1.0, 1
+        if follower in ("quarter", "half") and words[start + 2 : start + 3] in (["of"], ["minute"]):
+            value, length = _quantity_at(words, start + 1)
+            return value, length + 1 if length else 0
+    value, length = _number_at(words, start)
+    return (value, length) if value is not None else (0.0, 0)
+
+
+def _and_fraction(words: list[str], start: int) -> tuple[float, int]:
+    """The half of "a minute and a half"."""
+    rest = words[start : start + 3]
+    if rest[:2] == ["and", "a"] and rest[2:] and rest[2] in _FRACTIONS:
+        return _FRACTIONS[rest[2]], 3
+    if rest[:1] == ["and"] and rest[1:2] and rest[1] in _FRACTIONS:
+        return _FRACTIONS[rest[1]], 2
+    return 0.0, 0
+
+
+def _number_at(words: list[str], start: int) -> tuple[float | None, int]:
+    """The number that begins at ``start`` and how many words it takes (0: none)."""
+    index = start
+    sign = 1.0
+    if index < len(words) and words[index] in ("minus", "negative"):
+        sign, index = -1.0, index + 1
+    value, length = _whole_at(words, index)
+    if not length:
+        return None, 0
+    index += length
+    if words[index : index + 1] == ["point"]:
+        digits = ""
+        cursor = index + 1
+        while cursor < len(words) and (words[cursor] in _SMALL or words[cursor].isdigit()):
+            digit = words[cursor] if words[cursor].isdigit() else f"{_SMALL[words[cursor]]:g}"
+            digits, cursor = digits + digit, cursor + 1
+        if digits:
+            value, index = value + float(f"0.{digits}"), cursor
+    extra, used = _and_fraction(words, index)
+    if used:
+        value, index = value + extra, index + used
+    return sign * value, index - start
+
+
+def _whole_at(words: list[str], start: int) -> tuple[float, int]:
+    total, part, index, last = 0.0, 0.0, start, ""
+    while index < len(words):
+        word = words[index]
+        if re.fullmatch(r"\d+(?:[.,]\d+)?", word):
+            if index > start:
+                break
+            part, last = float(word.replace(",", ".")), "digits"
+        elif word in _SMALL:
+            joins = last == "" or last == "scale" or (last == "tens" and _SMALL[word] < 10)
+            if not joins:
+                break
+            part, last = part + _SMALL[word], "tens" if word in _TENS else "unit"
+        elif word in _SCALES and last != "":
+            part, last = part * _SCALES[word], "scale"
+        elif word in ("a", "an", "one") and words[index + 1 : index + 2] in (
+            ["hundred"],
+            ["thousand"],
+            ["dozen"],
+            ["couple"],
+        ):
+            part, last = 0.0 if words[index + 1] in _SMALL else 1.0, "unit"
+            if words[index + 1] in _SMALL:
+                last = ""
+        elif word == "and" and last == "scale" and words[index + 1 : index + 2]:
+            if words[index + 1] not in _SMALL:
+                break
+        elif word == "of" and last and words[index - 1] in ("couple", "dozen"):
+            pass
+        else:
+            break
+        index += 1
+    return total + part, index - start if last else 0

@@ -1,0 +1,271 @@
+"""What "it", "the denoised version" or "the second speaker" means among the files we know.
+
+A reference only ever chooses among ``Candidate`` values, so no path can be invented: these
+are the session's files and the outputs (``$k``) of the steps planned before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from voice_agent.think.context import Context, files_used
+from voice_agent.think.plan import nearest_path
+from voice_agent.units import Step, ToolSignature
+
+UTTERANCE = "what you said"  # description of what a user said to us, as opposed to gave us
+
+FILE_NAME = re.compile(
+    r"(?:(?:audio|image|video)/)?[\w\-]+\.(?:wav|mp3|flac|ogg|m4a|aac|opus|png|jpe?g|gif|bmp|webp"
+    r"|tiff?|mp4|mkv|mov|avi|webm)\b|(?:audio|image|video)/[\w\-.]*\w",
+    re.IGNORECASE,
+)
+
+_PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "either", "everyone"}
+_PLURAL |= {"everybody", "three", "four"}
+_ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_LAST = {"last", "latest", "newest", "recent"}
+_PREVIOUS = {"previous", "before", "earlier", "prior"}
+_ROOT = {"original", "originals", "raw", "unprocessed", "untouched", "source", "noisy", "initial"}
+_GIVEN = {"attached", "recorded", "record_audio"}
+_SPOKEN_IN = {"recorded", "record_audio"}
+_FROM_WORDS = {"synthesize_speech", "generate_audio", "compose_music", "sing"}
+
+# Words for where a file came from -> the tools that make such files.
+_ORIGINS: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (pattern, frozenset(tools.split()))
+    for pattern, tools in (
+        (r"clean|denois|enhanc|improv|noiseless|noise.?free|polish|tidied|clear", "enhance_speech"),
+        (r"separat|speaker|talker|split", "separate_speech"),
+        (r"binaural|spatial|stereo|3d|surround|headphone", "binauralize"),
+        (r"inpaint|repair|restor|fixed|filled|patch|mended", "inpaint_audio"),
+        (r"extract|isolat|pulled", "extract_sound"),
+        (r"translat", "translate_speech"),
+        (r"sung|song|sing|vocal", "sing compose_music"),
+        (r"music|tune|composi|melod|jingle|soundtrack", "compose_music generate_audio sing"),
+        (
+            r"generat|created|invented|made",
+            "generate_audio compose_music generate_audio_from_image",
+        ),
+        (r"synthes|spoken|narrat|voice.?over|speech", "synthesize_speech translate_speech"),
+        (r"style|clone|mimic|imitat", "transfer_style"),
+        (r"attach|upload|gave|sent|given", "attached"),
+        (r"record", "recorded record_audio"),
+    )
+)
+_EMPTY = frozenset(
+    "a an the this that it its of to from in on for and or my me i you your we our just now then "
+    "file files clip clips audio recording recordings sound sounds one ones version result output "
+    "track wav thing stuff voice what said say is was there here with by at as do does into "
+    "please which who copy piece bit part sample picture image photo".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that a reference may mean. ``handle`` is an exact path or ``$k`` (``$k.2``).
+
+    ``touched`` orders by when it was last made or used; ``group`` joins files that came out
+    of one request together (the two speakers, a cleaned copy of each).
+    """
+
+    handle: str
+    kind: str
+    description: str
+    origin: str
+    group: str
+    touched: float
+    created: float
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a reference came to; ``trouble`` says why ``handles`` is empty."""
+
+    handles: tuple[str, ...] = ()
+    trouble: Literal["", "nothing", "unknown", "ambiguous"] = ""
+    named: str = ""
+    suggestion: str = ""
+
+
+def candidates_of(context: Context, turn: int) -> list[Candidate]:
+    """The session's files, the one that was touched last at the end.
+
+    What the user said in the present turn is left out: nobody means it by "this".
+    """
+    touched = _touches(context)
+    found: list[Candidate] = []
+    latest = 0.0
+    for position, known in enumerate(context.resources):
+        said_now = known.description == UTTERANCE and known.turn >= turn
+        latest = max(latest, float(known.turn))
+        if said_now:
+            continue
+        created = latest + 0.5 + position * 1e-4 if known.origin not in _GIVEN else latest
+        created += position * 1e-4
+        found.append(
+            Candidate(
+                handle=known.path,
+                kind=known.kind,
+                description=known.description,
+                origin=known.origin,
+                group=f"{known.turn}:{known.origin}:{'' if known.origin in _GIVEN else 'made'}",
+                touched=max(created, touched.get(known.path, 0.0)),
+                created=created,
+                parents=known.parents,
+            )
+        )
+    return sorted(found, key=lambda candidate: candidate.touched)
+
+
+def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> list[Candidate]:
+    """What a planned step will make, as files that later steps can mean."""
+    kinds = [kind for kind in signature.outputs if kind != "text"]
+    words = " ".join(v for v in step.arguments.values() if isinstance(v, str) and v[:1] != "$")
+    several = {kind: kinds.count(kind) > 1 and step.tool == "separate_speech" for kind in kinds}
+    made: list[Candidate] = []
+    seen: dict[str, int] = {}
+    for kind in kinds:
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] > 1 and not several[kind]:
+            continue  # by-products (residuals, pictures) are not what people mean
+        handle = f"${index}.{seen[kind]}" if several[kind] else f"${index}"
+        when = 1e6 + index + seen[kind] / 10
+        parents = files_used((step,))
+        made.append(Candidate(handle, kind, words, step.tool, group, when, when, parents))
+    return made
+
+
+def find(words: str, kind: str, candidates: Sequence[Candidate], context: Context) -> Found:
+    """The files that ``words`` mean; no words mean what the dialogue is about just now."""
+    named = FILE_NAME.search(words)
+    if named:
+        return _by_name(named[0], kind, candidates, context)
+    pool = [candidate for candidate in candidates if candidate.kind == kind]
+    tokens = re.findall(r"[a-z0-9']+", words.lower())
+    said = [c for c in pool if c.description == UTTERANCE]
+    if said and re.search(r"\b(said|say|spoke|told|utter\w+|my (own )?voice)\b", words.lower()):
+        return Found((said[-1].handle,))
+    if kind == "image":
+        pool = [c for c in pool if c.origin in _GIVEN] or pool
+    pool = [c for c in pool if c.description != UTTERANCE] or pool
+    if not pool:
+        return Found(trouble="nothing")
+    return _choose(tokens, words.lower(), pool)
+
+
+def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
+    kept = _matching(tokens, words, pool)
+    narrowed = len(kept) < len(pool)
+    if set(tokens) & {"other", "another"}:
+        others = [c for c in kept if c.handle != pool[-1].handle] or pool[:-1]
+        return Found((others[-1].handle,)) if others else Found((pool[-1].handle,))
+    place = _place(tokens)
+    plural = bool(set(tokens) & _PLURAL) or bool(re.search(r"\b(speakers|files|versions)\b", words))
+    if place and not (plural and "two" in tokens and len(tokens) < 3):
+        return _by_place(place, kept if narrowed else _siblings(pool, tokens) or kept)
+    if plural:
+        group = _siblings(kept, tokens) or kept
+        return Found(tuple(c.handle for c in sorted(group, key=lambda c: c.created)))
+    latest = kept[-1]
+    twins = [c for c in kept if c.group == latest.group and c.origin == "separate_speech"]
+    if len(twins) > 1 and latest.origin == "separate_speech":
+        return Found(trouble="ambiguous", named="the first or the second speaker")
+    return Found((latest.handle,))
+
+
+def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candidate]:
+    """Those of the pool that fit the words best; all of it when the words tell nothing."""
+    if set(tokens) & _ROOT:
+        roots = [c for c in pool if c.origin in _GIVEN]
+        return roots or [c for c in pool if not c.parents] or pool
+    content = [_stem(token) for token in tokens if token not in _EMPTY and token not in _ORDINAL]
+    scores: list[float] = []
+    for candidate in pool:
+        described = {_stem(w) for w in re.findall(r"[a-z0-9']+", candidate.description.lower())}
+        score = float(sum(1 for word in content if word in described))
+        for pattern, origins in _ORIGINS:
+            if candidate.origin in origins and re.search(r"\b(?:" + pattern + ")", words):
+                score += 0.9 if pattern != "record" else 0.3
+        if "my" in tokens and candidate.origin in _SPOKEN_IN:
+            score += 0.4
+        if re.search(r"\brecording", words) and candidate.origin not in _FROM_WORDS:
+            score += 0.2
+        scores.append(score)
+    best = max(scores)
+    if best <= 0:
+        return pool
+    return [c for c, score in zip(pool, scores, strict=True) if score >= best - 1e-6]
+
+
+def _siblings(pool: Sequence[Candidate], tokens: Sequence[str]) -> list[Candidate]:
+    """The latest files that came together, if several did."""
+    if set(tokens) & {"all", "every"}:
+        return list(pool)
+    for latest in reversed(pool):
+        group = [c for c in pool if c.group == latest.group]
+        if len(group) > 1:
+            return group
+        if latest.created < 1e6:
+            break
+    return list(pool[-2:]) if len(pool) > 1 and set(tokens) & {"both", "two"} else []
+
+
+def _place(tokens: Sequence[str]) -> int:
+    """1 for the first, -1 for the last, -2 for the one before; 0 when no place is named."""
+    for position, token in enumerate(tokens):
+        if token in _ORDINAL and token != "one":
+            return _ORDINAL[token]
+        if token in ("speaker", "number", "file", "voice", "recording", "track", "clip"):
+            follower = tokens[position + 1] if position + 1 < len(tokens) else ""
+            if follower in _NUMBERS:
+                return _NUMBERS[follower]
+    if set(tokens) & _PREVIOUS:
+        return -2
+    return -1 if set(tokens) & _LAST else 0
+
+
+def _by_place(place: int, pool: Sequence[Candidate]) -> Found:
+    ordered = sorted(pool, key=lambda candidate: candidate.created)
+    if place < 0:
+        return Found((ordered[max(place, -len(ordered))].handle,))
+    if place > len(ordered):
+        return Found(trouble="unknown", named=f"number {place}")
+    return Found((ordered[place - 1].handle,))
+
+
+def _by_name(name: str, kind: str, pool: Sequence[Candidate], context: Context) -> Found:
+    """A file that is named must exist exactly; near misses are offered, never taken."""
+    for candidate in pool:
+        same = name.lower() in (candidate.handle.lower(), candidate.handle.split("/")[-1].lower())
+        same = same or name.lower() in candidate.description.lower().split()
+        if same and candidate.kind == kind:
+            return Found((candidate.handle,))
+    near = nearest_path(name, context)
+    return Found(trouble="unknown", named=name, suggestion=near)
+
+
+def _touches(context: Context) -> dict[str, float]:
+    """Path -> when a step last used it, in turns."""
+    used: dict[str, float] = {}
+    for exchange in context.exchanges:
+        for path in files_used(exchange.plan.steps):
+            used[path] = exchange.turn + 0.25
+        for result in exchange.results:
+            for value in result.arguments.values():
+                if isinstance(value, str) and context.find(value):
+                    used[value] = exchange.turn + 0.25
+    return used
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    for ending in ("ings", "ing", "ies", "ers", "ed", "es", "er", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e") if len(word) > 3 else word

@@ -1,0 +1,120 @@
+"""Answers from results: short, speakable, by kind of output and never by name of tool.
+
+A tool says its finding in ``StepResult.text``. Files are shown by path and spoken as "the new
+audio file"; whoever listens can't use eight hexadecimal digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from voice_agent.units import Artifact, Plan, PlanKind, Reply, StepResult, ToolSignature
+
+_PATH = re.compile(r"\b(audio|image|video)/[\w\-]+\.\w+")
+_NAMES = {"audio": "audio file", "image": "picture", "video": "video"}
+_SPOKEN_TEXT = 600  # characters of a finding that are read aloud
+
+
+def report(
+    plan: Plan, results: Sequence[StepResult], signatures: Mapping[str, ToolSignature]
+) -> Reply:
+    """The answer after a plan ran: what was found, where the result is, what went wrong."""
+    shown: list[str] = []
+    said: list[str] = []
+    final = _final(results)
+    for result in results:
+        if not result.ok:
+            sentence = _failure(result, results, signatures)
+            shown.append(sentence)
+            said.append(sentence)
+            break
+        text = _finding(result)
+        if text:
+            shown.append(text)
+            said.append(_shortened(text))
+        made = [a for a in result.artifacts if a.kind != "image"] or (
+            list(result.artifacts) if not text else []
+        )
+        if made and (result.index in final or not text):
+            shown.append(_where(made))
+            said.append(_spoken_where(made) if result.index in final and not text else "")
+    if plan.reply:
+        shown.append(plan.reply)
+        said.append(plan.reply)
+    text = " ".join(part for part in shown if part) or "Done."
+    spoken = " ".join(part for part in said if part) or "Done."
+    kind: PlanKind = "error" if any(not result.ok for result in results) else "act"
+    return Reply(plan.turn, kind, text, aloud(spoken))
+
+
+def aloud(text: str) -> str:
+    """``text`` for the ear: paths become "the audio file"; more than one are numbered."""
+    counts: dict[str, list[str]] = {}
+
+    def name(match: re.Match[str]) -> str:
+        seen = counts.setdefault(match[1], [])
+        if match[0] not in seen:
+            seen.append(match[0])
+        return f"the {_NAMES[match[1]]}"
+
+    return re.sub(r"\s*\((the \w+ ?\w*)\)", "", _PATH.sub(name, text))
+
+
+def _final(results: Sequence[StepResult]) -> set[int]:
+    """Indices of results that no later step took as its input."""
+    used = {
+        value for result in results for value in result.arguments.values() if isinstance(value, str)
+    }
+    return {r.index for r in results if not any(a.path in used for a in r.artifacts)}
+
+
+def _finding(result: StepResult) -> str:
+    text = (result.text or "").strip()
+    if text and text[-1] not in ".!?…\"”'":
+        text += "."
+    return text
+
+
+def _where(made: Sequence[Artifact]) -> str:
+    places = " and ".join(f"{_described(a)} in {a.path}" for a in made)
+    return f"Here {'is' if len(made) == 1 else 'are'} {places}."
+
+
+def _spoken_where(made: Sequence[Artifact]) -> str:
+    names = [f"the new {_NAMES.get(artifact.kind, 'file')}" for artifact in made]
+    if len(made) == 1:
+        return f"Here is {names[0]}: {_described(made[0])}."
+    return f"Here are {len(made)} new {_NAMES.get(made[0].kind, 'file')}s."
+
+
+def _described(artifact: Artifact) -> str:
+    return artifact.description.strip().rstrip(".") or _NAMES.get(artifact.kind, "the file")
+
+
+def _failure(
+    result: StepResult,
+    results: Sequence[StepResult],
+    signatures: Mapping[str, ToolSignature],
+) -> str:
+    """What failed and why; what had been finished before stays and is named."""
+    signature = signatures.get(result.tool)
+    deed = signature.description.split(".")[0] if signature else result.tool
+    reason = (result.error or "it gave no reason").rstrip(".")
+    kept = [a.path for r in results if r.ok for a in r.artifacts if a.kind != "image"]
+    sentence = (
+        f"I couldn't do this step: {deed[:1].lower()}{deed[1:]}. {reason[:1].upper()}{reason[1:]}."
+    )
+    if kept:
+        sentence += f" What was done before is kept: {' and '.join(kept)}."
+    return sentence
+
+
+def _shortened(text: str) -> str:
+    """A finding that is short enough to be read aloud, cut at a sentence."""
+    if len(text) <= _SPOKEN_TEXT:
+        return text
+    cut = text[:_SPOKEN_TEXT]
+    stop = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
+    head = cut[: stop + 1] if stop > 100 else cut.rsplit(" ", 1)[0] + " …"
+    return f"{head} The rest is on the screen."
