@@ -16,15 +16,14 @@ import dataclasses
 import datetime
 import json
 import os
-import re
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from voice_agent.events import Attached, Event, Level, Progress, to_document
+from voice_agent.recordings import find, read_lines
 from voice_agent.settings import RecordingsSettings
 from voice_agent.units import (
     AgentError,
@@ -38,7 +37,6 @@ from voice_agent.units import (
     StepResult,
 )
 
-_SESSION_ID = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{4}$")
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"}
 _VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".m4v"}
 _MAX_ATTACHMENT = 4 << 30  # bytes
@@ -53,7 +51,8 @@ class Session:
         self.keep = keep
         self.resources: list[Resource] = []
         self.exchanges: list[Exchange] = []
-        self._linked: dict[str, Path] = {}
+        self._linked: dict[str, Path] = {}  # session path -> the user's own file
+        self._whole: set[str] = set()  # files known to end with a whole line
         self._lock = threading.RLock()
         self._turn = 0
 
@@ -109,7 +108,9 @@ class Session:
         with self._lock:
             self.resources.append(resource)
             if self.keep != "none":
-                self._append("resources.jsonl", dataclasses.asdict(resource))
+                original = self._linked.get(resource.path)
+                where = {"original": str(original)} if original else {}
+                self._append("resources.jsonl", dataclasses.asdict(resource) | where)
         return resource
 
     def add_artifacts(self, result: StepResult, parents: tuple[str, ...]) -> None:
@@ -161,6 +162,27 @@ class Session:
             self.add(Resource(path, "audio", description, origin, (), turn))
         return path
 
+    def save(self, path: str, to: Path) -> Path:
+        """Copy a file out of the session to ``to`` (a file or a folder); where it went.
+
+        Audio is converted to what the new name's ending says. An existing file is kept.
+        """
+        from voice_agent.sound import files
+
+        source = self.locate(path)
+        target = to.expanduser()
+        target = target / source.name if target.is_dir() else target
+        target = target if target.suffix else target.with_suffix(source.suffix)
+        if target.exists():
+            raise AgentError(f"'{target}' exists already", "choose another name")
+        if not target.parent.is_dir():
+            raise AgentError(f"there is no folder '{target.parent}'", "make it first")
+        if source.suffix == ".wav":
+            files.export(source, target)
+        else:
+            shutil.copyfile(source, target)
+        return target.resolve()
+
     def write_turn(self, document: dict[str, Any], exchange: Exchange) -> None:
         """The finished turn: into memory, ``turns.jsonl`` and ``transcript.md``."""
         with self._lock:
@@ -208,7 +230,10 @@ class Session:
     def _append_text(self, name: str, text: str, *, sync: bool = True) -> None:
         if not self.directory.is_dir():  # deleted meanwhile, perhaps by the size limit
             return
-        with (self.directory / name).open("ab") as file:
+        with (self.directory / name).open("a+b") as file:
+            if name not in self._whole:
+                text = _after_crash(file) + text
+                self._whole.add(name)
             file.write(text.encode("utf-8", errors="replace"))
             if sync:
                 file.flush()
@@ -216,64 +241,21 @@ class Session:
 
     def _load(self) -> None:
         for line in read_lines(self.directory / "resources.jsonl"):
-            line["parents"] = tuple(line.get("parents", ()))
+            if original := line.pop("original", None):
+                self._linked[line["path"]] = Path(original)
+            line["parents"] = tuple(line["parents"])
             self.resources.append(Resource(**line))
         for document in read_lines(self.directory / "turns.jsonl"):
             self.exchanges.append(_exchange(document))
             self._turn = max(self._turn, int(document["turn"]))
 
 
-def find(name: str, root: Path) -> Path:
-    """The directory of session ``name`` (or "last"); ``AgentError`` when there is none."""
-    names = listing(root)
-    if name == "last" and names:
-        name = names[-1]
-    if name not in names:
-        raise AgentError(
-            f"there is no session '{name}' in '{root}'", "`sessions list` shows what there is"
-        )
-    return root / name
-
-
-def listing(root: Path) -> list[str]:
-    """Session names below ``root``, oldest first."""
-    if not root.is_dir():
-        return []
-    return sorted(p.name for p in root.iterdir() if p.is_dir() and _SESSION_ID.match(p.name))
-
-
-def prune(settings: RecordingsSettings, root: Path, current: str = "") -> list[str]:
-    """Delete the oldest sessions beyond the limits of age and size; their names."""
-    removed: list[str] = []
-    names = [name for name in listing(root) if name != current]
-    sizes = {name: _size(root / name) for name in names}
-    total = sum(sizes.values())
-    now = datetime.datetime.now()
-    for name in names:
-        age = now - datetime.datetime.strptime(name[:15], "%Y%m%d-%H%M%S")
-        too_old = age > datetime.timedelta(days=settings.max_days)
-        if too_old or total > settings.max_megabytes * 1e6:
-            shutil.rmtree(root / name, ignore_errors=True)
-            total -= sizes[name]
-            removed.append(name)
-    return removed
-
-
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The JSON objects of a file, a line each; a line cut off by a crash is left out."""
-    if not path.is_file():
-        return
-    for line in path.read_bytes().splitlines():
-        try:
-            document = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(document, dict):
-            yield document
-
-
-def _size(directory: Path) -> int:
-    return sum(p.stat().st_size for p in directory.rglob("*") if p.is_file())
+def _after_crash(file: IO[bytes]) -> str:
+    """What must be written first so that a line cut off by a crash spoils no other."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return ""
+    file.seek(-1, os.SEEK_END)
+    return "" if file.read(1) == b"\n" else "\n"
 
 
 def _checked(file: Path) -> Path:
@@ -306,7 +288,7 @@ def _exchange(document: dict[str, Any]) -> Exchange:
         )
         for index, step in enumerate(document.get("steps", ()), 1)
     )
-    plan = Plan(turn, document["kind"], steps, "")
+    plan = Plan(turn, document["kind"], steps, "" if steps else document["reply"])
     return Exchange(turn, document["query"], document["reply"], plan, results)
 
 

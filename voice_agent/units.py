@@ -41,6 +41,10 @@ class AgentError(Exception):
         return f"{self.problem}. {remedy}" + ("" if remedy[-1] in ".?!)" else ".")
 
 
+class UsageError(AgentError):
+    """A command was called wrongly: exit status 2."""
+
+
 class Cancelled(Exception):
     """Raised inside a stage whose turn was cancelled; never shown as an error."""
 

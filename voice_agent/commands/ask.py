@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voice_agent.build import Assistant
+    from voice_agent.conversation import Conversation
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,7 +29,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def add_turn_options(parser: argparse.ArgumentParser) -> None:
     """What ``ask`` and ``hear`` share."""
-    parser.add_argument("--session", metavar="ID", default="", help='go on with it ("last": latest)')
+    parser.add_argument("--session", metavar="ID", default="", help='one to go on with, or "last"')
     parser.add_argument("--mute", action="store_true", help="do not speak the answer")
     parser.add_argument("--json", action="store_true", help="print the turn as JSON")
     parser.set_defaults(setting_flags=mute_flag)
@@ -42,23 +43,20 @@ def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import build
     from voice_agent.commands.output import follow, print_document
 
-    with build(arguments.settings, session=arguments.session, aloud=aloud(arguments)) as assistant:
-        show = follow(assistant, arguments.json)
-        attach(assistant, arguments.attach)
-        result = assistant.ask(arguments.text)
-        show.close()
-        if arguments.json:
-            print_document(result.document)
-    return 0 if result.outcome.value not in ("failed", "cancelled") else 1
+    parts = build(arguments.settings, session=arguments.session, aloud=aloud(arguments))
+    with follow(parts, to_stderr=arguments.json), parts as talk:
+        attach(talk, arguments.attach)
+        result = talk.ask(arguments.text)
+    if arguments.json:
+        print_document(result.document)
+    return 1 if result.outcome.value in ("failed", "cancelled") else 0
 
 
-def attach(assistant: Assistant, paths: list[Path]) -> None:
+def attach(talk: Conversation, paths: list[Path]) -> None:
     for path in paths:
-        assistant.attach(path)
+        talk.attach(path)
 
 
 def aloud(arguments: argparse.Namespace) -> bool:
     """At a terminal the answer is heard; a script only gets the file."""
-    import sys
-
     return sys.stdout.isatty() and not arguments.json

@@ -41,9 +41,20 @@ class Output(Protocol):
 
 
 class SpeakingMouth:
-    """The voice in use and how it is set; changed while the dialogue runs."""
+    """The voice in use and how it is set; changed while the dialogue runs.
 
-    def __init__(self, voice: Voice, output: Output, bus: Bus, *, speed: float, pitch: float):
+    ``voice`` is called for the voice at each answer, so that it loads when first needed.
+    """
+
+    def __init__(
+        self,
+        voice: Callable[[], Voice],
+        output: Output,
+        bus: Bus,
+        *,
+        speed: float = 1.0,
+        pitch: float = 0.0,
+    ) -> None:
         self.voice = voice
         self.output = output
         self.speed = speed
@@ -58,7 +69,7 @@ class SpeakingMouth:
         """Synthesise ``text`` clause by clause into the output's queue."""
         if self.muted or not text.strip():
             return
-        for chunk in self.voice.speak(text, speed=self.speed, pitch=self.pitch):
+        for chunk in self.voice().speak(text, speed=self.speed, pitch=self.pitch):
             cancel.check()
             with self._lock:
                 self._said.append(chunk.audio)

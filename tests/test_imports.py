@@ -1,0 +1,65 @@
+"""The direction of imports: rooms don't call rooms, and nothing heavy loads for --help."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "voice_agent"
+ROOMS = ("hear", "think", "tools", "speak", "show")
+SHARED = {"units", "events", "settings", "catalogue", "sound"}
+HEAVY = {"torch", "numpy", "scipy", "onnxruntime", "faster_whisper", "av", "PIL", "sounddevice",
+         "openai", "hibari", "pydub", "rich", "prompt_toolkit"}  # fmt: skip
+
+
+def imports_of(file: Path) -> set[str]:
+    """Modules of ours that a file imports anywhere, as dotted names without the package."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module] + [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        found |= {n.removeprefix("voice_agent.") for n in names if n.startswith("voice_agent.")}
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_itself_and_what_is_shared(room: str) -> None:
+    allowed = SHARED | {room}
+    for file in (PACKAGE / room).rglob("*.py"):
+        for name in imports_of(file):
+            assert name.split(".")[0] in allowed, f"{file.name} of {room} imports {name}"
+
+
+@pytest.mark.parametrize(("module", "allowed"), [("units", set()), ("events", {"units"})])
+def test_the_values_import_nothing_of_ours(module: str, allowed: set[str]) -> None:
+    names = {name.split(".")[0] for name in imports_of(PACKAGE / f"{module}.py")}
+    assert names <= allowed
+
+
+def test_sound_knows_no_room() -> None:
+    for file in (PACKAGE / "sound").rglob("*.py"):
+        names = {n for n in imports_of(file) if not n.startswith("tools.context")}
+        assert {name.split(".")[0] for name in names} <= SHARED, file.name
+
+
+@pytest.mark.parametrize("command", [["--help"], ["talk", "--help"], ["plan", "--help"]])
+def test_help_loads_nothing_heavy(command: list[str]) -> None:
+    program = (
+        "import sys\nfrom voice_agent.cli import main\n"
+        f"try:\n    main({command!r})\nexcept SystemExit:\n    pass\n"
+        "print('LOADED', *sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True,
+        cwd=PACKAGE.parent,
+    )  # fmt: skip
+    loaded = {name.split(".")[0] for name in done.stderr.split("LOADED")[1].split()}
+    assert not loaded & HEAVY
+    assert "example:" in done.stdout or command == ["--help"]

@@ -1,0 +1,190 @@
+"""Sessions on disk: exact names, nothing lost, nothing kept that should not be."""
+
+from __future__ import annotations
+
+import json
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voice_agent import recordings
+from voice_agent.events import Heard, Level, from_document
+from voice_agent.session import Session
+from voice_agent.settings import RecordingsSettings
+from voice_agent.units import (
+    AgentError,
+    Artifact,
+    Audio,
+    Exchange,
+    Plan,
+    Query,
+    Step,
+    StepResult,
+)
+
+SETTINGS = RecordingsSettings()
+
+
+def tone(seconds: float = 0.5, rate: int = 16_000, channels: int = 1) -> Audio:
+    wave_ = 0.3 * np.sin(2 * np.pi * 440 * np.arange(round(seconds * rate)) / rate)
+    return Audio(np.repeat(wave_[:, None], channels, axis=1).astype(np.float32), rate)
+
+
+def wav(path: Path, audio: Audio) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(audio.channels)
+        file.setsampwidth(2)
+        file.setframerate(audio.rate)
+        file.writeframes((audio.samples * 32767).astype("<i2").tobytes())
+    return path
+
+
+def turn_document(session: Session, turn: int, query: str) -> dict[str, object]:
+    return {
+        "session": session.id, "session_dir": str(session.directory), "turn": turn,
+        "query": query, "modality": "text", "kind": "act", "outcome": "answered",
+        "plan": [{"tool": "enhance_speech", "arguments": {"audio": "audio/0a.wav"}}],
+        "steps": [{"tool": "enhance_speech", "arguments": {"audio": "audio/0a.wav"}, "ok": True,
+                   "seconds": 0.1, "text": None, "data": None, "error": None,
+                   "artifacts": [{"path": "audio/0b.wav", "kind": "audio", "description": "x"}]}],
+        "reply": "Done.", "reply_audio": None, "planner": "offline",
+    }  # fmt: skip
+
+
+def write_turn(session: Session, query: str) -> None:
+    turn = session.next_turn()
+    step = Step("enhance_speech", {"audio": "audio/0a.wav"})
+    result = StepResult(turn, 1, step.tool, step.arguments, ok=True, seconds=0.1,
+                        artifacts=(Artifact("audio/0b.wav", "audio", "x"),))  # fmt: skip
+    exchange = Exchange(turn, query, "Done.", Plan(turn, "act", (step,)), (result,))
+    session.write_turn(turn_document(session, turn, query), exchange)
+
+
+def test_an_attachment_becomes_a_16_bit_wav_of_the_same_rate_and_channels(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    (resource,) = session.attach(wav(tmp_path / "take 1.wav", tone(0.5, 44_100, 2)))
+    assert resource.kind == "audio"
+    assert resource.description == "take 1.wav"
+    with wave.open(str(session.locate(resource.path))) as file:
+        shape = (file.getframerate(), file.getnchannels(), file.getsampwidth(), file.getnframes())
+    assert shape == (44_100, 2, 2, 22_050)
+
+
+@pytest.mark.parametrize("name", ["../secret.wav", "/etc/passwd", "audio/00000000.wav", "", "."])
+def test_only_exact_names_of_the_session_are_found(tmp_path: Path, name: str) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    (tmp_path / "recordings" / "secret.wav").write_bytes(b"x")
+    with pytest.raises(AgentError, match="no file"):
+        session.locate(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.wav", b"", "empty"),
+        ("notes.txt", b"buy milk\n" * 50, "notes.txt"),
+        ("noise.mp3", bytes(range(256)) * 40, "noise.mp3"),
+    ],
+)
+def test_what_is_not_sound_is_refused_and_leaves_nothing(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(AgentError, match=reason):
+        session.attach(tmp_path / name)
+    assert session.resources == []
+    assert not [p for p in session.directory.rglob("*") if p.is_file()]
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    for path, reason in ((tmp_path / "gone.wav", "gone.wav"), (tmp_path, "not a file")):
+        with pytest.raises(AgentError, match=reason):
+            session.attach(path)
+
+
+def test_a_session_opens_again_with_its_turns_and_files(tmp_path: Path) -> None:
+    root = tmp_path / "recordings"
+    session = Session.create(SETTINGS, root)
+    (resource,) = session.attach(wav(tmp_path / "a.wav", tone()))
+    write_turn(session, "clean it")
+    again = Session.open("last", SETTINGS, root)
+    assert again.id == session.id
+    assert again.resources == [resource]
+    assert again.exchanges == session.exchanges
+    assert again.next_turn() == 2
+    assert again.locate(resource.path).is_file()
+
+
+def test_a_line_cut_off_by_a_crash_costs_only_that_turn(tmp_path: Path) -> None:
+    root = tmp_path / "recordings"
+    session = Session.create(SETTINGS, root)
+    write_turn(session, "first")
+    write_turn(session, "second")
+    log = session.directory / "turns.jsonl"
+    log.write_bytes(log.read_bytes()[:-40])
+    again = Session.open(session.id, SETTINGS, root)
+    assert [exchange.query for exchange in again.exchanges] == ["first"]
+    write_turn(again, "third")
+    queries = [e.query for e in Session.open(session.id, SETTINGS, root).exchanges]
+    assert queries == ["first", "third"]
+
+
+def test_keep_none_writes_no_sound_and_no_words_of_the_user(tmp_path: Path) -> None:
+    session = Session.create(RecordingsSettings(keep="none"), tmp_path / "recordings")
+    original = wav(tmp_path / "mine.wav", tone())
+    (resource,) = session.attach(original)
+    assert session.keep_utterance(tone(), 1) is None
+    session.listen(Heard(1, Query(1, "my secret")))
+    write_turn(session, "my secret")
+    assert session.locate(resource.path) == original
+    assert not [p for p in session.directory.rglob("*") if p.is_file()]
+
+
+def test_keep_turns_writes_words_but_no_sound_of_the_user(tmp_path: Path) -> None:
+    settings = RecordingsSettings(keep="turns")
+    root = tmp_path / "recordings"
+    session = Session.create(settings, root)
+    (resource,) = session.attach(wav(tmp_path / "mine.wav", tone()))
+    assert session.keep_utterance(tone(), 1) is None
+    write_turn(session, "clean it")
+    assert not list(session.directory.rglob("*.wav"))
+    assert Session.open(session.id, settings, root).locate(resource.path).is_file()
+
+
+def test_events_are_on_disk_at_once_except_the_frequent_ones(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    event = Heard(1, Query(1, "grüße"))
+    session.listen(Level(0, -30.0))
+    session.listen(event)
+    lines = (session.directory / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [from_document(json.loads(line)) for line in lines] == [event]
+
+
+def test_the_oldest_sessions_go_first_and_the_current_one_never(tmp_path: Path) -> None:
+    for name in ("20200101-000000-aaaa", "20990101-000000-bbbb", "20990102-000000-cccc"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "turns.jsonl").write_bytes(b" " * 600_000)
+    (tmp_path / "my own folder").mkdir()
+    limits = RecordingsSettings(max_megabytes=1, max_days=10)
+    removed = recordings.prune(limits, tmp_path, current="20990102-000000-cccc")
+    assert removed == ["20200101-000000-aaaa"]
+    assert recordings.prune(RecordingsSettings(max_megabytes=0.5), tmp_path) == [
+        "20990101-000000-bbbb",
+        "20990102-000000-cccc",
+    ]
+    assert (tmp_path / "my own folder").is_dir()
+
+
+def test_saving_converts_and_never_overwrites(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    (resource,) = session.attach(wav(tmp_path / "a.wav", tone()))
+    saved = session.save(resource.path, tmp_path / "out.flac")
+    assert saved.read_bytes()[:4] == b"fLaC"
+    with pytest.raises(AgentError, match="exists"):
+        session.save(resource.path, tmp_path / "out.flac")
+    with pytest.raises(AgentError, match="no folder"):
+        session.save(resource.path, tmp_path / "nowhere" / "out.wav")

@@ -1,0 +1,69 @@
+"""The only place that chooses parts: real ones, files, or silence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from voice_agent import recordings
+from voice_agent.conversation import Conversation
+from voice_agent.engines import SharedEngines
+from voice_agent.events import Bus, Notice
+from voice_agent.session import Session
+from voice_agent.settings import Settings
+from voice_agent.speak.mouth import Output, SpeakingMouth
+from voice_agent.speak.silent import SilentOutput
+from voice_agent.steps import StepRunner
+from voice_agent.tools import registry
+from voice_agent.turn import Planner, TurnRunner
+from voice_agent.units import AgentError, ToolSignature
+
+log = logging.getLogger(__name__)
+
+
+def build(
+    settings: Settings, *, session: str = "", aloud: bool = True, bus: Bus | None = None
+) -> Conversation:
+    """A conversation in a new session, or in an earlier one named ``session``.
+
+    ``aloud=False`` keeps the loudspeaker shut: answers only go to files.
+    """
+    bus = bus or Bus()
+    root = settings.recordings_directory()
+    here = (
+        Session.open(session, settings.recordings, root)
+        if session
+        else Session.create(settings.recordings, root)
+    )
+    recordings.prune(settings.recordings, root, current=here.id)
+    bus.subscribe(here.listen)
+    output = make_output(settings, bus) if aloud and not settings.talk.mute else SilentOutput()
+    engines = make_engines(settings, bus, output)
+    tools = registry.discover()
+    mouth = SpeakingMouth(
+        engines.voice, output, bus, speed=settings.voice.speed, pitch=settings.voice.pitch
+    )
+    mouth.muted = settings.talk.mute
+    signatures = {name: tool.signature for name, tool in tools.items()}
+    planner, known = make_planner(settings, signatures, engines, bus)
+    runner = TurnRunner(
+        session=here,
+        planner=planner,
+        known=known,
+        steps=StepRunner(here, tools, engines, settings, bus),
+        mouth=mouth,
+        bus=bus,
+    )
+    return Conversation(settings, bus, here, engines, runner, mouth, output, output.close)
+
+
+def make_output(settings: Settings, bus: Bus) -> Output | SilentOutput:
+    """The loudspeaker, or silence with a notice where there is none."""
+    from voice_agent.speak.player import Player
+
+    try:
+        return Player(settings.audio, emit=bus.emit)
+    except AgentError as error:
+        bus.emit(Notice(0, f"{error} Answers are spoken to files only.", "warning"))
+        return SilentOutput()

@@ -1,0 +1,65 @@
+"""``say``: the voice alone."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "say",
+        help="the voice alone",
+        description="Speak a text aloud, or into a file.",
+        epilog='example: main.py say "Good evening." --out hello.wav --speed 0.9',
+    )
+    parser.add_argument("text", help='what to say; "-" reads standard input')
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write a WAV instead of playing")
+    parser.add_argument("--speed", type=float, default=None, help="0.5 to 2")
+    parser.add_argument("--pitch", type=float, default=None, help="semitones, -12 to 12")
+    parser.add_argument("--energy", type=float, default=0.0, help="dB")
+    parser.add_argument("--json", action="store_true", help="print what was made as JSON")
+    parser.set_defaults(run=run, setting_flags=_flags)
+
+
+def _flags(arguments: argparse.Namespace) -> dict[str, float]:
+    flags = {"voice.speed": arguments.speed, "voice.pitch": arguments.pitch}
+    return {name: value for name, value in flags.items() if value is not None}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from voice_agent.build import build_engines
+    from voice_agent.sound.files import AudioWriter
+    from voice_agent.units import AgentError, UsageError
+
+    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    if not text.strip():
+        raise AgentError("there is nothing to say", "give some words")
+    if not -40 <= arguments.energy <= 20:
+        raise UsageError(f"--energy is {arguments.energy}", "it must be -40 to 20 dB")
+    settings = arguments.settings
+    engines = build_engines(settings)
+    voice = engines.voice()
+    chunks = voice.speak(
+        text, speed=settings.voice.speed, pitch=settings.voice.pitch, energy=arguments.energy
+    )
+    seconds = 0.0
+    if arguments.out:
+        with AudioWriter(arguments.out, voice.rate, 1) as writer:
+            for chunk in chunks:
+                writer.write(chunk.audio)
+            seconds = writer.seconds
+    else:
+        with engines.output() as output:
+            for chunk in chunks:
+                output.play(chunk.audio)
+                seconds += chunk.audio.seconds
+            output.drain()
+    path = str(arguments.out) if arguments.out else None
+    if arguments.json:
+        print(json.dumps({"path": path, "seconds": round(seconds, 3), "voice": voice.name}))
+    elif path:
+        print(f"{path}: {seconds:.1f} s, {voice.name}")
+    return 0

@@ -1,0 +1,126 @@
+"""A dialogue in progress: typed and heard turns, attachments, wishes about the talk itself."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from voice_agent.engines import SharedEngines
+from voice_agent.events import Bus, Notice, SessionStarted
+from voice_agent.session import Session
+from voice_agent.settings import Settings
+from voice_agent.speak.mouth import Output, SpeakingMouth
+from voice_agent.turn import SpokenTimes, TurnResult, TurnRunner
+from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Query, Resource
+
+_SLOWEST, _FASTEST = 0.5, 2.0
+_QUIETEST, _LOUDEST = -40.0, 12.0  # dB
+
+
+@dataclass
+class Conversation:
+    """The parts of one dialogue; closing it stops the sound and ends the session."""
+
+    settings: Settings
+    bus: Bus
+    session: Session
+    engines: SharedEngines
+    runner: TurnRunner
+    mouth: SpeakingMouth
+    output: Output
+    on_close: Callable[[], None] = lambda: None
+    cancel: Cancel | None = None  # of the turn that runs now
+
+    def __enter__(self) -> Conversation:
+        self.bus.emit(SessionStarted(0, self.session.id, str(self.session.directory.resolve())))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.interrupt()
+        with contextlib.suppress(Exception):  # nothing must keep the program from ending
+            self.mouth.stop()
+        self.on_close()
+
+    def ask(self, text: str) -> TurnResult:
+        """One typed turn."""
+        return self._run(Query(self.session.next_turn(), text.strip(), "text"))
+
+    def answer(
+        self, text: str, *, turn: int, utterance: Audio | None, times: SpokenTimes
+    ) -> TurnResult:
+        """One spoken turn, once its words are known."""
+        kept = self.session.keep_utterance(utterance, turn) if utterance is not None else None
+        return self._run(Query(turn, text, "speech"), audio=kept, times=times)
+
+    def attach(self, file: Path) -> list[Resource]:
+        """Take a file of the user's into the session and tell the terminal."""
+        resources = self.session.attach(file)
+        for resource in resources:
+            self.bus.emit(self.session.attached_event(resource, file))
+        return resources
+
+    def say(self, text: str) -> None:
+        """Speak ``text`` outside of any turn; returns when it was heard or stopped."""
+        self.cancel = Cancel()
+        try:
+            self.mouth.say(text, 0, self.cancel)
+            self.mouth.finish(self.cancel)
+        except Cancelled:
+            pass
+        finally:
+            self.cancel = None
+
+    def interrupt(self) -> None:
+        """Stop what is running or being said; the turn ends as cancelled."""
+        if self.cancel is not None:
+            self.cancel.set()
+        self.mouth.stop()
+
+    def use_voice(self, name: str) -> str:
+        """Speak with another voice from now on; its name. "next" takes the other one."""
+        chosen = self.settings.voice
+        if name in ("next", "other", "second"):
+            using_second = self.mouth.voice().name == self.engines.named_voice(chosen.second).name
+            name = chosen.engine if using_second else chosen.second
+        voice = self.engines.named_voice(name)
+        self.mouth.voice = lambda: voice
+        return str(voice.name)
+
+    def _run(
+        self, query: Query, *, audio: str | None = None, times: SpokenTimes | None = None
+    ) -> TurnResult:
+        self.cancel = Cancel()
+        try:
+            result = self.runner.run(query, self.cancel, audio=audio, times=times)
+        finally:
+            self.cancel = None
+        self._carry_out(result.reply.effects)
+        return result
+
+    def _carry_out(self, effects: dict[str, Any]) -> None:
+        """Wishes about the conversation; mode, stop and quit are the caller's."""
+        if "volume" in effects:
+            louder = self.output.volume + float(effects["volume"])
+            self.output.volume = min(max(louder, _QUIETEST), _LOUDEST)
+        if "speed" in effects:
+            faster = self.mouth.speed * float(effects["speed"])
+            self.mouth.speed = min(max(faster, _SLOWEST), _FASTEST)
+        if "mute" in effects:
+            self.mouth.muted = bool(effects["mute"])
+        if "voice" in effects:
+            try:
+                self.use_voice(str(effects["voice"]))
+            except AgentError as error:
+                self.bus.emit(Notice(0, str(error), "warning"))

@@ -1,0 +1,25 @@
+"""An output for where nobody listens: it takes sound and is done with it at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from voice_agent.units import Audio, Cancel
+
+
+class SilentOutput:
+    """Stands in for a loudspeaker in scripts, and where there is none."""
+
+    volume = 0.0
+
+    def play(self, audio: Audio, on_start: Callable[[float], None] | None = None) -> None:
+        if on_start is not None:
+            on_start(time.monotonic())
+
+    def drain(self, cancel: Cancel | None = None) -> bool:
+        return True
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,232 @@
+"""The live conversation: ears, keys and typed lines meet here, and become turns."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voice_agent.conversation import Conversation
+from voice_agent.events import Event, ModeChanged, Notice, StateChanged
+from voice_agent.listening import answer, joined, make_ears
+from voice_agent.turn import TurnResult
+from voice_agent.units import AgentError, Cancel, Exchange, Resource
+
+if TYPE_CHECKING:
+    from voice_agent.hear.ears import Ears, Hearing
+
+log = logging.getLogger(__name__)
+
+_BUSY = ("thinking", "working", "speaking")
+
+
+class Talk:
+    """What a terminal can ask for (its ``Actions``), carried out on one conversation.
+
+    Typed requests run in the caller's thread, spoken ones in a thread of their own; the
+    conversation runs one turn at a time. While the assistant works or speaks the ears open
+    no turn (half duplex).
+    """
+
+    def __init__(self, conversation: Conversation, leave: Callable[[], None]) -> None:
+        self.conversation = conversation
+        self._leave = leave
+        self._ears: Ears | None = None
+        self._mode = "text"
+        self._heard: queue.SimpleQueue[Hearing | None] = queue.SimpleQueue()
+        self._turns = threading.Thread(target=self._run_turns, name="turns", daemon=True)
+        self._playing: Cancel | None = None
+        self._unsubscribe = conversation.bus.subscribe(self._watch)
+
+    def start(self) -> None:
+        """Begin in the mode of the settings; without a microphone, in text mode."""
+        self._turns.start()
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
+        wanted = self.conversation.settings.talk.mode
+        if wanted != "text":
+            try:
+                self.mode(wanted)
+                return
+            except AgentError as error:
+                self._notice(f"{error} Going on in text mode.", "warning")
+        self._set_mode("text")
+
+    def close(self) -> None:
+        self._unsubscribe()
+        self._heard.put(None)
+        self._close_ears()
+
+    # --- requests -----------------------------------------------------------------------
+
+    def ask(self, text: str) -> str:
+        self._after(self.conversation.ask(text))
+        return ""
+
+    def talk(self, pressed: bool) -> None:
+        if self._ears is not None:
+            if pressed:
+                self.stop()
+                self._ears.press()
+            else:
+                self._ears.release()
+
+    def stop(self) -> bool:
+        """Stop the turn that runs, or the sound that plays; False if there was neither."""
+        busy = self.conversation.cancel is not None or self._playing is not None
+        if self._playing is not None:
+            self._playing.set()
+        self.conversation.interrupt()
+        return busy
+
+    def again(self) -> str:
+        exchanges = self.conversation.session.exchanges
+        if not exchanges or not exchanges[-1].reply:
+            return "nothing was said yet"
+        self.conversation.say(exchanges[-1].reply)
+        return ""
+
+    # --- files --------------------------------------------------------------------------
+
+    def attach(self, file: str) -> str:
+        self.conversation.attach(Path(file))
+        return ""
+
+    def files(self) -> Sequence[Resource]:
+        return tuple(self.conversation.session.resources)
+
+    def play(self, path: str) -> str:
+        from voice_agent.sound import files
+
+        session = self.conversation.session
+        if not path:
+            sounds = [resource for resource in session.resources if resource.kind == "audio"]
+            if not sounds:
+                raise AgentError("there is no sound to play yet", "/attach brings one in")
+            path = sounds[-1].path
+        self._playing = Cancel()
+        try:
+            audio = files.read(session.locate(path))
+            self.conversation.engines.player().play_file(audio, self._playing)
+        finally:
+            self._playing = None
+        return ""
+
+    def save(self, path: str, to: str) -> str:
+        target = self.conversation.session.save(path, Path(to))
+        return f"saved as {target}"
+
+    # --- how to talk ----------------------------------------------------------------------
+
+    def mode(self, mode: str) -> str:
+        if mode == "text":
+            self._close_ears()
+        elif self._ears is None:
+            self._open_ears(mode)
+        else:
+            self._ears.set_mode("push-to-talk" if mode == "push-to-talk" else "hands-free")
+        self._set_mode(mode)
+        return ""
+
+    def device(self, direction: str, name: str) -> str:
+        from voice_agent.hear.devices import describe_devices, find_device
+
+        conversation = self.conversation
+        if not direction:
+            return describe_devices(conversation.settings.audio)
+        find_device(name, "input" if direction == "in" else "output")
+        key = "input_device" if direction == "in" else "output_device"
+        audio = dataclasses.replace(conversation.settings.audio, **{key: name})
+        conversation.settings = dataclasses.replace(conversation.settings, audio=audio)
+        if direction == "out":
+            conversation.output.use_device(name)
+        elif self._ears is not None:
+            mode = self._mode
+            self._close_ears()
+            self._open_ears(mode)
+        return f"{'microphone' if direction == 'in' else 'speaker'}: {name or 'system default'}"
+
+    def voice(self, name: str) -> str:
+        return f"voice: {self.conversation.use_voice(name or 'next')}"
+
+    def mute(self) -> str:
+        mouth = self.conversation.mouth
+        mouth.muted = not mouth.muted
+        if mouth.muted:
+            mouth.stop()
+        return "answers are written only" if mouth.muted else "answers are spoken"
+
+    def history(self) -> Sequence[Exchange]:
+        return tuple(self.conversation.session.exchanges)
+
+    def quit(self) -> None:
+        self._leave()
+
+    # --- inside -------------------------------------------------------------------------
+
+    def _run_turns(self) -> None:
+        while (hearing := self._heard.get()) is not None:
+            turn = hearing.utterance.turn
+            try:
+                heard = joined(turn, [hearing])
+                self._after(answer(self.conversation, heard))
+            except Exception:
+                log.exception("turn %d was lost", turn)
+                self._notice("That turn was lost; the log has the details.", "error")
+
+    def _after(self, result: TurnResult) -> None:
+        """Wishes of the answer that concern the talk itself."""
+        effects = result.reply.effects
+        if "mode" in effects:
+            try:
+                self.mode(str(effects["mode"]))
+            except AgentError as error:
+                self._notice(str(error), "warning")
+        if effects.get("quit"):
+            self._leave()
+
+    def _watch(self, event: Event) -> None:
+        if isinstance(event, StateChanged) and self._ears is not None:
+            self._ears.mute(event.state in _BUSY)
+
+    def _open_ears(self, mode: str) -> None:
+        from voice_agent.hear.microphone import Microphone
+
+        conversation = self.conversation
+        microphone = Microphone(
+            conversation.settings.audio,
+            frame_ms=conversation.settings.vad.frame_ms,
+            emit=conversation.bus.emit,
+        )
+        ears = make_ears(
+            conversation, microphone, self._heard.put, conversation.session.next_turn, mode=mode
+        )
+        ears.start()
+        self._ears = ears
+
+    def _close_ears(self) -> None:
+        ears, self._ears = self._ears, None
+        if ears is not None:
+            ears.stop()
+
+    def _set_mode(self, mode: str) -> None:
+        self._mode = mode
+        self.conversation.bus.emit(ModeChanged(0, mode))
+
+    def _warm(self) -> None:
+        """Load in the background what the first turn needs."""
+        for part in (self.conversation.runner.planner.warm, self.conversation.engines.voice):
+            try:
+                part()
+            except AgentError as error:
+                self._notice(str(error), "warning")
+            except Exception:
+                log.exception("warming up failed")
+        if self._ears is not None:
+            self._ears.warm()
+
+    def _notice(self, text: str, severity: str) -> None:
+        self.conversation.bus.emit(Notice(0, text, "error" if severity == "error" else "warning"))
