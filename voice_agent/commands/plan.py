@@ -8,9 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from voice_agent.units import AgentError
+from voice_agent.units import AgentError, UsageError
+
+if TYPE_CHECKING:
+    from voice_agent.settings import Settings
 
 
 def add_parser(subparsers: Any) -> None:
@@ -22,15 +25,13 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("text", nargs="?", help="one request")
     parser.add_argument("--batch", metavar="FILE", help="JSONL requests ('-': standard input)")
     parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--config", metavar="FILE", help="a settings file")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    if bool(args.text) == bool(args.batch):
-        print("plan: give either a request or --batch FILE", file=sys.stderr)
-        return 2
-    planner = _planner(getattr(args, "config", None))
+    if (args.text is None) == (args.batch is None):
+        raise UsageError("plan needs a request or --batch FILE", 'e.g. plan "clean this up"')
+    planner = _planner(args.settings)
     if args.batch:
         return _batch(args.batch, planner)
     document = _document({"id": "1", "query": args.text}, planner)
@@ -41,16 +42,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _planner(config: str | None) -> Any:
+def _planner(settings: Settings) -> Any:
     """The offline planner over the installed tools, with the confidence of the settings."""
-    from voice_agent import catalogue, settings
+    from voice_agent import catalogue
     from voice_agent.think.offline import OfflinePlanner
     from voice_agent.tools import registry
 
-    chosen = settings.load(Path(config) if config else None)
     signatures = {name: tool.signature for name, tool in registry.discover().items()}
     directory = catalogue.CATALOGUE.parent / "planner"
-    return OfflinePlanner(signatures, directory, confidence=chosen.planner.confidence)
+    return OfflinePlanner(signatures, directory, confidence=settings.planner.confidence)
 
 
 def _batch(source: str, planner: Any) -> int:

@@ -61,7 +61,7 @@ _EMPTY = frozenset(
     "a an the this that it its of to from in on for and or my me i you your we our just now then "
     "file files clip clips audio recording recordings sound sounds one ones version result output "
     "track wav thing stuff voice what said say is was there here with by at as do does into "
-    "please which who copy piece bit part sample picture image photo".split()  # noqa: SIM905
+    "please which who copy piece bit part sample picture image photo".split()
 )
 
 

@@ -87,10 +87,26 @@ class OfflinePlanner:
         cancel.check()
         return Plan(query.turn, decision.kind, decision.steps, decision.text)
 
+    def more(
+        self,
+        query: Query,
+        context: Context,
+        plan: Plan,
+        results: Sequence[StepResult],
+        cancel: Cancel,
+    ) -> Plan | None:
+        """Nothing more: the whole chain was planned at once."""
+        return None
+
     def reply(
-        self, query: Query, context: Context, plan: Plan, results: Sequence[StepResult]
+        self,
+        query: Query,
+        context: Context,
+        plan: Plan,
+        results: Sequence[StepResult],
+        say: Callable[[str], None],
     ) -> Reply:
-        """The answer after the steps ran (or none did)."""
+        """The answer after the steps ran (or none did); it is there all at once."""
         if plan.kind == "act":
             return replies.report(plan, results, self.signatures)
         decision = self._decide(query, context)

@@ -108,7 +108,7 @@ def refusal(alternative: str, signatures: Mapping[str, ToolSignature]) -> str:
 
 
 def _first_sentence(description: str) -> str:
-    sentence = re.split(r"(?<=[.!?])\s", description.strip(), maxsplit=1)[0].rstrip(".")
+    sentence = re.split(r"(?<=[.!?])\s|: ", description.strip(), maxsplit=1)[0].rstrip(".")
     return sentence[:1].lower() + sentence[1:]
 
 
