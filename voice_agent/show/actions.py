@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from voice_agent.show import slash
 from voice_agent.show.cards import file_list
 from voice_agent.show.lines import Line
 from voice_agent.show.theme import QUIET, TOOL, YOU
+from voice_agent.show.view import View
 from voice_agent.units import Exchange, Resource
 
 
 class Actions(Protocol):
     """Carried out by whoever runs the conversation.
 
-    Called from one worker thread, one call at a time, except ``stop`` and ``talk``, which
-    come from the terminal's own thread and must return at once. What a method returns is
-    shown as a remark ("" for none); an ``AgentError`` is shown as an error.
+    ``ask``, ``attach``, ``play`` and ``again`` may take their time: they are called one after
+    the other from a thread of their own. The other commands come from a second thread, also
+    one at a time; ``stop`` and ``talk`` come from the terminal's own thread and must return
+    at once. What a method returns is shown as a remark ("" for none), an ``AgentError`` as
+    an error.
     """
 
     def ask(self, text: str) -> str: ...  # a typed request
@@ -41,10 +45,8 @@ class Actions(Protocol):
     def quit(self) -> None: ...
 
 
-def execute(
-    command: slash.Command, actions: Actions, path_of: Callable[[str], str]
-) -> RenderableType | None:
-    """Carry out ``command``; what to show for it. ``path_of`` resolves a card's number."""
+def execute(command: slash.Command, actions: Actions, view: View) -> RenderableType | None:
+    """Carry out ``command``; what to show for it. ``view`` knows the numbers of the cards."""
     match command:
         case slash.Help():
             return help_table()
@@ -52,11 +54,15 @@ def execute(
             return _remark(actions.attach(file))
         case slash.Files():
             files = actions.files()
-            return file_list(files) if files else _remark("no file yet; /attach brings one in")
+            return (
+                file_list(files, view.number_of)
+                if files
+                else _remark("no file yet; /attach brings one in")
+            )
         case slash.Play(what):
-            return _remark(actions.play(path_of(what) if what else ""))
+            return _remark(actions.play(view.path_of(what) if what else ""))
         case slash.Save(what, to):
-            return _remark(actions.save(path_of(what), to))
+            return _remark(actions.save(view.path_of(what), to))
         case slash.SetMode(mode):
             return _remark(actions.mode(mode))
         case slash.Device(direction, name):
@@ -95,8 +101,8 @@ def history_table(exchanges: Sequence[Exchange]) -> RenderableType:
     table.add_column(justify="right", style=QUIET, no_wrap=True)
     table.add_column()
     for exchange in exchanges:
-        table.add_row(str(exchange.turn), exchange.query, style=YOU)
-        table.add_row("", exchange.reply)
+        table.add_row(str(exchange.turn), Text(exchange.query, YOU))
+        table.add_row("", Text(exchange.reply))
     return Padding(table, (0, 0, 0, 2))
 
 

@@ -96,12 +96,12 @@ def _rgb(frame: RGB) -> RGB:
     return np.repeat(frame[..., None], 3, axis=2) if frame.ndim == 2 else frame[..., :3]
 
 
-def file_list(files: Sequence[Resource]) -> RenderableType:
-    """The answer to ``/files``: number, path and description of each file."""
+def file_list(files: Sequence[Resource], number_of: Callable[[str], int]) -> RenderableType:
+    """The answer to ``/files``: number (0: none), path and description of each file."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", style=QUIET, no_wrap=True)
     table.add_column(style=TOOL, no_wrap=True)
     table.add_column(style=QUIET)
-    for number, file in enumerate(files, start=1):
-        table.add_row(str(number), file.path, file.description)
+    for file in files:
+        table.add_row(str(number_of(file.path) or ""), file.path, Text(file.description))
     return Padding(table, (0, 0, 0, 2))

@@ -11,7 +11,7 @@ callables it is given, and times come with the events.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rich.console import RenderableType
@@ -56,7 +56,8 @@ class View:
 
     ``load`` reads audio by session path, ``look`` frames of images and videos; without them
     (or with ``pictures=False``) nothing is previewed. ``latencies=True`` writes a line of
-    latencies under each spoken turn, for where there is no bar.
+    latencies under each spoken turn, for where there is no bar. ``files`` are those that a
+    session had when it was opened again.
     """
 
     def __init__(
@@ -70,9 +71,10 @@ class View:
         planner: str = "offline",
         voice: str = "",
         muted: bool = False,
+        files: Sequence[Resource] = (),
     ) -> None:
         self.state = ViewState(mode=mode, planner=planner, voice=voice, muted=muted)
-        self.files: list[Resource] = []  # in the order of their numbers, which start at 1
+        self.files = list(files)  # in the order of their numbers, which start at 1
         self._load = load if pictures else None
         self._look = look if pictures else None
         self._latencies = latencies
@@ -104,6 +106,15 @@ class View:
         """Take in one event; what it adds to the scrolling conversation."""
         handler = self._handlers.get(type(event))
         return handler(event) if handler else ()
+
+    def snapshot(self) -> ViewState:
+        """The state as it is now, for another thread to draw."""
+        return replace(self.state)
+
+    def number_of(self, path: str) -> int:
+        """The card's number of a session path; 0 for a file without a card."""
+        paths = [file.path for file in self.files]
+        return paths.index(path) + 1 if path in paths else 0
 
     def path_of(self, what: str) -> str:
         """The session path that ``what`` (a path or a card's number) means."""
@@ -178,14 +189,16 @@ class View:
         return ()
 
     def _progress(self, event: e.Progress) -> Sequence[RenderableType]:
-        self.state.progress.pop(event.what, None)
+        # A new dict every time: another thread may be drawing the old one.
+        progress = {what: f for what, f in self.state.progress.items() if what != event.what}
         if event.fraction is None or event.fraction < 1.0:
-            self.state.progress[event.what] = event.fraction
+            progress[event.what] = event.fraction
+        self.state.progress = progress
         return ()
 
     def _step_finished(self, event: e.StepFinished) -> Sequence[RenderableType]:
         self.state.step = None
-        self.state.progress.clear()
+        self.state.progress = {}
         result = event.result
         if result is None:
             return ()
@@ -225,7 +238,7 @@ class View:
     def _turn_ended(self, event: e.TurnEnded) -> Sequence[RenderableType]:
         self.state.plan = self.state.step = None
         self.state.partial = self.state.clause = ""
-        self.state.progress.clear()
+        self.state.progress = {}
         lines: list[RenderableType] = []
         if event.outcome == Outcome.CANCELLED:
             lines.append(Line("info", "stopped"))

@@ -1,0 +1,84 @@
+"""prompt_toolkit's parts, set up for this terminal: input, history, completion."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.input.base import Input
+from prompt_toolkit.key_binding import KeyPress
+
+from voice_agent.show.completion import Choices, suggest
+from voice_agent.show.kitty import Decoder, Report
+
+
+def make_input(on_report: Callable[[Report], None]) -> Input:
+    """Standard input; with kitty's key reports decoded where it is a POSIX terminal."""
+    if sys.platform == "win32":
+        from prompt_toolkit.input import create_input
+
+        return create_input()
+
+    from prompt_toolkit.input.vt100 import Vt100Input
+
+    class KittyInput(Vt100Input):
+        """Passes everything through the decoder before it is parsed."""
+
+        def __init__(self) -> None:
+            super().__init__(sys.stdin)
+            self._decoder = Decoder()
+
+        def read_keys(self) -> list[KeyPress]:
+            data = self.stdin_reader.read()
+            self.vt100_parser.feed(self._decoder.feed(data))
+            return self._taken()
+
+        def flush_keys(self) -> list[KeyPress]:
+            self.vt100_parser.feed(self._decoder.flush())
+            self.vt100_parser.flush()
+            return self._taken()
+
+        def _taken(self) -> list[KeyPress]:
+            reports, self._decoder.reports = self._decoder.reports, []
+            for report in reports:
+                on_report(report)
+            keys, self._buffer = self._buffer, []
+            return keys
+
+    return KittyInput()
+
+
+def make_history(*, keep: bool, directory: Path | None = None) -> History:
+    """Typed lines, kept across runs in the user's state folder, readable by nobody else."""
+    if not keep:
+        return InMemoryHistory()
+    if directory is None:
+        import platformdirs
+
+        directory = Path(platformdirs.user_state_dir("voice-agent", appauthor=False))
+    file = directory / "history"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(file))
+
+
+class SlashCompleter(Completer):
+    """Offers what ``suggest`` finds."""
+
+    def __init__(self, choices: Choices) -> None:
+        self._choices = choices
+
+    def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
+        for suggestion in suggest(document.text_before_cursor, self._choices):
+            yield Completion(
+                suggestion.text,
+                start_position=-suggestion.replaces,
+                display_meta=suggestion.note,
+            )

@@ -1,0 +1,90 @@
+"""Keeps a terminal sane: whatever happens, it is left as it was found."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import logging
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voice_agent.show import kitty
+
+log = logging.getLogger(__name__)
+
+_CALM = "\x1b[?2004l\x1b[?25h\x1b[0m"  # no paste brackets, cursor shown, plain colours
+
+
+@dataclass
+class Modes:
+    """What was switched on in the terminal and must be switched off again, once."""
+
+    key_reports: bool = False  # kitty's; they are a stack, so too many pops harm the shell
+
+
+@contextlib.contextmanager
+def restored(input_fd: int, output_fd: int) -> Iterator[Modes]:
+    """On the way out, and at exit at the latest, put the terminal's modes back."""
+    modes = Modes()
+    try:
+        import termios
+    except ImportError:  # Windows: the console library restores its own modes
+        yield modes
+        return
+    try:
+        before = termios.tcgetattr(input_fd)
+    except termios.error:
+        yield modes
+        return
+
+    def restore() -> None:
+        pop, modes.key_reports = kitty.POP if modes.key_reports else "", False
+        with contextlib.suppress(OSError):
+            os.write(output_fd, (pop + _CALM).encode())
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(input_fd, termios.TCSADRAIN, before)
+
+    atexit.register(restore)
+    try:
+        yield modes
+    finally:
+        restore()
+        atexit.unregister(restore)
+
+
+@contextlib.contextmanager
+def quiet_stderr() -> Iterator[deque[str]]:
+    """Keep what libraries write to standard error off the screen, and in the log instead.
+
+    Sound drivers and inference runtimes write there from native code, in the middle of the
+    input line. The deque holds the last lines, for when something goes wrong.
+    """
+    lines: deque[str] = deque(maxlen=40)
+    if not sys.stderr.isatty():
+        yield lines
+        return
+    sys.stderr.flush()
+    kept = os.dup(2)
+    reading, writing = os.pipe()
+    os.dup2(writing, 2)
+    os.close(writing)
+
+    def read() -> None:
+        with open(reading, encoding="utf-8", errors="replace") as pipe:  # noqa: PTH123
+            for line in pipe:
+                lines.append(line.rstrip())
+                log.debug("stderr: %s", line.rstrip())
+
+    reader = threading.Thread(target=read, name="stderr", daemon=True)
+    reader.start()
+    try:
+        yield lines
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)  # closes the pipe's last writing end, which ends the reader
+        os.close(kept)
+        reader.join(1.0)
