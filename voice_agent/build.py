@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
 
 from voice_agent import recordings
 from voice_agent.conversation import Conversation
@@ -18,8 +16,6 @@ from voice_agent.steps import StepRunner
 from voice_agent.tools import registry
 from voice_agent.turn import Planner, TurnRunner
 from voice_agent.units import AgentError, ToolSignature
-
-log = logging.getLogger(__name__)
 
 
 def build(
@@ -39,7 +35,8 @@ def build(
     recordings.prune(settings.recordings, root, current=here.id)
     bus.subscribe(here.listen)
     output = make_output(settings, bus) if aloud and not settings.talk.mute else SilentOutput()
-    engines = make_engines(settings, bus, output)
+    output.volume = settings.voice.volume
+    engines = SharedEngines(settings, bus, output)
     tools = registry.discover()
     mouth = SpeakingMouth(
         engines.voice, output, bus, speed=settings.voice.speed, pitch=settings.voice.pitch
@@ -58,7 +55,7 @@ def build(
     return Conversation(settings, bus, here, engines, runner, mouth, output, output.close)
 
 
-def make_output(settings: Settings, bus: Bus) -> Output | SilentOutput:
+def make_output(settings: Settings, bus: Bus) -> Output:
     """The loudspeaker, or silence with a notice where there is none."""
     from voice_agent.speak.player import Player
 
@@ -67,3 +64,23 @@ def make_output(settings: Settings, bus: Bus) -> Output | SilentOutput:
     except AgentError as error:
         bus.emit(Notice(0, f"{error} Answers are spoken to files only.", "warning"))
         return SilentOutput()
+
+
+def make_planner(
+    settings: Settings, tools: Mapping[str, ToolSignature], engines: SharedEngines, bus: Bus
+) -> tuple[Planner, Mapping[str, ToolSignature]]:
+    """The planner that the settings choose, and every tool that a plan may speak of."""
+    from voice_agent.think.offline import OfflinePlanner
+
+    offline = OfflinePlanner(
+        tools, engines.present("planner"), confidence=settings.planner.confidence
+    )
+    known = {**offline.signatures, **tools}
+    if settings.planner.engine == "offline":
+        return offline, known
+    from voice_agent.think.openai_planner import OpenAIPlanner
+
+    def notice(text: str) -> None:
+        bus.emit(Notice(0, text, "warning", spoken=True))
+
+    return OpenAIPlanner(settings.openai, tools, fallback=offline, notice=notice), known

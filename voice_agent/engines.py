@@ -10,6 +10,7 @@ from typing import Any
 from voice_agent.catalogue import Catalogue, FetchProgress
 from voice_agent.events import Bus, Progress
 from voice_agent.settings import ROOT, Settings
+from voice_agent.speak.mouth import Output
 from voice_agent.tools.context import Recogniser, SoundPlayer, SoundRecorder, Voice
 
 ENGLISH = ("", "en", "english")
@@ -19,20 +20,12 @@ MULTILINGUAL = "whisper-base"
 class SharedEngines:
     """Loads models through the catalogue, lazily, each under a lock of its own."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        bus: Bus,
-        *,
-        player: Callable[[], SoundPlayer],
-        recorder: Callable[[], SoundRecorder],
-    ) -> None:
+    def __init__(self, settings: Settings, bus: Bus, output: Output) -> None:
         directory = settings.models.directory
         self.catalogue = Catalogue(directory=Path(directory).expanduser() if directory else None)
         self._settings = settings
         self._bus = bus
-        self._player = player
-        self._recorder = recorder
+        self._output = output
         self._made: dict[str, Any] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -72,11 +65,21 @@ class SharedEngines:
         """A voice by the name of its engine ("auto", "fastspeech2", "hibari", ...)."""
         return self.shared(f"voice {engine}", lambda: self._make_voice(engine))
 
+    def present(self, name: str) -> Path | None:
+        """A model that is there already, verified; None for one that is not: never fetches."""
+        if name not in self.catalogue.models or self.catalogue.state(name) != "present":
+            return None
+        return self.catalogue.load_path(name, fetch=False)
+
     def player(self) -> SoundPlayer:
-        return self._player()
+        from voice_agent.speak.playback import FilePlayback
+
+        return FilePlayback(self._output, self._bus)
 
     def recorder(self) -> SoundRecorder:
-        return self._recorder()
+        from voice_agent.hear.recorder import MicrophoneRecorder
+
+        return MicrophoneRecorder(self._settings.audio)
 
     def _make_recogniser(self, name: str) -> Recogniser:
         from voice_agent.hear.asr import FasterWhisperAsr

@@ -39,6 +39,8 @@ class Output(Protocol):
 
     def stop(self) -> None: ...
 
+    def close(self) -> None: ...
+
 
 class SpeakingMouth:
     """The voice in use and how it is set; changed while the dialogue runs.
