@@ -106,7 +106,7 @@ python_packages() {
     fi
     say "Installing Python packages (the first time this takes some minutes)"
     local quiet=()
-    [ -t 2 ] || quiet=(--quiet)  # the bars need a terminal
+    [ -t 2 ] || quiet=(--quiet --quiet) # bars need a terminal; warnings are for those who watch
     "$venv" -m pip install "${quiet[@]}" --disable-pip-version-check \
         "${files[@]/#/-r}" -c requirements.lock >&2 ||
         fail "pip could not install the packages; the lines above say why"

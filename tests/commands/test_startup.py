@@ -1,0 +1,40 @@
+"""The command line answers --help at once because nothing heavy is imported for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from voice_agent.cli import COMMANDS
+from voice_agent.settings import ROOT
+
+HEAVY = (
+    "torch", "numpy", "scipy", "onnxruntime", "faster_whisper", "ctranslate2", "av", "PIL",
+    "openai", "pydantic", "pydub", "hibari", "sounddevice", "soxr", "huggingface_hub",
+    "rich", "prompt_toolkit",
+)  # fmt: skip
+
+SCRIPT = f"""
+import sys
+from voice_agent.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as stop:
+    assert not stop.code, stop.code
+print("LOADED", *[name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_imports_nothing_heavy_and_has_an_example(command: str) -> None:
+    words = [command, "--help"] if command else ["--help"]
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *words],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    *text, loaded = done.stdout.splitlines()
+    assert loaded.split() == ["LOADED"]
+    assert "example" in "\n".join(text)
