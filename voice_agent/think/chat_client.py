@@ -19,7 +19,8 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.think.chat_answer import Delta, Events, Reason, ServerFailed, read_event
+from voice_agent.think.chat_answer import Delta, Events, ServerFailed, read_event
+from voice_agent.think.chat_failures import classify, refuse_errors
 from voice_agent.think.chat_server import ChatServer
 from voice_agent.units import AgentError, Cancel
 
@@ -31,9 +32,7 @@ log = logging.getLogger(__name__)
 _POLL = 0.05  # seconds after which a cancelled turn is noticed at the latest
 _LONGEST_WAIT = 8.0  # seconds a server may ask us to wait before we plan without it
 _ANSWER_TIMEOUTS = 4  # a whole answer may take this many times the longest silence
-_ERROR_BYTES = 4096
 _WORTH_RETRYING = ("unreachable", "limit", "cut off")
-_PARTS = ("tool", "max_completion_tokens", "temperature")  # of a request, often refused
 _DONE = "[DONE]"
 
 
@@ -132,7 +131,6 @@ class ChatClient:
 
     def _receive(self, reader: _Reader, cancel: Cancel) -> Iterator[Delta]:
         patience = _Patience(self.timeout)
-        finished = False
         while True:
             cancel.check()
             asked = time.monotonic()
@@ -143,14 +141,15 @@ class ChatClient:
             patience.waited(time.monotonic() - asked, in_vain=item == "")
             if isinstance(item, ServerFailed):
                 raise item
-            if item is None and not finished:
+            if item is None:
                 raise ServerFailed("cut off", "the answer ended before it was finished")
-            if item is None or item == _DONE:
+            if item == _DONE:
                 return
             if item:
                 delta = read_event(item)
-                finished = finished or bool(delta.finish)
                 yield delta
+                if delta.finish:  # a server that keeps the line open is not waited for
+                    return
 
 
 class _Patience:
@@ -202,7 +201,10 @@ class _Reader(threading.Thread):
 
     def _read(self, response: Any) -> None:
         events = Events()
-        streamed = "json" not in response.headers.get("content-type", "")
+        form = response.headers.get("content-type", "")
+        if "html" in form:
+            raise ServerFailed("malformed", "a web page instead of an answer")
+        streamed = "json" not in form
         whole = b""
         for block in response.iter_bytes():
             if self._abandoned.is_set():
@@ -231,7 +233,7 @@ def _make_client(server: ChatServer, timeout: float) -> openai.OpenAI:
         trust_env=not server.local,
         # Following a redirect would carry the request to a server nobody chose.
         follow_redirects=False,
-        event_hooks={"response": [_refuse_errors]},
+        event_hooks={"response": [refuse_errors]},
     )
     return openai.OpenAI(
         base_url=server.base_url or "https://api.openai.com/v1",
@@ -240,63 +242,3 @@ def _make_client(server: ChatServer, timeout: float) -> openai.OpenAI:
         timeout=openai.Timeout(timeout, connect=min(timeout, 5.0)),
         http_client=http,
     )
-
-
-def _refuse_errors(response: Any) -> None:
-    """Turn an error status into ``ServerFailed`` with a bounded look at its body."""
-    if response.status_code < 300:
-        return
-    body = b""
-    for block in response.iter_bytes():
-        body += block[:_ERROR_BYTES]
-        if len(body) >= _ERROR_BYTES:
-            break
-    said = body.decode("utf-8", errors="replace").lower()
-    failure = _status_failure(response.status_code, said)
-    failure.retry_after = _seconds(response.headers.get("retry-after"))
-    raise failure
-
-
-def _status_failure(status: int, said: str) -> ServerFailed:
-    """The failure behind a status; the body only helps to tell which, it is never repeated."""
-    if status in (400, 422):
-        about = frozenset(part for part in _PARTS if part in said)
-        detail = f"status {status} about {', '.join(sorted(about)) or 'the request'}"
-        return ServerFailed("refused", detail, about)
-    reasons: dict[int, Reason] = {401: "key", 403: "key", 404: "model", 429: "limit"}
-    if status == 429 and "insufficient_quota" in said:
-        return ServerFailed("key", "status 429: the quota of the key is used up")
-    reason = reasons.get(status, "unreachable" if status >= 500 else "refused")
-    return ServerFailed(reason, f"status {status}")
-
-
-def _seconds(header: str | None) -> float | None:
-    try:
-        seconds = float(header or "")
-    except ValueError:
-        return None
-    return seconds if 0 < seconds < 1e6 else None
-
-
-def classify(error: BaseException) -> ServerFailed:
-    """What went wrong, in our words. Messages of others may quote what was sent: left out."""
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in chain:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    for link in chain:
-        if isinstance(link, ServerFailed):
-            return link
-    names = " ".join(type(link).__name__ for link in chain)
-    if "ConnectTimeout" in names:
-        return ServerFailed("timeout", "no connection in time")
-    if "Timeout" in names or any(isinstance(link, TimeoutError) for link in chain):
-        return ServerFailed("timeout", "no answer in time")
-    if "ConnectError" in names:
-        return ServerFailed("unreachable", "no connection")
-    if "RemoteProtocolError" in names or "ReadError" in names:
-        return ServerFailed("cut off", "the connection broke")
-    if isinstance(error, OSError) or "Connection" in names:
-        return ServerFailed("unreachable", "the connection failed")
-    return ServerFailed("malformed", f"an answer that cannot be read ({type(error).__name__})")

@@ -42,3 +42,24 @@ class Sentences:
         """What is left at the end of the text."""
         rest, self._open = self._open.strip(), ""
         return rest
+
+
+_PATH = re.compile(r"[`\"'(]*\b(audio|image|video)/[\w-]+\.\w+[`\"')]*")
+_NOUNS = {"audio": "audio file", "image": "picture", "video": "video"}
+_MARKUP = re.compile(r"^\s*(?:[-*+•]|#{1,6}|\d+[.)])\s+|[*_`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}")
+
+
+def speakable(sentence: str, new: frozenset[str]) -> str:
+    """The sentence as it is said: markup left out, a file named by what it is.
+
+    ``new`` are the paths that this turn made ("the new audio file").
+
+    >>> speakable("I saved `audio/1a2b3c4d.wav`.", frozenset({"audio/1a2b3c4d.wav"}))
+    'I saved the new audio file.'
+    """
+
+    def name(match: re.Match[str]) -> str:
+        path = match[0].strip("`\"'()")
+        return f"the new {_NOUNS[match[1]]}" if path in new else f"the {_NOUNS[match[1]]}"
+
+    return " ".join(_MARKUP.sub("", _PATH.sub(name, sentence)).split())

@@ -100,9 +100,8 @@ class ToolCalling:
     def early(self, answer: Answer, *, after_results: bool) -> Said | None:
         if answer.calls:
             return None
-        tagged = _TAG.match(answer.text)
-        if tagged:
-            return Said(_KINDS[tagged[1].lower()], answer.text[tagged.end() :])
+        if _TAG.match(answer.text):
+            return said(answer.text)
         if not after_results or answer.text[:1] in "[{<`":
             return None
         first = next(iter(Sentences().feed(answer.text)), "")
@@ -118,11 +117,14 @@ class ToolCalling:
 
 
 def said(text: str) -> Said:
-    """The kind that the model marked, else what the last sentence suggests."""
+    """The kind that the model marked, else what the last sentence suggests.
+
+    White space at the end stays, because it tells a finished sentence from an open one.
+    """
     tagged = _TAG.match(text)
     if tagged:
-        return Said(_KINDS[tagged[1].lower()], text[tagged.end() :].strip())
-    return Said("clarify" if text.rstrip().endswith("?") else "chat", text.strip())
+        return Said(_KINDS[tagged[1].lower()], text[tagged.end() :])
+    return Said("clarify" if text.rstrip().endswith("?") else "chat", text.lstrip())
 
 
 def history(style: Style, exchanges: Sequence[Exchange]) -> list[list[Message]]:
