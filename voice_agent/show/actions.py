@@ -12,6 +12,7 @@ from rich.text import Text
 
 from voice_agent.show import slash
 from voice_agent.show.cards import file_list
+from voice_agent.show.clean import clean_text
 from voice_agent.show.lines import Line
 from voice_agent.show.theme import QUIET, TOOL, YOU
 from voice_agent.show.view import View
@@ -101,8 +102,8 @@ def history_table(exchanges: Sequence[Exchange]) -> RenderableType:
     table.add_column(justify="right", style=QUIET, no_wrap=True)
     table.add_column()
     for exchange in exchanges:
-        table.add_row(str(exchange.turn), Text(exchange.query, YOU))
-        table.add_row("", Text(exchange.reply))
+        table.add_row(str(exchange.turn), Text(clean_text(exchange.query), YOU))
+        table.add_row("", Text(clean_text(exchange.reply)))
     return Padding(table, (0, 0, 0, 2))
 
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voice_agent.show.blocks import RGB, fit, image_rows
+from voice_agent.show.clean import clean_text
 from voice_agent.show.layout import Spread, channels_text, joined, rate_text, seconds_text
 from voice_agent.show.spectrogram import Spectrogram
 from voice_agent.show.theme import AGENT, QUIET, TOOL, glyphs
@@ -52,7 +53,7 @@ class Card:
         if self.description and self.description != self.path:
             yield Padding(Text(self.description, QUIET), (0, 0, 0, 2))
         if self.problem:
-            yield Padding(Text(self.problem, QUIET), (0, 0, 0, 2))
+            yield Padding(Text(clean_text(self.problem), QUIET), (0, 0, 0, 2))
         if self.audio is not None and self.audio.frames:
             yield Spectrogram(self.audio)
         if len(self.frames):
@@ -103,5 +104,7 @@ def file_list(files: Sequence[Resource], number_of: Callable[[str], int]) -> Ren
     table.add_column(style=TOOL, no_wrap=True)
     table.add_column(style=QUIET)
     for file in files:
-        table.add_row(str(number_of(file.path) or ""), file.path, Text(file.description))
+        table.add_row(
+            str(number_of(file.path) or ""), file.path, Text(clean_text(file.description))
+        )
     return Padding(table, (0, 0, 0, 2))

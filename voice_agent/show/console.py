@@ -38,6 +38,8 @@ def make_console(settings: TerminalSettings, *, stderr: bool = False) -> Console
     A pipe gets readable lines of 100 columns at most, without any control codes.
     """
     stream = sys.stderr if stderr else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")  # a sign that cannot be sent must not end a turn
     terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
     colours = colours_of(settings.colour, terminal=terminal, environment=os.environ)
     size = shutil.get_terminal_size((100, 24))

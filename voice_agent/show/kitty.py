@@ -22,7 +22,7 @@ Report = Literal["supported", "release"]
 
 _KEY = re.compile(r"\x1b\[(\d+)(?::\d*)*(?:;(\d*)(?::(\d+))?)?(?:;[\d:]*)?([u~ABCDEFHPQS])")
 _ANSWER = re.compile(r"\x1b\[\?\d*u")
-_UNFINISHED = re.compile(r"\x1b\[[?\d][\d;:]*$")
+_UNFINISHED = re.compile(r"\x1b(?:\[[?\d;:]*)?$")
 _SHIFT, _ALT, _CTRL = 1, 2, 4
 _RELEASE = 3
 _LEGACY = {27: "\x1b", 13: "\r", 9: "\t", 127: "\x7f"}
@@ -33,7 +33,8 @@ class Decoder:
     """Feed it what the terminal sends; it returns what an editor without kitty expects.
 
     ``reports`` collects what is not a key press: that the protocol is known, and every
-    release of Space. A sequence cut in two is kept until the rest comes.
+    release of Space. A sequence cut in two is kept until the rest comes, or ``flush`` is
+    called because nothing does: then it was the Escape key.
     """
 
     reports: list[Report] = field(default_factory=list)
@@ -41,7 +42,6 @@ class Decoder:
 
     def feed(self, data: str) -> str:
         data, self._kept = self._kept + data, ""
-        # "ESC [" alone may be Alt-[; only what comes after it makes it a report.
         if unfinished := _UNFINISHED.search(data):
             data, self._kept = data[: unfinished.start()], unfinished.group()
         data = _ANSWER.sub(self._answer, data)

@@ -68,6 +68,7 @@ def shorten(text: Text, width: int, options: ConsoleOptions) -> Text:
 
 def shorten_start(text: str, width: int, mark: str = "…") -> str:
     """The end of ``text`` in at most ``width`` cells: what was said last matters most."""
+    text = " ".join(text.split())
     if cell_len(text) <= width:
         return text
     kept = text

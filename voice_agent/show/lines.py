@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
+from voice_agent.show.clean import clean_text
 from voice_agent.show.layout import Gutter, Spread, joined
 from voice_agent.show.theme import AGENT, BAD, QUIET, WARN, YOU, glyphs
 
@@ -76,7 +77,7 @@ class Line:
             "error": (signs.failed, BAD),
         }.get(self.severity, (signs.info, QUIET))
         body = QUIET if self.severity == "info" else ""
-        yield Gutter(Text(self.text, body), Text(sign + " ", style), Text("  "))
+        yield Gutter(Text(clean_text(self.text), body), Text(sign + " ", style), Text("  "))
 
 
 @dataclass(frozen=True)

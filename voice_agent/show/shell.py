@@ -12,6 +12,7 @@ from rich.text import Text
 
 from voice_agent.show import slash
 from voice_agent.show.actions import Actions, execute
+from voice_agent.show.clean import clean_text
 from voice_agent.show.lines import Line
 from voice_agent.show.theme import QUIET
 from voice_agent.show.view import View
@@ -59,7 +60,7 @@ class Shell:
         if command is None:
             self._slow.do(lambda: _asked(self.actions, line))
             return
-        self.show(Text(line, QUIET))
+        self.show(Text(clean_text(line), QUIET))
         worker = self._slow if isinstance(command, _SLOW) else self._quick
         worker.do(lambda: execute(command, self.actions, self.view))
 

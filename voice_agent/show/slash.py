@@ -124,8 +124,8 @@ def parse(line: str) -> Command | None:
 
 def split_name(line: str) -> tuple[str, str]:
     """``/Play  2 `` as ("play", "2")."""
-    name, _, rest = line[1:].replace("\t", " ").partition(" ")
-    return name.lower(), rest.strip()
+    name, *rest = line[1:].split(None, 1) if line[1:2].strip() else ("", line[1:])
+    return name.lower(), "".join(rest).strip()
 
 
 def quote(text: str) -> str:

@@ -38,6 +38,7 @@ from voice_agent.settings import TerminalSettings
 from voice_agent.show import kitty
 from voice_agent.show.actions import Actions
 from voice_agent.show.bar import bar, live
+from voice_agent.show.clean import clean_text
 from voice_agent.show.completion import Choices
 from voice_agent.show.console import Colours, colours_of, make_console, render
 from voice_agent.show.keys import Interrupts, PushToTalk
@@ -311,7 +312,7 @@ class _Lines(io.TextIOBase):
     def write(self, text: str) -> int:
         *lines, self._rest = (self._rest + text).split("\n")
         for line in lines:
-            self._terminal.print(Text(line))
+            self._terminal.print(Text(clean_text(line)))
         return len(text)
 
 

@@ -19,6 +19,7 @@ from rich.console import RenderableType
 from voice_agent import events as e
 from voice_agent.show.blocks import RGB
 from voice_agent.show.cards import Card, Load, Look, audio_facts
+from voice_agent.show.clean import clean
 from voice_agent.show.layout import seconds_text
 from voice_agent.show.lines import MODE_HINTS, Answer, Indented, Line, Said, Welcome
 from voice_agent.show.steps import FinishedStep, PlanLine
@@ -105,7 +106,7 @@ class View:
     def feed(self, event: e.Event) -> Sequence[RenderableType]:
         """Take in one event; what it adds to the scrolling conversation."""
         handler = self._handlers.get(type(event))
-        return handler(event) if handler else ()
+        return handler(clean(event)) if handler else ()
 
     def snapshot(self) -> ViewState:
         """The state as it is now, for another thread to draw."""
