@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
 from voice_agent.turn import SpokenTimes, TurnResult, TurnRunner
 from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Query, Resource
+
+log = logging.getLogger(__name__)
 
 _SLOWEST, _FASTEST = 0.5, 2.0
 _QUIETEST, _LOUDEST = -40.0, 12.0  # dB
@@ -52,6 +55,14 @@ class Conversation:
         with contextlib.suppress(Exception):  # nothing must keep the program from ending
             self.mouth.stop()
         self.on_close()
+
+    def warm(self) -> None:
+        """Load what the first turn needs; a part that cannot load says so when it is used."""
+        for part in (self.runner.planner, self.mouth):
+            try:
+                part.warm()
+            except AgentError as error:
+                log.warning("not warmed: %s", error)
 
     def ask(self, text: str) -> TurnResult:
         """One typed turn."""

@@ -77,9 +77,9 @@ class SharedEngines:
         return FilePlayback(self._output, self._bus)
 
     def recorder(self) -> SoundRecorder:
-        from voice_agent.hear.recorder import MicrophoneRecorder
+        from voice_agent.hear.recorder import Recorder
 
-        return MicrophoneRecorder(self._settings.audio)
+        return Recorder(self._settings.audio)
 
     def _make_recogniser(self, name: str) -> Recogniser:
         from voice_agent.hear.asr import FasterWhisperAsr

@@ -108,6 +108,7 @@ def _hear(conversation: Conversation, source: FrameSource) -> TurnResult:
     hearings: list[Hearing] = []
     ears = make_ears(conversation, source, hearings.append, lambda: turn)
     ears.warm()
+    conversation.warm()
     ears.run()
     return answer(conversation, joined(turn, hearings), remark="I hear no speech in it.")
 

@@ -45,7 +45,10 @@ class Talk:
     def start(self) -> None:
         """Begin in the mode of the settings; without a microphone, in text mode."""
         self._turns.start()
+        self._begin()
         threading.Thread(target=self._warm, name="warm", daemon=True).start()
+
+    def _begin(self) -> None:
         wanted = self.conversation.settings.talk.mode
         if wanted != "text":
             try:
@@ -218,15 +221,13 @@ class Talk:
 
     def _warm(self) -> None:
         """Load in the background what the first turn needs."""
-        for part in (self.conversation.runner.planner.warm, self.conversation.engines.voice):
-            try:
-                part()
-            except AgentError as error:
-                self._notice(str(error), "warning")
-            except Exception:
-                log.exception("warming up failed")
-        if self._ears is not None:
-            self._ears.warm()
+        try:
+            ears = self._ears
+            if ears is not None:
+                ears.warm()
+            self.conversation.warm()
+        except Exception:
+            log.exception("warming up failed")
 
     def _notice(self, text: str, severity: str) -> None:
         self.conversation.bus.emit(Notice(0, text, "error" if severity == "error" else "warning"))

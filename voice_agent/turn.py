@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -133,7 +133,7 @@ class TurnRunner:
         *,
         session: Session,
         planner: Planner,
-        known: dict[str, ToolSignature],
+        known: Mapping[str, ToolSignature],
         steps: StepRunner,
         mouth: Mouth,
         bus: Bus,

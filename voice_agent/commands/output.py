@@ -6,17 +6,15 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from voice_agent.events import Event, from_document
+from voice_agent.events import from_document
 from voice_agent.settings import Settings
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from voice_agent.conversation import Conversation
+    from voice_agent.show.plain import Printer
     from voice_agent.show.view import View
 
 
@@ -26,30 +24,14 @@ def print_document(document: Any) -> None:
     sys.stdout.write("\n")
 
 
-@dataclass(frozen=True)
-class Printer:
-    """Prints what events add to the conversation."""
-
-    console: Console
-    view: View
-
-    def show(self, event: Event) -> None:
-        for renderable in self.view.feed(event):
-            self.console.print(renderable)
-
-    def line(self, severity: Literal["info", "warning", "error"], text: str) -> None:
-        from voice_agent.events import Notice
-
-        self.show(Notice(0, text, severity))
-
-
 @contextmanager
 def follow(talk: Conversation, *, to_stderr: bool) -> Iterator[Printer]:
     """Print the conversation as it goes, on standard error where stdout is for JSON."""
-    printer = _printer(talk.settings, talk.session.directory, to_stderr=to_stderr)
+    printer = _printer(talk.settings, talk.session.directory, to_stderr=to_stderr, bar=True)
     unsubscribe = talk.bus.subscribe(printer.show)
     try:
-        yield printer
+        with printer:
+            yield printer
     finally:
         unsubscribe()
 
@@ -58,7 +40,7 @@ def replay(directory: Path, settings: Settings) -> int:
     """A recorded session as it looked, from its events."""
     from voice_agent.recordings import read_lines
 
-    printer = _printer(settings, directory, to_stderr=False)
+    printer = _printer(settings, directory, to_stderr=False, bar=False)
     for document in read_lines(directory / "events.jsonl"):
         event = from_document(document)
         if event is not None:
@@ -66,17 +48,27 @@ def replay(directory: Path, settings: Settings) -> int:
     return 0
 
 
-def _printer(settings: Settings, directory: Path, *, to_stderr: bool) -> Printer:
+def make_view(settings: Settings, directory: Path, *, latencies: bool, mode: str = "text") -> View:
+    """The view of a session whose files lie in ``directory``."""
     from voice_agent.show.previews import Previews
-    from voice_agent.show.console import make_console
     from voice_agent.show.view import View
 
     previews = Previews(directory)
-    view = View(
+    return View(
         load=previews.load,
         look=previews.look,
         pictures=settings.terminal.pictures,
-        latencies=True,
+        latencies=latencies,
+        mode=mode,
         planner=settings.planner.engine,
+        voice=settings.voice.engine,
+        muted=settings.talk.mute,
     )
-    return Printer(make_console(settings.terminal, stderr=to_stderr), view)
+
+
+def _printer(settings: Settings, directory: Path, *, to_stderr: bool, bar: bool) -> Printer:
+    from voice_agent.show.console import make_console
+    from voice_agent.show.plain import Printer
+
+    view = make_view(settings, directory, latencies=True)
+    return Printer(make_console(settings.terminal, stderr=to_stderr), view, with_bar=bar)

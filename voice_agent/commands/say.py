@@ -30,8 +30,11 @@ def _flags(arguments: argparse.Namespace) -> dict[str, float]:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from voice_agent.build import build_engines
+    from voice_agent.build import make_output
+    from voice_agent.engines import SharedEngines
+    from voice_agent.events import Bus
     from voice_agent.sound.files import AudioWriter
+    from voice_agent.speak.silent import SilentOutput
     from voice_agent.units import AgentError, UsageError
 
     text = sys.stdin.read() if arguments.text == "-" else arguments.text
@@ -40,8 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not -40 <= arguments.energy <= 20:
         raise UsageError(f"--energy is {arguments.energy}", "it must be -40 to 20 dB")
     settings = arguments.settings
-    engines = build_engines(settings)
-    voice = engines.voice()
+    bus = Bus()
+    output = SilentOutput() if arguments.out else make_output(settings, bus)
+    voice = SharedEngines(settings, bus, output).voice()
     chunks = voice.speak(
         text, speed=settings.voice.speed, pitch=settings.voice.pitch, energy=arguments.energy
     )
@@ -52,11 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
                 writer.write(chunk.audio)
             seconds = writer.seconds
     else:
-        with engines.output() as output:
-            for chunk in chunks:
-                output.play(chunk.audio)
-                seconds += chunk.audio.seconds
-            output.drain()
+        for chunk in chunks:
+            output.play(chunk.audio)
+            seconds += chunk.audio.seconds
+        output.drain()
+    output.close()
     path = str(arguments.out) if arguments.out else None
     if arguments.json:
         print(json.dumps({"path": path, "seconds": round(seconds, 3), "voice": voice.name}))

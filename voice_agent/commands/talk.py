@@ -33,13 +33,15 @@ def _flags(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import build
-    from voice_agent.show.terminal import open_terminal
+    from voice_agent.commands.output import make_view
+    from voice_agent.show.terminal import make_terminal
     from voice_agent.talk import Talk
 
     parts = build(arguments.settings, session=arguments.session)
-    terminal = open_terminal(
-        parts.settings, directory=parts.session.directory, planner=parts.runner.planner.name
-    )
+    settings = parts.settings
+    view = make_view(settings, parts.session.directory, latencies=False, mode=settings.talk.mode)
+    limit = settings.audio.push_to_talk_limit
+    terminal = make_terminal(view, settings.terminal, push_to_talk_limit=limit)
     parts.bus.subscribe(terminal.feed)
     talk = Talk(parts, leave=terminal.leave)
     with parts:

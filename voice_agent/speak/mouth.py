@@ -21,6 +21,8 @@ class Voice(Protocol):
     name: str
     rate: int
 
+    def warm(self) -> None: ...
+
     def speak(
         self, text: str, *, speed: float = 1.0, pitch: float = 0.0, energy: float = 0.0
     ) -> Iterator[SpeechChunk]: ...
@@ -66,6 +68,11 @@ class SpeakingMouth:
         self._said: list[Audio] = []
         self._started: set[int] = set()
         self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Load the voice, unless nothing is to be said."""
+        if not self.muted:
+            self.voice().warm()
 
     def say(self, text: str, turn: int, cancel: Cancel) -> None:
         """Synthesise ``text`` clause by clause into the output's queue."""

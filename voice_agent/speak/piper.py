@@ -41,6 +41,9 @@ class PiperVoice:
         self.rate = int(config["audio"]["sample_rate"])
         self.name = f"piper:{config.get('dataset', model.stem)}"
 
+    def warm(self) -> None:
+        """Nothing to do: the weights were loaded when it was made."""
+
     def speak(
         self, text: str, *, speed: float = 1.0, pitch: float = 0.0, energy: float = 0.0
     ) -> Iterator[SpeechChunk]:

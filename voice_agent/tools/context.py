@@ -51,6 +51,8 @@ class Files(Protocol):
 class Recogniser(Protocol):
     """Speech recognition; any rate and channel count in."""
 
+    def warm(self) -> None: ...
+
     def transcribe(
         self,
         audio: Audio,
@@ -67,6 +69,8 @@ class Voice(Protocol):
 
     name: str
     rate: int
+
+    def warm(self) -> None: ...
 
     def speak(
         self, text: str, *, speed: float = 1.0, pitch: float = 0.0, energy: float = 0.0
