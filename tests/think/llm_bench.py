@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -52,9 +51,14 @@ class Bench:
         self.query = Query(0, "")
         self.cancel = Cancel()
         signatures = known_signatures()
-        chosen = {"timeout": 10.0, "backoff": 0.01, "context_tokens": 12_000} | settings
+        chosen = {
+            "base_url": server.url,
+            "model": "tiny-model",
+            "timeout": 10.0,
+            "backoff": 0.01,
+        } | settings
         self.planner = OpenAIPlanner(
-            OpenAISettings(base_url=server.url, model="tiny-model", **chosen),
+            OpenAISettings(**chosen),
             signatures,
             OfflinePlanner(signatures),
             self.notices.append,
@@ -112,8 +116,3 @@ def done(
 
 def failed(index: int, tool: str, error: str) -> StepResult:
     return StepResult(1, index, tool, {"audio": NOISY}, False, error=error)
-
-
-def wait(event: threading.Event) -> bool:
-    """Wait for something that must happen, without saying how fast."""
-    return event.wait(20)

@@ -7,6 +7,7 @@ its list of files was too long to send, ``adjust_conversation`` carries wishes s
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from voice_agent.think.context import Context
@@ -76,12 +77,12 @@ def inner_tools(*, files_left_out: bool) -> dict[str, ToolSignature]:
 
 def find_files(context: Context, arguments: Arguments) -> dict[str, Any]:
     """The page of matching files that ``arguments`` ask for, and how many match in all."""
-    words = str(arguments.get("words", "")).casefold().split()
+    words = _words(str(arguments.get("words", "")))
     kind = arguments.get("kind")
     matching = [
         resource
         for resource in reversed(context.resources)
-        if kind in (None, resource.kind) and all(word in _haystack(resource) for word in words)
+        if kind in (None, resource.kind) and _mentions(resource, words)
     ]
     skip = int(arguments.get("skip", 0))
     page = [
@@ -91,5 +92,14 @@ def find_files(context: Context, arguments: Arguments) -> dict[str, Any]:
     return {"matching": len(matching), "files": page}
 
 
-def _haystack(resource: Resource) -> str:
-    return f"{resource.path} {resource.description} {resource.origin}".casefold()
+def _mentions(resource: Resource, wanted: list[str]) -> bool:
+    """Whether every word is there; a longer word may be the beginning of one ("rain")."""
+    known = _words(f"{resource.path} {resource.description} {resource.origin}")
+    return all(
+        any(word == there or (len(word) > 3 and there.startswith(word)) for there in known)
+        for word in wanted
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -20,6 +20,7 @@ from voice_agent.units import Query, ToolSignature
 
 _CHARACTERS = 3.5  # of one token; English prose has over 4, JSON near 3
 _FILES_SHARE = 0.5  # of what rules and tools leave
+_ENVELOPE = 200  # characters of a request around its messages
 _LEAST_ROOM = 1000  # characters for files and history, however long everything else is
 
 
@@ -43,14 +44,14 @@ def opening(
     tools = usable(signatures, context)
     everything = {**tools, **inner_tools(files_left_out=True)}
     no_files = list_files(Context(), "", 0)
-    fixed = len(system_prompt(signatures, context, no_files, style.manual(everything)))
-    fixed += len(json.dumps(style.fields(everything, closing=False)))
-    room = max(int(tokens * _CHARACTERS) - len(query.text) - fixed, _LEAST_ROOM)
+    bare_prompt = system_prompt(signatures, context, no_files, style.manual(everything))
+    fixed = _length([bare_prompt, query.text, style.fields(everything, closing=False)])
+    room = max(int(tokens * _CHARACTERS) - fixed - _ENVELOPE, _LEAST_ROOM)
     files = list_files(context, query.text, int(room * _FILES_SHARE))
     inner = inner_tools(files_left_out=not files.complete)
     prompt = system_prompt(signatures, context, files, style.manual({**tools, **inner}))
     messages: list[Message] = [{"role": "system", "content": prompt}]
-    messages += _recent(style, context, room - len(files.text))
+    messages += _recent(style, context, room - _length(files.text))
     messages.append({"role": "user", "content": query.text})
     return Opening(tools, inner, tuple(messages))
 
@@ -65,3 +66,7 @@ def _recent(style: Style, context: Context, room: int) -> list[Message]:
             break
         kept.append(messages)
     return [message for messages in reversed(kept) for message in messages]
+
+
+def _length(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False))

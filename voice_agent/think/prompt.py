@@ -23,6 +23,7 @@ from voice_agent.think.families import by_family, candidates, kinds_of, modaliti
 from voice_agent.units import Resource, ToolSignature
 
 _DESCRIPTION = 120  # characters of a file's description that are sent
+_AROUND = 180  # characters of the sentences around the list of files
 _ORIGINS = {"attached": "given by the user", "recorded": "recorded by the user"}
 
 _RULES = """\
@@ -80,25 +81,18 @@ def list_files(context: Context, query: str, characters: int) -> FileList:
     if not context.resources:
         return FileList("Files of this session: none yet.", complete=True)
     ordered = _by_relevance(context, query)
-    lines = ["Files of this session, the likeliest first:"]
-    room = characters - len(lines[0])
-    described = 0
-    reserve = 0 if _cost(context, ordered) <= room else characters // 3
-    for resource in ordered:
-        line = _line(context, resource)
-        if described and len(line) + 1 > room - reserve:
-            break
-        lines.append(line)
-        room -= len(line) + 1
-        described += 1
+    lines = [_line(context, resource) for resource in ordered]
+    described = _how_many_described(lines, ordered, characters - _AROUND)
+    text = ["Files of this session, the likeliest first:", *lines[:described]]
+    room = characters - _AROUND - sum(len(line) + 1 for line in lines[:described])
     bare, left = _bare(ordered[described:], room)
     if bare:
-        lines.append("Older files, without descriptions: " + " ".join(bare))
+        text.append("Older files, without descriptions: " + " ".join(bare))
     if left:
         counts = Counter(resource.kind for resource in left)
         counted = " and ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
-        lines.append(f"Not listed: {counted} files; find_files looks them up.")
-    return FileList("\n".join(lines), complete=not left)
+        text.append(f"Not listed: {counted} files; find_files looks them up.")
+    return FileList("\n".join(text), complete=not left)
 
 
 def usable(signatures: Mapping[str, ToolSignature], context: Context) -> dict[str, ToolSignature]:
@@ -172,13 +166,28 @@ def _line(context: Context, resource: Resource) -> str:
     return f"- {resource.path} ({resource.kind}, {when}, {how}): {quoted}"
 
 
-def _cost(context: Context, resources: Sequence[Resource]) -> int:
-    return sum(len(_line(context, resource)) + 1 for resource in resources)
+def _how_many_described(
+    lines: Sequence[str], resources: Sequence[Resource], characters: int
+) -> int:
+    """The most descriptions that leave room for every path; if no number does, as many as
+    fit into two thirds of the room, but always one."""
+    described = sum(len(line) + 1 for line in lines)
+    bare = 0
+    for count in range(len(lines), 0, -1):
+        if described + bare <= characters:
+            return count
+        described -= len(lines[count - 1]) + 1
+        bare += len(resources[count - 1].path) + 1
+    room = characters * 2 // 3
+    for count, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            return max(count, 1)
+    return len(lines)
 
 
 def _bare(resources: Sequence[Resource], room: int) -> tuple[list[str], list[Resource]]:
     """Paths that fit into ``room``, and the files whose paths don't."""
-    room -= 120  # the sentences around them
     for count, resource in enumerate(resources):
         room -= len(resource.path) + 1
         if room < 0:
