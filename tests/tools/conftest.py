@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from voice_agent.events import Bus
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.sound import files
+from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools.context import ToolContext
 from voice_agent.units import Audio, Cancel
 
@@ -37,9 +37,7 @@ class Microphone:
 
     sound: Audio
 
-    def record(
-        self, seconds: float, cancel: Cancel, on_progress: Callable[[float], None]
-    ) -> Audio:
+    def record(self, seconds: float, cancel: Cancel, on_progress: Callable[[float], None]) -> Audio:
         frames = round(seconds * self.sound.rate)
         heard = np.resize(self.sound.samples, (frames, self.sound.channels))
         on_progress(1.0)
@@ -67,27 +65,29 @@ class Workbench:
         return files.read(self.session.directory / path)
 
 
-@pytest.fixture(scope="session")
-def engines_state() -> dict[str, Any]:
-    """Devices of the shared engines, replaced by each test's own."""
-    return {}
+class BenchEngines(SharedEngines):
+    """The real engines, but for the devices, which each test brings along."""
+
+    def __init__(self) -> None:
+        super().__init__(Settings(), Bus(), SilentOutput())
+        self.loudspeaker = Loudspeaker()
+        self.microphone = Microphone(Audio(np.zeros((16_000, 1), np.float32), 16_000))
+
+    def player(self) -> Loudspeaker:
+        return self.loudspeaker
+
+    def recorder(self) -> Microphone:
+        return self.microphone
 
 
 @pytest.fixture(scope="session")
-def engines(engines_state: dict[str, Any]) -> SharedEngines:
+def engines() -> BenchEngines:
     """Every model is loaded once for all tests."""
-    return SharedEngines(
-        Settings(),
-        Bus(),
-        player=lambda: engines_state["player"],
-        recorder=lambda: engines_state["recorder"],
-    )
+    return BenchEngines()
 
 
 @pytest.fixture
-def bench(
-    tmp_path: Path, engines: SharedEngines, engines_state: dict[str, Any]
-) -> Workbench:
+def bench(tmp_path: Path, engines: BenchEngines) -> Workbench:
     session = Session(tmp_path)
     reports: list[tuple[float | None, str]] = []
     context = ToolContext(
@@ -97,10 +97,9 @@ def bench(
         cancel=Cancel(),
         progress=lambda fraction, what: reports.append((fraction, what)),
     )
-    loudspeaker = Loudspeaker()
-    microphone = Microphone(Audio(np.zeros((16_000, 1), np.float32), 16_000))
-    engines_state.update(player=loudspeaker, recorder=microphone)
-    return Workbench(context, session, loudspeaker, microphone, reports)
+    engines.loudspeaker = Loudspeaker()
+    engines.microphone = Microphone(Audio(np.zeros((16_000, 1), np.float32), 16_000))
+    return Workbench(context, session, engines.loudspeaker, engines.microphone, reports)
 
 
 @pytest.fixture(scope="session")
@@ -112,5 +111,4 @@ def people() -> Path:
 @pytest.fixture(scope="session")
 def speech(people: Path) -> Audio:
     """Ten seconds of a person speaking, mono at 16 kHz."""
-    block = next(iter(files.blocks(people / "beckett.wav", 10.0, rate=16_000, mono=True)))
-    return block
+    return next(iter(files.blocks(people / "beckett.wav", 10.0, rate=16_000, mono=True)))

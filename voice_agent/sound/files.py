@@ -28,7 +28,17 @@ from voice_agent.units import AgentError, Artifact, Audio
 if TYPE_CHECKING:
     from voice_agent.tools.context import Files
 
-__all__ = ["AudioInfo", "AudioWriter", "artifact_writer", "blocks", "export", "probe", "read"]
+__all__ = [
+    "AudioInfo",
+    "AudioWriter",
+    "artifact_writer",
+    "blocks",
+    "export",
+    "probe",
+    "read",
+    "regrouped",
+    "resampled",
+]
 
 log = logging.getLogger(__name__)
 
@@ -69,17 +79,20 @@ def blocks(
     source = decode(path, warn)
     if mono and info.channels > 1:
         source = (samples.mean(axis=1, keepdims=True) for samples in source)
-    if rate is not None and rate != info.rate:
-        source = _resampled(source, info.rate, rate, 1 if mono else info.channels)
+    if rate is not None:
+        source = resampled(source, info.rate, rate, 1 if mono else info.channels)
     rate = rate or info.rate
-    for samples in _regrouped(source, max(1, round(seconds * rate))):
+    for samples in regrouped(source, max(1, round(seconds * rate))):
         yield Audio(samples, rate)
 
 
-def _resampled(
+def resampled(
     source: Iterator[NDArray[np.float32]], rate: int, target: int, channels: int
 ) -> Iterator[NDArray[np.float32]]:
-    """``source`` at ``target`` Hz, exactly as long."""
+    """Consecutive pieces of shape (frames, channels) at ``target`` Hz, exactly as long."""
+    if rate == target:
+        yield from source
+        return
     import soxr
 
     stream = soxr.ResampleStream(rate, target, channels, dtype="float32")
@@ -95,8 +108,8 @@ def _resampled(
     yield np.pad(last, ((0, max(missing - len(last), 0)), (0, 0)))
 
 
-def _regrouped(source: Iterator[NDArray[np.float32]], size: int) -> Iterator[NDArray[np.float32]]:
-    """The same samples in pieces of ``size`` frames; the last piece holds the rest."""
+def regrouped(source: Iterator[NDArray[np.float32]], size: int) -> Iterator[NDArray[np.float32]]:
+    """Consecutive samples in pieces of ``size`` frames; the last piece holds the rest."""
     waiting: list[NDArray[np.float32]] = []
     have = 0
     for samples in source:

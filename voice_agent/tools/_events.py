@@ -47,7 +47,7 @@ class Rules:
     clear: float = 0.4  # a sound must be this sure somewhere
     named: float = 0.25  # enough for a special name where its general class is clear
     fades: float = 0.15  # it lasts while it is at least this sure
-    special: float = 0.5  # share of the general class's score that a special one needs
+    special: float = 0.7  # share of the general class's score that a special one needs
     rival: float = 0.6  # weaker share at the same time: the same sound under a wrong name
     gap: float = 0.75  # shorter interruptions do not divide a sound
     shortest: float = 0.1
@@ -238,24 +238,43 @@ def describe(events: Sequence[Event], seconds: float, *, most: int = 6) -> str:
     for event in events:
         groups.setdefault(said(event.label), []).append(event)
     loudest = sorted(groups.items(), key=lambda g: -max(e.salience for e in g[1]))
-    told = sorted(loudest[:most], key=lambda g: (not _throughout(g[1], seconds), g[1][0].start))
-    phrases = [f"{name} {_when(sorted(g, key=lambda e: e.start), seconds)}" for name, g in told]
+    told = sorted(
+        loudest[:most], key=lambda g: (not _throughout(g[1], seconds), _in_time(g[1])[0].start)
+    )
+    phrases = [f"{name} {_when(_in_time(g), seconds)}".strip() for name, g in told]
     if len(loudest) > most:
         rest = len(loudest) - most
         phrases.append(f"{rest} fainter sound{'s' if rest > 1 else ''}")
     return ", ".join(phrases)
 
 
+def _in_time(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: event.start)
+
+
 def _throughout(events: Sequence[Event], seconds: float) -> bool:
-    return sum(event.seconds for event in events) >= 0.85 * seconds
+    return _share(events, seconds) >= 0.85
+
+
+def _share(events: Sequence[Event], seconds: float) -> float:
+    """How much of the time one of the events sounds, from 0 to 1."""
+    covered, reached = 0.0, 0.0
+    for event in sorted(events, key=lambda e: e.start):
+        covered += max(0.0, event.end - max(event.start, reached))
+        reached = max(reached, event.end)
+    return covered / seconds if seconds else 0.0
 
 
 def _when(events: Sequence[Event], seconds: float) -> str:
     if _throughout(events, seconds):
         return "throughout"
+    if len(events) > 3 and _share(events, seconds) > 0.4:
+        return "much of the time"
     if len(events) > 3:
         often = "many times" if len(events) > 8 else f"{_NUMBERS[len(events) - 4]} times"
         return f"{often} between {clock(events[0].start)} and {clock(events[-1].end, unit=True)}"
+    if len(events) == 1 and seconds < 3:
+        return ""
     if all(event.seconds < 1.5 for event in events):
         if len(events) == 1 and seconds >= 4:
             middle = (events[0].start + events[0].end) / 2
