@@ -339,7 +339,7 @@ class Ears:
             except (AgentError, Cancelled) as error:
                 log.info("no partial hypothesis: %s", error)
                 return
-            if text:
+            if text and turn == self._turn and self._finder.is_open:
                 self._emit(Partial(turn, stable.update(text)))
 
         self._worker.submit(guess)

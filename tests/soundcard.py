@@ -1,0 +1,205 @@
+"""A virtual sound card for tests: a PulseAudio of its own, seen by the real PortAudio.
+
+    speak(audio) ─> sink "vmicsink" ─> source "vmic" ─> PortAudio input  ─> the program
+    recording    <─ monitor         <─ sink "vspk"   <─ PortAudio output <─┘
+
+The daemon lives in a temporary folder and touches nothing of the machine's own sound. It
+loads no module that moves streams, so that unloading a device is a device unplugged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voice_agent.units import Audio
+
+# Bound to one source and one sink by name, as hardware is: with these gone, opening fails.
+ALSA = """
+pcm.vmic { type pulse device vmic hint { show on description "virtual microphone" } }
+pcm.vspk { type pulse device vspk hint { show on description "virtual loudspeaker" } }
+pcm.!default { type asym capture.pcm "vmic" playback.pcm "vspk" }
+ctl.!default { type pulse }
+"""
+
+
+class VirtualSoundCard:
+    """Starts with one microphone and one loudspeaker, both the system's defaults."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.modules: dict[str, str] = {}
+        configuration = folder / "asound.conf"
+        configuration.write_text(ALSA)
+        (folder / "run").mkdir(mode=0o700)
+        self.environment = {
+            "HOME": str(folder),
+            "XDG_RUNTIME_DIR": str(folder / "run"),
+            "PULSE_RUNTIME_PATH": str(folder / "run"),
+            "PULSE_SERVER": f"unix:{folder / 'run' / 'native'}",
+            "ALSA_CONFIG_PATH": f"/usr/share/alsa/alsa.conf:{configuration}",
+        }
+
+    def start(self) -> None:
+        command = [
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes",
+            "--realtime=no", "--high-priority=no", f"--log-target=file:{self.folder / 'log'}",
+            "-L", f"module-native-protocol-unix auth-anonymous=1 socket={self.folder}/run/native",
+        ]  # fmt: skip
+        self._daemon = subprocess.Popen(command, env=os.environ | self.environment)
+        deadline = time.monotonic() + 20
+        while self._pactl("info", check=False).returncode:
+            if self._daemon.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "log").read_text())
+            time.sleep(0.05)
+        self.plug_loudspeaker()
+        self.plug_microphone()
+
+    def stop(self) -> None:
+        self._daemon.terminate()
+        self._daemon.wait(timeout=20)
+
+    # --- plugging -------------------------------------------------------------------------
+
+    def plug_microphone(self) -> None:
+        self._load("vmicsink", "module-null-sink", "sink_name=vmicsink")
+        self._load("vmic", "module-remap-source", "master=vmicsink.monitor", "source_name=vmic")
+        self._pactl("set-default-source", "vmic")
+
+    def unplug_microphone(self) -> None:
+        self._unload("vmic")
+        self._unload("vmicsink")
+
+    def plug_loudspeaker(self) -> None:
+        self._load("vspk", "module-null-sink", "sink_name=vspk")
+        self._pactl("set-default-sink", "vspk")
+
+    def unplug_loudspeaker(self) -> None:
+        self._unload("vspk")
+
+    # --- sound ----------------------------------------------------------------------------
+
+    def speak(self, audio: Audio) -> None:
+        """Say ``audio`` into the microphone; returns when all of it was said."""
+        path = self.folder / "said.wav"
+        write_wav(path, audio)
+        command = ["paplay", "--device=vmicsink", str(path)]
+        subprocess.run(command, env=os.environ | self.environment, check=True, timeout=120)
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[Recording]:
+        """Record what the loudspeaker plays, at 48 kHz, until the block is left."""
+        path = self.folder / "heard.raw"
+        command = ["parec", "--device=vspk.monitor", "--format=s16le", "--rate=48000"]
+        recording = Recording(path)
+        with path.open("wb") as sink:
+            process = subprocess.Popen(
+                [*command, "--channels=1", "--latency-msec=20"],
+                env=os.environ | self.environment,
+                stdout=sink,
+            )
+            try:
+                recording.wait_for(0.2)  # the monitor runs
+                yield recording
+            finally:
+                process.terminate()
+                process.wait(timeout=20)
+
+    def _load(self, name: str, *arguments: str) -> None:
+        self.modules[name] = self._pactl("load-module", *arguments).stdout.strip()
+
+    def _unload(self, name: str) -> None:
+        self._pactl("unload-module", self.modules.pop(name))
+
+    def _pactl(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["pactl", *arguments],
+            env=os.environ | self.environment,
+            check=check,
+            capture_output=True,
+            text=True,
+            timeout=20,
+        )
+
+
+class Recording:
+    """What was recorded so far."""
+
+    RATE = 48_000
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def audio(self) -> Audio:
+        raw = self._path.read_bytes()
+        samples = np.frombuffer(raw[: len(raw) // 2 * 2], dtype="<i2").astype(np.float32) / 32768
+        return Audio(samples, self.RATE)
+
+    def wait_for(self, seconds: float) -> None:
+        """Until the recording is ``seconds`` long."""
+        deadline = time.monotonic() + 30
+        while self._path.stat().st_size < seconds * self.RATE * 2:
+            assert time.monotonic() < deadline, "the loudspeaker's monitor gives no sound"
+            time.sleep(0.02)
+
+    def wait_on(self, seconds: float) -> None:
+        """Until it is ``seconds`` longer than now."""
+        self.wait_for(self._path.stat().st_size / 2 / self.RATE + seconds)
+
+
+def write_wav(path: Path, audio: Audio) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(audio.channels)
+        file.setsampwidth(2)
+        file.setframerate(audio.rate)
+        pcm = np.clip(audio.samples, -1, 1) * 32767
+        file.writeframes(pcm.astype("<i2").tobytes())
+
+
+def restart_portaudio() -> None:
+    """Let a PortAudio that is loaded already see the devices of the environment."""
+    module = sys.modules.get("sounddevice")
+    if module is not None:
+        module._terminate()
+        module._initialize()
+
+
+@pytest.fixture(scope="session")
+def sound_card_daemon() -> Iterator[VirtualSoundCard]:
+    with tempfile.TemporaryDirectory(prefix="vsc-") as folder:
+        card = VirtualSoundCard(Path(folder))
+        card.start()
+        before = {name: os.environ.get(name) for name in card.environment}
+        os.environ.update({n: v for n, v in card.environment.items() if n != "HOME"})
+        restart_portaudio()
+        try:
+            yield card
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+            restart_portaudio()
+            card.stop()
+
+
+@pytest.fixture
+def sound_card(sound_card_daemon: VirtualSoundCard) -> Iterator[VirtualSoundCard]:
+    """The virtual sound card with microphone and loudspeaker plugged in."""
+    yield sound_card_daemon
+    if "vmic" not in sound_card_daemon.modules:
+        sound_card_daemon.plug_microphone()
+    if "vspk" not in sound_card_daemon.modules:
+        sound_card_daemon.plug_loudspeaker()

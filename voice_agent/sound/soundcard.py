@@ -1,0 +1,260 @@
+"""PortAudio, shared by everything in this process that records or plays.
+
+PortAudio looks for devices once, when it is initialised; a microphone that is plugged in
+later is found only after it is initialised again, which ends every open stream. So whoever
+holds a stream joins the ``SoundCard``, and is asked to let go of it and to take it up again
+around such a ``rescan``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, Protocol
+
+from voice_agent.units import AgentError
+
+log = logging.getLogger(__name__)
+
+Direction = Literal["input", "output"]
+
+_RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8_000)  # tried after the default one
+NO_PORTAUDIO = (
+    "install it: sudo apt-get install libportaudio2 (Debian, Ubuntu), sudo dnf install portaudio "
+    "(Fedora), brew install portaudio (macOS); Windows has it in the sounddevice package"
+)
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device as PortAudio sees it. ``rate`` is its default rate in Hz."""
+
+    index: int
+    name: str
+    system: str  # ALSA, Core Audio, WASAPI, ...
+    inputs: int
+    outputs: int
+    rate: int
+    is_default_input: bool = False
+    is_default_output: bool = False
+
+    def channels(self, direction: Direction) -> int:
+        return self.inputs if direction == "input" else self.outputs
+
+    def is_default(self, direction: Direction) -> bool:
+        return self.is_default_input if direction == "input" else self.is_default_output
+
+
+@dataclass(frozen=True, eq=False)
+class OpenStream:
+    """A running PortAudio stream and what the device agreed to."""
+
+    stream: Any
+    device: Device
+    rate: int
+    channels: int
+
+    def close(self) -> None:
+        """End it at once; a stream whose device has gone ends too."""
+        for end in (self.stream.abort, self.stream.close):
+            with contextlib.suppress(Exception):
+                end()
+
+
+class StreamUser(Protocol):
+    """Something that holds a stream and can do without it for a moment."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether letting go of the stream now would be heard."""
+
+    def let_go(self) -> None: ...
+
+    def take_up(self) -> None: ...
+
+
+class SoundCard:
+    """Devices and streams. Use ``shared()``: a process has only one PortAudio."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._users: list[StreamUser] = []
+
+    def join(self, user: StreamUser) -> None:
+        with self._lock:
+            if user not in self._users:
+                self._users.append(user)
+
+    def leave(self, user: StreamUser) -> None:
+        with self._lock, contextlib.suppress(ValueError):
+            self._users.remove(user)
+
+    @property
+    def users(self) -> tuple[StreamUser, ...]:
+        with self._lock:
+            return tuple(self._users)
+
+    def devices(self) -> list[Device]:
+        """Every device that records or plays."""
+        sounddevice = portaudio()
+        with self._lock:
+            systems = sounddevice.query_hostapis()
+            defaults = {
+                "input": default_index(sounddevice, "input"),
+                "output": default_index(sounddevice, "output"),
+            }
+            return [
+                Device(
+                    index=index,
+                    name=found["name"],
+                    system=systems[found["hostapi"]]["name"],
+                    inputs=found["max_input_channels"],
+                    outputs=found["max_output_channels"],
+                    rate=round(found["default_samplerate"]),
+                    is_default_input=index == defaults["input"],
+                    is_default_output=index == defaults["output"],
+                )
+                for index, found in enumerate(sounddevice.query_devices())
+            ]
+
+    def find(self, wanted: str, direction: Direction) -> Device:
+        """The device named (in part) or numbered ``wanted``; "" is the system's default."""
+        return choose(self.devices(), wanted, direction)
+
+    def open(
+        self,
+        direction: Direction,
+        wanted: str,
+        callback: Callable[..., None],
+        *,
+        rate: int | None,
+        channels: int,
+        block_seconds: float,
+        latency: float | str,
+    ) -> OpenStream:
+        """Start a float32 stream at ``rate`` (None: the device's own) or what it accepts.
+
+        ``channels`` are wanted; a device with fewer gives fewer, one that insists on more
+        gives more. Raises ``AgentError`` when no rate is accepted.
+        """
+        sounddevice = portaudio()
+        kind = sounddevice.InputStream if direction == "input" else sounddevice.OutputStream
+        with self._lock:
+            device = self.find(wanted, direction)
+            reason = ""
+            for try_rate, try_channels in _formats(device, direction, rate, channels):
+                try:
+                    stream = kind(
+                        samplerate=try_rate,
+                        channels=try_channels,
+                        device=device.index,
+                        dtype="float32",
+                        blocksize=round(block_seconds * try_rate),
+                        latency=latency,
+                        callback=callback,
+                    )
+                    stream.start()
+                except sounddevice.PortAudioError as error:
+                    reason = reason or str(error)
+                    continue
+                return OpenStream(stream, device, try_rate, try_channels)
+        what = "microphone" if direction == "input" else "loudspeaker"
+        raise AgentError(
+            f"cannot open the {what} '{device.name}': {reason}",
+            "`main.py devices` lists the others; another program may be using it",
+        )
+
+    def rescan(self, *, disturb: bool = False) -> bool:
+        """Look for devices anew. Without ``disturb`` it waits for a moment when nobody
+        minds: False means that somebody is busy, and nothing was done."""
+        sounddevice = portaudio()
+        with self._lock:
+            if not disturb and any(user.is_busy for user in self._users):
+                return False
+            for user in self._users:
+                user.let_go()
+            try:
+                # Private names, but the documented way to make PortAudio see new devices.
+                sounddevice._terminate()
+                sounddevice._initialize()
+            except sounddevice.PortAudioError:
+                log.exception("PortAudio could not be started again")
+            for user in self._users:
+                user.take_up()
+        return True
+
+
+@lru_cache(maxsize=1)
+def shared() -> SoundCard:
+    """The one card of this process: PortAudio's own state is process-wide."""
+    return SoundCard()
+
+
+def portaudio() -> Any:
+    """The ``sounddevice`` module; ``AgentError`` when it or PortAudio is missing."""
+    try:
+        import sounddevice
+    except ImportError as error:
+        raise AgentError(
+            "the package 'sounddevice' is not installed", "pip install sounddevice"
+        ) from error
+    except OSError as error:
+        raise AgentError("the PortAudio library is not installed", NO_PORTAUDIO) from error
+    except Exception as error:  # PortAudio initialises on import, and that may fail
+        raise AgentError(
+            f"PortAudio cannot start: {error}", "`main.py doctor` checks the sound system"
+        ) from error
+    return sounddevice
+
+
+def default_index(sounddevice: Any, direction: Direction) -> int:
+    """Index of the system's default device, -1 if there is none."""
+    with contextlib.suppress(sounddevice.PortAudioError, ValueError):
+        return int(sounddevice.query_devices(kind=direction)["index"])
+    return -1
+
+
+def choose(devices: list[Device], wanted: str, direction: Direction) -> Device:
+    """Pure: the device that ``wanted`` means among ``devices``.
+
+    An exact name beats a beginning, a beginning beats a part; among equals the default one,
+    then the first. Upper and lower case don't matter.
+    """
+    able = [device for device in devices if device.channels(direction) > 0]
+    what = "microphone" if direction == "input" else "loudspeaker"
+    if not able:
+        raise AgentError(f"there is no {what}", "connect one, or check the sound settings")
+    wanted = wanted.strip()
+    if not wanted:
+        return next((device for device in able if device.is_default(direction)), able[0])
+    if wanted.isdigit():
+        for device in able:
+            if device.index == int(wanted):
+                return device
+    ranked = [(_match(device.name, wanted), device) for device in able]
+    matching = [(rank, device) for rank, device in ranked if rank]
+    if not matching:
+        names = ", ".join(f"{device.index}: {device.name}" for device in able)
+        raise AgentError(f"there is no {what} '{wanted}'", f"there are: {names}")
+    return max(matching, key=lambda pair: (pair[0], pair[1].is_default(direction)))[1]
+
+
+def _match(name: str, wanted: str) -> int:
+    name, wanted = name.lower(), wanted.lower()
+    return 3 * (name == wanted) or 2 * name.startswith(wanted) or int(wanted in name)
+
+
+def _formats(
+    device: Device, direction: Direction, rate: int | None, channels: int
+) -> Iterator[tuple[int, int]]:
+    """Rates and channel counts worth trying, best first, each once."""
+    most = device.channels(direction)
+    counts = dict.fromkeys((min(channels, most), min(2, most), most))
+    rates = dict.fromkeys((rate or device.rate, device.rate, *_RATES))
+    for count in counts:
+        for each in rates:
+            yield each, count
