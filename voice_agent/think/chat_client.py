@@ -227,6 +227,8 @@ def _make_client(server: ChatServer, timeout: float) -> openai.OpenAI:
         raise AgentError(
             f"the openai package cannot be loaded ({error})", "install it: pip install openai"
         ) from None
+    # Some versions of the package write whole requests, the user's words, at level DEBUG.
+    logging.getLogger("openai").setLevel(logging.INFO)
     http = openai.DefaultHttpxClient(
         timeout=openai.Timeout(timeout, connect=min(timeout, 5.0)),
         # A proxy of the environment leads out of this machine, never back into it.
