@@ -19,7 +19,7 @@ STEP, WINDOW = 0.24, 0.96
 
 
 def heard(seconds: float, **spans: tuple[float, float, float]) -> list[Event]:
-    """Events for classes (underscores for what is no letter) that score from start to end."""
+    """Events for classes (underscores for blanks) that score from start to end."""
     count = max(1, int((seconds - WINDOW) / STEP) + 1)
     scores = np.zeros((count, len(LABELS)), np.float32)
     centres = np.arange(count) * STEP + WINDOW / 2
@@ -54,13 +54,11 @@ def test_two_unrelated_sounds_at_once_are_both_heard() -> None:
 
 
 def test_of_two_names_of_the_same_kind_only_the_surest_is_given() -> None:
-    events = heard(10, Dog=(2, 5, 0.95), Bark=(2, 5, 0.9), Bow_wow=(2, 5, 0.0), Yip=(2, 5, 0.85))
+    events = heard(10, Dog=(2, 5, 0.95), Bark=(2, 5, 0.9), Yip=(2, 5, 0.85))
     assert [event.label for event in events] == ["Bark"]
 
 
 def test_a_short_interruption_does_not_divide_a_sound_but_a_long_one_does() -> None:
-    short = heard(12, Rain=(0, 5, 0.8), Rain_on_surface=(5.9, 11, 0.0))
-    assert len(short) == 1
     scores = np.zeros((46, len(LABELS)), np.float32)
     rain = LABELS.index("Rain")
     scores[:10, rain] = scores[13:22, rain] = scores[34:, rain] = 0.8
@@ -69,7 +67,7 @@ def test_a_short_interruption_does_not_divide_a_sound_but_a_long_one_does() -> N
 
 
 def test_one_doubtful_window_is_no_event() -> None:
-    assert heard(10, Gunshot__gunfire=(0, 0, 0.0), Explosion=(5.0, 5.2, 0.6)) == []
+    assert heard(10, Explosion=(5.0, 5.2, 0.6)) == []
 
 
 def test_places_and_silence_are_no_events() -> None:

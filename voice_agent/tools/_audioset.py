@@ -144,6 +144,10 @@ SCENES = frozenset(
     }
 )
 
+# Runs of classes that tell what a sound is like, not what makes it ("Beep", "Hum", "Clang").
+_LIKENESSES = (("Whoosh, swoosh, swish", "Crunch"), ("Sine wave", "Chirp tone"),
+               ("Static", "Mains hum"), ("White noise", "Vibration"))  # fmt: skip
+
 # How a label is said where lower case and an article do not make it right.
 _SPOKEN = {
     "Speech": "someone speaking",
@@ -288,6 +292,15 @@ def said(label: str) -> str:
     if mass or (words[-1].endswith("s") and not words[-1].endswith("ss")):
         return first
     return f"{'an' if first[0] in 'aeiou' else 'a'} {first}"
+
+
+def likenesses(labels: Sequence[str]) -> frozenset[str]:
+    """The classes that name no source."""
+    return frozenset(
+        label
+        for first, last in _LIKENESSES
+        for label in labels[labels.index(first) : labels.index(last) + 1]
+    )
 
 
 def ancestors(labels: Sequence[str]) -> dict[str, frozenset[str]]:

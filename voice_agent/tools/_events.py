@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from voice_agent.sound.features import FloatArray
-from voice_agent.tools._audioset import SCENES, ancestors, said
+from voice_agent.tools._audioset import SCENES, ancestors, likenesses, said
 
 LEVEL_STEP = 0.02  # seconds between the levels that trim events
 
@@ -80,6 +80,7 @@ def find_events(
     found = _one_name_each(found, above, rules)
     found = _without_rivals(found, above, rules)
     found = _joined(found, rules)
+    found = _with_sources(found, likenesses(labels))
     if levels is not None:
         found = [_trimmed(event, levels, rules.quiet_edge) for event in found]
     found = [event for event in found if event.seconds >= min(rules.shortest, seconds / 2)]
@@ -215,6 +216,19 @@ def _joined(events: list[Event], rules: Rules) -> list[Event]:
             latest[event.label] = len(joined)
             joined.append(event)
     return joined
+
+
+def _with_sources(events: list[Event], vague: frozenset[str]) -> list[Event]:
+    """A beep at the very time of an alarm is the alarm."""
+
+    def is_explained(event: Event) -> bool:
+        return event.label in vague and any(
+            other.label not in vague
+            and _overlap(event, other) > 0.5 * max(event.seconds, other.seconds)
+            for other in events
+        )
+
+    return [event for event in events if not is_explained(event)]
 
 
 def _trimmed(event: Event, levels: FloatArray, quiet: float) -> Event:
