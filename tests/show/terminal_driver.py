@@ -1,14 +1,17 @@
 """A tiny program around the real terminal, run by the tests on a pseudo-terminal.
 
-Every action is reported as a line of the conversation. ``crash`` as a request raises in the
-terminal's own thread; ``play`` as an argument feeds a scripted turn.
+Every action is reported as a line of the conversation. The first argument is the mode, or
+``crash`` (Esc makes the drawing of the bar fail), ``broken`` (Esc fails) or ``noisy``
+(libraries write to both output streams); a second one is a folder for the history;
+``--turn`` feeds a scripted turn.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +82,15 @@ class ReportingActions:
         self.leave()
 
 
+def noisy(ask: Callable[[str], str]) -> Callable[[str], str]:
+    def ask_noisily(text: str) -> str:
+        os.write(2, b"ALSA lib pcm.c:2664:(snd_pcm_open_noupdate) Unknown PCM\n")
+        print("printed by a library")
+        return ask(text)
+
+    return ask_noisily
+
+
 def sound(path: str) -> Audio:
     time_axis = np.arange(32000) / 16000
     sweep = np.sin(2 * np.pi * (200 + 1500 * time_axis) * time_axis)
@@ -87,14 +99,18 @@ def sound(path: str) -> Audio:
 
 def main() -> int:
     mode = sys.argv[1] if len(sys.argv) > 1 else "text"
-    history = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    folders = [argument for argument in sys.argv[2:] if not argument.startswith("--")]
+    history = Path(folders[0]) if folders else None
     view = View(load=sound, mode=mode, voice="hibari")
     settings = TerminalSettings(history=history is not None)
     terminal = make_terminal(view, settings, history_directory=history)
     actions = ReportingActions(terminal.print, terminal.leave)
     if mode == "crash":
-        actions.talk = lambda pressed: 1 / 0
-        view.state.mode = "push-to-talk"
+        actions.stop = lambda: setattr(view, "snapshot", lambda: 1 / 0)
+    if mode == "broken":
+        actions.stop = lambda: 1 / 0
+    if mode == "noisy":
+        actions.ask = noisy(actions.ask)
     start = time.monotonic()
     terminal.feed(events.SessionStarted(session="20261121-093012-7f3a", time=start))
     if "--turn" in sys.argv:

@@ -1,4 +1,4 @@
-"""prompt_toolkit's parts, set up for this terminal: input, history, completion."""
+"""prompt_toolkit's parts, set up for this terminal: streams, history, completion."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.input.base import Input
 from prompt_toolkit.key_binding import KeyPress
+from prompt_toolkit.output import Output
 
 from voice_agent.show.completion import Choices, suggest
 from voice_agent.show.kitty import Decoder, Report
@@ -50,6 +51,19 @@ def make_input(on_report: Callable[[Report], None]) -> Input:
             return keys
 
     return KittyInput()
+
+
+def make_output() -> Output:
+    """Standard output, without asking the terminal where its cursor is: nothing needs it."""
+    if sys.platform == "win32":
+        from prompt_toolkit.output import create_output
+
+        return create_output()
+    from prompt_toolkit.output.vt100 import Vt100_Output
+
+    output = Vt100_Output.from_pty(sys.stdout)
+    output.enable_cpr = False
+    return output
 
 
 def make_history(*, keep: bool, directory: Path | None = None) -> History:

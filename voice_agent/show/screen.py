@@ -57,7 +57,7 @@ class Screen:
     on_line: Callable[[str], None]
     on_space: Callable[[], None]
     on_interrupt: Callable[[], None]
-    on_stop: Callable[[], None]
+    on_stop: Callable[[], object]
     on_end: Callable[[], None]
 
     def application(self, keyboard: Input, output: Output, depth: ColorDepth) -> Application[None]:

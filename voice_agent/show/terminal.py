@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import logging
 import os
 import queue
@@ -22,9 +21,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import ANSI
@@ -42,14 +42,15 @@ from voice_agent.show.clean import clean_text
 from voice_agent.show.completion import Choices
 from voice_agent.show.console import Colours, colours_of, make_console, render
 from voice_agent.show.keys import Interrupts, PushToTalk
-from voice_agent.show.line_input import make_history, make_input
+from voice_agent.show.line_input import make_history, make_input, make_output
 from voice_agent.show.lines import Line
 from voice_agent.show.plain import PlainTerminal
 from voice_agent.show.screen import Screen
 from voice_agent.show.shell import Shell
 from voice_agent.show.theme import ASCII, UNICODE, Glyphs
-from voice_agent.show.tty import Modes, quiet_stderr, restored
+from voice_agent.show.tty import LineStream, Modes, kept_signals, quiet_stderr, restored
 from voice_agent.show.view import View
+from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
 
@@ -128,9 +129,10 @@ class Terminal:
         self._actions = actions
         self._shell = Shell(actions, self._view, self.print)
         keyboard = make_input(self._reported)
-        output = _make_output()
+        output = make_output()
         fds = (sys.stdin.fileno(), sys.stdout.fileno())
-        with restored(*fds) as self._modes, quiet_stderr(), self._stdout_above(), _signals():
+        above = contextlib.redirect_stdout(LineStream(self._printed))
+        with restored(*fds) as self._modes, quiet_stderr(), above, kept_signals():
             app = self._app = self._application(keyboard, output)
             output.write_raw("\x1b7" + kitty.QUERY)
             app.run(pre_run=self._begin, set_exception_handler=False, handle_sigint=False)
@@ -157,6 +159,7 @@ class Terminal:
     def _begin(self) -> None:
         assert self._app is not None
         self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(self._broken)
         with contextlib.suppress(NotImplementedError):  # Windows has no signals for loops
             self._loop.add_signal_handler(signal.SIGINT, self._interrupt)
             for ending in (signal.SIGTERM, signal.SIGHUP):
@@ -198,21 +201,30 @@ class Terminal:
 
     def _talk(self, signal: str | None) -> None:
         if signal is not None:
-            self._actions.talk(signal == "start")
+            self._try(lambda: self._actions.talk(signal == "start"))
 
-    def _stop(self) -> None:
-        if self._keys.talking:
-            self._keys.reset()
-        self._actions.stop()
+    def _stop(self) -> bool:
+        """Stop what goes on; False if there was nothing to stop."""
+        talking = self._keys.talking
+        self._keys.reset()
+        return bool(self._try(self._actions.stop)) or talking
+
+    def _try(self, action: Callable[[], bool | None]) -> bool | None:
+        try:
+            return action()
+        except AgentError as error:
+            self.print(Line("error", str(error)))
+        except Exception as error:
+            log.exception("an action failed")
+            self.print(Line("error", f"that did not work ({type(error).__name__}: {error})"))
+        return True
 
     def _interrupt(self) -> None:
         if self._interrupts.press(time.monotonic()) == "leave":
             self._stop()
             self._terminated(LEFT_BY_CTRL_C)
             return
-        if self._keys.talking:
-            self._keys.reset()
-        if not self._actions.stop():
+        if not self._stop():
             self.print(Line("info", "Ctrl-C again leaves"))
 
     def _reported(self, report: kitty.Report) -> None:
@@ -231,6 +243,13 @@ class Terminal:
     def _terminated(self, status: int) -> None:
         self._status = status
         self._exit()
+
+    def _broken(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """An error in this thread would leave a terminal that no longer answers: end it."""
+        error = context.get("exception")
+        log.error("the terminal failed: %s", context.get("message"), exc_info=error)
+        if isinstance(error, Exception):
+            self._exit(error)
 
     # --- drawing ----------------------------------------------------------------------
 
@@ -257,20 +276,21 @@ class Terminal:
             self._app.output.flush()
             self._app.invalidate()
 
-    def _exit(self) -> None:
+    def _printed(self, line: str) -> None:
+        """What anybody else prints goes above the input line, too."""
+        self.print(Text(clean_text(line)))
+
+    def _exit(self, error: Exception | None = None) -> None:
         if self._app is not None and self._app.is_running and not self._app.is_done:
-            self._app.exit()
+            if error is None:
+                self._app.exit()
+            else:
+                self._app.exit(exception=error)
 
     def _on_loop(self, call: Callable[[], None]) -> None:
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop ended meanwhile
                 self._loop.call_soon_threadsafe(call)
-
-    @contextlib.contextmanager
-    def _stdout_above(self) -> Iterator[None]:
-        """What anybody prints meanwhile goes above the input line."""
-        with contextlib.redirect_stdout(_Lines(self)):
-            yield
 
 
 def make_terminal(
@@ -297,44 +317,3 @@ def make_terminal(
         push_to_talk_limit=push_to_talk_limit,
         history_directory=history_directory,
     )
-
-
-class _Lines(io.TextIOBase):
-    """A text stream whose whole lines are added to the conversation."""
-
-    def __init__(self, terminal: Terminal) -> None:
-        self._terminal = terminal
-        self._rest = ""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        *lines, self._rest = (self._rest + text).split("\n")
-        for line in lines:
-            self._terminal.print(Text(clean_text(line)))
-        return len(text)
-
-
-@contextlib.contextmanager
-def _signals() -> Iterator[None]:
-    """Put back the signal handlers that the event loop replaces."""
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
-
-
-def _make_output() -> Output:
-    if sys.platform == "win32":
-        from prompt_toolkit.output import create_output
-
-        return create_output()
-    from prompt_toolkit.output.vt100 import Vt100_Output
-
-    output = Vt100_Output.from_pty(sys.stdout)
-    output.enable_cpr = False  # nothing here needs to know where the cursor is
-    return output

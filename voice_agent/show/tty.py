@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import io
 import logging
 import os
+import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from voice_agent.show import kitty
@@ -88,3 +90,32 @@ def quiet_stderr() -> Iterator[deque[str]]:
         os.dup2(kept, 2)  # closes the pipe's last writing end, which ends the reader
         os.close(kept)
         reader.join(1.0)
+
+
+@contextlib.contextmanager
+def kept_signals() -> Iterator[None]:
+    """Put back the signal handlers that an event loop replaces."""
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+class LineStream(io.TextIOBase):
+    """A text stream that hands over every whole line that is written to it."""
+
+    def __init__(self, on_line: Callable[[str], None]) -> None:
+        self._on_line = on_line
+        self._rest = ""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            self._on_line(line)
+        return len(text)
