@@ -321,9 +321,11 @@ def test_a_model_that_refuses_our_options_is_asked_without_them(
     server.will(
         status(400, "Unsupported parameter: use 'max_completion_tokens' instead"),
         status(400, "'temperature' does not support 0 with this model"),
+        status(400, "Unsupported parameter: 'parallel_tool_calls'"),
         words("[answer] Hello."),
     )
     assert bench.plan("hi").kind == "chat"
-    body = server.requests[2].body
-    assert "temperature" not in body and "max_tokens" not in body
+    body = server.requests[3].body
+    assert not {"temperature", "max_tokens", "parallel_tool_calls"} & set(body)
+    assert "tools" in body
     assert body["max_completion_tokens"] == 400

@@ -33,6 +33,7 @@ _POLL = 0.05  # seconds after which a cancelled turn is noticed at the latest
 _LONGEST_WAIT = 8.0  # seconds a server may ask us to wait before we plan without it
 _ANSWER_TIMEOUTS = 4  # a whole answer may take this many times the longest silence
 _WORTH_RETRYING = ("unreachable", "limit", "cut off")
+_OPTIONAL = frozenset({"temperature", "parallel_tool_calls"})  # parts of a request
 _DONE = "[DONE]"
 
 
@@ -59,6 +60,7 @@ class ChatClient:
         self.retries = retries
         self.backoff = backoff
         self._options = {"temperature": 0, "max_tokens": answer_tokens}
+        self._left_out: frozenset[str] = frozenset()
         self._client: openai.OpenAI | None = None
 
     def connect(self) -> None:
@@ -109,16 +111,17 @@ class ChatClient:
         if "max_completion_tokens" in failure.about and "max_tokens" in self._options:
             self._options["max_completion_tokens"] = self._options.pop("max_tokens")
             return True
-        if "temperature" in failure.about and "temperature" in self._options:
-            del self._options["temperature"]
-            return True
-        return False
+        refused = _OPTIONAL & failure.about - self._left_out
+        self._left_out |= refused
+        return bool(refused)
 
     def _attempt(self, request: dict[str, Any], cancel: Cancel) -> Iterator[Delta]:
         self.connect()
         assert self._client is not None
         fixed = {"model": self.server.model, "stream": True}
-        reader = _Reader(self._client, request | self._options | fixed)
+        wanted = request | self._options | fixed
+        sent = {name: value for name, value in wanted.items() if name not in self._left_out}
+        reader = _Reader(self._client, sent)
         reader.start()
         done = False
         try:

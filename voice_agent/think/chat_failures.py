@@ -11,7 +11,8 @@ from typing import Any
 from voice_agent.think.chat_answer import Reason, ServerFailed
 
 _ERROR_BYTES = 4096  # of an error's body
-_PARTS = ("tool", "max_completion_tokens", "temperature")  # of a request, often refused
+# Parts of a request that servers refuse to take.
+_PARTS = ("tool", "parallel_tool_calls", "max_completion_tokens", "temperature")
 
 
 def refuse_errors(response: Any) -> None:

@@ -74,7 +74,9 @@ class ToolCalling:
         if not tools:
             return {}
         schemas: dict[str, Any] = {"tools": function_schemas(tools)}
-        return schemas | {"tool_choice": "none" if closing else "auto"}
+        if closing:
+            return schemas | {"tool_choice": "none"}
+        return schemas | {"tool_choice": "auto", "parallel_tool_calls": True}
 
     def manual(self, tools: Mapping[str, ToolSignature]) -> str:
         return ""
