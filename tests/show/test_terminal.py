@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from voice_agent.show.keys import TAP
+
 ROOT = Path(__file__).resolve().parents[2]
 DRIVER = Path(__file__).with_name("terminal_driver.py")
 ESCAPES = re.compile(r"\x1b(?:\[[?<>=]?[\d;:]*[A-Za-z]|[78=>])")
@@ -151,7 +153,8 @@ def test_a_held_space_ends_the_turn_when_the_terminal_reports_its_release(open_s
         session._read(0.1)
     session.type(" ")
     session.wait_for("talk: pressed")
-    for _ in range(20):  # the hold lasts as long as these take to come back
+    let_go = time.monotonic() + 2 * TAP  # the press was seen before: it is surely no tap
+    while time.monotonic() < let_go:
         session.type("\x1b[32;1:2u")
         session._read(0.05)
     session.type("\x1b[32;1:3u")
