@@ -11,6 +11,7 @@ Nothing that the model wrote reaches a tool before ``plan.problems`` found nothi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,7 @@ class LlmTurn:
     rounds: int = 0
     blunders: int = 0
     effects: dict[str, Any] = field(default_factory=dict)
+    _identities: set[str] = field(default_factory=set)
     _open_calls: list[tuple[Call, str]] = field(default_factory=list)  # "" awaits its result
     _reported: int = 0
 
@@ -131,6 +133,7 @@ class LlmTurn:
 
         One bad call stops them all: the others may rest on what it would have made.
         """
+        calls = [self._identified(call) for call in calls]
         parsed = [_step_of(call) for call in calls]
         steps = [step for step in parsed if isinstance(step, Step)]
         outer = tuple(step for step in steps if step.tool not in self.inner)
@@ -153,6 +156,14 @@ class LlmTurn:
         if not outer:
             self.report(results)
         return outer
+
+    def _identified(self, call: Call) -> Call:
+        """The call under an identity that is well-formed and its own in this turn."""
+        identity = call.id
+        if not re.fullmatch(r"[\w-]{1,64}", identity) or identity in self._identities:
+            identity = f"call{len(self._identities):05d}"  # nine letters, as some models insist
+        self._identities.add(identity)
+        return Call(identity, call.name, call.arguments)
 
     def _refusals(
         self,

@@ -37,7 +37,7 @@ def observation(result: StepResult, *, old: bool = False) -> str:
         document["data"] = {
             key: value
             for key, value in result.data.items()
-            if len(json.dumps(value, default=str)) <= _LONGEST_DATA
+            if value and len(json.dumps(value, default=str)) <= _LONGEST_DATA
         }
     return to_json(document)
 

@@ -112,7 +112,7 @@ class ToolCalling:
     def read(self, answer: Answer) -> tuple[Call, ...] | Said:
         calls = answer.calls or _calls_in(answer.text)
         if calls:
-            return _with_ids(calls)
+            return calls
         if not answer.text.strip():
             raise Malformed("That answer was empty. Call a tool or answer in words.")
         return said(answer.text)
@@ -136,7 +136,7 @@ def history(style: Style, exchanges: Sequence[Exchange]) -> list[list[Message]]:
         messages: list[Message] = [{"role": "user", "content": exchange.query}]
         if acted(exchange):
             calls = [
-                Call(f"call{r.turn:03d}x{r.index:02d}", r.tool, json.dumps(r.arguments))
+                Call(f"t{r.turn % 10**5:05d}s{r.index:02d}", r.tool, json.dumps(r.arguments))
                 for r in exchange.results
             ]
             messages += style.exchange(calls, [observation(r, old=True) for r in exchange.results])
@@ -159,19 +159,6 @@ def _calls_in(text: str) -> tuple[Call, ...]:
             raise Malformed("That was no tool call and no answer. Call a tool, or use words.")
         calls.append(Call("", name[:200], json.dumps(arguments)))
     return tuple(calls)
-
-
-def _with_ids(calls: Sequence[Call]) -> tuple[Call, ...]:
-    """The calls with identities that are there, well-formed and all different."""
-    taken: set[str] = set()
-    named: list[Call] = []
-    for number, call in enumerate(calls, 1):
-        identity = call.id
-        if not re.fullmatch(r"[\w-]{1,64}", identity) or identity in taken:
-            identity = f"call{number:05d}"
-        taken.add(identity)
-        named.append(Call(identity, call.name, call.arguments))
-    return tuple(named)
 
 
 def _safe_name(name: str) -> str:
