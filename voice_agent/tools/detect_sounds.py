@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FAMILY = "audio-to-event"
 MODELS = ("yamnet",)
-OUTPUTS = ("image",)
+OUTPUTS = ("text", "image")
 BACKEND = "YAMNet"
 
 _SILENT = -65.0  # dBFS; nothing louder in it: silence
