@@ -48,6 +48,7 @@ def talk(
     bus.subscribe(events.append)
     with build(load(overrides=chosen, environment={}), aloud=False, bus=bus) as conversation:
         yield conversation
+        conversation.runner.planner.close()  # type: ignore[attr-defined]
 
 
 @pytest.fixture

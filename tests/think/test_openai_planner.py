@@ -6,9 +6,13 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.think.llm_bench import CLIP, NOISY, PHOTO, Bench, done, failed
 from tests.think.llm_server import LlmServer, calls, status, whole, words
+from voice_agent.think.offline.tasks import known_signatures
+from voice_agent.think.plan import problems
 from voice_agent.units import Step
 
 
@@ -329,3 +333,39 @@ def test_a_model_that_refuses_our_options_is_asked_without_them(
     assert not {"temperature", "max_tokens", "parallel_tool_calls"} & set(body)
     assert "tools" in body
     assert body["max_completion_tokens"] == 400
+
+
+_ARGUMENT = (
+    st.sampled_from(
+        [NOISY, CLIP, PHOTO, "$1", "$2", "$0", "$1.2", "../x.wav", "a\u0000b", "", 1, -3.5, 1e400]
+    )
+    | st.none()
+    | st.booleans()
+    | st.lists(st.integers(), max_size=2)
+)
+_CALL = st.tuples(
+    st.sampled_from([*known_signatures(), "bash", "find_files", "adjust_conversation"]),
+    st.dictionaries(
+        st.sampled_from(["audio", "text", "description", "start", "end", "reference", "x"]),
+        _ARGUMENT,
+        max_size=3,
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def long_bench() -> Iterator[Bench]:
+    with LlmServer() as server, Bench(server) as ready:
+        yield ready
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_CALL, min_size=1, max_size=4))
+def test_whatever_is_called_only_sound_plans_come_out(
+    long_bench: Bench, wanted: list[tuple[str, dict[str, object]]]
+) -> None:
+    long_bench.server._script[:] = [calls(*wanted), words("[answer] Never mind.")]
+    plan = long_bench.plan("do it")
+    assert long_bench.notices == []
+    assert problems(plan.steps, known_signatures(), long_bench.context) == ()
+    assert bool(plan.steps) == (plan.kind == "act")
