@@ -26,8 +26,9 @@ from voice_agent.units import Audio
 
 # Bound to one source and one sink by name, as hardware is: with these gone, opening fails.
 ALSA = """
-pcm.vmic { type pulse device vmic hint { show on description "virtual microphone" } }
-pcm.vspk { type pulse device vspk hint { show on description "virtual loudspeaker" } }
+pcm.vmic { type asym capture.pcm { type pulse device vmic } hint { show on } }
+pcm.vspk { type asym playback.pcm { type pulse device vspk } hint { show on } }
+pcm.!pulse { type asym capture.pcm "vmic" playback.pcm "vspk" }
 pcm.!default { type asym capture.pcm "vmic" playback.pcm "vspk" }
 ctl.!default { type pulse }
 """

@@ -17,8 +17,8 @@ class FileSource:
     """Frames of a recording, their times being positions in it.
 
     ``blocks`` are consecutive pieces of any rate and channel count. ``silence`` seconds
-    follow the recording, so that its last turn ends. In ``real_time`` a frame is handed out
-    when it would have been heard; otherwise at once.
+    follow the recording, so that its last turn ends; ``hush`` cuts them short. In
+    ``real_time`` a frame is handed out when it would have been heard; otherwise at once.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class FileSource:
         self._position = 0.0
         self._begin = time.monotonic()
         self._stopped = threading.Event()
+        self._hushed = False
 
     @classmethod
     def open(cls, path: Path, *, frame_ms: int = 20, real_time: bool = False) -> FileSource:
@@ -55,6 +56,10 @@ class FileSource:
     @property
     def ended(self) -> bool:
         return self._next is None
+
+    def hush(self, enough: bool = True) -> None:
+        """The last turn has ended (or, False, has not): no more silence is needed."""
+        self._hushed = enough
 
     def start(self) -> None:
         self._stopped.clear()
@@ -104,6 +109,8 @@ class FileSource:
         yield from rest
         begin = round(position * RATE) if not rest else round(rest[-1].end * RATE)
         for index in range(round(self._silence * RATE / self._frame_samples)):
+            if self._hushed:
+                return
             silence = np.zeros(self._frame_samples, dtype=np.float32)
             yield AudioFrame(silence, (begin + index * self._frame_samples) / RATE)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -148,16 +149,17 @@ class SoundCard:
             reason = ""
             for try_rate, try_channels in _formats(device, direction, rate, channels):
                 try:
-                    stream = kind(
-                        samplerate=try_rate,
-                        channels=try_channels,
-                        device=device.index,
-                        dtype="float32",
-                        blocksize=round(block_seconds * try_rate),
-                        latency=latency,
-                        callback=callback,
-                    )
-                    stream.start()
+                    with _hushed():
+                        stream = kind(
+                            samplerate=try_rate,
+                            channels=try_channels,
+                            device=device.index,
+                            dtype="float32",
+                            blocksize=round(block_seconds * try_rate),
+                            latency=latency,
+                            callback=callback,
+                        )
+                        stream.start()
                 except sounddevice.PortAudioError as error:
                     reason = reason or str(error)
                     continue
@@ -179,13 +181,32 @@ class SoundCard:
                 user.let_go()
             try:
                 # Private names, but the documented way to make PortAudio see new devices.
-                sounddevice._terminate()
-                sounddevice._initialize()
+                with _hushed():
+                    sounddevice._terminate()
+                    sounddevice._initialize()
             except sounddevice.PortAudioError:
                 log.exception("PortAudio could not be started again")
             for user in self._users:
                 user.take_up()
         return True
+
+
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep what sound libraries write to the error stream, past Python, off the terminal."""
+    try:
+        terminal = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+        os.close(nowhere)
 
 
 @lru_cache(maxsize=1)
@@ -197,7 +218,8 @@ def shared() -> SoundCard:
 def portaudio() -> Any:
     """The ``sounddevice`` module; ``AgentError`` when it or PortAudio is missing."""
     try:
-        import sounddevice
+        with _hushed():
+            import sounddevice
     except ImportError as error:
         raise AgentError(
             "the package 'sounddevice' is not installed", "pip install sounddevice"

@@ -1,0 +1,41 @@
+"""Devices for people: which there are, which are used, by name."""
+
+from __future__ import annotations
+
+from voice_agent.settings import AudioSettings
+from voice_agent.sound import soundcard
+from voice_agent.sound.soundcard import Device, Direction
+
+
+def find_device(wanted: str, direction: Direction) -> Device:
+    """The device that ``wanted`` (name, part of it, index, "" for the default) means."""
+    return soundcard.shared().find(wanted, direction)
+
+
+def used_devices(settings: AudioSettings) -> dict[Direction, Device]:
+    """The devices that the settings choose; ``AgentError`` when one does not exist."""
+    return {
+        "input": find_device(settings.input_device, "input"),
+        "output": find_device(settings.output_device, "output"),
+    }
+
+
+def describe_devices(settings: AudioSettings) -> str:
+    """A table of all devices; ``>`` before those in use, ``*`` after the system's defaults."""
+    devices = soundcard.shared().devices()
+    lines = []
+    for direction, title in (("input", "Microphones"), ("output", "Loudspeakers")):
+        able = [device for device in devices if device.channels(direction) > 0]
+        wanted = settings.input_device if direction == "input" else settings.output_device
+        used = soundcard.choose(devices, wanted, direction) if able else None
+        lines.append(f"{title}:" if able else f"{title}: none")
+        for device in able:
+            mark = ">" if used is not None and device.index == used.index else " "
+            star = " *" if device.is_default(direction) else ""
+            count = device.channels(direction)
+            kind = {1: "mono", 2: "stereo"}.get(count, f"{count} channels")
+            lines.append(
+                f" {mark} {device.index:>2}  {device.name}{star}  "
+                f"({device.system}, {kind}, {device.rate} Hz)"
+            )
+    return "\n".join(lines)

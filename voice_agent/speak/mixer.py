@@ -1,0 +1,151 @@
+"""What the loudspeaker gets next: queued sounds without gaps, and without clicks.
+
+Pure: ``pull`` gives the next samples whenever the device asks; no clock, no device. A sound
+that ends or begins away from zero, a stop in the middle, and a change of volume are all
+smoothed over some milliseconds, because a step in the waveform is heard as a click.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+_FADE_SECONDS = 0.008
+
+
+@dataclass(eq=False)
+class Sound:
+    """One queued sound: samples of shape (frames, channels) at the mixer's rate.
+
+    ``on_start`` wants the time of the first sample; ``heard_until`` is when the last one
+    leaves the device, once ``finished`` is set.
+    """
+
+    samples: NDArray[np.float32]
+    on_start: Callable[[float], None] | None = None
+    heard_until: float = 0.0
+    stopped: bool = False
+    finished: threading.Event = field(default_factory=threading.Event)
+    position: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Pulled:
+    """``started`` and ``ended`` name sounds with the frame in ``block`` where that happens."""
+
+    block: NDArray[np.float32]
+    started: tuple[tuple[Sound, int], ...] = ()
+    ended: tuple[tuple[Sound, int], ...] = ()
+
+
+class Mixer:
+    """A queue of sounds at one rate. Every method may be called from any thread."""
+
+    def __init__(self, rate: int, channels: int, gain: float = 1.0) -> None:
+        self.rate = rate
+        self.channels = channels
+        self._gain = self._target_gain = gain
+        self._fade = max(1, round(_FADE_SECONDS * rate))
+        self._queue: deque[Sound] = deque()
+        self._tail = np.zeros((0, channels), dtype=np.float32)  # dying away after an end
+        self._last = np.zeros(channels, dtype=np.float32)  # the latest sample given out
+        self._lock = threading.Lock()
+
+    def put(self, sound: Sound) -> None:
+        with self._lock:
+            self._queue.append(sound)
+
+    def set_gain(self, gain: float) -> None:
+        """A factor; reached smoothly within the next block."""
+        with self._lock:
+            self._target_gain = gain
+
+    @property
+    def is_playing(self) -> bool:
+        with self._lock:
+            return bool(self._queue)
+
+    def stop(self) -> list[Sound]:
+        """Fade out now and forget everything queued; the sounds that will not be heard."""
+        with self._lock:
+            dropped = list(self._queue)
+            self._queue.clear()
+            for sound in dropped:
+                sound.stopped = True
+            if dropped:
+                self._fade_out(dropped[0])
+        return dropped
+
+    def pull(self, frames: int) -> Pulled:
+        """The next ``frames`` samples, silence where nothing is queued."""
+        with self._lock:
+            block = np.zeros((frames, self.channels), dtype=np.float32)
+            started: list[tuple[Sound, int]] = []
+            ended: list[tuple[Sound, int]] = []
+            at = self._take_tail(block)
+            while at < frames and self._queue:
+                sound = self._queue[0]
+                if sound.position == 0:
+                    started.append((sound, at))
+                at += self._copy(sound, block, at)
+                if sound.position >= len(sound.samples):
+                    self._queue.popleft()
+                    ended.append((sound, at))
+                    if not self._queue:
+                        self._decay(block, at)
+            return Pulled(self._amplify(block), tuple(started), tuple(ended))
+
+    def _copy(self, sound: Sound, block: NDArray[np.float32], at: int) -> int:
+        count = min(len(block) - at, len(sound.samples) - sound.position)
+        piece = sound.samples[sound.position : sound.position + count]
+        block[at : at + count] = piece
+        if sound.position == 0 and count:
+            # Begin where the sound before ended, whatever that was.
+            step = (block[at - 1] if at else self._last) - piece[0]
+            if np.abs(step).max() > 0.01:
+                ramp = np.linspace(1.0, 0.0, min(self._fade, count), dtype=np.float32)[:, None]
+                block[at : at + len(ramp)] += step * ramp
+        sound.position += count
+        if count:
+            self._last = block[at + count - 1].copy()
+        return count
+
+    def _fade_out(self, sound: Sound) -> None:
+        """Let ``sound`` go on for the length of a fade, dying away."""
+        rest = sound.samples[sound.position : sound.position + self._fade]
+        if sound.position == 0:
+            return  # nothing of it was heard
+        ramp = np.linspace(1.0, 0.0, self._fade, dtype=np.float32)[: len(rest), None]
+        self._tail = rest * ramp
+
+    def _decay(self, block: NDArray[np.float32], at: int) -> None:
+        """After the last sound: from its last sample down to zero."""
+        if np.abs(self._last).max() <= 0.001:
+            self._last = np.zeros_like(self._last)
+            return
+        ramp = np.linspace(1.0, 0.0, self._fade + 1, dtype=np.float32)[1:, None]
+        self._tail = self._last * ramp
+        self._take_tail(block, at)
+
+    def _take_tail(self, block: NDArray[np.float32], at: int = 0) -> int:
+        count = min(len(block) - at, len(self._tail))
+        if not count:
+            return at
+        block[at : at + count] = self._tail[:count]
+        self._last = self._tail[count - 1].copy()
+        self._tail = self._tail[count:]
+        return at + count
+
+    def _amplify(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        if self._gain != self._target_gain:
+            curve = np.linspace(self._gain, self._target_gain, len(block) + 1, dtype=np.float32)
+            block *= curve[1:, None]
+            self._gain = self._target_gain
+        elif self._gain != 1.0:
+            block *= np.float32(self._gain)
+        return np.clip(block, -1.0, 1.0, out=block)
