@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from voice_agent.show import slash
 from voice_agent.show.cards import file_list
 from voice_agent.show.clean import clean_text
-from voice_agent.show.lines import Line
+from voice_agent.show.lines import Indented, Line
 from voice_agent.show.theme import QUIET, TOOL, YOU
 from voice_agent.show.view import View
 from voice_agent.units import Exchange, Resource
@@ -93,7 +92,7 @@ def help_table() -> RenderableType:
     table.add_row("Space", "push-to-talk: tap to start and end, or hold")
     table.add_row("Esc, Ctrl-C", "stop; Ctrl-C twice leaves")
     table.add_row("Tab, ↑", "complete; earlier lines")
-    return Padding(table, (0, 0, 0, 2))
+    return Indented(table)
 
 
 def history_table(exchanges: Sequence[Exchange]) -> RenderableType:
@@ -104,7 +103,7 @@ def history_table(exchanges: Sequence[Exchange]) -> RenderableType:
     for exchange in exchanges:
         table.add_row(str(exchange.turn), Text(clean_text(exchange.query), YOU))
         table.add_row("", Text(clean_text(exchange.reply)))
-    return Padding(table, (0, 0, 0, 2))
+    return Indented(table)
 
 
 def _remark(text: str) -> RenderableType | None:

@@ -20,7 +20,7 @@ def bar(state: ViewState, now: float, width: int, signs: Glyphs) -> Text:
     """
     style = STATE_STYLES[state.state]
     lamp = Text(f" {signs.lamp} {state.state:<8}", style)
-    listens = state.mode != "text" and state.state != "asleep"
+    listens = state.mode != "text" or now - state.level_time < STALE
     pieces = [
         (0, lamp),
         (1, meter(state, now, signs) if listens else Text()),

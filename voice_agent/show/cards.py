@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from voice_agent.show.blocks import RGB, fit, image_rows
 from voice_agent.show.clean import clean_text
-from voice_agent.show.layout import Spread, channels_text, joined, rate_text, seconds_text
+from voice_agent.show.layout import Gutter, Spread, channels_text, joined, rate_text, seconds_text
 from voice_agent.show.spectrogram import Spectrogram
 from voice_agent.show.theme import AGENT, QUIET, TOOL, glyphs
 from voice_agent.units import Audio, Resource
@@ -51,13 +50,13 @@ class Card:
         )
         yield Spread(head, joined(self.facts, f" {signs.dot} "))
         if self.description and self.description != self.path:
-            yield Padding(Text(self.description, QUIET), (0, 0, 0, 2))
+            yield _indented(Text(self.description, QUIET))
         if self.problem:
-            yield Padding(Text(clean_text(self.problem), QUIET), (0, 0, 0, 2))
+            yield _indented(Text(clean_text(self.problem), QUIET))
         if self.audio is not None and self.audio.frames:
             yield Spectrogram(self.audio)
         if len(self.frames):
-            yield Padding(Filmstrip(self.frames), (0, 0, 0, 2))
+            yield _indented(Filmstrip(self.frames))
 
 
 def audio_facts(seconds: float | None, rate: int | None, channels: int | None) -> list[str]:
@@ -93,6 +92,10 @@ class Filmstrip:
             yield Segment.line()
 
 
+def _indented(content: RenderableType) -> Gutter:
+    return Gutter(content, Text("  "), Text("  "))
+
+
 def _rgb(frame: RGB) -> RGB:
     return np.repeat(frame[..., None], 3, axis=2) if frame.ndim == 2 else frame[..., :3]
 
@@ -107,4 +110,4 @@ def file_list(files: Sequence[Resource], number_of: Callable[[str], int]) -> Ren
         table.add_row(
             str(number_of(file.path) or ""), file.path, Text(clean_text(file.description))
         )
-    return Padding(table, (0, 0, 0, 2))
+    return _indented(table)

@@ -15,7 +15,10 @@ from voice_agent.show.theme import QUIET
 
 @dataclass(frozen=True)
 class Gutter:
-    """``content`` with ``first`` before its first line and ``rest`` before the others."""
+    """``content`` with ``first`` before its first line and ``rest`` before the others.
+
+    Both are of one style each and equally wide.
+    """
 
     content: RenderableType
     first: Text
@@ -26,7 +29,7 @@ class Gutter:
         inner = options.update(width=width, height=None)
         prefix = self.first
         for line in console.render_lines(self.content, inner, pad=False):
-            yield from prefix.render(console, end="")
+            yield Segment(prefix.plain, console.get_style(prefix.style))
             yield from line
             yield Segment.line()
             prefix = self.rest

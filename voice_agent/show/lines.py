@@ -20,15 +20,17 @@ MODE_HINTS = {
 
 @dataclass(frozen=True)
 class Welcome:
-    """The first lines of a session."""
+    """The first lines of a session; hints where there is something to type into."""
 
     session: str
     mode: str
+    hints: bool = True
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield Spread(Text("voice agent", AGENT), Text(self.session, QUIET))
-        parts = (MODE_HINTS.get(self.mode, ""), "/help shows what you can type", "Ctrl-C stops")
-        yield joined(parts, f" {glyphs(options).dot} ")
+        if self.hints:
+            parts = (MODE_HINTS.get(self.mode, ""), "/help shows what you can type", "Ctrl-C stops")
+            yield joined(parts, f" {glyphs(options).dot} ")
 
 
 @dataclass(frozen=True)

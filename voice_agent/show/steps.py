@@ -81,7 +81,7 @@ class FinishedStep:
             parts.append(Timeline(lanes, max([self.seconds, *ends])))
             # The lanes say it better than a small copy of the picture that shows them.
             cards = [replace(c, frames=()) if c.kind == "image" else c for c in cards]
-        elif result.text:
+        elif result.text and not cards:  # with files, the answer says the same again
             parts.append(Text(f"“{result.text}”"))
         parts.extend(cards)
         return [Group(*parts)] if parts else []

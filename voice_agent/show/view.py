@@ -57,8 +57,8 @@ class View:
 
     ``load`` reads audio by session path, ``look`` frames of images and videos; without them
     (or with ``pictures=False``) nothing is previewed. ``latencies=True`` writes a line of
-    latencies under each spoken turn, for where there is no bar. ``files`` are those that a
-    session had when it was opened again.
+    latencies under each spoken turn, for where there is no bar and no input line. ``files``
+    are those that a session had when it was opened again.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class View:
     # --- one handler for each kind of event -------------------------------------------
 
     def _session_started(self, event: e.SessionStarted) -> Sequence[RenderableType]:
-        return [Welcome(event.session, self.state.mode)]
+        return [Welcome(event.session, self.state.mode, hints=not self._latencies)]
 
     def _level(self, event: e.Level) -> Sequence[RenderableType]:
         fallen = self.state.level - LEVEL_FALL * max(0.0, event.time - self.state.level_time)
