@@ -40,30 +40,44 @@ def device_flags(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from voice_agent.hear.devices import describe_devices, used_devices
-    from voice_agent.sound import soundcard
+    from voice_agent.hear.devices import describe_devices
 
     settings: AudioSettings = arguments.settings.audio
     if arguments.test:
         return _test(settings, as_json=arguments.json)
     if arguments.json:
-        devices = [dataclasses.asdict(device) for device in soundcard.shared().devices()]
-        used = {way: device.index for way, device in used_devices(settings).items()}
-        print(json.dumps({"devices": devices, "used": used}, ensure_ascii=False))
+        print(json.dumps(_document(settings), ensure_ascii=False))
         return 0
     print(describe_devices(settings))
     print("\n> in use   * the system's default. Choose with [audio] input_device, output_device.")
     return 0
 
 
+def _document(settings: AudioSettings) -> dict[str, Any]:
+    """All devices, and the index of those in use (None: there is none)."""
+    from voice_agent.hear.devices import used_device
+    from voice_agent.sound import soundcard
+
+    devices = soundcard.shared().devices()
+    used: dict[str, int | None] = {}
+    ways: tuple[soundcard.Direction, ...] = ("input", "output")
+    for way in ways:
+        able = any(device.channels(way) for device in devices)
+        used[way] = used_device(settings, way).index if able else None
+    return {"devices": [dataclasses.asdict(device) for device in devices], "used": used}
+
+
 def _test(settings: AudioSettings, *, as_json: bool) -> int:
-    from voice_agent.hear.devices import used_devices
+    from voice_agent.hear.devices import used_device
     from voice_agent.hear.recorder import Recorder
     from voice_agent.speak.player import Player
     from voice_agent.units import Cancel
 
-    used = used_devices(settings)
-    _tell(f"microphone: {used['input'].name}; loudspeaker: {used['output'].name}")
+    names = {
+        "input": used_device(settings, "input").name,
+        "output": used_device(settings, "output").name,
+    }
+    _tell(f"microphone: {names['input']}; loudspeaker: {names['output']}")
     player = Player(settings)
     try:
         _tell(f"recording {_SECONDS:.0f} seconds: say something")
@@ -74,7 +88,7 @@ def _test(settings: AudioSettings, *, as_json: bool) -> int:
         heard = player.wait(player.play(sound))
     finally:
         player.close()
-    report |= {"input": used["input"].name, "output": used["output"].name, "played": heard}
+    report |= {**names, "played": heard}
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
     return 0 if heard and report["peak_dbfs"] > _SILENT else 1

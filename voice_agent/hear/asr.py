@@ -45,11 +45,13 @@ class Asr(Protocol):
         *,
         language: str = "",
         words: bool = False,
+        quick: bool = False,
         on_progress: Callable[[float], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Hypothesis:
         """The words of ``audio`` (any rate and channel count); empty text with a reason
-        when nobody speaks. Raises ``Cancelled`` when ``cancel`` is set meanwhile."""
+        when nobody speaks. ``quick`` gives up on what is doubtful instead of trying harder.
+        Raises ``Cancelled`` when ``cancel`` is set meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,19 @@ class FasterWhisperAsr:
         *,
         language: str = "",
         words: bool = False,
+        quick: bool = False,
         on_progress: Callable[[float], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Hypothesis:
         begin = time.perf_counter()
         found = list(
             self.segments(
-                audio, language=language, words=words, on_progress=on_progress, cancel=cancel
+                audio,
+                language=language,
+                words=words,
+                quick=quick,
+                on_progress=on_progress,
+                cancel=cancel,
             )
         )
         said = [segment for segment in found if segment.text]
@@ -116,6 +124,7 @@ class FasterWhisperAsr:
         *,
         language: str = "",
         words: bool = False,
+        quick: bool = False,
         on_progress: Callable[[float], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Iterator[Segment]:
@@ -129,7 +138,7 @@ class FasterWhisperAsr:
             if cancel is not None:
                 cancel.check()
             with self._lock:
-                segment = self._recognise(samples, piece, language, words)
+                segment = self._recognise(samples, piece, language, words, quick)
             yield segment
             if on_progress is not None:
                 on_progress(min(1.0, piece.end * RATE / len(samples)))
@@ -157,7 +166,12 @@ class FasterWhisperAsr:
         return pack(short, _PIECE_SECONDS)
 
     def _recognise(
-        self, samples: NDArray[np.float32], piece: Span, language: str, words: bool
+        self,
+        samples: NDArray[np.float32],
+        piece: Span,
+        language: str,
+        words: bool,
+        quick: bool,
     ) -> Segment:
         whisper, _ = self._load()
         language = language or self._settings.language
@@ -171,12 +185,12 @@ class FasterWhisperAsr:
         sound = samples[start:end]
         found = whisper.decode(sound, language=language, words=words)
         reason = self._doubt(found, piece)
-        if reason:
+        if reason and not quick:
             log.debug("doubtful (%s): %r", reason, found.text)
-            quick = found
-            found = whisper.decode_fully(sound, language=quick.language, words=words)
+            first = found
+            found = whisper.decode_fully(sound, language=first.language, words=words)
             reason = self._doubt(found, piece)
-            if reason == "repetition" and really_repeats(quick.text, found.text):
+            if reason == "repetition" and really_repeats(first.text, found.text):
                 reason = ""
         offset = start / RATE
         timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)

@@ -12,19 +12,19 @@ def find_device(wanted: str, direction: Direction) -> Device:
     return soundcard.shared().find(wanted, direction)
 
 
-def used_devices(settings: AudioSettings) -> dict[Direction, Device]:
-    """The devices that the settings choose; ``AgentError`` when one does not exist."""
-    return {
-        "input": find_device(settings.input_device, "input"),
-        "output": find_device(settings.output_device, "output"),
-    }
+def used_device(settings: AudioSettings, direction: Direction) -> Device:
+    """The device that the settings choose; ``AgentError`` when there is none."""
+    wanted = settings.input_device if direction == "input" else settings.output_device
+    return find_device(wanted, direction)
 
 
 def describe_devices(settings: AudioSettings) -> str:
     """A table of all devices; ``>`` before those in use, ``*`` after the system's defaults."""
     devices = soundcard.shared().devices()
     lines = []
-    for direction, title in (("input", "Microphones"), ("output", "Loudspeakers")):
+    ways: tuple[tuple[Direction, str], ...]
+    ways = (("input", "Microphones"), ("output", "Loudspeakers"))
+    for direction, title in ways:
         able = [device for device in devices if device.channels(direction) > 0]
         wanted = settings.input_device if direction == "input" else settings.output_device
         used = soundcard.choose(devices, wanted, direction) if able else None

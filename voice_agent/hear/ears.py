@@ -329,13 +329,15 @@ class Ears:
         """A partial hypothesis, if the recogniser has nothing better to do."""
         if not self._worker.is_idle:
             return
-        self._next_partial = now + self._settings.asr.partial_seconds
         turn, stable = self._turn, self._stable
         audio = Audio(self._finder.so_far().samples, RATE)
+        # Each guess reads the whole turn again: less often the longer it gets.
+        rarer = max(1.0, audio.seconds / 8.0)
+        self._next_partial = now + rarer * self._settings.asr.partial_seconds
 
         def guess() -> None:
             try:
-                text = self._asr.transcribe(audio).text
+                text = self._asr.transcribe(audio, quick=True).text
             except (AgentError, Cancelled) as error:
                 log.info("no partial hypothesis: %s", error)
                 return
