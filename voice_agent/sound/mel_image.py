@@ -19,7 +19,8 @@ from voice_agent.sound.features import (
 )
 from voice_agent.units import Audio
 
-DYNAMIC_RANGE = 65.0  # dB from the darkest to the brightest colour
+DYNAMIC_RANGE = (40.0, 65.0)  # least and most dB from the darkest to the brightest colour
+NOISE_SHOWN = 14.0  # dB by which the quietest parts stand above the darkest colour
 QUIETEST_TOP = -50.0  # dB; a top below this is noise and must not be drawn as if it were loud
 HIGHEST = 16_000.0  # Hz; nothing above is worth the space
 
@@ -29,11 +30,15 @@ _TIME_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 30
 
 @dataclass(frozen=True, eq=False)
 class MelImage:
-    """``values``: shape (bands, columns) in [0, 1], low frequencies first. ``high`` in Hz."""
+    """``values``: shape (bands, columns) in [0, 1], low frequencies first. ``high`` in Hz.
+
+    ``span`` is the dB between 0 and 1.
+    """
 
     values: FloatArray
     high: float
     seconds: float
+    span: float = DYNAMIC_RANGE[1]
 
     def place_of(self, hz: float) -> float:
         """Where a frequency lies: 0 is the bottom of the picture, 1 its top."""
@@ -53,12 +58,17 @@ def mel_image(audio: Audio, *, columns: int, bands: int) -> MelImage:
     n_fft = 1 << round(np.log2(audio.rate * 0.045))
     hop = int(np.clip(len(samples) // (2 * columns), n_fft // 16, n_fft // 2))
     power = power_spectrogram(np.nan_to_num(samples), n_fft=n_fft, hop=hop)
-    # Scaled so that a full-scale sine is near 0 dB; peaks of 1 keep the high bands visible.
-    mel = mel_filterbank(audio.rate, n_fft, bands, 0.0, high, area=False) @ power
+    # Scaled so that a full-scale sine is near 0 dB. Between a sum over each band, which makes
+    # hiss grow with frequency, and a mean, which darkens consonants, lies the square root.
+    filters = mel_filterbank(audio.rate, n_fft, bands, 0.0, high, area=False)
+    mel = (filters / np.sqrt(filters.sum(axis=1, keepdims=True))) @ power
     level = decibels(_pool(mel, columns) * (4.0 / n_fft) ** 2)
     top = max(float(level.max()), QUIETEST_TOP)
-    values = np.clip(1.0 + (_stretch(level, columns) - top) / DYNAMIC_RANGE, 0.0, 1.0)
-    return MelImage(values.astype(np.float32), high, audio.seconds)
+    # Steady noise is shown as noise, but dark enough for what stands out of it to be seen.
+    usual = float(np.percentile(level, 10))
+    bottom = top - float(np.clip(top - usual + NOISE_SHOWN, *DYNAMIC_RANGE))
+    values = np.clip((_stretch(level, columns) - bottom) / (top - bottom), 0.0, 1.0)
+    return MelImage(values.astype(np.float32), high, audio.seconds, top - bottom)
 
 
 def frequency_ticks(high: float) -> list[tuple[float, str]]:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from voice_agent.sound.colours import heat
 from voice_agent.sound.features import FloatArray, envelope
 from voice_agent.sound.mel_image import (
-    DYNAMIC_RANGE,
     MelImage,
     frequency_ticks,
     mel_image,
@@ -81,7 +80,7 @@ def draw_audio(
     _paste(image, picture.values, box)
     _frequency_axis(draw, picture, box)
     _time_axis(draw, length, box)
-    _colour_scale(image, draw, box)
+    _colour_scale(image, draw, box, ("0 dB", f"-{picture.span:.0f}"))
     for span in marks:
         _mark(draw, span, length, (left, top, right, box[3]))
     return _save(image, path)
@@ -147,7 +146,7 @@ def draw_posteriorgram(
             _mark(draw, (start, end), seconds, (left, upper, right, bottom - 1))
     box = (left, top, right, bottom)
     _time_axis(draw, seconds, box)
-    _colour_scale(image, draw, box, labels=("1", "0"))
+    _colour_scale(image, draw, box, ("1", "0"))
     return _save(image, path)
 
 
@@ -217,14 +216,12 @@ def _time_axis(draw: ImageDraw, seconds: float, box: Box) -> None:
         _text(draw, (x, bottom + 11), label + unit, anchor="mt")
 
 
-def _colour_scale(
-    image: Image, draw: ImageDraw, box: Box, *, labels: tuple[str, str] | None = None
-) -> None:
+def _colour_scale(image: Image, draw: ImageDraw, box: Box, labels: tuple[str, str]) -> None:
     left, right = box[2] + 14, box[2] + 26
     _paste(
         image, np.linspace(0.0, 1.0, 64, dtype=np.float32)[:, None], (left, box[1], right, box[3])
     )
-    high, low = labels or ("0 dB", f"-{DYNAMIC_RANGE:.0f}")
+    high, low = labels
     _text(draw, (right + 6, box[1]), high, anchor="lt")
     _text(draw, (right + 6, box[3] - 1), low, anchor="ls")
 
