@@ -63,24 +63,25 @@ def tone(tmp_path: Path) -> Path:
     return path
 
 
-def play_what_is_listed(wire: Wire) -> None:
-    """Call play_audio on the file that the prompt names."""
+def clean_what_is_listed(wire: Wire) -> None:
+    """Call enhance_speech on the file that the prompt names."""
     (path,) = set(re.findall(r"audio/[0-9a-f]{8}\.wav", wire.server.requests[-1].system))
-    calls(("play_audio", {"audio": path}))(wire)
+    calls(("enhance_speech", {"audio": path}))(wire)
 
 
 def test_a_turn_is_planned_run_and_answered(
     server: LlmServer, talk: Conversation, tone: Path
 ) -> None:
     (resource,) = talk.attach(tone)
-    server.will(play_what_is_listed, words("[answer] I played ", "it to you."))
-    document = talk.ask("play it").document
-    assert document["plan"] == [{"tool": "play_audio", "arguments": {"audio": resource.path}}]
-    assert document["steps"][0]["ok"] is True
-    assert document["reply"] == "I played it to you."
+    server.will(clean_what_is_listed, words("[answer] The noise ", "is gone."))
+    document = talk.ask("clean it").document
+    assert document["plan"] == [{"tool": "enhance_speech", "arguments": {"audio": resource.path}}]
+    assert document["steps"][0]["error"] is None
+    assert document["reply"] == "The noise is gone."
     assert (document["planner"], document["outcome"]) == ("openai:tiny-model", "answered")
     observed = json.loads(server.requests[1].last["content"])
-    assert observed["ok"] is True and "I played it" in observed["found"]
+    (made,) = document["steps"][0]["artifacts"]
+    assert observed["ok"] is True and observed["files"][0]["path"] == made["path"]
 
 
 def test_when_the_server_goes_away_the_dialogue_goes_on(
@@ -100,8 +101,8 @@ def test_no_file_of_the_session_holds_the_key(
     server: LlmServer, talk: Conversation, tone: Path
 ) -> None:
     talk.attach(tone)
-    server.will(play_what_is_listed, words(f"[answer] {KEY[::-1]}"))
-    talk.ask("play it")
+    server.will(clean_what_is_listed, words(f"[answer] {KEY[::-1]}"))
+    talk.ask("clean it")
     directory = talk.session.directory
     written = [path.read_bytes() for path in directory.rglob("*") if path.is_file()]
     assert written and all(KEY.encode() not in content for content in written)

@@ -280,6 +280,17 @@ def test_an_answer_that_hits_the_token_limit_keeps_its_whole_sentences(
     assert bench.reply(bench.plan("tell me"), []).text == "One thing."
 
 
+def test_an_answer_without_words_is_asked_for_again(server: LlmServer, bench: Bench) -> None:
+    server.will(words("[answer] "), words("[answer] Here I am."))
+    assert bench.reply(bench.plan("are you there"), []).text == "Here I am."
+
+
+def test_a_very_long_request_is_sent_shortened(server: LlmServer, bench: Bench) -> None:
+    server.will(words("[answer] That was long."))
+    bench.plan("la " * 40_000)
+    assert len(json.dumps(server.requests[0].body)) < 6000 * 3.5 + 6000
+
+
 def test_wishes_about_the_conversation_become_effects(server: LlmServer, bench: Bench) -> None:
     server.will(
         calls(("adjust_conversation", {"volume": 6, "speed": 0.85})),

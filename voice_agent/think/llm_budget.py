@@ -15,12 +15,13 @@ from voice_agent.think.context import Context
 from voice_agent.think.inner_tools import inner_tools
 from voice_agent.think.observations import Message, size
 from voice_agent.think.prompt import list_files, system_prompt, usable
-from voice_agent.think.tool_calling import Style, history
+from voice_agent.think.tool_calling import Style, history, shortened
 from voice_agent.units import Query, ToolSignature
 
 _CHARACTERS = 3.5  # of one token; English prose has over 4, JSON near 3
 _FILES_SHARE = 0.5  # of what rules and tools leave
 _ENVELOPE = 200  # characters of a request around its messages
+_LONGEST_QUERY = 6000
 _LEAST_ROOM = 1000  # characters for files and history, however long everything else is
 
 
@@ -41,18 +42,19 @@ def opening(
     tokens: int,
 ) -> Opening:
     """System prompt, as much history as fits, and the query."""
+    asked = shortened(query.text, _LONGEST_QUERY)
     tools = usable(signatures, context)
     everything = {**tools, **inner_tools(files_left_out=True)}
     no_files = list_files(Context(), "", 0)
     bare_prompt = system_prompt(signatures, context, no_files, style.manual(everything))
-    fixed = _length([bare_prompt, query.text, style.fields(everything, closing=False)])
+    fixed = _length([bare_prompt, asked, style.fields(everything, closing=False)])
     room = max(int(tokens * _CHARACTERS) - fixed - _ENVELOPE, _LEAST_ROOM)
-    files = list_files(context, query.text, int(room * _FILES_SHARE))
+    files = list_files(context, asked, int(room * _FILES_SHARE))
     inner = inner_tools(files_left_out=not files.complete)
     prompt = system_prompt(signatures, context, files, style.manual({**tools, **inner}))
     messages: list[Message] = [{"role": "system", "content": prompt}]
     messages += _recent(style, context, room - _length(files.text))
-    messages.append({"role": "user", "content": query.text})
+    messages.append({"role": "user", "content": asked})
     return Opening(tools, inner, tuple(messages))
 
 

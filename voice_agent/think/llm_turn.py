@@ -71,10 +71,13 @@ class LlmTurn:
 
     def report(self, results: Sequence[StepResult]) -> None:
         """Tell the model how the steps that it asked for went."""
-        fresh = iter(results[self._reported :])
+        fresh = map(observation, results[self._reported :])
         self._reported = len(results)
         calls = [call for call, _ in self._open_calls]
-        seen = [answered or observation(next(fresh)) for _, answered in self._open_calls]
+        seen = [
+            answered or next(fresh, refusal("it was not reached"))
+            for _, answered in self._open_calls
+        ]
         self._open_calls = []
         if calls:
             self.messages += self.style.exchange(calls, seen)
@@ -105,6 +108,8 @@ class LlmTurn:
                 if early and live.begin(early):
                     return live
             heard = self.style.read(answer)
+            if isinstance(heard, Said) and not heard.text.strip():
+                raise Malformed("That answer was empty. Call a tool or answer in words.")
         except BaseException:
             live.close()
             raise

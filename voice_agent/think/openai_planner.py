@@ -187,7 +187,9 @@ class OpenAIPlanner:
             words = self._words or turn.closing_words()
             for sentence in words.sentences():
                 told.append(sentence)
-                say(speakable(sentence, new))
+                spoken = speakable(sentence, new)
+                if spoken:
+                    say(spoken)
             if words.interrupted_by_calls:
                 told.append(_STOPPED)
                 say(_STOPPED)

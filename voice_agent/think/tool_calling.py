@@ -113,8 +113,6 @@ class ToolCalling:
         calls = answer.calls or _calls_in(answer.text)
         if calls:
             return calls
-        if not answer.text.strip():
-            raise Malformed("That answer was empty. Call a tool or answer in words.")
         return said(answer.text)
 
 
@@ -133,7 +131,7 @@ def history(style: Style, exchanges: Sequence[Exchange]) -> list[list[Message]]:
     """The messages of each past turn: request, calls with their results, answer."""
     turns: list[list[Message]] = []
     for exchange in exchanges:
-        messages: list[Message] = [{"role": "user", "content": exchange.query}]
+        messages: list[Message] = [{"role": "user", "content": shortened(exchange.query, 1000)}]
         if acted(exchange):
             calls = [
                 Call(f"t{r.turn % 10**5:05d}s{r.index:02d}", r.tool, json.dumps(r.arguments))
@@ -143,6 +141,11 @@ def history(style: Style, exchanges: Sequence[Exchange]) -> list[list[Message]]:
         messages.append({"role": "assistant", "content": exchange.reply or "Done."})
         turns.append(messages)
     return turns
+
+
+def shortened(text: str, longest: int) -> str:
+    """The beginning of a text that is too long to be sent whole."""
+    return text if len(text) <= longest else text[:longest] + " …"
 
 
 def _calls_in(text: str) -> tuple[Call, ...]:
