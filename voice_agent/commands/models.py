@@ -68,7 +68,10 @@ def open_catalogue(settings: Settings, folders: tuple[Path, ...] = ()) -> Catalo
 def _chosen(catalogue: Catalogue, arguments: argparse.Namespace) -> list[Model]:
     from voice_agent.units import UsageError
 
-    if unknown := [name for name in arguments.names if name not in catalogue.models]:
+    names = [name for name in arguments.names if not name.startswith("hub:")]
+    if names != arguments.names and arguments.action != "fetch":
+        raise UsageError("hub repositories can only be fetched", "main.py models fetch hub:...")
+    if unknown := [name for name in names if name not in catalogue.models]:
         raise UsageError(
             f"there is no model called '{unknown[0]}'",
             f"choose from: {', '.join(catalogue.models)}",
@@ -76,7 +79,7 @@ def _chosen(catalogue: Catalogue, arguments: argparse.Namespace) -> list[Model]:
     if missing := [folder for folder in arguments.folders if not folder.is_dir()]:
         raise UsageError(f"there is no folder '{missing[0]}'", "check the name after --from")
     if arguments.names:
-        return [catalogue.model(name) for name in dict.fromkeys(arguments.names)]
+        return [catalogue.model(name) for name in dict.fromkeys(names)]
     everything = arguments.all or arguments.action != "fetch"
     return [model for model in catalogue if everything or model.default]
 
@@ -133,29 +136,30 @@ def _fetch(catalogue: Catalogue, models: list[Model], arguments: argparse.Namesp
     from voice_agent.units import AgentError
 
     results: list[dict[str, Any]] = []
+    names = [model.name for model in models]
+    names += [name for name in arguments.names if name not in catalogue.models]
     with _progress_display() as progress:
-        for model in models:
+        for name in names:
             try:
-                path = _fetch_one(catalogue, model, progress, force=arguments.force)
-                results.append({"name": model.name, "ok": True, "path": str(path), "error": None})
+                path = _fetch_one(catalogue, name, progress, force=arguments.force)
+                results.append({"name": name, "ok": True, "path": str(path), "error": None})
             except AgentError as error:
-                text = str(error)
-                results.append({"name": model.name, "ok": False, "path": None, "error": text})
+                results.append({"name": name, "ok": False, "path": None, "error": str(error)})
     failed = [result for result in results if not result["ok"]]
     for result in failed:
         print(f"error: {result['error']}", file=sys.stderr)
     if arguments.json:
         print(json.dumps(results, indent=2))
     elif not failed:
-        total = f"{len(models)} models are" if len(models) != 1 else f"{models[0].name} is"
+        total = f"{len(names)} models are" if len(names) != 1 else f"{names[0]} is"
         print(f"{total} here and verified ({catalogue.directory})", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _fetch_one(catalogue: Catalogue, model: Model, progress: Progress, *, force: bool) -> Path:
-    if not force and catalogue.state(model.name) == "present":
-        return catalogue.load_path(model.name, fetch=False)
-    return catalogue.fetch(model.name, progress=progress, force=force)
+def _fetch_one(catalogue: Catalogue, name: str, progress: Progress, *, force: bool) -> Path:
+    if force and name in catalogue.models:
+        return catalogue.fetch(name, progress=progress, force=True)
+    return catalogue.load_path(name, progress=progress)
 
 
 def _progress_display() -> AbstractContextManager[Progress]:
