@@ -77,7 +77,8 @@ def draw(session: Path, width: int, turns: set[int]) -> Console:
         view = View(load=previews.load, look=previews.look, mode="hands-free", planner=engine)
         now = 0.0
         for event in read_events(session):
-            if not turns or event.turn in turns or isinstance(event, events.SessionStarted):
+            always = isinstance(event, (events.SessionStarted, events.Attached))
+            if always or not turns or event.turn in turns:
                 now = event.time
                 for renderable in view.feed(event):
                     console.print(renderable)

@@ -108,6 +108,13 @@ class View:
         handler = self._handlers.get(type(event))
         return handler(clean(event)) if handler else ()
 
+    def describe(self, *, voice: str | None = None, muted: bool | None = None) -> None:
+        """What the bar says about the voice, which no event tells; from any thread."""
+        if voice is not None:
+            self.state.voice = voice
+        if muted is not None:
+            self.state.muted = muted
+
     def snapshot(self) -> ViewState:
         """The state as it is now, for another thread to draw."""
         return replace(self.state)
