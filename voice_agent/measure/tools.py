@@ -1,0 +1,153 @@
+"""What each tool costs: real-time factor and peak memory at 10 s, 1 min and 10 min.
+
+Every run is a process of its own, so that its memory is its own: what it needs with its
+models loaded, beside what an empty run of the same tool (a tenth of a second) needs.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from voice_agent.measure.table import Report, Table
+from voice_agent.settings import ROOT, Settings
+
+LENGTHS = (10.0, 60.0, 600.0)  # seconds
+_WORDS_PER_SECOND = 2.5
+_TEXT = "The meeting starts at nine, and everybody who wants to come should bring a chair. "
+
+# What to give a tool for a length of sound: arguments by name.
+Arguments = Callable[[Path, float], dict[str, Any]]
+
+
+def _recording(path: Path, seconds: float) -> dict[str, Any]:
+    return {"audio": str(path)}
+
+
+def _text(path: Path, seconds: float) -> dict[str, Any]:
+    words = max(3, round(seconds * _WORDS_PER_SECOND))
+    per_text = len(_TEXT.split())
+    return {"text": " ".join((_TEXT * (words // per_text + 1)).split()[:words])}
+
+
+CASES: dict[str, Arguments] = {
+    "transcribe_speech": _recording,
+    "enhance_speech": _recording,
+    "detect_sounds": _recording,
+    "synthesize_speech": _text,
+}
+
+
+def bench(settings: Settings, report: Report) -> list[Table]:
+    """One row for each tool and length; the sound is a person reading, again and again."""
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {seconds: _long_recording(Path(folder), seconds) for seconds in (0.1, *LENGTHS)}
+        for tool, arguments in CASES.items():
+            report(f"{tool}: loading only")
+            base = _run(tool, arguments(paths[0.1], 0.1), Path(folder))
+            for seconds in LENGTHS:
+                report(f"{tool}: {seconds:g} s")
+                used = _run(tool, arguments(paths[seconds], seconds), Path(folder))
+                length = used["made"] if arguments is _text else seconds
+                rows.append(
+                    {
+                        "tool": tool,
+                        "seconds": round(length, 1),
+                        "real_time_factor": round(used["seconds"] / length, 3),
+                        "processor_per_second": round(used["processor"] / length, 3),
+                        "peak_mb": round(used["peak_mb"]),
+                        "of_it_models_mb": round(base["peak_mb"]),
+                    }
+                )
+    note = "a person reading at 44.1 kHz mono; play_audio and record_audio take real time"
+    return [Table("Tools", rows, note)]
+
+
+def _long_recording(folder: Path, seconds: float) -> Path:
+    """The reader of the recordings of people, repeated and cut to ``seconds``."""
+    from voice_agent.catalogue import load_path
+    from voice_agent.sound import files
+
+    source = load_path("people-recordings") / "two_cities.wav"
+    path = folder / f"{seconds:g}.wav"
+    with files.AudioWriter(path, 44_100, 1) as writer:
+        wanted = round(seconds * 44_100)
+        while writer.frames < wanted:
+            for block in files.blocks(source, 10.0, rate=44_100, mono=True):
+                writer.write(block.samples[: wanted - writer.frames])
+    return path
+
+
+def _run(tool: str, arguments: dict[str, Any], folder: Path) -> dict[str, float]:
+    """The tool in a fresh process; the models load before the clock starts."""
+    job = json.dumps({"tool": tool, "arguments": arguments, "folder": str(folder)})
+    done = subprocess.run(
+        [sys.executable, "-m", "voice_agent.measure.tools"],
+        cwd=ROOT, input=job, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def main() -> None:
+    """The process that ``_run`` starts: a job on standard input, what it used on output."""
+    job = json.load(sys.stdin)
+    json.dump(_measured(job["tool"], job["arguments"], Path(job["folder"])), sys.stdout)
+
+
+def _measured(tool: str, arguments: dict[str, Any], folder: Path) -> dict[str, float]:
+    from voice_agent.engines import SharedEngines
+    from voice_agent.events import Bus
+    from voice_agent.session import Session
+    from voice_agent.settings import load
+    from voice_agent.speak.silent import SilentOutput
+    from voice_agent.tools import registry
+    from voice_agent.tools.context import ToolContext
+    from voice_agent.units import Cancel
+
+    directory = Path(tempfile.mkdtemp(dir=folder))
+    settings = load()
+    session = Session(directory, keep="turns")  # files are used where they lie
+    engines = SharedEngines(settings, Bus(), SilentOutput())
+    context = ToolContext(session, engines, settings, Cancel(), lambda fraction, what: None)
+    chosen = registry.discover()[tool]
+    given = dict(arguments)
+    for name in chosen.signature.file_arguments:
+        given[name] = session.attach(Path(given[name]))[0].path
+    small = dict(given)
+    if "text" in small:
+        small["text"] = "Hello."
+    elif "audio" in small:
+        small["audio"] = session.attach(folder / "0.1.wav")[0].path
+    chosen.run(context, small)
+    wall, processor = time.perf_counter(), time.process_time()
+    output = chosen.run(context, given)
+    made = [artifact.seconds for artifact in output.artifacts if artifact.seconds]
+    return {
+        "seconds": time.perf_counter() - wall,
+        "processor": time.process_time() - processor,
+        "peak_mb": _peak_megabytes(),
+        "made": made[0] if made else 0.0,
+    }
+
+
+def _peak_megabytes() -> float:
+    """The most memory that this process ever had resident."""
+    status = Path("/proc/self/status")
+    if status.is_file():  # getrusage also counts the parent, before the program was started
+        line = next(line for line in status.read_text().splitlines() if "VmHWM" in line)
+        return int(line.split()[1]) * 1024 / 1e6
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+if __name__ == "__main__":
+    main()
