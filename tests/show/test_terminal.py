@@ -274,6 +274,7 @@ def test_a_pipe_gets_plain_lines(environment):
     for line in ("you: say hello", "agent: There you are.", "· asked: hello", "· voice: hibari"):
         assert line in lines
     assert "there is no command '/nonsense'" in finished.stdout
+    assert "never asked" not in finished.stdout
     assert max(len(line) for line in lines) <= 100
 
 

@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -45,29 +46,45 @@ class Shell:
         self.view = view
         self.show = show
         self._slow = _Worker("requests", show)
-        self._quick = self._slow if in_order else _Worker("commands", show)
+        self._quick = _Worker("commands", show)
+        self._in_order = in_order
 
     def submit(self, line: str) -> None:
         """Take in one typed line; returns at once."""
         line = line.strip()
         if not line:
             return
+        if self._in_order:
+            self._slow.do(lambda: self._take(line, at_once=True))
+        else:
+            self._take(line)
+
+    def _take(self, line: str, *, at_once: bool = False) -> RenderableType | None:
+        """Show a command, then do it or hand it to its thread."""
         try:
             command = slash.parse(line)
         except AgentError as error:
             self.show(Line("error", str(error)))
-            return
+            return None
         if command is None:
-            self._slow.do(lambda: _asked(self.actions, line))
-            return
-        self.show(Text(clean_text(line), QUIET))
-        worker = self._slow if isinstance(command, _SLOW) else self._quick
-        worker.do(lambda: execute(command, self.actions, self.view))
+            job, worker = partial(_asked, self.actions, line), self._slow
+        else:
+            self.show(Text(clean_text(line), QUIET))
+            job = partial(execute, command, self.actions, self.view)
+            worker = self._slow if isinstance(command, _SLOW) else self._quick
+        if at_once:
+            return job()
+        worker.do(job)
+        return None
 
     def finish(self, seconds: float) -> None:
         """Wait, at most so long for each thread, until what was submitted is done."""
         self._slow.finish(seconds)
         self._quick.finish(seconds)
+
+    def close(self) -> None:
+        """Begin nothing any more; what runs goes on."""
+        self._slow.closed = self._quick.closed = True
 
 
 def _asked(actions: Actions, text: str) -> RenderableType | None:
@@ -81,6 +98,7 @@ class _Worker:
     def __init__(self, name: str, show: Callable[[RenderableType], None]) -> None:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._show = show
+        self.closed = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -92,7 +110,7 @@ class _Worker:
         self._thread.join(seconds)
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (job := self._jobs.get()) is not None and not self.closed:
             try:
                 if (renderable := job()) is not None:
                     self._show(renderable)
