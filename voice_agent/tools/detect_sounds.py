@@ -68,7 +68,7 @@ def detect_sounds(context: ToolContext, audio: AudioFile) -> ToolOutput:
 
 
 def _in_words(heard: Heard, events: Sequence[Event]) -> str:
-    from voice_agent.tools._events import describe
+    from voice_agent.tools._telling import describe
 
     if heard.levels.max() < _SILENT:
         text = "It is silent: I hear nothing in it."

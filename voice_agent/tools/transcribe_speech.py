@@ -44,6 +44,7 @@ def transcribe_speech(context: ToolContext, audio: AudioFile, language: str = ""
     warnings: list[str] = []
     words: list[Word] = []
     heard: list[Hypothesis] = []
+    reasons: set[str] = set()
     for offset, window in _windows(context, path, warnings):
         context.cancel.check()
 
@@ -58,8 +59,10 @@ def transcribe_speech(context: ToolContext, audio: AudioFile, language: str = ""
             heard.append(found)
             words += [_later(word, offset) for word in found.words]
             spoken = spoken or found.language
+        else:
+            reasons.add(found.reason)
     if not heard:
-        text = " ".join(["I hear no speech in it.", *(f"{w}." for w in warnings)])
+        text = " ".join([_nothing(reasons, wanted), *(f"{w}." for w in warnings)])
         return ToolOutput(text=text, data={"language": spoken or "en", "words": []})
     data = _document(heard[0].language, words)
     sidecar, where = context.files.new_file("text", ".txt")
@@ -69,6 +72,18 @@ def transcribe_speech(context: ToolContext, audio: AudioFile, language: str = ""
         text=_text(heard, words, expected),
         artifacts=(Artifact(path=sidecar, kind="text", description=note),),
         data=data,
+    )
+
+
+def _nothing(reasons: set[str], wanted: str) -> str:
+    """Why there are no words: nobody speaks, or nobody whom the recogniser understands."""
+    if reasons <= {"", "no speech"}:
+        return "I hear no speech in it."
+    if wanted == "auto":
+        return "There may be speech in it, but I cannot make out any words."
+    return (
+        "There may be speech in it, but I cannot make out the words. "
+        "If it is not English, tell me the language."
     )
 
 

@@ -1,0 +1,95 @@
+"""Events as a person tells them: "rain throughout, thunder at 3 and 9 seconds". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from voice_agent.tools._audioset import said
+from voice_agent.tools._events import Event
+
+_NUMBERS = ("four", "five", "six", "seven", "eight")
+
+
+def describe(events: Sequence[Event], seconds: float, *, most: int = 6) -> str:
+    """Events as a person would tell them: "rain throughout, thunder at 3 and 9 seconds"."""
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(said(event.label), []).append(event)
+    loudest = sorted(groups.items(), key=lambda g: -max(e.salience for e in g[1]))
+    told = sorted(
+        loudest[:most], key=lambda g: (not _throughout(g[1], seconds), _in_time(g[1])[0].start)
+    )
+    phrases = [f"{name} {_when(_in_time(g), seconds)}".strip() for name, g in told]
+    if len(loudest) > most:
+        rest = len(loudest) - most
+        phrases.append(f"{rest} fainter sound{'s' if rest > 1 else ''}")
+    return ", ".join(phrases)
+
+
+def _in_time(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: event.start)
+
+
+def _throughout(events: Sequence[Event], seconds: float) -> bool:
+    return _share(events, seconds) >= 0.85
+
+
+def _share(events: Sequence[Event], seconds: float) -> float:
+    """How much of the time one of the events sounds, from 0 to 1."""
+    covered, reached = 0.0, 0.0
+    for event in sorted(events, key=lambda e: e.start):
+        covered += max(0.0, event.end - max(event.start, reached))
+        reached = max(reached, event.end)
+    return covered / seconds if seconds else 0.0
+
+
+def _when(events: Sequence[Event], seconds: float) -> str:
+    if _throughout(events, seconds):
+        return "throughout"
+    if len(events) > 3 and _share(events, seconds) > 0.4:
+        return "much of the time"
+    if len(events) > 3:
+        often = "many times" if len(events) > 8 else f"{_NUMBERS[len(events) - 4]} times"
+        return f"{often} between {clock(events[0].start)} and {clock(events[-1].end, unit=True)}"
+    if len(events) == 1 and seconds < 3:
+        return ""
+    if all(event.seconds < 1.5 for event in events):
+        if len(events) == 1 and seconds >= 4:
+            middle = (events[0].start + events[0].end) / 2
+            if middle > 0.85 * seconds:
+                return "near the end"
+            if middle < 0.1 * seconds:
+                return "at the beginning"
+        times = [clock(event.start) for event in events[:-1]]
+        return "at " + _listed([*times, clock(events[-1].start, unit=True)])
+    if len(events) == 1:
+        return _span_in_words(events[0], seconds)
+    spans = [f"from {clock(e.start)} to {clock(e.end)}" for e in events[:-1]]
+    last = events[-1]
+    return _listed([*spans, f"from {clock(last.start)} to {clock(last.end, unit=True)}"])
+
+
+def _span_in_words(event: Event, seconds: float) -> str:
+    if event.start < 0.05 * seconds:
+        return f"until {clock(event.end, unit=True)}"
+    if event.end > 0.95 * seconds:
+        return f"from {clock(event.start, unit=True)} on"
+    return f"from {clock(event.start)} to {clock(event.end, unit=True)}"
+
+
+def _listed(items: Sequence[str]) -> str:
+    """ "3", "3 and 9", "3, 5 and 9"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def clock(time: float, *, unit: bool = False) -> str:
+    """A time as one says it: "3", "0.5", "1:05"; with its unit where the phrase ends."""
+    if time >= 59.5:
+        whole = round(time)
+        if whole < 3600:
+            return f"{whole // 60}:{whole % 60:02d}"
+        return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+    short = f"{time:.1f}".removesuffix(".0") if time < 3 else f"{time:.0f}"
+    if not unit:
+        return short
+    return f"{short} second{'' if short == '1' else 's'}"
