@@ -27,6 +27,7 @@ _FORMATS = (
     "wav,w64,aiff,au,caf,flac,mp3,ogg,aac,mov,mp4,m4a,3gp,matroska,webm,avi,asf,flv,mpegts,mpeg,"
     "amr,ac3,eac3,wv,ape,tta,dsf,voc,mpc,mpc8"
 )
+_EXACT = {"wav", "w64", "aiff", "flac", "mov"}  # whose header tells the length, not a guess
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,17 @@ def probe(path: Path) -> AudioInfo:
     Where the header does not tell the length the file is decoded once, in bounded memory.
     Raises ``AgentError`` for anything that cannot be heard.
     """
-    with _open(path) as track:
-        info = track.info
+    info = header(path)
     if info.seconds > 0:
         return info
     frames = sum(len(samples) for samples in decode(path, lambda _: None))
     return AudioInfo(frames / info.rate, info.rate, info.channels, info.codec)
+
+
+def header(path: Path) -> AudioInfo:
+    """``probe`` without counting: ``seconds`` is 0 where the header does not tell."""
+    with _open(path) as track:
+        return track.info
 
 
 def decode(path: Path, warn: Warn) -> Iterator[NDArray[np.float32]]:
@@ -67,7 +73,7 @@ def decode(path: Path, warn: Warn) -> Iterator[NDArray[np.float32]]:
     become silence, with a warning. Raises ``AgentError`` when there is no sound at all.
     """
     heard = 0
-    broken = False
+    broken = odd = False
     with _open(path) as track:
         info = track.info
         frames = _frames(track)
@@ -82,16 +88,28 @@ def decode(path: Path, warn: Warn) -> Iterator[NDArray[np.float32]]:
             if len(samples) == 0:
                 continue
             if not np.isfinite(samples).all():
-                if not broken:
+                if not odd:
                     warn(f"'{path.name}' holds samples that are no numbers; they became silence")
+                odd = True
                 samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
             heard += len(samples)
             yield samples
     if heard == 0:
         raise AgentError(f"'{path.name}' holds no sound: it has 0 samples", "record it again")
     seconds = heard / info.rate
-    if broken or seconds < 0.98 * info.seconds - 0.5:
+    exact = any(name in _EXACT for name in track.container.format.name.split(","))
+    short = exact and seconds < 0.98 * info.seconds - 0.5
+    if broken or short or _is_cut_wav(path):
         warn(f"'{path.name}' is damaged or cut short: only its first {seconds:.1f} s can be read")
+
+
+def _is_cut_wav(path: Path) -> bool:
+    """Whether a WAV header promises more bytes than there are; FFmpeg passes over that."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    size = int.from_bytes(head[4:], "little")
+    unknown = size in (0, 0xFFFF_FFFF)  # written by a program that could not seek back
+    return head[:4] == b"RIFF" and not unknown and size + 8 > path.stat().st_size + 1
 
 
 @contextmanager
@@ -106,7 +124,7 @@ def _open(path: Path) -> Iterator[_Soundtrack]:
             )
         except _failures() as error:
             raise AgentError(
-                f"cannot read '{path.name}': it is not a sound file that I know", _REMEDY
+                f"cannot read '{path.name}': it is damaged, or no sound file that I know", _REMEDY
             ) from error
         with container:
             yield _soundtrack(path, container)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.sound.decoding import AudioInfo, Warn, decode, probe
+from voice_agent.sound.decoding import AudioInfo, Warn, decode, header, probe
 from voice_agent.units import AgentError, Artifact, Audio
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ EXPORT_SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".m4a")
 
 def read(path: Path, *, max_seconds: float | None = None, warn: Warn = log.warning) -> Audio:
     """The whole file at its own rate and channels, or its first ``max_seconds``."""
-    info = probe(path)
+    info = header(path)
     wanted = None if max_seconds is None else max(1, round(max_seconds * info.rate))
     pieces: list[NDArray[np.float32]] = []
     have = 0
@@ -75,7 +75,7 @@ def blocks(
     ``rate`` resamples on the way (band-limited, without seams between blocks; the first
     sample stays the first and the length is kept); ``mono`` averages the channels.
     """
-    info = probe(path)
+    info = header(path)
     source = decode(path, warn)
     if mono and info.channels > 1:
         source = (samples.mean(axis=1, keepdims=True) for samples in source)
