@@ -1,4 +1,4 @@
-"""FastSpeech 2 (Ren et al. 2020, arXiv 2006.04558): the one definition that is trained and exported.
+"""FastSpeech 2 (Ren et al. 2020, arXiv 2006.04558): what is trained and what is exported.
 
 Encoder and decoder are feed-forward Transformer blocks (pre-norm, rotary positions, a
 convolution of kernel 3 as feed-forward, as in the paper). The variance adaptor predicts the

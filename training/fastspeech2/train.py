@@ -5,8 +5,8 @@
 Writes ``last.pt`` (everything needed to go on) every few minutes, ``log.jsonl`` (one line an
 evaluation) and at the end ``model.pt`` (the averaged weights). Started again with the same
 ``--out`` it goes on where it was; new shards in the corpus are taken up as they appear. The
-learning rate is constant after the warm-up and falls over the last ``--cooldown`` steps, so
-that ``--steps`` may be changed between two runs.
+learning rate is constant after the warm-up and falls over the last ``--cooldown`` share of the
+run, which ends after ``--steps`` or ``--minutes``; both may be changed between two runs.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def losses(model: FastSpeech2, batch: Batch) -> dict[str, Tensor]:
             F.binary_cross_entropy_with_logits(
                 voicing, (batch.f0 > 1.0).to(voicing.dtype), reduction="none"
             ),
-            frames & batch.natural_pitch[:, None],
+            frames,
         ),
     }
 
@@ -99,12 +99,15 @@ def validate(model: FastSpeech2, batches: list[Batch]) -> dict[str, float]:
     return sums
 
 
-def rate_at(step: int, steps: int, cooldown: int) -> float:
-    """Learning rate: linear warm-up, constant, then a half cosine to a fiftieth."""
+def rate_at(step: int, done: float, cooldown: float) -> float:
+    """Learning rate: linear warm-up, constant, then a half cosine to a fiftieth.
+
+    ``done`` is the share of the run that is behind, ``cooldown`` the share that cools down.
+    """
     if step < WARM_UP:
         return PEAK * (step + 1) / WARM_UP
-    done = max(0.0, (step - (steps - cooldown)) / cooldown)
-    return PEAK * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
+    cooled = min(1.0, max(0.0, (done - (1.0 - cooldown)) / cooldown))
+    return PEAK * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * cooled)))
 
 
 class Trainer:
@@ -121,6 +124,7 @@ class Trainer:
             self.model.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.01, fused=True
         )
         self.step = 0
+        self.begun = time.monotonic()
         self.rows, self.shards = load_folder(options.corpus)
         held, _ = load_folder(options.validation)
         self.held = [
@@ -150,9 +154,16 @@ class Trainer:
         )
         partial.rename(self.last)
 
+    def _done(self) -> float:
+        """Share of the run that is behind, by steps or by the clock, whichever is more."""
+        done = self.step / self.options.steps
+        if self.options.minutes:
+            done = max(done, (time.monotonic() - self.begun) / (60 * self.options.minutes))
+        return done
+
     def _advance(self, batch: Batch) -> dict[str, Tensor]:
         for group in self.optimiser.param_groups:
-            group["lr"] = rate_at(self.step, self.options.steps, self.options.cooldown)
+            group["lr"] = rate_at(self.step, self._done(), self.options.cooldown)
         terms = losses(self.model, batch)
         loss = sum((WEIGHTS[name] * value for name, value in terms.items()), torch.zeros(()))
         self.optimiser.zero_grad(set_to_none=True)
@@ -165,13 +176,13 @@ class Trainer:
         self.step += 1
         return {name: value.detach() for name, value in terms.items()}
 
-    def _evaluate(self, seconds: float, recent: dict[str, float]) -> None:
+    def _evaluate(self, recent: dict[str, float]) -> None:
         mine = {k: v.clone() for k, v in self.model.state_dict().items()}
         self.model.load_state_dict(self.average)
         figures = validate(self.model, self.held)
         self.model.load_state_dict(mine)
         line = {
-            "step": self.step, "seconds": round(seconds), "utterances": len(self.rows),
+            "step": self.step, "seconds": round(time.monotonic() - self.begun), "utterances": len(self.rows),
             "train_mel": round(recent.get("mel", 0.0), 4),
             **{k: round(v, 4) for k, v in figures.items()},
         }
@@ -181,10 +192,10 @@ class Trainer:
         self._save()
 
     def run(self) -> None:
-        options, begun = self.options, time.monotonic()
+        options = self.options
         epoch = 0
         recent: dict[str, float] = {}
-        while self.step < options.steps:
+        while self._done() < 1.0:
             rng = np.random.default_rng((options.seed, self.step, epoch))
             fresh, self.shards = load_folder(options.corpus, self.shards)
             self.rows += fresh
@@ -193,10 +204,11 @@ class Trainer:
                 terms = self._advance(collate(group, rng).to(self.device))
                 for name, value in terms.items():
                     recent[name] = 0.98 * recent.get(name, float(value)) + 0.02 * float(value)
-                if self.step % options.every == 0 or self.step >= options.steps:
-                    self._evaluate(time.monotonic() - begun, recent)
-                if self.step >= options.steps or self._should_reload():
+                if self.step % options.every == 0:
+                    self._evaluate(recent)
+                if self._done() >= 1.0 or self._should_reload():
                     break
+        self._evaluate(recent)
         torch.save(
             {"model": self.average, "size": self.model.size.as_dict()}, options.out / "model.pt"
         )
@@ -214,7 +226,8 @@ def main() -> None:
     parser.add_argument("--validation", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=12_000)
-    parser.add_argument("--cooldown", type=int, default=3000)
+    parser.add_argument("--minutes", type=float, default=0.0, help="end by the clock")
+    parser.add_argument("--cooldown", type=float, default=0.3, help="share of the run")
     parser.add_argument("--batch", type=int, default=900, help="decoder steps (25 ms) a batch")
     parser.add_argument("--every", type=int, default=250)
     parser.add_argument("--threads", type=int, default=int(os.environ.get("OMP_NUM_THREADS", "1")))

@@ -1,13 +1,81 @@
+"""FastSpeech 2 in use: phonemes to durations, F0, energy, mel and sound, by ONNX Runtime.
+
+    phonemes ─ encoder ─ durations, energy ─┐
+                 └─ laid out in time ─ pitch ─ F0 ─┤
+                                               decoder ─ mel ─ vocoder ─ audio
+
+Everything the model decides can be replaced on the way: durations and F0 by the notes of a
+score or by another person's, energy by emphasis. The graphs are exported from the definition
+that is trained (``training/fastspeech2/model.py``).
+"""
+
 from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
-from numpy.typing import NDArray
+
+from voice_agent.speak import mel as mels
+from voice_agent.speak.graphs import open_graph
+from voice_agent.speak.phonemes import PAD, STRESS, decode, encode, is_vowel
+from voice_agent.speak.vocoder import Vocoder
+from voice_agent.units import AgentError, Audio, Phoneme
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    F32 = NDArray[np.float32]
+
+STEP = 2 * mels.HOP / mels.RATE  # seconds: the unit of durations, 25 ms
+NEPER = 8.685889638  # dB
+LONGEST = 2400  # steps in one go (60 s): callers split long before
+PITCH_RANGE = (60.0, 1000.0)  # Hz
+
+
+@dataclass(frozen=True, eq=False)
+class Speech:
+    """One utterance and all that was decided about it.
+
+    ``durations`` in steps of 25 ms for each symbol between and including the pads; ``f0`` in
+    Hz for each mel frame of 12.5 ms, 0 where unvoiced; ``mel`` (frames, 80) in nepers.
+    """
+
+    symbols: str
+    durations: NDArray[np.int64]
+    f0: F32
+    mel: F32
+    samples: F32
+
+    @property
+    def audio(self) -> Audio:
+        return Audio(self.samples, mels.RATE)
+
+    @property
+    def timings(self) -> tuple[Phoneme, ...]:
+        """Start and end of each phoneme; stress marks belong to the vowel that follows."""
+        ends = np.cumsum(self.durations) * STEP
+        starts = ends - self.durations * STEP
+        found: list[Phoneme] = []
+        held: float | None = None
+        for symbol, start, end in zip(self.symbols, starts, ends, strict=True):
+            if symbol in STRESS:
+                held = float(start)
+            elif symbol not in (PAD, " "):
+                found.append(Phoneme(symbol, float(start) if held is None else held, float(end)))
+                held = None
+        return tuple(found)
+
 
 def owners_of(durations: NDArray[np.int64]) -> NDArray[np.int64]:
     """The symbol that each step belongs to, shape (steps,)."""
     return np.repeat(np.arange(len(durations)), durations)
 
 
-def places_of(durations: NDArray[np.int64]) -> NDArray[np.float32]:
+def places_of(durations: NDArray[np.int64]) -> F32:
     """Where each step lies in its symbol, shape (steps, 3).
 
     The fraction of the symbol passed, and the distances from its start and to its end in
@@ -21,3 +89,124 @@ def places_of(durations: NDArray[np.int64]) -> NDArray[np.float32]:
     return np.stack(
         [since / lengths, np.log1p(since / 4.0), np.log1p(until / 4.0)], axis=1
     ).astype(np.float32)
+
+
+def whole_steps(durations: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
+    """Durations in whole steps, at least 1, rounded so that the total is kept.
+
+    What rounding adds to one symbol is taken from the next, so that a whole sentence at
+    speed 1.1 is 1.1 times faster although no symbol can be.
+    """
+    ends = np.cumsum(np.maximum(durations, 0.0))
+    steps = np.empty(len(durations), np.int64)
+    place = 0
+    for index, end in enumerate(ends):
+        steps[index] = max(1, round(float(end)) - place)
+        place += int(steps[index])
+    return steps
+
+
+class FastSpeech2:
+    """The acoustic model and its vocoder; calls are safe from several threads.
+
+    ``directory`` holds encoder.onnx, pitch.onnx, decoder.onnx and voice.json.
+    """
+
+    def __init__(self, directory: Path, *, threads: int = 1) -> None:
+        self._vocoder = Vocoder()
+        self._encoder = open_graph(directory / "encoder.onnx", threads)
+        self._pitch = open_graph(directory / "pitch.onnx", threads)
+        self._decoder = open_graph(directory / "decoder.onnx", threads)
+        facts: dict[str, Any] = json.loads((directory / "voice.json").read_text("utf-8"))
+        self.loudness = float(facts["loudness"])  # LUFS of its plain speech
+
+    def synthesize(
+        self,
+        phonemes: str,
+        *,
+        speed: float = 1.0,
+        pitch: float = 0.0,
+        energy: float | Sequence[float] = 0.0,
+        durations: Sequence[float] | None = None,
+        f0: F32 | None = None,
+        expression: float = 1.0,
+    ) -> Speech:
+        """Speak (or sing) a phoneme string.
+
+        ``speed`` is a factor, ``pitch`` shifts in semitones, ``energy`` changes the level in
+        dB, for all symbols or for each. ``durations`` replace the model's, in seconds for each
+        symbol of ``phonemes`` (nan keeps the model's own). ``f0`` replaces its melody: a
+        contour in Hz, stretched over the utterance; where it is 0 the sound is unvoiced,
+        elsewhere the model decides what is voiced. ``expression`` widens (> 1) or flattens
+        (< 1) the melody around its mean.
+
+        >>> voice.synthesize("lˈɑ", durations=[0.1, 0.0, 0.9], f0=np.array([220.0, 440.0]))
+        """
+        ids = encode(phonemes)
+        symbols = decode(ids)
+        hidden, log_durations, own_energy = self._encoder.run(
+            None, {"ids": np.array([ids], np.int64)}
+        )
+        steps = self._steps(symbols, np.expm1(log_durations[0]), speed, durations)
+        place, owners = places_of(steps)[None], owners_of(steps)
+        laid = hidden[:, owners]
+        melody = self._melody(laid, place, pitch, f0, expression)
+        shift = np.broadcast_to(np.asarray(energy, np.float32) / NEPER, (len(phonemes),))
+        level = own_energy.copy()
+        level[0, 1:-1] += np.clip(shift[_known_mask(phonemes)], -0.9, 0.7)
+        feed = {"laid": laid, "place": place, "energy": level[:, owners], "f0": melody[None]}
+        mel = self._decoder.run(None, feed)[0][0]
+        return Speech(symbols, steps, melody, mel, self._vocoder(mel, melody))
+
+    def _steps(
+        self, symbols: str, own: F32, speed: float, given: Sequence[float] | None
+    ) -> NDArray[np.int64]:
+        wanted = np.maximum(own, 0.6) / speed
+        if given is not None:
+            inner = np.asarray(given, np.float32) / STEP
+            if len(inner) != len(symbols) - 2:
+                raise ValueError(f"{len(inner)} durations for {len(symbols) - 2} symbols")
+            wanted[1:-1] = np.where(np.isnan(inner), wanted[1:-1], inner)
+        wanted[0], wanted[-1] = LEAD, TAIL
+        steps = whole_steps(wanted) if given is not None or speed != 1.0 else _rounded(wanted)
+        if steps.sum() > LONGEST:
+            raise AgentError(
+                f"cannot speak {steps.sum() * STEP:.0f} s in one breath",
+                "split the text into sentences",
+            )
+        return steps
+
+    def _melody(
+        self, laid: F32, place: F32, pitch: float, given: F32 | None, expression: float
+    ) -> F32:
+        """F0 in Hz of each mel frame, 0 where unvoiced."""
+        log_f0, voicing = (
+            out[0] for out in self._pitch.run(None, {"laid": laid, "place": place})
+        )
+        voiced = voicing > 0
+        if given is not None and len(given):
+            at = np.linspace(0, len(given) - 1, len(log_f0))
+            nearest = np.asarray(given, np.float32)[np.round(at).astype(int)]
+            contour = np.interp(at, np.arange(len(given)), np.maximum(given, 1.0))
+            log_f0, voiced = np.log(contour), voiced & (nearest > 0)
+        elif voiced.any():
+            mean = float(log_f0[voiced].mean())
+            log_f0 = mean + (log_f0 - mean) * expression
+        hz = np.clip(np.exp(log_f0) * 2.0 ** (pitch / 12.0), *PITCH_RANGE)
+        return np.where(voiced, hz, 0.0).astype(np.float32)
+
+
+LEAD, TAIL = 3.0, 4.0  # steps of silence around an utterance; the voice trims them
+
+
+def _rounded(durations: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
+    return np.maximum(1, np.round(durations)).astype(np.int64)
+
+
+def _known_mask(phonemes: str) -> NDArray[np.bool_]:
+    return np.array([bool(encode(symbol)[1:-1]) for symbol in phonemes], bool)
+
+
+def vowel_indices(phonemes: str) -> list[int]:
+    """Places of the vowels in a phoneme string: what a note is sung on."""
+    return [index for index, symbol in enumerate(phonemes) if is_vowel(symbol)]

@@ -27,7 +27,8 @@ FRAMES_PER_SECOND = RATE / HOP
 
 def _hz_to_mel(hz: NDArray[np.float64]) -> NDArray[np.float64]:
     linear = hz * 3.0 / 200.0
-    return np.where(hz < 1000.0, linear, 15.0 + np.log(np.maximum(hz, 1.0) / 1000.0) * 27 / np.log(6.4))
+    octaves = np.log(np.maximum(hz, 1.0) / 1000.0) / np.log(6.4)
+    return np.where(hz < 1000.0, linear, 15.0 + 27.0 * octaves)
 
 
 def _mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:

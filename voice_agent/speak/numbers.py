@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SCALES = ("", " thousand", " million", " billion", " trillion", " quadrillion")
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
@@ -56,7 +74,7 @@ def ordinal(number: int) -> str:
 def year(number: int) -> str:
     """``1998`` -> 'nineteen ninety-eight', ``2005`` -> 'two thousand five'."""
     high, low = divmod(number, 100)
-    if not 1000 <= number < 10_000 or high % 10 == 0 and low < 10:
+    if not 1000 <= number < 10_000 or (high % 10 == 0 and low < 10):
         return cardinal(number)
     if low == 0:
         return f"{cardinal(high)} hundred"
@@ -78,7 +96,7 @@ def number(text: str) -> str:
         sign = "plus " if text[0] == "+" else "minus "
         text = text[1:]
     whole, _, fraction = text.replace(",", "").partition(".")
-    if len(whole) > 1 and whole.startswith("0"):
+    if len(whole) > 18 or (len(whole) > 1 and whole.startswith("0")):
         words = digits(whole)
     else:
         words = cardinal(int(whole or "0"))

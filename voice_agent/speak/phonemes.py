@@ -45,11 +45,11 @@ PRONUNCIATIONS = {
     "luffs": "lˈʌfs", "cetera": "sˈɛTəɹə", "okay": "OkˈA", "binaural": "bInˈɔɹəl",
 }  # fmt: skip
 _WORD = re.compile("|".join(rf"\b{word}\b" for word in PRONUNCIATIONS), re.IGNORECASE)
-# "A" and "I" are words of their own; between other single capitals they are letters.
+# "A" and "I" are words of their own; beside other single capitals, or after a digit, letters.
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_BEFORE = "|".join([r"(?<=\b[A-Z] )", r"(?<=\b[A-Z], )", *(rf"(?<=\b{d} )" for d in _DIGITS)])
 _LETTER = re.compile(
-    r"(?<![\w'])(?:(?<=\b[A-Z] )|(?<=\b[A-Z], )|(?<=zero )|(?<=one )|(?<=two )|(?<=three )|(?<=four )"
-    r"|(?<=five )|(?<=six )|(?<=seven )|(?<=eight )|(?<=nine ))([AI])(?![\w'])"
-    r"|(?<![\w'])([AI])(?=,? [A-Z](?![\w']))"
+    rf"(?<![\w'])(?:{_BEFORE})([AI])(?![\w'])|(?<![\w'])([AI])(?=,? [A-Z](?![\w']))"
 )
 
 

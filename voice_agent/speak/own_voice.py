@@ -1,0 +1,122 @@
+"""The assistant's own voice: text in, levelled speech out, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voice_agent.speak import mel
+from voice_agent.speak.clauses import clauses
+from voice_agent.speak.fastspeech2 import FastSpeech2, Speech
+from voice_agent.speak.loudness import TARGET, levelled
+from voice_agent.speak.phonemes import Phonemizer
+from voice_agent.speak.ssml import is_ssml, segments
+from voice_agent.speak.text import spoken
+from voice_agent.units import Audio, Phoneme, SpeechChunk
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    F32 = NDArray[np.float32]
+
+SILENCE = -58.0  # dB below full scale, of levelled speech
+BEFORE, AFTER = 0.015, 0.05  # seconds kept around what is heard
+FADE_IN, FADE_OUT = 0.004, 0.02
+
+
+class FastSpeech2Voice:
+    """FastSpeech 2 with a source-filter vocoder, trained by ``training/fastspeech2``.
+
+    ``directory`` holds the exported graphs. Safe to share between threads.
+    """
+
+    name = "fastspeech2"
+    rate = mel.RATE
+
+    def __init__(self, directory: Path, *, threads: int = 1) -> None:
+        self.model = FastSpeech2(directory, threads=threads)
+        self.phonemize = Phonemizer()
+
+    def warm(self) -> None:
+        """Say a word unheard, so that the first real one does not wait for loading."""
+        for _ in self.speak("Ready when you are."):
+            pass
+
+    def speak(
+        self, text: str, *, speed: float = 1.0, pitch: float = 0.0, energy: float = 0.0
+    ) -> Iterator[SpeechChunk]:
+        """Chunks of speech, each as soon as it is made.
+
+        Plain text or a small part of SSML (``<speak>…``). ``speed`` is a factor (0.5 to 2),
+        ``pitch`` a shift in semitones, ``energy`` a change of level in dB.
+        """
+        for segment in segments(text) if is_ssml(text) else ():
+            if segment.pause:
+                yield SpeechChunk(Audio(_silence(segment.pause), self.rate), "")
+            yield from self._speak(
+                segment.text,
+                segment.phonemes,
+                speed * segment.speed,
+                pitch + segment.pitch,
+                energy + segment.energy,
+                segment.expression,
+            )
+        if not is_ssml(text):
+            yield from self._speak(text, "", speed, pitch, energy, 1.0)
+
+    def _speak(
+        self, text: str, phonemes: str, speed: float, pitch: float, energy: float, expression: float
+    ) -> Iterator[SpeechChunk]:
+        pause = 0.0
+        for clause in clauses(text):
+            symbols = phonemes or self.phonemize(spoken(clause.text))
+            if not any(symbol.isalpha() for symbol in symbols):
+                continue
+            speech = self.model.synthesize(
+                symbols, speed=speed, pitch=pitch, energy=energy, expression=expression
+            )
+            yield _chunk(speech, clause.text, pause, TARGET + energy)
+            pause = clause.pause / speed
+
+
+def _chunk(speech: Speech, text: str, pause: float, target: float) -> SpeechChunk:
+    """Levelled audio without dead air, after the silence that the clause before asked for."""
+    samples = levelled(speech.samples, mel.RATE, target)
+    start, end = _heard(samples, 10.0 ** ((SILENCE + target - TARGET) / 20.0))
+    samples = samples[start:end].copy()
+    _fade(samples)
+    shift = pause - start / mel.RATE
+    length = pause + len(samples) / mel.RATE
+    timings = tuple(
+        Phoneme(p.phoneme, max(pause, p.start + shift), min(length, p.end + shift))
+        for p in speech.timings
+        if p.start + shift < length and p.end + shift > pause
+    )
+    return SpeechChunk(Audio(np.concatenate([_silence(pause), samples]), mel.RATE), text, timings)
+
+
+def _heard(samples: F32, threshold: float) -> tuple[int, int]:
+    """From just before the first to just after the last sound above the threshold."""
+    block = mel.RATE // 100
+    whole = samples[: len(samples) // block * block].reshape(-1, block)
+    loud = np.flatnonzero(np.sqrt((whole**2).mean(axis=1)) > threshold)
+    if not len(loud):
+        return 0, len(samples)
+    start = int(loud[0]) * block - int(BEFORE * mel.RATE)
+    end = (int(loud[-1]) + 1) * block + int(AFTER * mel.RATE)
+    return max(0, start), min(len(samples), end)
+
+
+def _fade(samples: F32) -> None:
+    """Raised-cosine ends, in place, so that a cut never clicks."""
+    for seconds, part in ((FADE_IN, slice(None)), (FADE_OUT, slice(None, None, -1))):
+        length = min(int(seconds * mel.RATE), len(samples))
+        ramp = 0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / length)
+        samples[part][:length] *= ramp.astype(np.float32)
+
+
+def _silence(seconds: float) -> F32:
+    return np.zeros(int(seconds * mel.RATE), np.float32)
