@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from PIL import Image
 
-from tests.tools.conftest import Workbench
 from voice_agent.tools.detect_sounds import detect_sounds
 from voice_agent.units import AgentError, Audio, Cancelled
+
+if TYPE_CHECKING:
+    from tests.tools.conftest import Workbench
 
 RATE = 16_000
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 import soxr
 
-from tests.tools.conftest import Workbench
 from voice_agent.sound.deepfilter import DELAY, FRAME, DeepFilter
 from voice_agent.sound.enhancement import Rule
 from voice_agent.tools.enhance_speech import enhance_speech
 from voice_agent.units import Audio, Cancelled
+
+if TYPE_CHECKING:
+    from tests.tools.conftest import Workbench
 
 
 def noisy(speech: Audio, snr: float, seed: int = 0) -> Audio:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import jiwer
 import numpy as np
 import pytest
 
-from tests.tools.conftest import Workbench
 from voice_agent.tools.play_audio import play_audio
 from voice_agent.tools.record_audio import record_audio
 from voice_agent.tools.registry import discover
 from voice_agent.tools.synthesize_speech import synthesize_speech
 from voice_agent.units import AgentError, Audio, Cancelled
+
+if TYPE_CHECKING:
+    from tests.tools.conftest import Workbench
 
 SENTENCE = "The quick brown fox jumps over the lazy dog."
 

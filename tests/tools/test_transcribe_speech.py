@@ -6,16 +6,19 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jiwer
 import numpy as np
 import pytest
 
-from tests.tools.conftest import Workbench
 from voice_agent.tools._languages import language_code
 from voice_agent.tools._transcript import cues, sentences, srt, vtt
 from voice_agent.tools.transcribe_speech import transcribe_speech
 from voice_agent.units import AgentError, Audio, Cancelled, Word
+
+if TYPE_CHECKING:
+    from tests.tools.conftest import Workbench
 
 BECKETT = "ever tried ever failed no matter try again fail again fail better"
 CITIES = "it was the best of times it was the worst of times it was the age of wisdom"
