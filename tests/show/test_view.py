@@ -20,6 +20,7 @@ from voice_agent.show.theme import UNICODE
 from voice_agent.units import (
     AgentError,
     Artifact,
+    Outcome,
     Plan,
     Query,
     Reply,
@@ -92,6 +93,25 @@ def test_a_turn_leaves_nothing_behind_in_the_live_line():
     view.feed(e.TurnEnded(1, time=2.0))
     view.feed(e.StateChanged(state="idle", time=2.0))
     assert live(view.snapshot(), 2.5, 80, UNICODE) is None
+
+
+def test_speech_is_heard_then_thought_about_and_its_end_is_idle():
+    view = make_view()
+    states = []
+    for event in (
+        e.SpeechStarted(1, time=1.0), e.Partial(1, "hel", time=1.2),
+        e.SpeechEnded(1, seconds=0.4, time=1.5), e.TurnEnded(1, Outcome.EMPTY, time=1.6),
+    ):  # fmt: skip
+        view.feed(event)
+        states.append((view.state.state, view.state.partial))
+    assert states == [("hearing", ""), ("hearing", "hel"), ("thinking", "hel"), ("idle", "")]
+
+
+def test_silence_is_worth_a_line_where_somebody_waits_for_words():
+    empty = e.TurnEnded(1, Outcome.EMPTY)
+    assert shown(make_view(mode="hands-free"), empty) == ""
+    assert "nothing was said" in shown(make_view(mode="push-to-talk"), empty)
+    assert "nothing was said" in shown(make_view(mode="hands-free", latencies=True), empty)
 
 
 def test_a_replayed_log_looks_like_the_session_itself():

@@ -145,11 +145,14 @@ class View:
         return ()
 
     def _state_changed(self, event: e.StateChanged) -> Sequence[RenderableType]:
-        if event.state != self.state.state:
-            self.state.state, self.state.since = event.state, event.time
-        if event.state in ("idle", "asleep"):
-            self.state.partial = self.state.clause = ""
+        self._enter(event.state, event.time)
         return ()
+
+    def _enter(self, state: e.State, time: float) -> None:
+        if state != self.state.state:
+            self.state.state, self.state.since = state, time
+        if state in ("idle", "asleep"):
+            self.state.partial = self.state.clause = ""
 
     def _mode_changed(self, event: e.ModeChanged) -> Sequence[RenderableType]:
         if event.mode == self.state.mode:
@@ -159,10 +162,13 @@ class View:
 
     def _speech_started(self, event: e.SpeechStarted) -> Sequence[RenderableType]:
         self.state.partial = ""
+        self._enter("hearing", event.time)
         return ()
 
     def _speech_ended(self, event: e.SpeechEnded) -> Sequence[RenderableType]:
         self._spoken_seconds = event.seconds
+        if self.state.state == "hearing":
+            self._enter("thinking", event.time)
         return ()
 
     def _partial(self, event: e.Partial) -> Sequence[RenderableType]:
@@ -245,12 +251,15 @@ class View:
 
     def _turn_ended(self, event: e.TurnEnded) -> Sequence[RenderableType]:
         self.state.plan = self.state.step = None
-        self.state.partial = self.state.clause = ""
         self.state.progress = {}
+        self._enter("idle", event.time)
         lines: list[RenderableType] = []
         if event.outcome == Outcome.CANCELLED:
             lines.append(Line("info", "stopped"))
-        elif event.outcome == Outcome.EMPTY:
+        elif event.outcome == Outcome.EMPTY and (
+            self._latencies or self.state.mode != "hands-free"
+        ):
+            # An open microphone hears coughs and doors all day: not worth a line each.
             lines.append(Line("info", "nothing was said"))
         if event.timings:
             self.state.timings = dict(event.timings)
