@@ -35,7 +35,6 @@ def build(
     recordings.prune(settings.recordings, root, current=here.id)
     bus.subscribe(here.listen)
     output = make_output(settings, bus) if aloud and not settings.talk.mute else SilentOutput()
-    output.volume = settings.voice.volume
     engines = SharedEngines(settings, bus, output)
     tools = registry.discover()
     mouth = SpeakingMouth(
@@ -52,7 +51,7 @@ def build(
         mouth=mouth,
         bus=bus,
     )
-    return Conversation(settings, bus, here, engines, runner, mouth, output, output.close)
+    return Conversation(settings, bus, here, engines, runner, mouth, output)
 
 
 def make_output(settings: Settings, bus: Bus) -> Output:
@@ -60,7 +59,7 @@ def make_output(settings: Settings, bus: Bus) -> Output:
     from voice_agent.speak.player import Player
 
     try:
-        return Player(settings.audio, emit=bus.emit)
+        return Player(settings.audio, bus.emit, volume=settings.voice.volume)
     except AgentError as error:
         bus.emit(Notice(0, f"{error} Answers are spoken to files only.", "warning"))
         return SilentOutput()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -35,7 +34,6 @@ class Conversation:
     runner: TurnRunner
     mouth: SpeakingMouth
     output: Output
-    on_close: Callable[[], None] = lambda: None
     cancel: Cancel | None = None  # of the turn that runs now
 
     def __enter__(self) -> Conversation:
@@ -54,15 +52,15 @@ class Conversation:
         self.interrupt()
         with contextlib.suppress(Exception):  # nothing must keep the program from ending
             self.mouth.stop()
-        self.on_close()
+        self.engines.close()
 
     def warm(self) -> None:
         """Load what the first turn needs; a part that cannot load says so when it is used."""
         for part in (self.runner.planner, self.mouth):
             try:
                 part.warm()
-            except AgentError as error:
-                log.warning("not warmed: %s", error)
+            except Exception:
+                log.exception("warming up failed")
 
     def ask(self, text: str) -> TurnResult:
         """One typed turn."""

@@ -11,6 +11,7 @@ from voice_agent.catalogue import Catalogue, FetchProgress
 from voice_agent.events import Bus, Progress
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.mouth import Output
+from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools.context import Recogniser, SoundPlayer, SoundRecorder, Voice
 
 ENGLISH = ("", "en", "english")
@@ -72,14 +73,31 @@ class SharedEngines:
         return self.catalogue.load_path(name, fetch=False)
 
     def player(self) -> SoundPlayer:
+        """Plays to the user, also where answers are not spoken; ``AgentError`` when nothing
+        can be heard on this machine."""
         from voice_agent.speak.playback import FilePlayback
 
-        return FilePlayback(self._output, self._bus)
+        output = self._output
+        if isinstance(output, SilentOutput):
+            output = self.shared("loudspeaker", self._open_loudspeaker)
+        return FilePlayback(output, self._bus)
+
+    def close(self) -> None:
+        """Let go of the sound card."""
+        self._output.close()
+        if "loudspeaker" in self._made:
+            self._made["loudspeaker"].close()
 
     def recorder(self) -> SoundRecorder:
         from voice_agent.hear.recorder import Recorder
 
         return Recorder(self._settings.audio)
+
+    def _open_loudspeaker(self) -> Output:
+        from voice_agent.speak.player import Player
+
+        volume = self._settings.voice.volume
+        return Player(self._settings.audio, self._bus.emit, volume=volume)
 
     def _make_recogniser(self, name: str) -> Recogniser:
         from voice_agent.hear.asr import FasterWhisperAsr

@@ -14,6 +14,7 @@ from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from voice_agent.hear.ears import Ears, Hearing
+    from voice_agent.hear.file_source import FileSource
     from voice_agent.hear.frames import FrameSource
 
 
@@ -103,10 +104,19 @@ def joined(turn: int, hearings: list[Hearing]) -> Heard:
     )
 
 
-def _hear(conversation: Conversation, source: FrameSource) -> TurnResult:
+def _hear(conversation: Conversation, source: FileSource) -> TurnResult:
     turn = conversation.session.next_turn()
     hearings: list[Hearing] = []
-    ears = make_ears(conversation, source, hearings.append, lambda: turn)
+
+    def take(hearing: Hearing) -> None:
+        hearings.append(hearing)
+        source.hush()
+
+    def next_turn() -> int:
+        source.hush(False)
+        return turn
+
+    ears = make_ears(conversation, source, take, next_turn)
     ears.warm()
     conversation.warm()
     ears.run()

@@ -53,7 +53,7 @@ class StepRunner:
             result = replace(
                 result,
                 error=f"{step.tool} failed unexpectedly ({type(error).__name__}: {error}). "
-                "The log of the session has the details.",
+                "The log has the details.",
             )
         result = replace(result, seconds=round(time.monotonic() - started, 3))
         self.session.add_artifacts(result, self._parents(step))

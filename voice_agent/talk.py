@@ -37,26 +37,16 @@ class Talk:
         self._leave = leave
         self._ears: Ears | None = None
         self._mode = "text"
+        self._opening = threading.Lock()  # one change of mode or microphone at a time
         self._heard: queue.SimpleQueue[Hearing | None] = queue.SimpleQueue()
         self._turns = threading.Thread(target=self._run_turns, name="turns", daemon=True)
         self._playing: Cancel | None = None
         self._unsubscribe = conversation.bus.subscribe(self._watch)
 
     def start(self) -> None:
-        """Begin in the mode of the settings; without a microphone, in text mode."""
+        """Begin, in the background, in the mode of the settings."""
         self._turns.start()
-        self._begin()
-        threading.Thread(target=self._warm, name="warm", daemon=True).start()
-
-    def _begin(self) -> None:
-        wanted = self.conversation.settings.talk.mode
-        if wanted != "text":
-            try:
-                self.mode(wanted)
-                return
-            except AgentError as error:
-                self._notice(f"{error} Going on in text mode.", "warning")
-        self._set_mode("text")
+        threading.Thread(target=self._begin, name="begin", daemon=True).start()
 
     def close(self) -> None:
         self._unsubscribe()
@@ -125,31 +115,25 @@ class Talk:
     # --- how to talk ----------------------------------------------------------------------
 
     def mode(self, mode: str) -> str:
-        if mode == "text":
-            self._close_ears()
-        elif self._ears is None:
-            self._open_ears(mode)
-        else:
-            self._ears.set_mode("push-to-talk" if mode == "push-to-talk" else "hands-free")
-        self._set_mode(mode)
+        with self._opening:
+            if mode == "text":
+                self._close_ears()
+            elif self._ears is None:
+                self._open_ears(mode)
+            else:
+                self._ears.set_mode("push-to-talk" if mode == "push-to-talk" else "hands-free")
+            self._set_mode(mode)
         return ""
 
     def device(self, direction: str, name: str) -> str:
-        from voice_agent.hear.devices import describe_devices, find_device
+        from voice_agent.hear.devices import describe_devices
 
-        conversation = self.conversation
         if not direction:
-            return describe_devices(conversation.settings.audio)
-        find_device(name, "input" if direction == "in" else "output")
-        key = "input_device" if direction == "in" else "output_device"
-        audio = dataclasses.replace(conversation.settings.audio, **{key: name})
-        conversation.settings = dataclasses.replace(conversation.settings, audio=audio)
+            return describe_devices(self.conversation.settings.audio)
         if direction == "out":
-            conversation.output.use_device(name)
-        elif self._ears is not None:
-            mode = self._mode
-            self._close_ears()
-            self._open_ears(mode)
+            self.conversation.output.use_device(name)
+        else:
+            self._use_microphone(name)
         return f"{'microphone' if direction == 'in' else 'speaker'}: {name or 'system default'}"
 
     def voice(self, name: str) -> str:
@@ -207,8 +191,21 @@ class Talk:
         ears = make_ears(
             conversation, microphone, self._heard.put, conversation.session.next_turn, mode=mode
         )
+        ears.warm()
         ears.start()
         self._ears = ears
+
+    def _use_microphone(self, name: str) -> None:
+        from voice_agent.hear.devices import find_device
+
+        find_device(name, "input")  # complains before anything is changed
+        settings = self.conversation.settings
+        audio = dataclasses.replace(settings.audio, input_device=name)
+        self.conversation.settings = dataclasses.replace(settings, audio=audio)
+        with self._opening:
+            if self._ears is not None:
+                self._close_ears()
+                self._open_ears(self._mode)
 
     def _close_ears(self) -> None:
         ears, self._ears = self._ears, None
@@ -219,15 +216,20 @@ class Talk:
         self._mode = mode
         self.conversation.bus.emit(ModeChanged(0, mode))
 
-    def _warm(self) -> None:
-        """Load in the background what the first turn needs."""
+    def _begin(self) -> None:
+        """Open the ears, then load what the first answer needs. Without a microphone the
+        dialogue goes on in text mode."""
+        wanted = self.conversation.settings.talk.mode
         try:
-            ears = self._ears
-            if ears is not None:
-                ears.warm()
-            self.conversation.warm()
+            self.mode(wanted)
+        except AgentError as error:
+            self._notice(f"{error} Going on in text mode.", "warning")
+            self._set_mode("text")
         except Exception:
-            log.exception("warming up failed")
+            log.exception("the ears did not open")
+            self._notice("The ears did not open; the log has the details.", "error")
+            self._set_mode("text")
+        self.conversation.warm()
 
     def _notice(self, text: str, severity: str) -> None:
         self.conversation.bus.emit(Notice(0, text, "error" if severity == "error" else "warning"))

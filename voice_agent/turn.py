@@ -43,7 +43,7 @@ from voice_agent.units import (
 
 log = logging.getLogger(__name__)
 
-_EXPLAINED = "Something went wrong inside. The log of the session has the details."
+_EXPLAINED = "Something went wrong inside. The log has the details."
 _OUTCOMES = {
     "act": Outcome.ANSWERED,
     "chat": Outcome.ANSWERED,

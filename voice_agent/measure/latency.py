@@ -9,9 +9,10 @@ voice, same run. Times are seconds after the last speech sample.
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,9 @@ import numpy as np
 from voice_agent.build import build
 from voice_agent.conversation import Conversation
 from voice_agent.listening import hear_audio, joined_speech
+from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
-from voice_agent.units import Audio, Cancel, Query
+from voice_agent.units import Audio
 
 NAIVE_SILENCE = 0.8  # s
 STAGES = ("turn_end", "transcript", "plan", "first_audio")
@@ -40,25 +42,13 @@ REQUESTS = (
 )
 
 
-@dataclass(frozen=True)
-class Percentiles:
-    """Of one stage of one system, in seconds."""
-
-    system: str
-    stage: str
-    n: int
-    median: float
-    p95: float
-    worst: float
-
-
-def measure(settings: Settings, report: Callable[[str], None]) -> list[Percentiles]:
-    """Both systems on all requests; ``report`` is told what is being done."""
+def bench(settings: Settings, report: Report) -> list[Table]:
+    """Both systems on all requests."""
     ours: list[dict[str, float]] = []
     naive: list[dict[str, float]] = []
-    with build(settings, aloud=False) as talk:
+    with tempfile.TemporaryDirectory() as folder, build(_in(folder, settings), aloud=False) as talk:
         voice = talk.engines.named_voice("piper")
-        requests = [joined_speech(voice, text) for text in REQUESTS]
+        requests = [_trimmed(joined_speech(voice, text)) for text in REQUESTS]
         hear_audio(talk, requests[0])  # everything is loaded before anything is measured
         for text, audio in zip(REQUESTS, requests, strict=True):
             report(text)
@@ -67,7 +57,19 @@ def measure(settings: Settings, report: Callable[[str], None]) -> list[Percentil
                 ours.append(timings)
         cascade = _NaiveCascade(talk)
         naive = [cascade.run(audio) for audio in requests]
-    return [*_summary("ours", ours), *_summary("naive cascade", naive)]
+    rows = [*_rows("ours", ours), *_rows("naive cascade", naive)]
+    note = f"{len(REQUESTS)} requests of a second (synthetic) voice, at the pace of sound"
+    return [Table("Last speech sample to ..., seconds", rows, note)]
+
+
+def _in(folder: str, settings: Settings) -> Settings:
+    return replace(settings, recordings=replace(settings.recordings, directory=folder))
+
+
+def _trimmed(audio: Audio) -> Audio:
+    """Without the silence at the end: what follows is the source's own."""
+    loud = np.flatnonzero(np.abs(audio.mono()) > 0.01)
+    return Audio(audio.samples[: loud[-1] + 1], audio.rate)
 
 
 class _NaiveCascade:
@@ -88,43 +90,25 @@ class _NaiveCascade:
     def run(self, audio: Audio) -> dict[str, float]:
         import soxr
 
-        talk = self._talk
         begin = time.perf_counter()
         samples = soxr.resample(audio.mono(), audio.rate, 16_000)
         segments, _ = self._whisper.transcribe(np.asarray(samples, np.float32))
-        query = Query(0, "".join(segment.text for segment in segments).strip(), "speech")
+        text = "".join(segment.text for segment in segments).strip()
         transcript = time.perf_counter() - begin
-        plan = talk.runner.planner.plan(query, talk.runner.context(), Cancel())
-        reply = talk.runner.planner.reply(query, talk.runner.context(), plan, (), lambda _: None)
-        planned = time.perf_counter() - begin
-        joined_speech(talk.engines.voice(), reply.aloud or "Done.")
+        self._talk.ask(text)  # returns when all of the answer is synthesised
         spoken = time.perf_counter() - begin
-        seconds = {"transcript": transcript, "plan": planned, "first_audio": spoken}
+        seconds = {"transcript": transcript, "first_audio": spoken}
         return {"turn_end": NAIVE_SILENCE} | {k: NAIVE_SILENCE + v for k, v in seconds.items()}
 
 
-def _summary(system: str, turns: Sequence[dict[str, float]]) -> list[Percentiles]:
+def _rows(system: str, turns: Sequence[dict[str, float]]) -> list[dict[str, Any]]:
     found = []
     for stage in STAGES:
         values = [turn[stage] for turn in turns if stage in turn]
         if values:
-            median, p95, worst = np.percentile(values, [50, 95, 100])
+            median, p95, worst = (round(float(q), 3) for q in np.percentile(values, [50, 95, 100]))
             found.append(
-                Percentiles(system, stage, len(values), float(median), float(p95), float(worst))
-            )
+                {"system": system, "stage": stage, "n": len(values), "median": median,
+                 "p95": p95, "worst": worst}
+            )  # fmt: skip
     return found
-
-
-def rows(percentiles: Sequence[Percentiles]) -> list[dict[str, Any]]:
-    """As JSON, in milliseconds."""
-    return [
-        {
-            "system": p.system,
-            "stage": p.stage,
-            "n": p.n,
-            "median_ms": round(p.median * 1000),
-            "p95_ms": round(p.p95 * 1000),
-            "worst_ms": round(p.worst * 1000),
-        }
-        for p in percentiles
-    ]

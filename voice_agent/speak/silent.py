@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from voice_agent.units import Audio, Cancel
+from voice_agent.units import AgentError, Audio, Cancel
 
 
 class SilentOutput:
@@ -21,5 +21,8 @@ class SilentOutput:
         return True
 
     def stop(self) -> None: ...
+
+    def use_device(self, name: str) -> None:
+        raise AgentError("this run speaks to files only", "start `talk` to hear answers")
 
     def close(self) -> None: ...

@@ -1,0 +1,178 @@
+"""The whole dialogue on a sound card: spoken to, it answers aloud. Real PortAudio, real models."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.soundcard import VirtualSoundCard
+from voice_agent import events as e
+from voice_agent.build import build
+from voice_agent.catalogue import load_path
+from voice_agent.conversation import Conversation
+from voice_agent.hear.asr import FasterWhisperAsr
+from voice_agent.listening import joined_speech
+from voice_agent.settings import ROOT, Settings
+from voice_agent.speak.voices import Voice, make_voice
+from voice_agent.talk import Talk
+from voice_agent.units import Audio, Outcome
+
+PATIENCE = 120  # seconds until a test gives up
+
+
+@pytest.fixture(scope="module")
+def person() -> Voice:
+    """Somebody who speaks to the assistant."""
+    settings = Settings()
+    return make_voice("piper", settings.voice, settings.openai, load_path)
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> FasterWhisperAsr:
+    return FasterWhisperAsr(load_path("whisper-tiny-en"), Settings().asr, load_path("silero-vad"))
+
+
+class Dialogue:
+    """A running conversation and what it told."""
+
+    def __init__(self, talk: Talk, conversation: Conversation) -> None:
+        self.talk = talk
+        self.conversation = conversation
+        self.told: queue.SimpleQueue[e.Event] = queue.SimpleQueue()
+        conversation.bus.subscribe(self.told.put)
+
+    def wait_for(self, kind: type[e.Event]) -> e.Event:
+        while True:
+            event = self.told.get(timeout=PATIENCE)
+            if isinstance(event, kind):
+                return event
+
+    def wait_for_answer(self) -> tuple[str, str, Outcome]:
+        """What was heard, what was answered, and how the turn ended."""
+        heard = answered = ""
+        while True:
+            event = self.told.get(timeout=PATIENCE)
+            if isinstance(event, e.Heard) and event.query:
+                heard = event.query.text
+            elif isinstance(event, e.Replied) and event.reply:
+                answered = event.reply.text
+            elif isinstance(event, e.TurnEnded) and event.outcome is not Outcome.EMPTY:
+                return heard, answered, event.outcome
+
+
+@pytest.fixture
+def dialogue(
+    request: pytest.FixtureRequest, sound_card: VirtualSoundCard, tmp_path: Path
+) -> Iterator[Dialogue]:
+    settings = Settings()
+    settings = replace(
+        settings,
+        talk=replace(settings.talk, mode=request.param),
+        recordings=replace(settings.recordings, directory=str(tmp_path)),
+    )
+    left = threading.Event()
+    with build(settings) as conversation:
+        talk = Talk(conversation, leave=left.set)
+        dialogue = Dialogue(talk, conversation)
+        conversation.warm()
+        talk.start()
+        try:
+            dialogue.wait_for(e.ModeChanged)
+            yield dialogue
+        finally:
+            talk.close()
+
+
+@pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
+def test_two_spoken_requests_in_a_row_are_answered_aloud(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice, recogniser: FasterWhisperAsr
+) -> None:
+    with sound_card.listening() as recording:
+        sound_card.speak(joined_speech(person, "Who are you?"))
+        heard, answered, outcome = dialogue.wait_for_answer()
+        first = recording.audio.frames
+        sound_card.speak(joined_speech(person, "How much is twelve plus thirty?"))
+        heard_again, answered_again, _ = dialogue.wait_for_answer()
+        recording.wait_on(0.5)
+        said = recording.audio
+    assert "who are you" in heard.lower()
+    assert outcome is Outcome.ANSWERED
+    assert "plus" in heard_again.lower()
+    assert "42" in answered_again
+    aloud = recogniser.transcribe(Audio(said.samples[:first], said.rate)).text.lower()
+    words = {word.strip(".,!'").lower() for word in answered.split()}
+    assert sum(word.strip(".,!'") in words for word in aloud.split()) >= 4
+    again = recogniser.transcribe(Audio(said.samples[first:], said.rate)).text.lower()
+    assert "42" in again or "forty" in again
+
+
+@pytest.mark.parametrize("dialogue", ["push-to-talk"], indirect=True)
+def test_push_to_talk_hears_only_while_the_key_is_down(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
+) -> None:
+    sound_card.speak(joined_speech(person, "This must not be heard."))
+    dialogue.talk.talk(True)
+    sound_card.speak(joined_speech(person, "Who are you?"))
+    dialogue.talk.talk(False)
+    heard, answered, _ = dialogue.wait_for_answer()
+    assert "who are you" in heard.lower()
+    assert "must not" not in heard.lower()
+    assert answered
+
+
+@pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
+def test_an_unplugged_microphone_is_told_and_taken_up_again(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
+) -> None:
+    sound_card.unplug_microphone()
+    gone = dialogue.wait_for(e.Notice)
+    assert isinstance(gone, e.Notice) and "microphone" in gone.text.lower()
+    sound_card.plug_microphone()
+    dialogue.wait_for(e.Notice)
+    sound_card.speak(joined_speech(person, "Who are you?"))
+    assert "who are you" in dialogue.wait_for_answer()[0].lower()
+
+
+@pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
+def test_a_key_silences_the_answer_at_once(
+    dialogue: Dialogue, sound_card: VirtualSoundCard
+) -> None:
+    asked = threading.Thread(target=lambda: dialogue.talk.ask("what can you do?"))
+    with sound_card.listening() as recording:
+        asked.start()
+        dialogue.wait_for(e.FirstSound)
+        recording.wait_on(0.5)
+        assert dialogue.talk.stop()
+        assert dialogue.wait_for_answer()[2] is Outcome.CANCELLED
+        recording.wait_on(0.3)
+        stopped = recording.audio.frames
+        recording.wait_on(1.0)
+        after = recording.audio.samples[stopped:]
+    asked.join(PATIENCE)
+    assert float(np.abs(after).max()) < 0.002
+
+
+def test_without_a_sound_card_talk_goes_on_in_text(tmp_path: Path) -> None:
+    """No device at all: it says so and how to mend it, and speaks into files."""
+    nothing = tmp_path / "asound.conf"
+    nothing.write_text("")
+    environment = os.environ | {"ALSA_CONFIG_PATH": str(nothing), "PULSE_SERVER": "unix:/nowhere"}
+    settings = ["--set", f"recordings.directory={tmp_path / 'recordings'}"]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "talk", *settings],
+        input="who are you?\n/quit\n", env=environment, capture_output=True, text=True,
+        timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert "text mode" in done.stdout
+    assert "agent:" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert len(list(tmp_path.glob("recordings/*/audio/*.wav"))) == 1

@@ -1,0 +1,52 @@
+"""``bench``: what it costs, each figure with its peer or baseline in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+
+# name -> module of voice_agent.measure with ``bench(settings, report) -> list[Table]``
+SUITES = {
+    "latency": "latency",
+    "asr": "hearing_asr",
+    "vad": "hearing_vad",
+    "tts": "tts",
+    "planner": "planner",
+    "tools": "tools",
+}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "bench",
+        help="measurements, each with a baseline",
+        description="Measure latency, recognition, voice activity, synthesis, planning and tools.",
+        epilog="example: main.py bench latency --json",
+    )
+    parser.add_argument("suite", nargs="?", default="all", choices=(*SUITES, "all"))
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from voice_agent.measure.table import machine, print_table
+    from voice_agent.show.console import make_console
+
+    console = make_console(arguments.settings.terminal)
+    tables = []
+    for name in SUITES if arguments.suite == "all" else (arguments.suite,):
+        module = importlib.import_module(f"voice_agent.measure.{SUITES[name]}")
+        for table in module.bench(arguments.settings, _report):
+            tables.append(table)
+            if not arguments.json:
+                print_table(console, table)
+    if arguments.json:
+        document = {"machine": machine(), "tables": [table.document() for table in tables]}
+        print(json.dumps(document, indent=2))
+    return 0
+
+
+def _report(what: str) -> None:
+    print(f"· {what}", file=sys.stderr)
