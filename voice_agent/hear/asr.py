@@ -1,8 +1,9 @@
 """What was said? The protocol of a recogniser, and faster-whisper behind it.
 
     any Audio ─> 16 kHz mono ─> spans of speech (Silero) ─> pieces of at most 25 s
-        ─> a quick pass over the piece ─> doubtful? ─> a careful pass over a full window
-        ─> still doubtful? then nothing was said, and the hypothesis says why
+        ─> a quick pass over the piece ─> doubtful? ─> a pass over Whisper's full window
+        ─> still? ─> faster-whisper's own retries ─> still? then nothing was said, and the
+        hypothesis says why
 """
 
 from __future__ import annotations
@@ -187,15 +188,27 @@ class FasterWhisperAsr:
         reason = self._doubt(found, piece)
         if reason and not quick:
             log.debug("doubtful (%s): %r", reason, found.text)
-            first = found
-            found = whisper.decode_fully(sound, language=first.language, words=words)
-            reason = self._doubt(found, piece)
-            if reason == "repetition" and really_repeats(first.text, found.text):
-                reason = ""
+            found, reason = self._try_harder(found, sound, piece, words)
         offset = start / RATE
         timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)
         text = "" if reason else found.text
         return Segment(offset, end / RATE, text, timed, found.language, reason)
+
+    def _try_harder(
+        self, first: Decoded, sound: NDArray[np.float32], piece: Span, words: bool
+    ) -> tuple[Decoded, str]:
+        """A full window, then faster-whisper's own retries; the hypothesis and what is
+        still wrong with it."""
+        whisper, _ = self._load()
+        language = first.language
+        second = whisper.decode(sound, language=language, words=words, full_window=True)
+        reason = self._doubt(second, piece)
+        if reason == "repetition" and really_repeats(first.text, second.text):
+            return second, ""
+        if not reason:
+            return second, ""
+        third = whisper.decode_fully(sound, language=language, words=words)
+        return third, self._doubt(third, piece)
 
     def _doubt(self, found: Decoded, piece: Span) -> str:
         return doubt(

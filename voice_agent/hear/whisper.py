@@ -49,10 +49,16 @@ class Whisper:
         return bool(self._model.model.is_multilingual)
 
     def decode(
-        self, samples: NDArray[np.float32], *, language: str = "", words: bool = False
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str = "",
+        words: bool = False,
+        full_window: bool = False,
     ) -> Decoded:
         """One pass over the samples (16 kHz, at most 30 s) and a margin of silence."""
-        margin = np.zeros(round(self._settings.margin_seconds * RATE), dtype=np.float32)
+        seconds = 30.0 if full_window else self._settings.margin_seconds
+        margin = np.zeros(round(seconds * RATE), dtype=np.float32)
         features = self._model.feature_extractor(np.concatenate([samples, margin]), padding=0)
         features = features[:, :_WINDOW_FRAMES]
         encoded = self._model.encode(features)
@@ -89,6 +95,7 @@ class Whisper:
             language=language or None,
             beam_size=max(self._settings.beam_size, 2),
             temperature=[0.0, 0.4],
+            repetition_penalty=1.1,
             condition_on_previous_text=False,
             word_timestamps=words,
         )

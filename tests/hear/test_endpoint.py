@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from voice_agent.hear.asr import to_16k
+from voice_agent.hear.endpoint import Cues, EndOfTurn, SmartTurn, last_seconds, whisper_features
+from voice_agent.settings import EndpointSettings
+from voice_agent.units import Audio
+
+SMART = EndOfTurn(
+    EndpointSettings(done_ms=240, pause_limit_ms=1800, done_threshold=0.5, turn_limit=60)
+)
+
+
+@pytest.mark.parametrize(
+    ("silence", "done", "reason"),
+    [
+        (0.239, 0.9, ""),
+        (0.240, 0.9, "done"),
+        (0.240, 0.5, "done"),
+        (0.240, 0.49, ""),
+        (1.799, 0.1, ""),
+        (1.800, 0.1, "pause limit"),
+        (1.800, None, "pause limit"),
+        (0.500, None, ""),
+    ],
+)
+def test_smart_turn_shortens_the_wait_and_the_limit_ends_it(
+    silence: float, done: float | None, reason: str
+) -> None:
+    assert SMART.ends(Cues(silence=silence, elapsed=5.0, done=done)) == reason
+
+
+def test_a_turn_ends_at_its_limit_even_while_somebody_speaks() -> None:
+    assert SMART.ends(Cues(silence=0.0, elapsed=59.98)) == ""
+    assert SMART.ends(Cues(silence=0.0, elapsed=60.0)) == "turn limit"
+
+
+def test_silence_alone_decides_when_it_is_the_engine() -> None:
+    policy = EndOfTurn(EndpointSettings(engine="silence", silence_ms=700))
+    assert not policy.asks_smart_turn
+    assert policy.ends(Cues(silence=0.69, elapsed=3.0, done=1.0)) == ""
+    assert policy.ends(Cues(silence=0.70, elapsed=3.0, done=0.0)) == "silence"
+
+
+def test_the_last_seconds_are_padded_in_front_and_cut_in_front() -> None:
+    short = np.ones(16_000, dtype=np.float32)
+    assert last_seconds(short, 8).tolist()[:112_000] == [0.0] * 112_000
+    long = np.arange(160_000, dtype=np.float32)
+    assert last_seconds(long, 8)[0] == 32_000 and last_seconds(long, 8)[-1] == 159_999
+
+
+def test_features_have_whispers_shape_and_range() -> None:
+    random = np.random.default_rng(3)
+    features = whisper_features(random.standard_normal(128_000).astype(np.float32))
+    assert features.shape == (80, 800) and features.dtype == np.float32
+    assert features.max() - features.min() <= 2.0 + 1e-5  # 8 decades over 4
+
+
+def test_features_match_whispers_own(beckett: Audio) -> None:
+    """Apart from the normalisation they are what faster-whisper computes."""
+    from faster_whisper.feature_extractor import FeatureExtractor
+
+    samples = last_seconds(to_16k(beckett), 8)
+    normal = (samples - samples.mean()) / np.sqrt(samples.var() + 1e-7)
+    reference = FeatureExtractor()(normal.astype(np.float32), padding=0)[:, :800]
+    ours = whisper_features(samples)
+    assert np.abs(ours - reference)[:, 2:-2].max() < 0.02
+
+
+def test_smart_turn_tells_a_finished_sentence_from_a_cut_one(
+    smart_turn: SmartTurn, two_cities: Audio
+) -> None:
+    samples = to_16k(two_cities)
+    # "... of comparison only." against "... its noisiest authorities insisted"
+    finished = smart_turn.probability(samples[: int(42.4 * 16_000)])
+    cut = smart_turn.probability(samples[: int(5.5 * 16_000)])
+    assert finished > 0.5 > cut
