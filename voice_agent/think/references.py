@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """What "it", "the denoised version" or "the second speaker" means among the files we know.
 
 A reference only ever chooses among ``Candidate`` values, so no path can be invented: these
@@ -15,6 +16,7 @@ from voice_agent.think.context import Context, files_used
 from voice_agent.think.plan import nearest_path
 from voice_agent.units import Step, ToolSignature
 
+UNDONE = "All right, I leave that aside and go back to what was before."
 UTTERANCE = "what you said"  # description of what a user said to us, as opposed to gave us
 
 FILE_NAME = re.compile(
@@ -24,7 +26,7 @@ FILE_NAME = re.compile(
 )
 
 _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "either", "everyone"}
-_PLURAL |= {"everybody", "three", "four"}
+_PLURAL |= {"everybody", "three", "four", "they", "their"}
 _ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -99,15 +101,17 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
     What the user said in the present turn is left out: nobody means it by "this".
     """
     touched = _touches(context)
+    undone = _undone(context)
     found: list[Candidate] = []
     latest = 0.0
     for position, known in enumerate(context.resources):
-        said_now = known.description == UTTERANCE and known.turn >= turn
         latest = max(latest, float(known.turn))
-        if said_now:
+        if known.description == UTTERANCE and known.turn >= turn:
             continue
         created = latest + 0.5 + position * 1e-4 if known.origin not in _GIVEN else latest
         created += position * 1e-4
+        if known.turn in undone and known.origin not in _GIVEN:
+            created, touched[known.path] = -1.0, -1.0
         found.append(
             Candidate(
                 handle=known.path,
@@ -125,7 +129,10 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
 
 def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> list[Candidate]:
     """What a planned step will make, as files that later steps can mean."""
-    kinds = [kind for kind in signature.outputs if kind != "text"]
+    silent = "speak" in signature.parameters.get("properties", {}) and not step.arguments.get(
+        "speak"
+    )
+    kinds = [k for k in signature.outputs if k != "text" and not (silent and k == "audio")]
     words = " ".join(v for v in step.arguments.values() if isinstance(v, str) and v[:1] != "$")
     several = {kind: kinds.count(kind) > 1 and step.tool == "separate_speech" for kind in kinds}
     made: list[Candidate] = []
@@ -143,16 +150,18 @@ def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> 
 
 def find(words: str, kind: str, candidates: Sequence[Candidate], context: Context) -> Found:
     """The files that ``words`` mean; no words mean what the dialogue is about just now."""
-    named = FILE_NAME.search(words)
+    named = FILE_NAME.findall(words)
     if named:
-        return _by_name(named[0], kind, candidates, context)
+        several = [_by_name(name, kind, candidates, context) for name in named]
+        wrong = next((found for found in several if found.trouble), None)
+        return wrong or Found(tuple(dict.fromkeys(f.handles[0] for f in several)))
     pool = [candidate for candidate in candidates if candidate.kind == kind]
     tokens = re.findall(r"[a-z0-9']+", words.lower())
     said = [c for c in pool if c.description == UTTERANCE]
     if said and re.search(r"\b(said|say|spoke|told|utter\w+|my (own )?voice)\b", words.lower()):
         return Found((said[-1].handle,))
-    if kind == "image":
-        pool = [c for c in pool if c.origin in _GIVEN] or pool
+    if kind == "image":  # our own spectrograms are not the pictures people talk about
+        pool = [c for c in pool if c.origin in _GIVEN or c.handle[0] == "$"]
     pool = [c for c in pool if c.description != UTTERANCE] or pool
     if not pool:
         return Found(trouble="nothing")
@@ -261,6 +270,17 @@ def _touches(context: Context) -> dict[str, float]:
                 if isinstance(value, str) and context.find(value):
                     used[value] = exchange.turn + 0.25
     return used
+
+
+def _undone(context: Context) -> set[int]:
+    """The turns whose results were taken back."""
+    turns: set[int] = set()
+    for position, exchange in enumerate(context.exchanges):
+        if exchange.reply == UNDONE:
+            acted = [e.turn for e in context.exchanges[:position] if e.plan.kind == "act"]
+            left = [turn for turn in acted if turn not in turns]
+            turns |= set(left[-1:])
+    return turns
 
 
 def _stem(word: str) -> str:

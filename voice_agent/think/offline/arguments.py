@@ -33,7 +33,9 @@ def value_of(name: str, schema: dict[str, Any], clause: Clause) -> Any:
         return None
     if schema.get("type") == "boolean":
         return True
-    return _PARSERS[role](words, schema, clause) if role in _PARSERS else clean(words)
+    if role in _PARSERS:
+        return _PARSERS[role](words, schema, clause)
+    return _described(words) if role == "description" else clean(words)
 
 
 def clean(words: str) -> str:
@@ -42,6 +44,12 @@ def clean(words: str) -> str:
     if len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES:
         words = words[1:-1].strip()
     return words.strip('"“”«»„ ')
+
+
+def _described(words: str) -> str:
+    """A description without its article, so that "a dog" and "the dog" are the same."""
+    words = clean(words).rstrip(".,!?;")
+    return re.sub(r"^(?:an?|the|some|of)\s+(?=\w)", "", words, flags=re.IGNORECASE)
 
 
 def _language(words: str, schema: dict[str, Any], clause: Clause) -> str | None:

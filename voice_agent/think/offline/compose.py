@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from voice_agent.think import references
-from voice_agent.think.context import Context
-from voice_agent.think.offline import arguments
-from voice_agent.think.offline.reading import Clause
+from voice_agent.think.context import Context, files_used
+from voice_agent.think.offline import arguments, followups
+from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
@@ -44,12 +44,24 @@ def compose(
 ) -> Draft:
     """Steps for the clauses that are tools' tasks, in the order in which they shall run."""
     builder = _Builder(context, signatures, turn)
-    numbered = [(i, clause) for i, clause in enumerate(clauses) if clause.task in signatures]
+    works = {*signatures, "redo"}
+    numbered = [(i, clause) for i, clause in enumerate(sharing(clauses)) if clause.task in works]
     for index, clause in in_order(numbered):
         gap = builder.add(index, clause)
         if gap is not None:
             return Draft(tuple(builder.steps), gap)
     return Draft(tuple(builder.steps))
+
+
+def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Clauses with the file that they share: "transcribe and caption kitchen.wav"."""
+    shared = list(clauses)
+    for index in range(len(shared) - 1):
+        bare = len(shared[index].text.split()) <= 2 and not shared[index].spans
+        named = shared[index + 1].get("file")
+        if bare and named and references.FILE_NAME.search(named):
+            shared[index] = replace(shared[index], spans=(Span("file", named),))
+    return tuple(shared)
 
 
 def in_order(clauses: Sequence[tuple[int, Clause]]) -> list[tuple[int, Clause]]:
@@ -82,11 +94,14 @@ class _Builder:
     def __init__(self, context: Context, signatures: Signatures, turn: int) -> None:
         self.context = context
         self.signatures = signatures
+        self.turn = turn
         self.pool = references.candidates_of(context, turn)
         self.steps: list[Step] = []
 
     def add(self, index: int, clause: Clause) -> Gap | None:
         """Append the steps of one clause; what it lacks, if it lacks anything."""
+        if clause.task == "redo":
+            return self._redo(index, clause)
         signature = self.signatures[clause.task]
         values, gap = self._values(index, clause, signature)
         if gap is not None:
@@ -100,6 +115,25 @@ class _Builder:
                 return _file_gap(index, name, kind, found)
             files[name] = found.handles
         self._append(index, clause.task, signature, files, values)
+        return None
+
+    def _redo(self, index: int, clause: Clause) -> Gap | None:
+        """The last action again, on what this plan made just now if it made something."""
+        steps = followups.redo(clause, self.context, self.signatures, self.turn)
+        if steps is None:
+            return Gap(index, "", "What shall I do?")
+        made = [known.handle for known in self.pool if known.handle[0] == "$"]
+        used = files_used(steps)
+        shift = len(self.steps)
+        for step in steps:
+            new = made[-1] if made and used else ""
+            old = used[0] if new else ""
+            values = {
+                k: new if v == old and new else followups.moved(v, old, old, shift)
+                for k, v in step.arguments.items()
+            }
+            self.steps.append(Step(step.tool, values))
+            self._remember(self.steps[-1], self.signatures[step.tool], f"plan:{index}")
         return None
 
     def _append(
@@ -146,6 +180,10 @@ class _Builder:
             found = references.find("", kind, self.pool, self.context)
             return None if found.trouble else found
         found = references.find(words or "", kind, self.pool, self.context)
+        if found.trouble == "ambiguous" and re.search(
+            r"\b(they|them|their)\b", clause.text.lower()
+        ):
+            return references.find("both", kind, self.pool, self.context)
         if found.trouble == "unknown" and not found.suggestion and words and "." not in words:
             return references.find("", kind, self.pool, self.context)
         return found
@@ -161,13 +199,21 @@ class _Builder:
             if name in ("text", "description") and (
                 value is None or arguments.is_pronoun(str(value))
             ):
-                known = self._earlier_text() if name in signature.required or value else None
-                value = known if known is not None else value if name == "description" else None
+                value = self._pointed(name, value, name in signature.required)
             if value not in (None, ""):
                 values[name] = value
             elif name in signature.required:
                 return {}, Gap(index, _role(name), _QUESTIONS.get(_role(name), "Can you say more?"))
         return values, None
+
+    def _pointed(self, name: str, value: Any, required: bool) -> Any:
+        """The text that "it" or no words at all point to."""
+        if value is None and not required and (name != "text" or not self.steps):
+            return None
+        known = self._earlier_text()
+        if known is None and name == "description":
+            return value  # "that" may be a poor description, but it is one
+        return known
 
     def _earlier_text(self) -> str | None:
         """``$k`` of the latest step that yields text, or the latest text of the dialogue."""

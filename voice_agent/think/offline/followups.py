@@ -11,7 +11,7 @@ from voice_agent.think import references
 from voice_agent.think.context import REFERENCE, Context, files_used
 from voice_agent.think.offline import arguments
 from voice_agent.think.offline.reading import Clause
-from voice_agent.units import Exchange, Step, ToolSignature
+from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
@@ -21,11 +21,11 @@ _ADDS = re.compile(r"\b(also|add|plus|more|too|as well|with some)\b", re.IGNOREC
 def redo(
     clause: Clause, context: Context, signatures: Signatures, turn: int
 ) -> tuple[Step, ...] | None:
-    """The last action again with what the clause changes; None when it changes nothing of it."""
+    """The last action again with what the clause changes; None when there is none to repeat."""
     last = context.last_action
     if last is None:
         return None
-    steps = resolved(last)
+    steps = last.plan.steps
     if not all(step.tool in signatures for step in steps):
         return None
     changed = _with_values(steps, clause, signatures)
@@ -35,11 +35,6 @@ def redo(
     elif changed is None and clause.spans and not _is_same(words or ""):
         return _translated(steps, clause, signatures)
     return changed or steps
-
-
-def resolved(exchange: Exchange) -> tuple[Step, ...]:
-    """The steps of a finished turn with references between them intact."""
-    return exchange.plan.steps
 
 
 def _is_same(words: str) -> bool:
@@ -106,8 +101,8 @@ def _with_file(
     for handle in found.handles:
         shift = len(repeated)
         for step in steps:
-            moved = {k: _moved(v, used[0], handle, shift) for k, v in step.arguments.items()}
-            repeated.append(replace(step, arguments=moved))
+            changed = {k: moved(v, used[0], handle, shift) for k, v in step.arguments.items()}
+            repeated.append(replace(step, arguments=changed))
     return tuple(repeated)
 
 
@@ -123,7 +118,8 @@ def _applied(
     return None
 
 
-def _moved(value: Any, old: str, new: str, shift: int) -> Any:
+def moved(value: Any, old: str, new: str, shift: int) -> Any:
+    """An argument with one file put for another, and references counted ``shift`` steps on."""
     if value == old:
         return new
     match = REFERENCE.fullmatch(value) if isinstance(value, str) else None

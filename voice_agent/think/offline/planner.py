@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from voice_agent.think import replies
+from voice_agent.think import families, references, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import compose, followups, talk
+from voice_agent.think.offline import compose, talk
+from voice_agent.think.offline.encoding import WEIGHTS, roles_of
 from voice_agent.think.offline.lexicon import LexiconReader
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
@@ -31,6 +32,8 @@ from voice_agent.units import (
     ToolSignature,
 )
 
+_PROSODY = {"slower", "faster", "louder", "quieter"}
+_POSSIBLE = 0.02  # probability from which another task is worth considering
 _ASIDE = {"greet", "thanks", "affirm"}  # said beside a request, they need no answer of their own
 _LONGEST = 4000  # characters of a request that are read
 
@@ -63,13 +66,14 @@ class OfflinePlanner:
         clock: Callable[[], dt.datetime] = dt.datetime.now,
         *,
         confidence: float = 0.5,
+        reader: Reader | None = None,
     ) -> None:
         self.installed = signatures
         self.signatures: Mapping[str, ToolSignature] = {**known_signatures(), **signatures}
         self.model_directory = model_directory
         self.clock = clock
         self.confidence = confidence
-        self._reader: Reader | None = None
+        self._reader = reader
 
     def warm(self) -> None:
         """Load the model now rather than at the first request."""
@@ -77,8 +81,14 @@ class OfflinePlanner:
 
     @property
     def reader(self) -> Reader:
+        """The trained model, loaded at first use; the plain reader where there is none."""
         if self._reader is None:
-            self._reader = LexiconReader()
+            if self.model_directory is None or not (self.model_directory / WEIGHTS).is_file():
+                self._reader = LexiconReader()
+            else:
+                from voice_agent.think.offline.model import ModelReader
+
+                self._reader = ModelReader(self.model_directory)
         return self._reader
 
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
@@ -130,11 +140,8 @@ class OfflinePlanner:
         self, clauses: tuple[Clause, ...], query: Query, context: Context
     ) -> Decision:
         wishes = tuple(clause for clause in clauses if clause.task not in _ASIDE)
-        if not wishes:
-            wishes = clauses[-1:]
-        work = [clause for clause in wishes if clause.task in self.signatures]
-        if any(clause.task == "redo" for clause in wishes):
-            return self._redo(wishes, query, context)
+        wishes = tuple(self._understood(c, context) for c in wishes or clauses[-1:])
+        work = [clause for clause in wishes if self._is_work(clause)]
         if not work:
             return self._talk(wishes[0], context)
         doubtful = min(work, key=lambda clause: clause.confidence)
@@ -143,33 +150,59 @@ class OfflinePlanner:
         draft = compose.compose(wishes, context, self.signatures, query.turn)
         if draft.gap is not None:
             return Decision("clarify", text=draft.gap.question)
-        refused = next((clause for clause in wishes if clause.task == "unsupported"), None)
+        refused = any(clause.task == "unsupported" for clause in wishes)
         return Decision("act", draft.steps, _PARTLY if refused else "")
+
+    def _is_work(self, clause: Clause) -> bool:
+        return clause.task in self.signatures or clause.task == "redo"
+
+    def _understood(self, clause: Clause, context: Context) -> Clause:
+        """The clause in its dialogue: "slower" after a spoken text means that text."""
+        last = context.last_action
+        if clause.task == "answer" and last is not None:
+            return replace(clause, task="redo")
+        if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
+            takes = any("speed" in self._properties(step.tool) for step in last.plan.steps)
+            if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
+                role = "speed" if clause.task in ("slower", "faster") else "energy"
+                return replace(clause, task="redo", spans=(Span(role, clause.text),))
+        return self._fitting(clause, context)
+
+    def _fitting(self, clause: Clause, context: Context) -> Clause:
+        """The next likely task when the first needs a kind of file that isn't there at all."""
+        signature = self.signatures.get(clause.task)
+        if signature is None or not context.resources:
+            return clause
+        kinds = families.kinds_of(context.resources)
+        if set(signature.file_arguments.values()) <= kinds or not signature.file_arguments:
+            return clause
+        for task, chance in clause.alternatives:
+            other = self.signatures.get(task)
+            if other is None or chance < _POSSIBLE:
+                continue
+            needed = {other.file_arguments[n] for n in other.required if n in other.file_arguments}
+            if needed and needed <= kinds:
+                return replace(clause, task=task)
+        return clause
+
+    def _properties(self, tool: str) -> Mapping[str, Any]:
+        return self.signatures[tool].parameters.get("properties", {})
 
     def _talk(self, clause: Clause, context: Context) -> Decision:
         if clause.task == "unsupported":
-            return Decision("unsupported", text=talk.refusal("", self.installed))
+            near = next((task for task, _ in clause.alternatives if task in self.installed), "")
+            return Decision("unsupported", text=talk.refusal(near, self.installed))
         if clause.task == "undo":
             return self._undo(context)
+        if clause.task == "answer":
+            return Decision("clarify", text="What shall I do with that?")
         answer = talk.answer(clause, context, self.clock(), self.installed)
         return Decision(answer.kind, text=answer.text, effects=answer.effects)
 
     def _undo(self, context: Context) -> Decision:
-        last = context.last_action
-        if last is None:
-            return Decision("chat", text="There is nothing to undo yet.")
-        return Decision(
-            "chat", text="All right, I leave that aside and go back to what was before."
-        )
-
-    def _redo(self, wishes: tuple[Clause, ...], query: Query, context: Context) -> Decision:
-        clause = next(clause for clause in wishes if clause.task == "redo")
         if context.last_action is None:
-            return Decision("clarify", text="What shall I do?")
-        steps = followups.redo(clause, context, self.signatures, query.turn)
-        if steps is None:
-            return Decision("clarify", text="What exactly shall I change?")
-        return Decision("act", steps)
+            return Decision("chat", text="There is nothing to undo yet.")
+        return Decision("chat", text=references.UNDONE)
 
     def _doubt(self, clause: Clause) -> str:
         description = self.signatures[clause.task].description.split(".")[0]
@@ -181,32 +214,69 @@ class OfflinePlanner:
         self, query: Query, reading: Reading, context: Context, pending: Exchange
     ) -> Decision | None:
         """The plan that the last question was about, completed by this answer."""
-        before = replace(context, exchanges=context.exchanges[:-1])
-        earlier = self.reader.read(pending.query[:_LONGEST]).clauses
-        work = tuple(c for c in earlier if c.task in self.signatures)
         head = reading.clauses[0]
-        if not work or (head.task in self.signatures and head.confidence >= self.confidence):
+        if self._is_new(head):
+            return None
+        before = replace(context, exchanges=context.exchanges[:-1])
+        earlier = tuple(
+            self._understood(clause, before)
+            for clause in self.reader.read(pending.query[:_LONGEST]).clauses
+        )
+        if not any(self._is_work(clause) for clause in earlier):
             return None
         if head.task == "deny":
-            return Decision("chat", text=_NEVER_MIND)
-        draft = compose.compose(earlier, before, self.signatures, query.turn)
-        if draft.gap is None:
-            return Decision("act", draft.steps) if head.task == "affirm" else None
-        if head.task in talk.ACTS and head.task not in ("answer", "chat", "affirm", "redo"):
+            return Decision("chat", text="All right, never mind.")
+        gap = compose.compose(earlier, before, self.signatures, query.turn).gap
+        if gap is None and head.task == "affirm":
+            draft = compose.compose(earlier, before, self.signatures, query.turn)
+            return Decision("act", draft.steps)
+        gap = gap or _asked(pending.reply, earlier, self.signatures)
+        if gap is None:
             return None
-        said = query.text.strip().rstrip(".!?")
-        if head.task == "affirm" and draft.gap.suggestion:
-            said = draft.gap.suggestion
-        words = head.get(draft.gap.role) or said
-        clause = earlier[draft.gap.clause]
-        kept = tuple(s for s in clause.spans if s.role != draft.gap.role)
-        filled = replace(clause, spans=(*kept, Span(draft.gap.role, words)))
-        clauses = tuple(filled if c is clause else c for c in earlier)
+        words = self._answered(head, query.text, gap)
+        clause = earlier[gap.clause]
+        kept = tuple(span for span in clause.spans if span.role != gap.role)
+        filled = replace(clause, spans=(*kept, *words))
+        clauses = tuple(filled if known is clause else known for known in earlier)
         draft = compose.compose(clauses, context, self.signatures, query.turn)
         if draft.gap is not None:
             return Decision("clarify", text=draft.gap.question)
         return Decision("act", draft.steps)
 
+    def _is_new(self, head: Clause) -> bool:
+        """Whether this is no answer but a request or a wish of its own."""
+        if head.task in self.signatures:
+            return head.confidence >= self.confidence
+        return head.task in talk.ACTS and head.task not in _ANSWERS
 
+    def _answered(self, head: Clause, text: str, gap: compose.Gap) -> tuple[Span, ...]:
+        """The words of an answer, in the role that was asked for."""
+        if head.task == "affirm" and gap.suggestion:
+            return (Span(gap.role, gap.suggestion),)
+        if gap.role in ("start", "end"):
+            return tuple(span for span in head.spans if span.role in ("start", "end"))
+        return (Span(gap.role, head.get(gap.role) or text.strip().rstrip(".!?")),)
+
+
+def _asked(
+    question: str, clauses: tuple[Clause, ...], signatures: Mapping[str, ToolSignature]
+) -> compose.Gap | None:
+    """What a question of ours asked for, when the plan itself no longer shows it."""
+    lowered = question.lower()
+    role = next((role for role, cue in _ASKED if re.search(cue, lowered)), "file")
+    for index, clause in enumerate(clauses):
+        if clause.task in signatures and role in roles_of(clause.task):
+            return compose.Gap(index, role, question)
+    return None
+
+
+_ASKED = (
+    ("language", r"language"),
+    ("duration", r"how long|seconds"),
+    ("text", r"should i (say|speak|read|sing)|which (text|words)"),
+    ("description", r"which sound|what sound"),
+    ("voice", r"whose voice"),
+)
+# What an answer to a question may look like when it is read on its own.
+_ANSWERS = {"answer", "redo", "affirm", "deny", "chat", "unsupported", "greet", "files"}
 _PARTLY = "I can't do all of that."
-_NEVER_MIND = "All right, never mind."

@@ -39,7 +39,8 @@ class Span:
 class Clause:
     """One wish. ``task`` is a tool's name or one of ``talk.ACTS``.
 
-    ``first`` is set when it shall be done before the clauses said before it.
+    ``first`` is set when it shall be done before the clauses said before it;
+    ``alternatives`` are the next likely tasks with their probabilities.
     """
 
     task: str
@@ -47,6 +48,7 @@ class Clause:
     confidence: float = 1.0
     spans: tuple[Span, ...] = ()
     first: bool = False
+    alternatives: tuple[tuple[str, float], ...] = ()
 
     def get(self, role: str) -> str | None:
         """The words that play ``role``, joined when there are several stretches."""

@@ -251,8 +251,8 @@ def _quantity_at(words: list[str], start: int) -> tuple[float, int]:
         if follower in ("quarter", "half") and words[start + 2 : start + 3] in (["of"], ["minute"]):
             value, length = _quantity_at(words, start + 1)
             return value, length + 1 if length else 0
-    value, length = _number_at(words, start)
-    return (value, length) if value is not None else (0.0, 0)
+    counted, length = _number_at(words, start)
+    return (counted, length) if counted is not None else (0.0, 0)
 
 
 def _and_fraction(words: list[str], start: int) -> tuple[float, int]:

@@ -1,0 +1,98 @@
+"""Turns a checkpoint into the int8 ONNX model that is served, and checks it against torch.
+
+python training/planner/export.py runs/reader/checkpoint.pt --encoder DIRECTORY
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from generate import Generator  # noqa: E402
+from model import Reader  # noqa: E402
+
+from voice_agent.think.offline.encoding import (  # noqa: E402
+    TAGS,
+    TASKS,
+    TOKENIZER,
+    WEIGHTS,
+    load_tokenizer,
+    pieces_of,
+)
+
+
+def export(checkpoint: Path, tokenizer: Path, directory: Path) -> None:
+    """Write weights and tokenizer to ``directory``."""
+    import onnx  # noqa: F401  (the exporter needs it; say so early)
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = Reader(len(TASKS), len(TAGS))
+    model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    model.eval()
+    directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "reader.onnx"
+        ids = torch.randint(1000, 20000, (1, 12))
+        torch.onnx.export(
+            model,
+            (ids, torch.ones_like(ids)),
+            str(full),
+            input_names=["ids", "mask"],
+            output_names=["task", "tag", "flags"],
+            dynamic_axes={name: {0: "batch", 1: "time"} for name in ("ids", "mask")},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(full, directory / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
+        _compare(model, full, directory / WEIGHTS, tokenizer)
+    shutil.copyfile(tokenizer, directory / TOKENIZER)
+
+
+def _compare(model: Reader, full: Path, small: Path, tokenizer_path: Path) -> None:
+    """How often the int8 model labels a word as torch does, on generated requests."""
+    import onnxruntime
+
+    tokenizer = load_tokenizer(str(tokenizer_path))
+    sessions = [onnxruntime.InferenceSession(str(path)) for path in (full, small)]
+    generator, chance = Generator(), random.Random(99)
+    same = np.zeros((2, 3))
+    words = 0
+    for _ in range(150):
+        ids, first = pieces_of(tokenizer, generator.request(chance).words)
+        row = np.asarray([ids], np.int64)
+        with torch.no_grad():
+            truth = [o[0].numpy() for o in model(torch.tensor(row), torch.ones(row.shape))]
+        words += len(first)
+        for place, session in enumerate(sessions):
+            outputs = session.run(None, {"ids": row, "mask": np.ones_like(row)})
+            for kind, (ours, theirs) in enumerate(zip(outputs, truth, strict=True)):
+                a, b = ours[0][first], theirs[first]
+                equal = (a > 0) == (b > 0) if kind == 2 else a.argmax(1) == b.argmax(1)
+                same[place, kind] += equal.mean(axis=-1).sum() if kind == 2 else equal.sum()
+    for name, row in zip(("float", "int8"), same / words, strict=True):
+        print(f"{name}: same task {row[0]:.4f}, tag {row[1]:.4f}, flags {row[2]:.4f}")
+    print(f"{small}: {small.stat().st_size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--encoder", type=Path, required=True, help="holds tokenizer.json")
+    parser.add_argument("--out", type=Path, default=ROOT / "models" / "planner")
+    arguments = parser.parse_args()
+    export(arguments.checkpoint, arguments.encoder / "tokenizer.json", arguments.out)
+
+
+if __name__ == "__main__":
+    main()

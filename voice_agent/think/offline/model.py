@@ -1,0 +1,126 @@
+"""The trained reader: one pass of a small encoder, then labels become clauses and spans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voice_agent.think.offline import encoding
+from voice_agent.think.offline.encoding import TAGS, TASKS, TOKENIZER, WEIGHTS, Word
+from voice_agent.think.offline.reading import Clause, Reading, Span
+from voice_agent.units import AgentError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SIGNS = " \t\n.,;:!?-–…"
+
+
+class ModelReader:
+    """Reads requests with the ONNX model of ``directory``; loads when constructed."""
+
+    def __init__(self, directory: Path, threads: int = 1) -> None:
+        import onnxruntime
+
+        for name in (WEIGHTS, TOKENIZER):
+            if not (directory / name).is_file():
+                raise AgentError(
+                    f"the planner's model is incomplete: {directory / name} is missing",
+                    "restore models/planner from the project",
+                )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(directory / WEIGHTS), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: Any = encoding.load_tokenizer(str(directory / TOKENIZER))
+
+    def read(self, text: str) -> Reading:
+        """The clauses of ``text``; one of open chat when it holds no word."""
+        words = encoding.words_of(text)
+        if not words:
+            return Reading((Clause("chat", text),))
+        task, tag, flags = self._labels([word.text for word in words])
+        seen = words[: len(task)]
+        return Reading(tuple(_clauses(text, words, seen, task, tag, flags)))
+
+    def _labels(self, words: list[str]) -> tuple[NDArray[np.float32], ...]:
+        """Logits of the first piece of each word: tasks, tags, (begins, first)."""
+        import numpy as np
+
+        ids, first = encoding.pieces_of(self._tokenizer, words)
+        row = np.asarray([ids], np.int64)
+        outputs = self._session.run(None, {"ids": row, "mask": np.ones_like(row)})
+        return tuple(output[0][first].astype(np.float32) for output in outputs)
+
+
+def _clauses(
+    text: str,
+    words: list[Word],
+    seen: list[Word],
+    task: NDArray[np.float32],
+    tag: NDArray[np.float32],
+    flags: NDArray[np.float32],
+) -> list[Clause]:
+    """Cut where a clause begins; each gets the task that most of its words speak for."""
+    begins = [0] + [i for i in range(1, len(seen)) if flags[i, 0] > 0]
+    begins = _merged(begins, seen)
+    clauses: list[Clause] = []
+    for number, start in enumerate(begins):
+        last = number + 1 == len(begins)
+        stop = len(seen) if last else begins[number + 1]
+        chances = encoding.softmax(task[start:stop].mean(axis=0))
+        best = int(chances.argmax())
+        name = TASKS[best]
+        end = words[-1].end if last else seen[stop - 1].end
+        spans = _spans(text, seen[start:stop], tag[start:stop], name)
+        if last and len(words) > len(seen) and spans and spans[-1].role == "text":
+            tail = text.find(spans[-1].text, seen[start].start)
+            spans[-1] = Span("text", text[tail:end])
+        clauses.append(
+            Clause(
+                task=name,
+                text=text[seen[start].start : end],
+                confidence=float(chances[best]),
+                spans=tuple(spans),
+                first=bool(flags[start:stop, 1].mean() > 0),
+                alternatives=tuple(
+                    (TASKS[i], float(chances[i])) for i in chances.argsort()[-2:-6:-1]
+                ),
+            )
+        )
+    return clauses
+
+
+def _merged(begins: list[int], seen: list[Word]) -> list[int]:
+    """Without clauses that hold no word, only signs."""
+    kept = [begins[0]]
+    for position, begin in enumerate(begins[1:], 1):
+        stop = begins[position + 1] if position + 1 < len(begins) else len(seen)
+        if any(word.text[0].isalnum() for word in seen[begin:stop]):
+            kept.append(begin)
+    return kept
+
+
+def _spans(text: str, words: list[Word], tag: NDArray[np.float32], task: str) -> list[Span]:
+    """Stretches of words with a role that makes sense for ``task``."""
+    allowed = encoding.roles_of(task)
+    closed = [i for i, name in enumerate(TAGS) if name and name[2:] not in allowed]
+    logits = tag.copy()
+    logits[:, closed] = -1e9
+    spans: list[Span] = []
+    role, start, end = "", 0, 0
+    for word, label in zip(words, logits.argmax(axis=1), strict=True):
+        letter, _, name = TAGS[int(label)].partition("-")
+        if name and name == role and letter == "I":
+            end = word.end
+            continue
+        if role:
+            spans.append(Span(role, text[start:end]))
+        role, start, end = name, word.start, word.end
+    if role:
+        spans.append(Span(role, text[start:end]))
+    return [span for span in spans if span.text.strip(_SIGNS)]
