@@ -182,7 +182,9 @@ class Trainer:
         figures = validate(self.model, self.held)
         self.model.load_state_dict(mine)
         line = {
-            "step": self.step, "seconds": round(time.monotonic() - self.begun), "utterances": len(self.rows),
+            "step": self.step,
+            "seconds": round(time.monotonic() - self.begun),
+            "utterances": len(self.rows),
             "train_mel": round(recent.get("mel", 0.0), 4),
             **{k: round(v, 4) for k, v in figures.items()},
         }

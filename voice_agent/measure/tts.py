@@ -124,14 +124,14 @@ def controls(
             1200.0 * np.log2(median_pitch(a.mono(), a.rate) / height)
             for a, height in zip(made.audios, heights, strict=True)
         ]
-        wanted = 100.0 * setting.get("pitch", 0.0)
+        missed = np.abs(np.array(cents) - 100.0 * setting.get("pitch", 0.0))
         faster = sum(lengths) / made.seconds
         rows.append(
             {
                 "control": name,
                 "wer_percent": round(100 * hear.word_errors(made.audios, words), 1),
                 "wer_plain": round(100 * base, 1),
-                "pitch_error_cents": round(float(np.nanmedian(np.abs(np.array(cents) - wanted))), 1),
+                "pitch_error_cents": round(float(np.nanmedian(missed)), 1),
                 "speed_realised": round(faster, 3),
                 "ovrl": round(float(np.mean([dnsmos(a).overall for a in made.audios])), 2),
             }

@@ -85,6 +85,8 @@ def _pieces(sentence: str, first: bool) -> Iterator[str]:
 def _first_cut(sentence: str) -> int | None:
     for match in _CLAUSE_END.finditer(sentence):
         before, after = sentence[: match.end()].split(), sentence[match.end() :].split()
+        if match.end() > LONGEST:
+            break
         if len(before) >= FIRST_WORDS and len(after) >= FIRST_WORDS:
             return match.end()
     return None

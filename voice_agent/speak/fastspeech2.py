@@ -86,24 +86,43 @@ def places_of(durations: NDArray[np.int64]) -> F32:
     lengths = np.repeat(durations, durations)
     since = np.arange(total) - starts + 0.5
     until = lengths - since
-    return np.stack(
-        [since / lengths, np.log1p(since / 4.0), np.log1p(until / 4.0)], axis=1
-    ).astype(np.float32)
+    return np.stack([since / lengths, np.log1p(since / 4.0), np.log1p(until / 4.0)], axis=1).astype(
+        np.float32
+    )
 
 
-def whole_steps(durations: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
-    """Durations in whole steps, at least 1, rounded so that the total is kept.
+def whole_steps(
+    durations: NDArray[np.floating[Any]], least: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Durations in whole steps, at least 1 (or ``least``), rounded so that the total is kept.
 
     What rounding adds to one symbol is taken from the next, so that a whole sentence at
     speed 1.1 is 1.1 times faster although no symbol can be.
     """
+    if least is None:
+        least = np.ones(len(durations), np.int64)
     ends = np.cumsum(np.maximum(durations, 0.0))
     steps = np.empty(len(durations), np.int64)
     place = 0
     for index, end in enumerate(ends):
-        steps[index] = max(1, round(float(end)) - place)
+        steps[index] = max(int(least[index]), round(float(end)) - place)
         place += int(steps[index])
     return steps
+
+
+def hastened(
+    durations: NDArray[np.floating[Any]], speed: float, least: NDArray[np.int64]
+) -> NDArray[np.floating[Any]]:
+    """Durations at ``speed``; what cannot be shorter than ``least`` is saved on the others."""
+    goal = durations.sum() / speed
+    wanted = durations / speed
+    for _ in range(4):
+        wanted = np.maximum(wanted, least)
+        over, spare = wanted.sum() - goal, (wanted - least).sum()
+        if over <= 0 or spare <= 0:
+            break
+        wanted = least + (wanted - least) * max(0.0, 1.0 - over / spare)
+    return wanted
 
 
 class FastSpeech2:
@@ -137,8 +156,8 @@ class FastSpeech2:
         dB, for all symbols or for each. ``durations`` replace the model's, in seconds for each
         symbol of ``phonemes`` (nan keeps the model's own). ``f0`` replaces its melody: a
         contour in Hz, stretched over the utterance; where it is 0 the sound is unvoiced,
-        elsewhere the model decides what is voiced. ``expression`` widens (> 1) or flattens
-        (< 1) the melody around its mean.
+        elsewhere vowels are voiced and the model decides about the rest. ``expression``
+        widens (> 1) or flattens (< 1) the melody around its mean.
 
         >>> voice.synthesize("lˈɑ", durations=[0.1, 0.0, 0.9], f0=np.array([220.0, 440.0]))
         """
@@ -150,7 +169,8 @@ class FastSpeech2:
         steps = self._steps(symbols, np.expm1(log_durations[0]), speed, durations)
         place, owners = places_of(steps)[None], owners_of(steps)
         laid = hidden[:, owners]
-        melody = self._melody(laid, place, pitch, f0, expression)
+        sung = np.array([is_vowel(symbol) for symbol in symbols])[owners]
+        melody = self._melody(laid, place, np.repeat(sung, 2), pitch, f0, expression)
         shift = np.broadcast_to(np.asarray(energy, np.float32) / NEPER, (len(phonemes),))
         level = own_energy.copy()
         level[0, 1:-1] += np.clip(shift[_known_mask(phonemes)], -0.9, 0.7)
@@ -161,14 +181,20 @@ class FastSpeech2:
     def _steps(
         self, symbols: str, own: F32, speed: float, given: Sequence[float] | None
     ) -> NDArray[np.int64]:
-        wanted = np.maximum(own, 0.6) / speed
+        # In haste, what has no sound of its own may have no time of its own.
+        soundless = np.array([symbol in STRESS or symbol == " " for symbol in symbols])
+        least = np.where(soundless & (own < 0.8 * speed), 0, 1)
+        wanted = np.clip(own, 0.6, SLOWEST)
+        wanted[1:-1] = hastened(wanted[1:-1], speed, least[1:-1])
         if given is not None:
             inner = np.asarray(given, np.float32) / STEP
             if len(inner) != len(symbols) - 2:
                 raise ValueError(f"{len(inner)} durations for {len(symbols) - 2} symbols")
             wanted[1:-1] = np.where(np.isnan(inner), wanted[1:-1], inner)
         wanted[0], wanted[-1] = LEAD, TAIL
-        steps = whole_steps(wanted) if given is not None or speed != 1.0 else _rounded(wanted)
+        steps = _rounded(wanted)
+        if given is not None or speed != 1.0:
+            steps = whole_steps(wanted, least)
         if steps.sum() > LONGEST:
             raise AgentError(
                 f"cannot speak {steps.sum() * STEP:.0f} s in one breath",
@@ -177,18 +203,22 @@ class FastSpeech2:
         return steps
 
     def _melody(
-        self, laid: F32, place: F32, pitch: float, given: F32 | None, expression: float
+        self,
+        laid: F32,
+        place: F32,
+        vowel: NDArray[np.bool_],
+        pitch: float,
+        given: F32 | None,
+        expression: float,
     ) -> F32:
         """F0 in Hz of each mel frame, 0 where unvoiced."""
-        log_f0, voicing = (
-            out[0] for out in self._pitch.run(None, {"laid": laid, "place": place})
-        )
+        log_f0, voicing = (out[0] for out in self._pitch.run(None, {"laid": laid, "place": place}))
         voiced = voicing > 0
         if given is not None and len(given):
             at = np.linspace(0, len(given) - 1, len(log_f0))
             nearest = np.asarray(given, np.float32)[np.round(at).astype(int)]
             contour = np.interp(at, np.arange(len(given)), np.maximum(given, 1.0))
-            log_f0, voiced = np.log(contour), voiced & (nearest > 0)
+            log_f0, voiced = np.log(contour), (voiced | vowel) & (nearest > 0)
         elif voiced.any():
             mean = float(log_f0[voiced].mean())
             log_f0 = mean + (log_f0 - mean) * expression
@@ -196,6 +226,7 @@ class FastSpeech2:
         return np.where(voiced, hz, 0.0).astype(np.float32)
 
 
+SLOWEST = 24.0  # steps: no symbol of plain speech lasts longer than 0.6 s
 LEAD, TAIL = 3.0, 4.0  # steps of silence around an utterance; the voice trims them
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from voice_agent.speak import numbers
-from voice_agent.speak.words import EXTENSIONS, MONTHS, READINGS, UNITS
+from voice_agent.speak.words import CURRENCIES, EXTENSIONS, MONTHS, READINGS, UNITS
 
 Match = re.Match[str]
 
@@ -132,17 +132,14 @@ def counted(count: int, noun: str) -> str:
 
 
 def money(match: Match) -> str:
-    one, many, cent = {"$": ("dollar", "dollars", "cent"), "€": ("euro", "euros", "cent"),
-                       "£": ("pound", "pounds", "penny"), "¥": ("yen", "yen", "")}[match[1]]  # fmt: skip
+    one, many, cent, cents = CURRENCIES[match[1]]
     amount, scale = match[2].replace(",", ""), match[3]
     if scale:
         return f"{numbers.number(amount)} {scale} {many}"
     whole, _, part = amount.partition(".")
     said = f"{numbers.cardinal(int(whole))} {one if int(whole) == 1 else many}"
     if len(part) == 2 and int(part):
-        cents = int(part)
-        plural = "pence" if cent == "penny" else f"{cent}s"
-        said += f" and {numbers.cardinal(cents)} {cent if cents == 1 else plural}"
+        said += f" and {numbers.cardinal(int(part))} {cent if int(part) == 1 else cents}"
     return said
 
 

@@ -23,6 +23,7 @@ Rule = tuple[re.Pattern[str], Callable[[Match], str]]
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+_BEFORE_YEARS = "in|since|of|from|until|till|by|year|before|after|to"
 _EXTENSION = "|".join(sorted(EXTENSIONS, key=len, reverse=True))
 
 
@@ -118,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"(?<![\w.\-])({_NUMBER})\s?[–\-]\s?({_NUMBER})(?![\w\-]|\.\d)", readings.interval),
     _rule(r"(?<![\w./])(\d{1,3})/(\d{1,3})(?![\w/]|\.\d)", readings.fraction),
     _rule(
-        r"\b(in|since|of|from|until|till|by|year|before|after|to) (1[1-9]\d\d|20\d\d)(?![\w,]|\.\d)",
+        rf"\b({_BEFORE_YEARS}) (1[1-9]\d\d|20\d\d)(?![\w,]|\.\d)",
         readings.year,
         re.I,
     ),

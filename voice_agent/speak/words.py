@@ -59,6 +59,14 @@ UNITS: dict[str, tuple[str, str]] = {
     "M": ("million", "million"),
 }
 
+# One, many, the small coin, many of it.
+CURRENCIES = {
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "€": ("euro", "euros", "cent", "cents"),
+    "£": ("pound", "pounds", "penny", "pence"),
+    "¥": ("yen", "yen", "sen", "sen"),
+}
+
 ABBREVIATIONS = {
     "e.g.": "for example,",
     "i.e.": "that is,",
