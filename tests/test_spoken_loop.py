@@ -77,6 +77,7 @@ def dialogue(
     settings = replace(
         settings,
         talk=replace(settings.talk, mode=request.param),
+        audio=replace(settings.audio, input_device="vmic"),  # as hardware: gone is gone
         recordings=replace(settings.recordings, directory=str(tmp_path)),
     )
     left = threading.Event()

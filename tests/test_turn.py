@@ -86,6 +86,8 @@ class Script:
 
     def warm(self) -> None: ...
 
+    def close(self) -> None: ...
+
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
         return self._next(query)
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from voice_agent.engines import SharedEngines
-from voice_agent.events import Bus, Notice, SessionStarted
+from voice_agent.events import Bus, Notice, SessionStarted, VoiceChanged
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
@@ -52,6 +52,7 @@ class Conversation:
         self.interrupt()
         with contextlib.suppress(Exception):  # nothing must keep the program from ending
             self.mouth.stop()
+        self.runner.planner.close()
         self.engines.close()
 
     def warm(self) -> None:
@@ -61,6 +62,7 @@ class Conversation:
                 part.warm()
             except Exception:
                 log.exception("warming up failed")
+        self._tell_voice()
 
     def ask(self, text: str) -> TurnResult:
         """One typed turn."""
@@ -105,7 +107,20 @@ class Conversation:
             name = chosen.engine if using_second else chosen.second
         voice = self.engines.named_voice(name)
         self.mouth.voice = lambda: voice
+        self._tell_voice()
         return str(voice.name)
+
+    def mute(self, muted: bool) -> None:
+        """Answers in writing only, or spoken again."""
+        self.mouth.muted = muted
+        if muted:
+            self.mouth.stop()
+        self._tell_voice()
+
+    def _tell_voice(self) -> None:
+        muted = self.mouth.muted
+        name = "" if muted else self.mouth.voice().name
+        self.bus.emit(VoiceChanged(0, name, muted))
 
     def _run(
         self, query: Query, *, audio: str | None = None, times: SpokenTimes | None = None
@@ -127,7 +142,7 @@ class Conversation:
             faster = self.mouth.speed * float(effects["speed"])
             self.mouth.speed = min(max(faster, _SLOWEST), _FASTEST)
         if "mute" in effects:
-            self.mouth.muted = bool(effects["mute"])
+            self.mute(bool(effects["mute"]))
         if "voice" in effects:
             try:
                 self.use_voice(str(effects["voice"]))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from voice_agent import hub
 from voice_agent.catalogue import Catalogue, FetchProgress
 from voice_agent.events import Bus, Progress
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.mouth import Output
 from voice_agent.speak.silent import SilentOutput
-from voice_agent.tools.context import Recogniser, SoundPlayer, SoundRecorder, Voice
+from voice_agent.tools.context import SoundPlayer, SoundRecorder, Voice
+
+if TYPE_CHECKING:
+    from voice_agent.hear.asr import Asr
 
 ENGLISH = ("", "en", "english")
 MULTILINGUAL = "whisper-base"
@@ -50,12 +54,12 @@ class SharedEngines:
         fetch = self._settings.models.fetch
         return self.catalogue.load_path(name, progress=report, fetch=fetch)
 
-    def recogniser(self, language: str = "en") -> Recogniser:
+    def recogniser(self, language: str = "en") -> Asr:
         """The recogniser for a language; the small English model hears only English."""
         name = self._settings.asr.model
         if language.lower() not in ENGLISH and name.endswith("en"):
             name = MULTILINGUAL
-        recogniser: Recogniser = self.shared(f"asr {name}", lambda: self._make_recogniser(name))
+        recogniser: Asr = self.shared(f"asr {name}", lambda: self._make_recogniser(name))
         return recogniser
 
     def voice(self) -> Voice:
@@ -99,10 +103,11 @@ class SharedEngines:
         volume = self._settings.voice.volume
         return Player(self._settings.audio, self._bus.emit, volume=volume)
 
-    def _make_recogniser(self, name: str) -> Recogniser:
+    def _make_recogniser(self, name: str) -> Asr:
         from voice_agent.hear.asr import FasterWhisperAsr
 
-        known = name in self.catalogue.models
+        name = hub.whisper_name(name) or name
+        known = name in self.catalogue.models or name.startswith(hub.PREFIX)
         path = self.model(name) if known else _model_folder(name)
         return FasterWhisperAsr(path, self._settings.asr, self.model("silero-vad"))
 

@@ -60,6 +60,14 @@ class ModeChanged(Event):
 
 
 @dataclass(frozen=True)
+class VoiceChanged(Event):
+    """Which voice answers from now on, and whether it is heard at all."""
+
+    voice: str = ""
+    muted: bool = False
+
+
+@dataclass(frozen=True)
 class SpeechStarted(Event):
     pass
 

@@ -140,11 +140,9 @@ class Talk:
         return f"voice: {self.conversation.use_voice(name or 'next')}"
 
     def mute(self) -> str:
-        mouth = self.conversation.mouth
-        mouth.muted = not mouth.muted
-        if mouth.muted:
-            mouth.stop()
-        return "answers are written only" if mouth.muted else "answers are spoken"
+        muted = not self.conversation.mouth.muted
+        self.conversation.mute(muted)
+        return "answers are written only" if muted else "answers are spoken"
 
     def history(self) -> Sequence[Exchange]:
         return tuple(self.conversation.session.exchanges)

@@ -61,6 +61,8 @@ class Planner(Protocol):
 
     def warm(self) -> None: ...
 
+    def close(self) -> None: ...
+
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan: ...
 
     def more(
@@ -244,10 +246,12 @@ class TurnRunner:
                 done.results.append(self._run_step(step, query.turn, cancel, done))
             try:
                 more = self.planner.more(query, context, done.plan, done.results, cancel)
+                if more is None or not more.steps:
+                    return
+                together = replace(more, steps=(*done.plan.steps, *more.steps))
+                check(together, self.available, self.context())
             except AgentError as error:
                 log.warning("planning further steps failed: %s", error.problem)
-                return
-            if more is None or not more.steps:
                 return
             steps = more.steps
             done.plan = replace(done.plan, steps=(*done.plan.steps, *steps))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.events import from_document
 from voice_agent.settings import Settings
+from voice_agent.units import Resource
 
 if TYPE_CHECKING:
     from voice_agent.conversation import Conversation
@@ -48,8 +49,15 @@ def replay(directory: Path, settings: Settings) -> int:
     return 0
 
 
-def make_view(settings: Settings, directory: Path, *, latencies: bool, mode: str = "text") -> View:
-    """The view of a session whose files lie in ``directory``."""
+def make_view(
+    settings: Settings,
+    directory: Path,
+    *,
+    latencies: bool,
+    mode: str = "text",
+    files: Sequence[Resource] = (),
+) -> View:
+    """The view of a session in ``directory`` that knows ``files`` already."""
     from voice_agent.show.previews import Previews
     from voice_agent.show.view import View
 
@@ -63,6 +71,7 @@ def make_view(settings: Settings, directory: Path, *, latencies: bool, mode: str
         planner=settings.planner.engine,
         voice=settings.voice.engine,
         muted=settings.talk.mute,
+        files=files,
     )
 
 

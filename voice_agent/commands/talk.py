@@ -34,14 +34,26 @@ def _flags(arguments: argparse.Namespace) -> dict[str, Any]:
 def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import build
     from voice_agent.commands.output import make_view
+    from voice_agent.hear.devices import device_names
+    from voice_agent.show.completion import Choices
     from voice_agent.show.terminal import make_terminal
+    from voice_agent.speak.voices import ENGINES
     from voice_agent.talk import Talk
 
     parts = build(arguments.settings, session=arguments.session)
     settings = parts.settings
-    view = make_view(settings, parts.session.directory, latencies=False, mode=settings.talk.mode)
+    view = make_view(
+        settings,
+        parts.session.directory,
+        latencies=False,
+        mode=settings.talk.mode,
+        files=parts.session.resources,
+    )
     limit = settings.audio.push_to_talk_limit
-    terminal = make_terminal(view, settings.terminal, push_to_talk_limit=limit)
+    choices = Choices(files=lambda: view.files, devices=device_names, voices=lambda: ENGINES)
+    terminal = make_terminal(
+        view, settings.terminal, choices=choices, push_to_talk_limit=limit
+    )
     parts.bus.subscribe(terminal.feed)
     talk = Talk(parts, leave=terminal.leave)
     with parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
 from voice_agent.sound.soundcard import Device, Direction
+from voice_agent.units import AgentError
 
 
 def find_device(wanted: str, direction: Direction) -> Device:
@@ -39,3 +40,12 @@ def describe_devices(settings: AudioSettings) -> str:
                 f"({device.system}, {kind}, {device.rate} Hz)"
             )
     return "\n".join(lines)
+
+
+def device_names(direction: str) -> list[str]:
+    """Names to choose from for "in" or "out"; none where there is no sound card."""
+    wanted: Direction = "input" if direction == "in" else "output"
+    try:
+        return [device.name for device in soundcard.shared().devices() if device.channels(wanted)]
+    except AgentError:
+        return []

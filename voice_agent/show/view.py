@@ -84,6 +84,7 @@ class View:
             e.Level: self._level,
             e.StateChanged: self._state_changed,
             e.ModeChanged: self._mode_changed,
+            e.VoiceChanged: self._voice_changed,
             e.SpeechStarted: self._speech_started,
             e.SpeechEnded: self._speech_ended,
             e.Partial: self._partial,
@@ -107,13 +108,6 @@ class View:
         """Take in one event; what it adds to the scrolling conversation."""
         handler = self._handlers.get(type(event))
         return handler(clean(event)) if handler else ()
-
-    def describe(self, *, voice: str | None = None, muted: bool | None = None) -> None:
-        """What the bar says about the voice, which no event tells; from any thread."""
-        if voice is not None:
-            self.state.voice = voice
-        if muted is not None:
-            self.state.muted = muted
 
     def snapshot(self) -> ViewState:
         """The state as it is now, for another thread to draw."""
@@ -159,6 +153,10 @@ class View:
             return ()
         self.state.mode = event.mode
         return [Line("info", f"{event.mode} mode: {MODE_HINTS.get(event.mode, '')}")]
+
+    def _voice_changed(self, event: e.VoiceChanged) -> Sequence[RenderableType]:
+        self.state.voice, self.state.muted = event.voice, event.muted
+        return ()
 
     def _speech_started(self, event: e.SpeechStarted) -> Sequence[RenderableType]:
         self.state.partial = ""

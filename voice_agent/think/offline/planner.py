@@ -34,6 +34,7 @@ from voice_agent.units import (
 
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.02  # probability from which another task is worth considering
+_WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 _ASIDE = {"greet", "thanks", "affirm"}  # said beside a request, they need no answer of their own
 _LONGEST = 4000  # characters of a request that are read
 
@@ -97,6 +98,9 @@ class OfflinePlanner:
         cancel.check()
         return Plan(query.turn, decision.kind, decision.steps, decision.text)
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def more(
         self,
         query: Query,
@@ -159,14 +163,23 @@ class OfflinePlanner:
     def _understood(self, clause: Clause, context: Context) -> Clause:
         """The clause in its dialogue: "slower" after a spoken text means that text."""
         last = context.last_action
-        if clause.task == "answer" and last is not None:
-            return replace(clause, task="redo")
+        if clause.task in ("answer", "redo"):
+            if last is not None:
+                return replace(clause, task="redo")
+            return self._without_dialogue(clause)
         if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
             takes = any("speed" in self._properties(step.tool) for step in last.plan.steps)
             if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
                 role = "speed" if clause.task in ("slower", "faster") else "energy"
                 return replace(clause, task="redo", spans=(Span(role, clause.text),))
         return self._fitting(clause, context)
+
+    def _without_dialogue(self, clause: Clause) -> Clause:
+        """The best tool for words that would answer or repeat something, if there was any."""
+        for task, chance in clause.alternatives:
+            if task in self.signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
+                return replace(clause, task=task, confidence=1.0)
+        return clause
 
     def _fitting(self, clause: Clause, context: Context) -> Clause:
         """The next likely task when the first needs a kind of file that isn't there at all."""
@@ -205,6 +218,8 @@ class OfflinePlanner:
         return Decision("chat", text=references.UNDONE)
 
     def _doubt(self, clause: Clause) -> str:
+        if clause.task == "redo":
+            return "Shall I do the last thing again?"
         description = self.signatures[clause.task].description.split(".")[0]
         return f"Did I get that right: {description[:1].lower()}{description[1:]}?"
 
