@@ -89,6 +89,15 @@ _BARE = {
     "generate_audio": ["generate <desc>", "make the sound of <desc>", "generate the sound of that"],
     "record_audio": ["record <dur>", "record me for <dur>"],
 }
+_VERBS = {
+    "transcribe_speech": ["transcribe", "write down", "transcribe"],
+    "caption_audio": ["caption", "describe"],
+    "enhance_speech": ["denoise", "clean", "enhance", "clean up", "clear"],
+    "separate_speech": ["separate", "split", "unmix"],
+    "binauralize": ["binauralize", "spatialize"],
+    "play_audio": ["play", "listen to", "play back", "hear"],
+    "detect_sounds": ["detect the sounds of", "analyze the sounds in", "list the sounds in"],
+}
 # A clause that a later one can build on, so that chains look like work people do.
 _LATER = ("transcribe_speech transcribe_speech translate_speech caption_audio enhance_speech "
           "enhance_speech separate_speech binauralize binauralize detect_sounds play_audio play_audio "
@@ -136,17 +145,17 @@ class Generator:
 
     def request(self, chance: random.Random) -> Request:
         kind = chance.random()
-        if kind < 0.38:
+        if kind < 0.33:
             wishes = [self._tool(chance.choice(TOOLS), chance)]
-        elif kind < 0.53:
+        elif kind < 0.44:
             wishes = [self._act(chance.choice(list(self.acts)), chance)]
-        elif kind < 0.60:
+        elif kind < 0.51:
             wishes = [self._act(chance.choice(["unsupported", "unsupported", "chat"]), chance)]
-        elif kind < 0.68:
+        elif kind < 0.59:
             wishes = [self._act(chance.choice(["redo", "redo", "answer"]), chance)]
-        elif kind < 0.71:
+        elif kind < 0.62:
             wishes = self._mixed(chance)
-        elif kind < 0.80:
+        elif kind < 0.72:
             wishes = self._reversed(chance)
         else:
             wishes = self._chain(chance)
@@ -215,8 +224,11 @@ class Generator:
         count = chance.choice([2, 2, 2, 2, 2, 3, 3, 3, 4])
         if chance.random() < 0.08:
             return self._list(count, chance)
-        if chance.random() < 0.04:
+        style = chance.random()
+        if style < 0.04:
             return self._gapped(chance)
+        if style < 0.12:
+            return self._verbs(count, chance)
         head = self._tool(chance.choice(_EARLIER), chance)
         if chance.random() < 0.3:
             head = Wish(head.task, self._opening(chance) + self._order(head.task, chance))
@@ -249,7 +261,7 @@ class Generator:
     def _next(self, task: str, chance: random.Random, *, alone: bool) -> Wish:
         """A later clause with its joining words; ``alone`` needs a clear join."""
         joins = [j for j in _JOINS if not alone or j[0] in ".;" or "then" in j]
-        join = chance.choice(joins)
+        join = "and" if not alone and chance.random() < 0.3 else chance.choice(joins)
         if join in ("so i can", "so that you can"):
             task = chance.choice(["play_audio", "transcribe_speech"]) if join[3] == "i" else task
             tokens = self._order(task, chance)
@@ -260,7 +272,7 @@ class Generator:
                 )
         elif join[0] == "." and chance.random() < 0.5:
             tokens = self._tool(task, chance).tokens
-        elif chance.random() < 0.15 and any(line[0] == "." for line in self.tools[task]):
+        elif chance.random() < 0.22 and any(line[0] == "." for line in self.tools[task]):
             statements = [line for line in self.tools[task] if line[0] == "."]
             tokens = expand(chance.choice(statements)[2:], self.slots.fillers, chance)
         else:
@@ -303,6 +315,29 @@ class Generator:
             )
             tokens = expand(chance.choice(nouns)[2:], self.slots.fillers, chance)
             wishes.append(Wish(task, [Token(word) for word in join.split()] + tokens))
+        return wishes
+
+    def _verbs(self, count: int, chance: random.Random) -> list[Wish]:
+        """ "Denoise, transcribe and play this": verbs that share one object, or have "it"."""
+        tasks = chance.sample(list(_VERBS), count)
+        shared = chance.random() < 0.5
+        opening = [] if chance.random() < 0.5 else _words(chance.choice(_POLITE))
+        wishes: list[Wish] = []
+        for index, task in enumerate(tasks):
+            last = index == count - 1
+            join = (
+                ""
+                if index == 0
+                else chance.choice(
+                    ["and", ", and", "and then", "then"] if last else [",", ",", "and", "then", ""]
+                )
+            )
+            tokens = _words(join) + _words(chance.choice(_VERBS[task]))
+            if last or (index == 0 and not shared) or chance.random() < 0.3:
+                tokens += self.slots.fillers["file"](chance)
+            elif not shared:
+                tokens += _words("it")
+            wishes.append(Wish(task, (opening if index == 0 else []) + tokens))
         return wishes
 
     def _gapped(self, chance: random.Random) -> list[Wish]:
@@ -612,7 +647,7 @@ def gerund(tokens: list[Token]) -> list[Token]:
 def _is_open(wish: Wish) -> bool:
     """Whether "and" may follow: after free text it would belong to the text."""
     tail = wish.tokens[-2:]
-    return not any(token.role in ("text", "description") for token in tail)
+    return not any(token.role == "text" for token in tail)
 
 
 def _words(text: str) -> list[Token]:

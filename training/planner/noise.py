@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905
+# ruff: noqa: SIM905
 """What happens to words on their way: recognisers, fingers and second languages."""
 
 from __future__ import annotations

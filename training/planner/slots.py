@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905
+# ruff: noqa: SIM905
 """Fills the slots of the templates: files, sounds, texts, durations, directions."""
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Slots:
         else:
             words = f"{noun} that is {doing}"
         place = " " + chance.choice(_PLACES) if chance.random() < 0.2 else ""
-        if chance.random() < 0.1:
+        if chance.random() < 0.06:
             other, doings = chance.choice(self.sounds)
             place = f" {chance.choice(['and', 'with', 'and then', 'over'])} {other}" + (
                 f" {chance.choice(doings)}" if doings and chance.random() < 0.6 else ""

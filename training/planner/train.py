@@ -1,4 +1,3 @@
-# ruff: noqa: E501, SIM905
 """Trains the reader on generated requests; stops and resumes at any time.
 
     python training/planner/train.py --encoder DIRECTORY --corpus FILE --steps 4000
@@ -28,6 +27,7 @@ from model import Reader, load_encoder  # noqa: E402
 from voice_agent.think.offline.encoding import TAGS, TASKS, load_tokenizer, pieces_of  # noqa: E402
 
 _IGNORED = -100
+_FLAG_WEIGHT = 3.0  # a missed clause costs a whole step
 _POOL = 8  # batches drawn together and sorted by length, so that little is padding
 
 
@@ -78,7 +78,8 @@ def loss_of(model: Reader, batch: dict[str, Tensor]) -> tuple[Tensor, list[float
         known = batch[name] != _IGNORED
         logits = flags.float()[..., index][known]
         parts.append(
-            nn.functional.binary_cross_entropy_with_logits(logits, batch[name][known].float())
+            _FLAG_WEIGHT
+            * nn.functional.binary_cross_entropy_with_logits(logits, batch[name][known].float())
         )
     return sum(parts[1:], parts[0]), [part.item() for part in parts]
 

@@ -152,6 +152,8 @@ class _Builder:
             order = signature.parameters.get("properties", {})
             merged = {**values, **chosen}
             step = Step(task, {name: merged[name] for name in order if name in merged})
+            if self.steps and self.steps[-1] == step:
+                continue  # one wish that was read as two
             self.steps.append(step)
             self._remember(step, signature, f"plan:{index}")
 
@@ -199,21 +201,34 @@ class _Builder:
             if name in ("text", "description") and (
                 value is None or arguments.is_pronoun(str(value))
             ):
-                value = self._pointed(name, value, name in signature.required)
+                value = self._pointed(name, value, signature)
             if value not in (None, ""):
                 values[name] = value
             elif name in signature.required:
                 return {}, Gap(index, _role(name), _QUESTIONS.get(_role(name), "Can you say more?"))
+        if "start" in values and "end" in values and values["start"] >= values["end"]:
+            return {}, Gap(index, "start", f"The end must come later. {_QUESTIONS['start']}")
         return values, None
 
-    def _pointed(self, name: str, value: Any, required: bool) -> Any:
+    def _pointed(self, name: str, value: Any, signature: ToolSignature) -> Any:
         """The text that "it" or no words at all point to."""
-        if value is None and not required and (name != "text" or not self.steps):
+        if value is None and name not in signature.required and (name != "text" or not self.steps):
             return None
-        known = self._earlier_text()
-        if known is None and name == "description":
-            return value  # "that" may be a poor description, but it is one
-        return known
+        if name == "description":
+            takes_file = bool(signature.file_arguments)
+            found = (self._earlier_description(), self._earlier_text())
+            known = (found[0] or found[1]) if takes_file else (found[1] or found[0])
+            return known or value  # "that" may be a poor description, but it is one
+        return self._earlier_text()
+
+    def _earlier_description(self) -> str | None:
+        """The sound that was looked for or made just before ("find the bark and extract it")."""
+        last = self.context.last_action
+        for step in reversed([*(last.plan.steps if last else ()), *self.steps]):
+            described = step.arguments.get("description")
+            if isinstance(described, str) and described[:1] != "$":
+                return described
+        return None
 
     def _earlier_text(self) -> str | None:
         """``$k`` of the latest step that yields text, or the latest text of the dialogue."""

@@ -109,12 +109,12 @@ def _spans(text: str, words: list[Word], tag: NDArray[np.float32], task: str) ->
     """Stretches of words with a role that makes sense for ``task``."""
     allowed = encoding.roles_of(task)
     closed = [i for i, name in enumerate(TAGS) if name and name[2:] not in allowed]
-    logits = tag.copy()
+    logits = tag - tag.max(axis=1, keepdims=True)
     logits[:, closed] = -1e9
     spans: list[Span] = []
     role, start, end = "", 0, 0
-    for word, label in zip(words, logits.argmax(axis=1), strict=True):
-        letter, _, name = TAGS[int(label)].partition("-")
+    for word, label in zip(words, best_tags(logits), strict=True):
+        letter, _, name = TAGS[label].partition("-")
         if name and name == role and letter == "I":
             end = word.end
             continue
@@ -123,4 +123,40 @@ def _spans(text: str, words: list[Word], tag: NDArray[np.float32], task: str) ->
         role, start, end = name, word.start, word.end
     if role:
         spans.append(Span(role, text[start:end]))
+    spans = _start_and_end(spans)
     return [span for span in spans if span.text.strip(_SIGNS)]
+
+
+def best_tags(logits: NDArray[np.float32]) -> list[int]:
+    """The likeliest tags in which every I-role continues a stretch of its role (Viterbi).
+
+    ``logits`` has shape (words, tags).
+    """
+    import numpy as np
+
+    barred = np.zeros((len(TAGS), len(TAGS)), np.float32)  # from, to
+    opens = np.zeros(len(TAGS), np.float32)
+    for to, name in enumerate(TAGS):
+        if name.startswith("I-"):
+            fits = [name, "B-" + name[2:]]
+            barred[[i for i, before in enumerate(TAGS) if before not in fits], to] = -1e9
+            opens[to] = -1e9
+    score = logits[0] + opens
+    came: list[NDArray[np.intp]] = []
+    for row in logits[1:]:
+        total = score[:, None] + barred
+        came.append(total.argmax(axis=0))
+        score = total.max(axis=0) + row
+    path = [int(score.argmax())]
+    for step in reversed(came):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
+
+
+def _start_and_end(spans: list[Span]) -> list[Span]:
+    """Two points in time are a start and an end, even if both were read as the same."""
+    points = [i for i, span in enumerate(spans) if span.role in ("start", "end")]
+    if len(points) == 2 and spans[points[0]].role == spans[points[1]].role:
+        for index, role in zip(points, ("start", "end"), strict=True):
+            spans[index] = Span(role, spans[index].text)
+    return spans

@@ -165,7 +165,8 @@ class OfflinePlanner:
         last = context.last_action
         if clause.task in ("answer", "redo"):
             if last is not None:
-                return replace(clause, task="redo")
+                either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
+                return replace(clause, task="redo", confidence=clause.confidence + either)
             return self._without_dialogue(clause)
         if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
             takes = any("speed" in self._properties(step.tool) for step in last.plan.steps)

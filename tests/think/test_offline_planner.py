@@ -1,0 +1,229 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan, planner
+
+from voice_agent.think.context import Context
+from voice_agent.think.offline import OfflinePlanner
+from voice_agent.think.plan import problems
+from voice_agent.units import Cancel, Cancelled, Query
+
+ONE = Context((INTERVIEW,))
+CLEAN = ("audio/aa10bb20.wav", "the speech with the noise removed")
+RAIN = ("audio/1d2c3b4a.wav", "rain")
+
+
+def test_a_request_becomes_a_step_with_an_exact_path() -> None:
+    found = plan("please remove the background noise from this recording", ONE)
+    assert found.kind == "act"
+    assert calls(found) == [("enhance_speech", INTERVIEW.path)]
+
+
+def test_words_that_come_last_may_run_first() -> None:
+    expected = [("enhance_speech", INTERVIEW.path), ("transcribe_speech", "$1")]
+    assert calls(plan("transcribe it, but clean it up first", ONE)) == expected
+    assert calls(plan("before you transcribe it, remove the noise", ONE)) == expected
+    assert calls(plan("first remove the noise, then transcribe it", ONE)) == expected
+
+
+def test_two_outputs_fan_out() -> None:
+    found = plan("separate the two speakers and transcribe both of them", ONE)
+    assert calls(found) == [
+        ("separate_speech", INTERVIEW.path),
+        ("transcribe_speech", "$1.1"),
+        ("transcribe_speech", "$1.2"),
+    ]
+
+
+def test_a_recording_is_made_cleaned_and_played() -> None:
+    found = plan("record me for ten seconds, remove the noise and play it")
+    assert calls(found) == [("record_audio", 10), ("enhance_speech", "$1"), ("play_audio", "$2")]
+
+
+def test_words_of_a_recogniser_are_understood() -> None:
+    assert calls(plan("um can you uh trans cribe this recording for me", ONE)) == [
+        ("transcribe_speech", INTERVIEW.path)
+    ]
+    assert calls(plan("make this by no rail", ONE)) == [("binauralize", INTERVIEW.path)]
+
+
+def test_quoted_text_is_spoken_word_for_word() -> None:
+    found = plan('say "Transcribe the file, and then stop."')
+    assert calls(found) == [("synthesize_speech", "Transcribe the file, and then stop.")]
+
+
+def test_the_singing_query_of_the_paper() -> None:
+    found = plan(
+        'Please generate a piece of singing voice. Text sequence is "xiao jiu wo". '
+        "Note sequence is C#4/Db4 | F#4/Gb4 | G#4/Ab4. "
+        "Note duration sequence is 0.407140 | 0.376190 | 0.242180."
+    )
+    assert calls(found) == [
+        (
+            "sing",
+            "xiao jiu wo",
+            "C#4/Db4 | F#4/Gb4 | G#4/Ab4",
+            "0.407140 | 0.376190 | 0.242180",
+        )
+    ]
+
+
+def test_pictures_are_for_picture_tools() -> None:
+    context = Context((INTERVIEW, HARBOUR))
+    assert calls(plan("what do you see in the picture", context)) == [
+        ("caption_image", HARBOUR.path)
+    ]
+
+
+def test_the_tools_need_not_be_installed_to_be_planned_for() -> None:
+    assert planner().installed == {}
+    assert calls(plan("generate the sound of rain")) == [("generate_audio", "rain")]
+
+
+# --- dialogue ---------------------------------------------------------------------------
+
+
+def test_a_follow_up_takes_the_newest_result() -> None:
+    context = after(ONE, "remove the noise from this", CLEAN)
+    assert calls(plan("now transcribe it", context)) == [("transcribe_speech", CLEAN[0])]
+    assert calls(plan("play the original", context)) == [("play_audio", INTERVIEW.path)]
+
+
+def test_one_argument_is_changed_and_the_rest_stays() -> None:
+    context = after(Context(), "generate the sound of rain", RAIN)
+    assert calls(plan("make it twenty seconds", context)) == [("generate_audio", "rain", 20)]
+    context = after(ONE, "translate this recording to Spanish", said="Hola")
+    assert calls(plan("in French instead", context)) == [
+        ("translate_speech", INTERVIEW.path, "French")
+    ]
+
+
+def test_the_same_for_another_file() -> None:
+    context = after(Context((INTERVIEW, STREET)), "transcribe interview.wav", said="Hello.")
+    assert calls(plan("do the same with the other file", context)) == [
+        ("transcribe_speech", STREET.path)
+    ]
+
+
+def test_slower_means_the_text_that_was_just_spoken() -> None:
+    context = after(Context(), 'say "good morning"', ("audio/77aa01fe.wav", "good morning"))
+    tool, text, speed = calls(plan("again but slower", context))[0]
+    assert (tool, text) == ("synthesize_speech", "good morning")
+    assert speed < 1
+
+
+def test_a_question_is_asked_once_and_its_answer_completes_the_plan() -> None:
+    asked = plan("translate this recording", ONE)
+    assert asked.kind == "clarify"
+    assert asked.reply.count("?") == 1
+    context = after(ONE, "translate this recording")
+    assert calls(plan("German, please", context)) == [
+        ("translate_speech", INTERVIEW.path, "German")
+    ]
+
+
+def test_a_near_miss_is_asked_about_and_a_yes_takes_it() -> None:
+    asked = plan("transcribe audio/3f0c9d13.wav", ONE)
+    assert asked.kind == "clarify"
+    assert INTERVIEW.path in asked.reply
+    context = after(ONE, "transcribe audio/3f0c9d13.wav")
+    assert calls(plan("yes", context)) == [("transcribe_speech", INTERVIEW.path)]
+
+
+def test_another_request_is_no_answer() -> None:
+    context = after(ONE, "translate this recording")
+    assert calls(plan("remove the background noise from the recording", context)) == [
+        ("enhance_speech", INTERVIEW.path)
+    ]
+
+
+def test_returning_to_an_old_file_after_other_talk() -> None:
+    context = after(ONE, "remove the noise from this", CLEAN)
+    context = after(context, "generate the sound of rain", RAIN)
+    for text in ("what time is it", "thank you", "how are you"):
+        context = after(context, text)
+    assert calls(plan("transcribe the denoised version", context)) == [
+        ("transcribe_speech", CLEAN[0])
+    ]
+
+
+# --- nothing to do ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["what will the weather be like tomorrow", "send an email to my boss", "order a pizza"]
+)
+def test_what_no_tool_does_is_refused(text: str) -> None:
+    found = plan(text, ONE)
+    assert (found.kind, found.steps) == ("unsupported", ())
+    assert found.reply
+
+
+@pytest.mark.parametrize(
+    "text", ["transcribe the recording", "play it", "remove the noise", "describe the picture"]
+)
+def test_without_a_file_one_question_is_asked(text: str) -> None:
+    found = plan(text)
+    assert (found.kind, found.steps) == ("clarify", ())
+    assert found.reply.count("?") == 1
+
+
+def test_small_talk_is_answered() -> None:
+    for text, words in (
+        ("what is 12 times 12", "144"),
+        ("what time is it", f"{NOON:%H:%M}"),
+        ("who are you", "assistant"),
+    ):
+        found = plan(text)
+        assert found.kind == "chat"
+        assert words in found.reply
+
+
+def test_wishes_about_the_conversation_are_carried_by_the_reply() -> None:
+    query = Query(1, "please speak a bit louder")
+    found = planner().plan(query, Context(), Cancel())
+    answer = planner().reply(query, Context(), found, (), lambda _: None)
+    assert answer.effects == {"volume": 6.0}
+
+
+def test_a_cancelled_turn_plans_nothing() -> None:
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        planner().plan(Query(1, "play it"), ONE, cancel)
+
+
+def test_below_the_wanted_confidence_it_asks() -> None:
+    careful = OfflinePlanner({}, reader=planner().reader, confidence=1.0)
+    found = careful.plan(Query(1, "transcribe this"), ONE, Cancel())
+    assert found.kind == "clarify"
+    assert "?" in found.reply
+
+
+# --- anything at all --------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    "transcribe clean play both it the other second audio/00000000.wav first and then , . 5 "
+    "seconds from to french say \" ' $1 $2.2 separate speakers undo again rain image.png".split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=25).map(" ".join)))
+def test_no_text_leads_to_an_unknown_path_or_tool(text: str) -> None:
+    context = after(Context((INTERVIEW, HARBOUR)), "remove the noise from this", CLEAN)
+    for known in (Context(), context):
+        found = plan(text, known)
+        assert problems(found.steps, planner().signatures, known) == ()
+        assert bool(found.steps) == (found.kind == "act")
+        assert found.steps or found.reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\x00\x07\x1b[31m", "transcribe " * 12_000, "日本語のテキスト", "🎧" * 500, "\ud800",
+     "a" * 100_000, '"' * 999, "$1 $2 $3", "../../etc/passwd", "say " + "word " * 3000],
+)  # fmt: skip
+def test_odd_input_ends_in_a_plan(text: str) -> None:
+    found = plan(text, ONE)
+    assert problems(found.steps, planner().signatures, ONE) == ()

@@ -1,0 +1,90 @@
+import datetime as dt
+
+from voice_agent.think import replies
+from voice_agent.think.context import Context
+from voice_agent.think.offline import talk
+from voice_agent.think.offline.reading import Clause
+from voice_agent.think.offline.tasks import known_signatures
+from voice_agent.units import Artifact, Exchange, Plan, Step, StepResult
+
+KNOWN = known_signatures()
+CLEAN = Artifact("audio/9b1d22aa.wav", "audio", "the recording without noise")
+MEL = Artifact("image/0011aabb.png", "image", "spectrogram")
+
+
+def report(*results: StepResult, reply: str = "") -> replies.Reply:
+    steps = tuple(Step(result.tool, result.arguments) for result in results)
+    return replies.report(Plan(1, "act", steps, reply), results, KNOWN)
+
+
+def test_a_finding_is_said_and_a_file_is_shown_by_path_but_not_spelt() -> None:
+    answer = report(StepResult(1, 1, "enhance_speech", {}, True, artifacts=(CLEAN, MEL)))
+    assert CLEAN.path in answer.text
+    assert MEL.path not in answer.text
+    assert "9b1d22aa" not in answer.aloud
+    assert "new audio file" in answer.aloud
+
+
+def test_a_chain_tells_what_was_found_at_its_end() -> None:
+    answer = report(
+        StepResult(1, 1, "enhance_speech", {}, True, artifacts=(CLEAN,)),
+        StepResult(1, 2, "transcribe_speech", {"audio": CLEAN.path}, True, text="Hello there"),
+    )
+    assert answer.aloud == "Hello there."
+
+
+def test_a_failure_says_why_and_what_is_kept() -> None:
+    answer = report(
+        StepResult(1, 1, "enhance_speech", {}, True, artifacts=(CLEAN,)),
+        StepResult(1, 2, "transcribe_speech", {}, False, error="the model is missing"),
+    )
+    assert answer.kind == "error"
+    assert "The model is missing" in answer.text
+    assert CLEAN.path in answer.text
+    assert "audio/" not in answer.aloud
+
+
+def test_long_findings_are_cut_at_a_sentence_for_the_ear() -> None:
+    words = "This is one sentence of many. " * 60
+    answer = report(StepResult(1, 1, "transcribe_speech", {}, True, text=words))
+    assert words.strip() in answer.text
+    assert len(answer.aloud) < 700
+    assert answer.aloud.endswith("The rest is on the screen.")
+
+
+def said(act: str, text: str = "", context: Context = Context()) -> talk.Answer:  # noqa: B008
+    now = dt.datetime(2026, 3, 2, 12, 30)
+    return talk.answer(Clause(act, text), context, now, KNOWN)
+
+
+def test_wishes_about_the_conversation_are_effects() -> None:
+    assert said("louder").effects == {"volume": 6.0}
+    assert said("quieter", "much quieter").effects == {"volume": -10.0}
+    assert said("slower").effects["speed"] < 1 < said("faster").effects["speed"]
+    assert said("goodbye").effects == {"quit": True}
+    assert said("stop").effects == {"stop": True}
+    assert said("mute").effects == {"mute": True}
+    assert said("unmute").effects == {"mute": False}
+    assert said("new_voice").effects == {"voice": "next"}
+    assert said("mode", "let me type").effects == {"mode": "text"}
+    assert said("mode", "push to talk").effects == {"mode": "push-to-talk"}
+
+
+def test_the_clock_and_sums_are_answered() -> None:
+    assert "12:30" in said("time").text
+    assert "Monday, 2 March 2026" in said("date").text
+    assert "144" in said("arithmetic", "what is 12 times 12").text
+
+
+def test_abilities_come_from_the_installed_tools_alone() -> None:
+    two = {name: KNOWN[name] for name in ("sing", "play_audio")}
+    words = talk.abilities(two)
+    assert "sing words" in words
+    assert "play a file" in words
+    assert "noise" not in words
+    assert "No tools" in talk.abilities({})
+
+
+def test_the_last_answer_is_repeated() -> None:
+    exchange = Exchange(1, "hi", "Hello! What shall I do?", Plan(1, "chat"))
+    assert said("repeat", context=Context(exchanges=(exchange,))).text == exchange.reply
