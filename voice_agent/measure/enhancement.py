@@ -82,7 +82,7 @@ def denoisers() -> dict[str, Denoiser]:
     """The systems of one run, by name; each takes and gives mono samples at 48 kHz."""
     model = load_path("deepfilternet3")
     likeness = speech_likeness(SoundClassifier(load_path("yamnet")))
-    everything = Rule(harmless=200.0, caution=0.0)
+    everything = Rule(harmless=200.0, least=1.0)
     systems: dict[str, Denoiser] = {"noisy input": lambda samples: samples}
     library = rnnoise.find()
     if library is not None:
