@@ -191,6 +191,7 @@ class FastSpeech2:
             if len(inner) != len(symbols) - 2:
                 raise ValueError(f"{len(inner)} durations for {len(symbols) - 2} symbols")
             wanted[1:-1] = np.where(np.isnan(inner), wanted[1:-1], inner)
+            least[1:-1] = np.where(inner < 0.5, 0, least[1:-1])
         wanted[0], wanted[-1] = LEAD, TAIL
         steps = _rounded(wanted)
         if given is not None or speed != 1.0:
