@@ -225,3 +225,19 @@ def test_an_unknown_export_format_names_the_known_ones(tmp_path: Path) -> None:
         files.export(path, tmp_path / "x.doc")
     with pytest.raises(AgentError, match="no folder"):
         files.export(path, tmp_path / "nowhere" / "x.mp3")
+
+
+def test_a_long_file_is_drawn_with_its_own_time_axis(tmp_path: Path) -> None:
+    from PIL import Image
+
+    path = tmp_path / "long.wav"
+    with files.AudioWriter(path, 8000, 2) as writer:
+        for part in range(20):  # loud in the first half, silent in the second
+            writer.write(chord(5.0, 8000, 2).samples * (part < 10))
+    files.draw(path, tmp_path / "long.png")
+
+    with Image.open(tmp_path / "long.png") as picture:
+        lane = np.asarray(picture.convert("L"), dtype=float)[20:180, 90:1100]
+    active = lane.std(axis=0) > 25
+    assert active[20:480].all()
+    assert not active[530:].any()
