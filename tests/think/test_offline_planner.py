@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan, planner
 
+from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan, planner
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.plan import problems
@@ -203,9 +203,12 @@ def test_below_the_wanted_confidence_it_asks() -> None:
 # --- anything at all --------------------------------------------------------------------
 
 WORDS = st.sampled_from(
-    "transcribe clean play both it the other second audio/00000000.wav first and then , . 5 "
-    "seconds from to french say \" ' $1 $2.2 separate speakers undo again rain image.png".split()
-)
+    (
+        "transcribe", "clean", "play", "both", "it", "the other", "second", "and", "then", ",",
+        "audio/00000000.wav", "first", "5", "seconds", "from", "to", "french", "say", '"', "'",
+        "$1", "$2.2", "separate", "speakers", "undo", "again", "rain", "image.png",
+    )
+)  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)

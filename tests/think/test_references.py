@@ -31,8 +31,7 @@ def long_dialogue() -> Context:
         ("audio/two.wav", "second speaker"),
     )
     context = ran(context, "generate_audio", "", ("audio/rain.wav", "rain on a tin roof"))
-    context = ran(context, "generate_audio", "", ("audio/birds.wav", "birds singing"))
-    return context
+    return ran(context, "generate_audio", "", ("audio/birds.wav", "birds singing"))
 
 
 def meant(words: str, context: Context, kind: str = "audio") -> tuple[str, ...]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_agent.think.offline import arithmetic, values
+from voice_agent.think.offline import arithmetic, languages, values
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_slower_is_below_one_and_faster_above() -> None:
     ],
 )
 def test_languages_by_name(text: str, name: str | None) -> None:
-    assert values.language(text) == name
+    assert languages.find_language(text) == name
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     for read in (values.number, values.seconds, values.azimuth, values.elevation, values.speed):
         found = read(text)
         assert found is None or isinstance(found, (int, float))
-    values.language(text)
+    languages.find_language(text)
     arithmetic.calculate(text)
 
 

@@ -229,6 +229,8 @@ class Generator:
             return self._gapped(chance)
         if style < 0.12:
             return self._verbs(count, chance)
+        if style < 0.14:
+            return self._aloud(chance)
         head = self._tool(chance.choice(_EARLIER), chance)
         if chance.random() < 0.3:
             head = Wish(head.task, self._opening(chance) + self._order(head.task, chance))
@@ -339,6 +341,29 @@ class Generator:
                 tokens += _words("it")
             wishes.append(Wish(task, (opening if index == 0 else []) + tokens))
         return wishes
+
+    def _aloud(self, chance: random.Random) -> list[Wish]:
+        """ "Say what is in the picture out loud": one verb, but two steps."""
+        template = chance.choice(
+            [
+                "[say|tell me|read|describe] what [is|'s] [on|in] <image>",
+                "[say|tell me|speak] what <image> shows",
+                "describe <image>",
+                "[say|tell me] what you see [in|on] <image>",
+            ]
+        )
+        head = expand(template, self.slots.fillers, chance)
+        tail = chance.choice(
+            [
+                "out loud",
+                "aloud",
+                "out loud please",
+                "with your voice",
+                "aloud for me",
+                "in spoken words",
+            ]
+        )
+        return [Wish("caption_image", head), Wish("synthesize_speech", _words(tail))]
 
     def _gapped(self, chance: random.Random) -> list[Wish]:
         """ "Translate the first to English and the second to Spanish": the verb said once."""

@@ -23,6 +23,8 @@ _SLIPS = {
     "in": "on", "on": "in", "of": "from", "to": "into", "what": "which", "speaks": "speak",
     "me": "to me", "want": "wanting", "this": "these", "making": "make", "out": "",
 }  # fmt: skip
+# Words of the trade that recognisers rarely know.
+_HARD = {"binaural": 0.5, "binauralize": 0.5, "denoise": 0.3, "denoised": 0.3, "inpaint": 0.4}
 _SIGNS = re.compile(r"[^\w\s'./:%-]")
 
 
@@ -59,7 +61,7 @@ class Noise:
                 continue
             if spell and word.isdigit() and int(word) < 10000 and token.role != "notes":
                 word = in_words(int(word))
-            elif word in self.homophones and chance.random() < wrong:
+            elif word in self.homophones and chance.random() < max(wrong, _HARD.get(word, 0)):
                 word = chance.choice(self.homophones[word])
             elif "'" in word and chance.random() < 0.5:
                 word = word.replace("'", "")

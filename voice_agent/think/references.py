@@ -27,6 +27,7 @@ FILE_NAME = re.compile(
 
 _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "either", "everyone"}
 _PLURAL |= {"everybody", "three", "four", "they", "their"}
+_MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|people|ones|results)\b"
 _ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -168,6 +169,13 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
     return _choose(tokens, words.lower(), pool)
 
 
+def is_plain(words: str) -> bool:
+    """Whether words can only mean a file ("it", "the second recording"), not a sound."""
+    tokens = re.findall(r"[a-z0-9']+", words.lower())
+    known = _EMPTY | _PLURAL | set(_ORDINAL) | _LAST | _PREVIOUS | _ROOT | {"other", "another"}
+    return bool(FILE_NAME.search(words)) or all(token in known for token in tokens)
+
+
 def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
     kept = _matching(tokens, words, pool)
     narrowed = len(kept) < len(pool)
@@ -175,7 +183,7 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
         others = [c for c in kept if c.handle != pool[-1].handle] or pool[:-1]
         return Found((others[-1].handle,)) if others else Found((pool[-1].handle,))
     place = _place(tokens)
-    plural = bool(set(tokens) & _PLURAL) or bool(re.search(r"\b(speakers|files|versions)\b", words))
+    plural = bool(set(tokens) & _PLURAL) or bool(re.search(_MANY, words))
     if place and not (plural and "two" in tokens and len(tokens) < 3):
         return _by_place(place, kept if narrowed else _siblings(pool, tokens) or kept)
     if plural:
@@ -199,8 +207,12 @@ def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Cand
         described = {_stem(w) for w in re.findall(r"[a-z0-9']+", candidate.description.lower())}
         score = float(sum(1 for word in content if word in described))
         for pattern, origins in _ORIGINS:
-            if candidate.origin in origins and re.search(r"\b(?:" + pattern + ")", words):
+            if not re.search(r"\b(?:" + pattern + ")", words):
+                continue
+            if candidate.origin in origins:
                 score += 0.9 if pattern != "record" else 0.3
+            elif re.search(r"\b(?:" + pattern + ")", candidate.description.lower()):
+                score += 0.6
         if "my" in tokens and candidate.origin in _SPOKEN_IN:
             score += 0.4
         if re.search(r"\brecording", words) and candidate.origin not in _FROM_WORDS:

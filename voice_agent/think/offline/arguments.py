@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from voice_agent.think.offline import values
+from voice_agent.think.offline import languages, values
 from voice_agent.think.offline.reading import Clause
 
 _PRONOUN = re.compile(
@@ -35,7 +35,18 @@ def value_of(name: str, schema: dict[str, Any], clause: Clause) -> Any:
         return True
     if role in _PARSERS:
         return _PARSERS[role](words, schema, clause)
-    return _described(words) if role == "description" else clean(words)
+    return _described(_whole(clause, role, words)) if role == "description" else clean(words)
+
+
+def _whole(clause: Clause, role: str, words: str) -> str:
+    """One description out of stretches with few words between them."""
+    found = [span.text for span in clause.spans if span.role == role]
+    if len(found) < 2:
+        return words
+    between = r"\b.*?\b".join(re.escape(stretch) for stretch in found)
+    match = re.search(rf"(?<!\w){between}(?!\w)", clause.text)
+    whole = match[0] if match else words
+    return whole if len(whole.split()) <= len(words.split()) + 3 else words
 
 
 def clean(words: str) -> str:
@@ -53,9 +64,9 @@ def _described(words: str) -> str:
 
 
 def _language(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
-    name = values.language(words)
+    name = languages.find_language(words)
     wants_code = any(len(str(choice)) == 2 for choice in schema.get("enum", ()))
-    return values.LANGUAGES[name.lower()] if name and wants_code else name
+    return languages.LANGUAGES[name.lower()] if name and wants_code else name
 
 
 def _duration(words: str, schema: dict[str, Any], clause: Clause) -> float | None:

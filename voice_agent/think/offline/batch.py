@@ -6,6 +6,7 @@ request is planned again in its own context and the files are dealt out to its s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -53,8 +54,22 @@ def read_line(line: Mapping[str, Any], planner: Planning) -> tuple[Query, Contex
 def _resource(document: Mapping[str, Any]) -> Resource:
     kind: Any = document.get("kind") or str(document["path"]).split("/")[0]
     description = str(document.get("description") or "")
-    origin = "recorded" if "record" in description.lower().split() else "attached"
+    origin = next((o for cue, o in _ORIGINS if re.search(cue, description.lower())), "attached")
     return Resource(str(document["path"]), kind, description, origin)
+
+
+# Words of a description that tell which tool made a file, where the line does not.
+_ORIGINS = (
+    (r"\b(denoised|enhanced|cleaned|noise (was )?removed|without noise)\b", "enhance_speech"),
+    (r"\bseparated\b|\bspeaker (\d|one|two)\b|\b(first|second) speaker\b", "separate_speech"),
+    (r"\bbinaural", "binauralize"),
+    (r"\b(inpainted|repaired|restored)\b", "inpaint_audio"),
+    (r"\b(extracted|isolated)\b", "extract_sound"),
+    (r"\bcomposed\b", "compose_music"),
+    (r"\bgenerated\b", "generate_audio"),
+    (r"\bsynthesi[sz]ed\b", "synthesize_speech"),
+    (r"\brecorded\b", "recorded"),
+)
 
 
 def _exchange(turn: int, entry: Mapping[str, Any], context: Context, planner: Planning) -> Exchange:

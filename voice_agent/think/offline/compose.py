@@ -13,7 +13,9 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline import arguments, followups
-from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline import clauses as clauses_of
+from voice_agent.think.offline.reading import Clause
+from voice_agent.think.plan import type_problem
 from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
@@ -45,47 +47,14 @@ def compose(
     """Steps for the clauses that are tools' tasks, in the order in which they shall run."""
     builder = _Builder(context, signatures, turn)
     works = {*signatures, "redo"}
-    numbered = [(i, clause) for i, clause in enumerate(sharing(clauses)) if clause.task in works]
-    for index, clause in in_order(numbered):
+    numbered = [
+        (i, clause) for i, clause in enumerate(clauses_of.sharing(clauses)) if clause.task in works
+    ]
+    for index, clause in clauses_of.in_order(numbered):
         gap = builder.add(index, clause)
         if gap is not None:
             return Draft(tuple(builder.steps), gap)
     return Draft(tuple(builder.steps))
-
-
-def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """Clauses with the file that they share: "transcribe and caption kitchen.wav"."""
-    shared = list(clauses)
-    for index in range(len(shared) - 1):
-        bare = len(shared[index].text.split()) <= 2 and not shared[index].spans
-        named = shared[index + 1].get("file")
-        if bare and named and references.FILE_NAME.search(named):
-            shared[index] = replace(shared[index], spans=(Span("file", named),))
-    return tuple(shared)
-
-
-def in_order(clauses: Sequence[tuple[int, Clause]]) -> list[tuple[int, Clause]]:
-    """Clauses as they shall run: those that come "first" move before those said earlier.
-
-    The files keep their meaning: in "transcribe it, but clean it up first" both mean the
-    same recording when heard, so the words of the one that moves ahead keep the reference.
-    """
-    ahead = [pair for pair in clauses if pair[1].first]
-    rest = [pair for pair in clauses if not pair[1].first]
-    if ahead and rest and rest[0][0] < ahead[0][0]:
-        (index, leader), (other, follower) = ahead[0], rest[0]
-        named = follower.get("file")
-        if named and _is_bare(leader.get("file")):
-            kept = tuple(s for s in leader.spans if s.role != "file")
-            moved = tuple(s for s in follower.spans if s.role == "file")
-            ahead[0] = (index, replace(leader, spans=kept + moved))
-            left = tuple(s for s in follower.spans if s.role != "file")
-            rest[0] = (other, replace(follower, spans=left))
-    return ahead + rest
-
-
-def _is_bare(words: str | None) -> bool:
-    return words is None or bool(re.fullmatch(r"(?:it|this|that|them|up)", words.strip().lower()))
 
 
 class _Builder:
@@ -103,7 +72,8 @@ class _Builder:
         if clause.task == "redo":
             return self._redo(index, clause)
         signature = self.signatures[clause.task]
-        values, gap = self._values(index, clause, signature)
+        clause = clauses_of.completed(clause, signature)
+        given, gap = self._values(index, clause, signature)
         if gap is not None:
             return gap
         files: dict[str, tuple[str, ...]] = {}
@@ -114,8 +84,21 @@ class _Builder:
             if found.trouble:
                 return _file_gap(index, name, kind, found)
             files[name] = found.handles
-        self._append(index, clause.task, signature, files, values)
+        if not self._said_aloud(given, signature):
+            self._append(index, clause.task, signature, files, given)
         return None
+
+    def _said_aloud(self, given: dict[str, Any], signature: ToolSignature) -> bool:
+        """ "Translate it and read it out": the step before can speak its text itself, in the
+        right language, so it is told to and no step is added."""
+        if not self.steps or signature.name != "synthesize_speech":
+            return False
+        last = self.steps[-1]
+        speaks = "speak" in self.signatures[last.tool].parameters.get("properties", {})
+        if not speaks or given != {"text": f"${len(self.steps)}"}:
+            return False
+        self.steps[-1] = Step(last.tool, {**last.arguments, "speak": True})
+        return True
 
     def _redo(self, index: int, clause: Clause) -> Gap | None:
         """The last action again, on what this plan made just now if it made something."""
@@ -128,11 +111,11 @@ class _Builder:
         for step in steps:
             new = made[-1] if made and used else ""
             old = used[0] if new else ""
-            values = {
+            changed = {
                 k: new if v == old and new else followups.moved(v, old, old, shift)
                 for k, v in step.arguments.items()
             }
-            self.steps.append(Step(step.tool, values))
+            self.steps.append(Step(step.tool, changed))
             self._remember(self.steps[-1], self.signatures[step.tool], f"plan:{index}")
         return None
 
@@ -142,7 +125,7 @@ class _Builder:
         task: str,
         signature: ToolSignature,
         files: dict[str, tuple[str, ...]],
-        values: dict[str, Any],
+        given: dict[str, Any],
     ) -> None:
         """One step for each file of the first file argument (a fan-out), else one step."""
         names = list(files)
@@ -150,7 +133,7 @@ class _Builder:
         for number in range(count):
             chosen = {n: files[n][min(number, len(files[n]) - 1)] for n in names}
             order = signature.parameters.get("properties", {})
-            merged = {**values, **chosen}
+            merged = {**given, **chosen}
             step = Step(task, {name: merged[name] for name in order if name in merged})
             if self.steps and self.steps[-1] == step:
                 continue  # one wish that was read as two
@@ -193,7 +176,7 @@ class _Builder:
     def _values(
         self, index: int, clause: Clause, signature: ToolSignature
     ) -> tuple[dict[str, Any], Gap | None]:
-        values: dict[str, Any] = {}
+        given: dict[str, Any] = {}
         for name, schema in signature.parameters.get("properties", {}).items():
             if name in signature.file_arguments:
                 continue
@@ -203,12 +186,16 @@ class _Builder:
             ):
                 value = self._pointed(name, value, signature)
             if value not in (None, ""):
-                values[name] = value
+                value, reason = within(name, value, schema)
+                if reason:
+                    question = _QUESTIONS.get(_role(name), "What shall it be?")
+                    return {}, Gap(index, _role(name), f"I can't do that: {reason}. {question}")
+                given[name] = value
             elif name in signature.required:
                 return {}, Gap(index, _role(name), _QUESTIONS.get(_role(name), "Can you say more?"))
-        if "start" in values and "end" in values and values["start"] >= values["end"]:
+        if "start" in given and "end" in given and given["start"] >= given["end"]:
             return {}, Gap(index, "start", f"The end must come later. {_QUESTIONS['start']}")
-        return values, None
+        return given, None
 
     def _pointed(self, name: str, value: Any, signature: ToolSignature) -> Any:
         """The text that "it" or no words at all point to."""
@@ -242,6 +229,16 @@ class _Builder:
                 if result.ok and result.text:
                     return result.text
         return None
+
+
+def within(name: str, value: Any, schema: dict[str, Any]) -> tuple[Any, str]:
+    """A value that the tool takes: amounts that people only hint at ("very fast") are moved
+    into its range, anything else out of range gives the reason why it can't be."""
+    reason = type_problem(value, schema)
+    if reason and name in ("speed", "pitch", "energy") and isinstance(value, (int, float)):
+        low, high = schema.get("minimum", value), schema.get("maximum", value)
+        return min(max(value, low), high), ""
+    return value, reason
 
 
 def _role(name: str) -> str:

@@ -33,7 +33,7 @@ from voice_agent.units import (
 )
 
 _PROSODY = {"slower", "faster", "louder", "quieter"}
-_POSSIBLE = 0.02  # probability from which another task is worth considering
+_POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 _ASIDE = {"greet", "thanks", "affirm"}  # said beside a request, they need no answer of their own
 _LONGEST = 4000  # characters of a request that are read
@@ -144,7 +144,7 @@ class OfflinePlanner:
         self, clauses: tuple[Clause, ...], query: Query, context: Context
     ) -> Decision:
         wishes = tuple(clause for clause in clauses if clause.task not in _ASIDE)
-        wishes = tuple(self._understood(c, context) for c in wishes or clauses[-1:])
+        wishes = tuple(self._understood(c, context, clauses) for c in wishes or clauses[-1:])
         work = [clause for clause in wishes if self._is_work(clause)]
         if not work:
             return self._talk(wishes[0], context)
@@ -160,7 +160,7 @@ class OfflinePlanner:
     def _is_work(self, clause: Clause) -> bool:
         return clause.task in self.signatures or clause.task == "redo"
 
-    def _understood(self, clause: Clause, context: Context) -> Clause:
+    def _understood(self, clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause:
         """The clause in its dialogue: "slower" after a spoken text means that text."""
         last = context.last_action
         if clause.task in ("answer", "redo"):
@@ -173,7 +173,7 @@ class OfflinePlanner:
             if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
                 role = "speed" if clause.task in ("slower", "faster") else "energy"
                 return replace(clause, task="redo", spans=(Span(role, clause.text),))
-        return self._fitting(clause, context)
+        return self._fitting(clause, context, beside)
 
     def _without_dialogue(self, clause: Clause) -> Clause:
         """The best tool for words that would answer or repeat something, if there was any."""
@@ -182,12 +182,14 @@ class OfflinePlanner:
                 return replace(clause, task=task, confidence=1.0)
         return clause
 
-    def _fitting(self, clause: Clause, context: Context) -> Clause:
+    def _fitting(self, clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause:
         """The next likely task when the first needs a kind of file that isn't there at all."""
         signature = self.signatures.get(clause.task)
         if signature is None or not context.resources:
             return clause
-        kinds = families.kinds_of(context.resources)
+        makers = [self.signatures[c.task] for c in beside if c.task in self.signatures]
+        made = {kind for maker in makers if maker is not signature for kind in maker.outputs}
+        kinds = families.kinds_of(context.resources) | made
         if set(signature.file_arguments.values()) <= kinds or not signature.file_arguments:
             return clause
         for task, chance in clause.alternatives:
@@ -234,10 +236,8 @@ class OfflinePlanner:
         if self._is_new(head):
             return None
         before = replace(context, exchanges=context.exchanges[:-1])
-        earlier = tuple(
-            self._understood(clause, before)
-            for clause in self.reader.read(pending.query[:_LONGEST]).clauses
-        )
+        said = self.reader.read(pending.query[:_LONGEST]).clauses
+        earlier = tuple(self._understood(clause, before, said) for clause in said)
         if not any(self._is_work(clause) for clause in earlier):
             return None
         if head.task == "deny":

@@ -20,10 +20,6 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SMALL: dict[str, float] = {word: value for value, word in enumerate(_UNITS)}
 _SMALL |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
 _SMALL |= {"oh": 0, "fourty": 40, "ninty": 90, "dozen": 12, "couple": 2, "single": 1}
-_PLACES = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-)  # fmt: skip
-_ORDINALS: dict[str, float] = {word: value for value, word in enumerate(_PLACES, 1)}
 _SCALES = {"hundred": 100.0, "thousand": 1000.0}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "tenth": 0.1}
 _SECONDS = {"ms": 0.001, "msec": 0.001, "millisecond": 0.001, "milliseconds": 0.001}
@@ -176,59 +172,6 @@ def energy(text: str) -> float | None:
             return None
         value = 6.0
     return -abs(value) if down else value
-
-
-# --- names ------------------------------------------------------------------------------
-
-LANGUAGES = {
-    "english": "en", "spanish": "es", "french": "fr", "german": "de", "italian": "it",
-    "portuguese": "pt", "dutch": "nl", "catalan": "ca", "russian": "ru", "ukrainian": "uk",
-    "polish": "pl", "czech": "cs", "slovak": "sk", "turkish": "tr", "greek": "el",
-    "swedish": "sv", "norwegian": "no", "danish": "da", "finnish": "fi", "hungarian": "hu",
-    "romanian": "ro", "bulgarian": "bg", "croatian": "hr", "serbian": "sr", "arabic": "ar",
-    "hebrew": "he", "persian": "fa", "hindi": "hi", "urdu": "ur", "bengali": "bn",
-    "tamil": "ta", "chinese": "zh", "japanese": "ja", "korean": "ko", "vietnamese": "vi",
-    "thai": "th", "indonesian": "id", "malay": "ms", "swahili": "sw", "latin": "la",
-    "welsh": "cy", "irish": "ga", "basque": "eu", "galician": "gl", "esperanto": "eo",
-    "icelandic": "is", "estonian": "et", "latvian": "lv", "lithuanian": "lt",
-    "slovenian": "sl", "tagalog": "tl", "telugu": "te",
-}  # fmt: skip
-_ALIASES = {
-    "mandarin": "chinese", "cantonese": "chinese", "farsi": "persian", "castilian": "spanish",
-    "flemish": "dutch", "filipino": "tagalog", "espanol": "spanish", "español": "spanish",
-    "deutsch": "german", "francais": "french", "français": "french", "italiano": "italian",
-}  # fmt: skip
-
-
-def language(text: str) -> str | None:
-    """The English name of a language named in ``text`` ("French"), small typos included."""
-    import difflib
-
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    for word in words:
-        name = _ALIASES.get(word, word)
-        if name in LANGUAGES:
-            return name.capitalize()
-    for word in words:
-        near = difflib.get_close_matches(word, LANGUAGES, n=1, cutoff=0.84)
-        if near and len(word) >= 5:
-            return near[0].capitalize()
-    return None
-
-
-def ordinal(text: str) -> int | None:
-    """1 for "the first", 2 for "number two" or "2nd", -1 for "the last"."""
-    words = tokens(text)
-    for word in words:
-        if word in _ORDINALS:
-            return int(_ORDINALS[word])
-    digits = re.search(
-        r"\b(\d)(?:st|nd|rd|th)\b|\b(?:number|speaker|file|no) (\d|\w+)", text.lower()
-    )
-    if digits:
-        value = number(digits[1] or digits[2])
-        return int(value) if value else None
-    return -1 if set(words) & {"last", "latest", "newest"} else None
 
 
 # --- numbers, word by word --------------------------------------------------------------

@@ -1,0 +1,93 @@
+"""Clauses before they are planned: their order, what they share, what the reader overlooked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voice_agent.think import references
+from voice_agent.think.offline import languages, values
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import ToolSignature
+
+
+def in_order(clauses: Sequence[tuple[int, Clause]]) -> list[tuple[int, Clause]]:
+    """Clauses as they shall run: those that come "first" move before those said earlier.
+
+    The files keep their meaning: in "transcribe it, but clean it up first" both mean the
+    same recording when heard, so the words of the one that moves ahead keep the reference.
+    """
+    ahead = [pair for pair in clauses if pair[1].first]
+    rest = [pair for pair in clauses if not pair[1].first]
+    if ahead and rest and rest[0][0] < ahead[0][0]:
+        (index, leader), (other, follower) = ahead[0], rest[0]
+        named = follower.get("file")
+        if named and _is_bare(leader.get("file")):
+            kept = tuple(s for s in leader.spans if s.role != "file")
+            moved = tuple(s for s in follower.spans if s.role == "file")
+            ahead[0] = (index, replace(leader, spans=kept + moved))
+            left = tuple(s for s in follower.spans if s.role != "file")
+            rest[0] = (other, replace(follower, spans=left))
+    return ahead + rest
+
+
+def _is_bare(words: str | None) -> bool:
+    return words is None or bool(re.fullmatch(r"(?:it|this|that|them|up)", words.strip().lower()))
+
+
+def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Clauses with the file that they share: "transcribe and caption kitchen.wav"."""
+    shared = list(clauses)
+    for index in range(len(shared) - 1):
+        bare = len(shared[index].text.split()) <= 2 and not shared[index].spans
+        named = shared[index + 1].get("file")
+        if bare and named and references.FILE_NAME.search(named):
+            shared[index] = replace(shared[index], spans=(Span("file", named),))
+    return tuple(shared)
+
+
+_PLACE = re.compile(
+    r"\bthe (?:first|second|third|fourth|last|other|previous|original)"
+    r"(?: (?:one|speaker|voice|person|file|recording))?[.!?]*$",
+    re.IGNORECASE,
+)
+_PROSODY = tuple(
+    (role, re.compile(cue, re.IGNORECASE))
+    for role, cue in (
+        ("speed", r"\b(slow(ly|er)?|fast(er)?|quick(ly|er)|speed)\b"),
+        ("pitch", r"\b(higher|lower|deeper)\b|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b"),
+    )
+)
+_SPAN = re.compile(r"\b(?:from|between)\s+(.+?)\s+(?:to|and|until|till)\s+(.+)", re.IGNORECASE)
+
+
+def completed(clause: Clause, signature: ToolSignature) -> Clause:
+    """The clause with what its words plainly say though the model left it out."""
+    roles = {span.role for span in clause.spans}
+    added: list[Span] = []
+    names = signature.parameters.get("properties", {})
+    kept = clause.spans
+    if "description" in signature.required and "description" not in roles:
+        named = clause.get("file")
+        if named and not references.is_plain(named):  # "take out the flute" is no file
+            kept = tuple(span for span in kept if span.role != "file")
+            added.append(Span("description", named))
+    if "end" in names and not {"start", "end"} <= roles:
+        times = _SPAN.search(clause.text)
+        if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
+            kept = tuple(span for span in kept if span.role not in ("start", "end"))
+            kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
+            added += [Span("start", times[1]), Span("end", times[2])]
+    if "target_language" in names and "language" not in roles:
+        language = languages.find_language(clause.text, exactly=True)
+        added += [Span("language", language)] if language else []
+    if "speed" in names:
+        said = clause.text.replace(clause.get("text") or "\0", " ")
+        added += [
+            Span(role, said) for role, cue in _PROSODY if role not in roles and cue.search(said)
+        ]
+    if not names.keys() & {"text", "description"} and "file" not in roles:
+        place = _PLACE.search(clause.text)
+        added += [Span("file", place[0])] if place else []
+    return replace(clause, spans=(*kept, *added)) if added else clause
