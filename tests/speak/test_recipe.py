@@ -5,7 +5,7 @@ import argparse
 import numpy as np
 import pytest
 
-from training.fastspeech2 import corpus
+from training.fastspeech2 import corpus, ljspeech
 from training.fastspeech2.export import export_acoustic
 from training.fastspeech2.teacher import Teacher
 from training.fastspeech2.texts import write
@@ -73,3 +73,13 @@ def test_written_sentences_are_different_and_already_words():
     assert len(set(lines)) == 300
     assert not any(character.isdigit() for line in lines for character in line)
     assert any(line.endswith("?") for line in lines)
+
+
+def test_recordings_with_alignments_make_a_corpus(tmp_path, teacher):
+    said = teacher.speak(teacher.ids("lˈɑ."))
+    spans = [("l", 0.3, 0.4), ("ˈ", 0.4, 0.425), ("ɑ", 0.425, 0.7), (".", 0.7, 0.8)]
+    row = ljspeech.row("La.", said.audio, spans)
+    assert list(row.durations[:4]) == [12, 4, 1, 11]
+    assert len(row.f0) == len(row.mel) == 2 * row.durations.sum()
+    corpus.save(tmp_path / "one_000.npz", [row])
+    assert corpus.load(tmp_path / "one_000.npz")[0].text == "La."

@@ -21,7 +21,7 @@ import numpy as np
 
 from voice_agent.speak import mel as mels
 from voice_agent.speak.graphs import open_graph
-from voice_agent.speak.phonemes import PAD, STRESS, decode, encode, is_vowel
+from voice_agent.speak.phonemes import PAD, STRESS, SYMBOLS, decode, encode, is_vowel
 from voice_agent.speak.vocoder import Vocoder
 from voice_agent.units import AgentError, Audio, Phoneme
 
@@ -49,6 +49,7 @@ class Speech:
     f0: F32
     mel: F32
     samples: F32
+    lag: int = 0  # steps by which the sound is ahead of the durations
 
     @property
     def audio(self) -> Audio:
@@ -56,8 +57,8 @@ class Speech:
 
     @property
     def timings(self) -> tuple[Phoneme, ...]:
-        """Start and end of each phoneme; stress marks belong to the vowel that follows."""
-        ends = np.cumsum(self.durations) * STEP
+        """Start and end of each phoneme in the sound; stress marks belong to what follows."""
+        ends = (np.cumsum(self.durations) - self.lag) * STEP
         starts = ends - self.durations * STEP
         found: list[Phoneme] = []
         held: float | None = None
@@ -137,7 +138,12 @@ class FastSpeech2:
         self._pitch = open_graph(directory / "pitch.onnx", threads)
         self._decoder = open_graph(directory / "decoder.onnx", threads)
         facts: dict[str, Any] = json.loads((directory / "voice.json").read_text("utf-8"))
-        self.loudness = float(facts["loudness"])  # LUFS of its plain speech
+        if facts["symbols"] != "".join(SYMBOLS):
+            raise AgentError(
+                f"the voice in {directory} was trained on another phoneme alphabet",
+                "export it again with the present training/fastspeech2",
+            )
+        self._lag = int(facts["lag_steps"])
 
     def synthesize(
         self,
@@ -155,9 +161,10 @@ class FastSpeech2:
         ``speed`` is a factor, ``pitch`` shifts in semitones, ``energy`` changes the level in
         dB, for all symbols or for each. ``durations`` replace the model's, in seconds for each
         symbol of ``phonemes`` (nan keeps the model's own). ``f0`` replaces its melody: a
-        contour in Hz, stretched over the utterance; where it is 0 the sound is unvoiced,
-        elsewhere vowels are voiced and the model decides about the rest. ``expression``
-        widens (> 1) or flattens (< 1) the melody around its mean.
+        contour in Hz, stretched from the start of the first symbol to the end of the last;
+        where it is 0 the sound is unvoiced, elsewhere vowels are voiced and the model
+        decides about the rest. ``expression`` widens (> 1) or flattens (< 1) the melody
+        around its mean.
 
         >>> voice.synthesize("lˈɑ", durations=[0.1, 0.0, 0.9], f0=np.array([220.0, 440.0]))
         """
@@ -169,14 +176,15 @@ class FastSpeech2:
         steps = self._steps(symbols, np.expm1(log_durations[0]), speed, durations)
         place, owners = places_of(steps)[None], owners_of(steps)
         laid = hidden[:, owners]
-        sung = np.array([is_vowel(symbol) for symbol in symbols])[owners]
-        melody = self._melody(laid, place, np.repeat(sung, 2), pitch, f0, expression)
+        vowel = np.array([is_vowel(symbol) for symbol in symbols])[owners]
+        sung = None if f0 is None else _contour(f0, vowel, steps, self._lag)
+        melody = self._melody(laid, place, sung, pitch, expression)
         shift = np.broadcast_to(np.asarray(energy, np.float32) / NEPER, (len(phonemes),))
         level = own_energy.copy()
         level[0, 1:-1] += np.clip(shift[_known_mask(phonemes)], -0.9, 0.7)
         feed = {"laid": laid, "place": place, "energy": level[:, owners], "f0": melody[None]}
         mel = self._decoder.run(None, feed)[0][0]
-        return Speech(symbols, steps, melody, mel, self._vocoder(mel, melody))
+        return Speech(symbols, steps, melody, mel, self._vocoder(mel, melody), self._lag)
 
     def _steps(
         self, symbols: str, own: F32, speed: float, given: Sequence[float] | None
@@ -207,19 +215,18 @@ class FastSpeech2:
         self,
         laid: F32,
         place: F32,
-        vowel: NDArray[np.bool_],
+        sung: tuple[F32, NDArray[np.bool_]] | None,
         pitch: float,
-        given: F32 | None,
         expression: float,
     ) -> F32:
         """F0 in Hz of each mel frame, 0 where unvoiced."""
-        log_f0, voicing = (out[0] for out in self._pitch.run(None, {"laid": laid, "place": place}))
+        feed = {"laid": laid, "place": place}
+        log_f0, voicing = (out[0] for out in self._pitch.run(None, feed))
         voiced = voicing > 0
-        if given is not None and len(given):
-            at = np.linspace(0, len(given) - 1, len(log_f0))
-            nearest = np.asarray(given, np.float32)[np.round(at).astype(int)]
-            contour = np.interp(at, np.arange(len(given)), np.maximum(given, 1.0))
-            log_f0, voiced = np.log(contour), (voiced | vowel) & (nearest > 0)
+        if sung is not None:
+            contour, vowel = sung
+            voiced = (voiced | vowel) & (contour > 0)
+            log_f0 = np.log(np.maximum(contour, 1.0))
         elif voiced.any():
             mean = float(log_f0[voiced].mean())
             log_f0 = mean + (log_f0 - mean) * expression
@@ -227,8 +234,26 @@ class FastSpeech2:
         return np.where(voiced, hz, 0.0).astype(np.float32)
 
 
+def _contour(
+    f0: F32, vowel: NDArray[np.bool_], steps: NDArray[np.int64], lag: int
+) -> tuple[F32, NDArray[np.bool_]]:
+    """A given contour laid on the mel frames, and which of them are vowels.
+
+    Both are moved to where the sound is, ``lag`` steps before the durations' own time.
+    """
+    frames = 2 * int(steps.sum())
+    first, last = 2 * (int(steps[0]) - lag), frames - 2 * (int(steps[-1]) + lag)
+    at = np.linspace(0.0, len(f0) - 1.0, max(2, last - first))
+    nearest = np.asarray(f0, np.float32)[np.round(at).astype(int)]
+    between = np.interp(at, np.arange(len(f0)), np.asarray(f0, np.float32))
+    inner = np.where(nearest > 0, np.where(between < 0.9 * nearest, nearest, between), 0.0)
+    contour = np.pad(inner, (max(0, first), frames), mode="edge")[:frames]
+    moved = np.roll(np.repeat(vowel, 2), -2 * lag)
+    return contour.astype(np.float32), moved
+
+
 SLOWEST = 24.0  # steps: no symbol of plain speech lasts longer than 0.6 s
-LEAD, TAIL = 3.0, 4.0  # steps of silence around an utterance; the voice trims them
+LEAD, TAIL = 6.0, 2.0  # steps of silence around an utterance; the voice trims them
 
 
 def _rounded(durations: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
