@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from voice_agent.catalogue import CATALOGUE
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.units import Artifact, Cancel, Exchange, Plan, Query, Resource, StepResult
@@ -18,7 +17,7 @@ HARBOUR = Resource("image/71aa02fe.png", "image", "harbour.jpg")
 
 @lru_cache(maxsize=1)
 def planner() -> OfflinePlanner:
-    return OfflinePlanner({}, CATALOGUE.parent / "planner", clock=lambda: NOON)
+    return OfflinePlanner({}, clock=lambda: NOON)
 
 
 def plan(text: str, context: Context = Context()) -> Plan:  # noqa: B008  (immutable)

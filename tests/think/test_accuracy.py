@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from tests.think.planners import planner
-
 from voice_agent.measure import robustness
 from voice_agent.measure.consistency import REQUESTS, Report, evaluate
 from voice_agent.measure.requests import load_requests, rating, same_steps
@@ -97,7 +96,7 @@ def test_open_amounts_only_need_the_right_direction() -> None:
 def test_ratings_fall_with_what_is_wrong() -> None:
     request = next(r for r in load_requests(REQUESTS) if r.plans[0] and "chain" in r.tags)
     right = request.plans[0]
-    renamed = tuple(Step(s.tool, {k: "audio/x.wav" for k in s.arguments}) for s in right)
+    renamed = tuple(Step(s.tool, dict.fromkeys(s.arguments, "audio/x.wav")) for s in right)
     shorter = right[:1]
     ratings = [rating(request, Plan(1, "act", steps)) for steps in (right, renamed, shorter)] + [
         rating(request, Plan(1, "unsupported"))

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -5,8 +7,9 @@ from hypothesis import strategies as st
 from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan, planner
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
+from voice_agent.think.offline.encoding import TOKENIZER, WEIGHTS
 from voice_agent.think.plan import problems
-from voice_agent.units import Cancel, Cancelled, Query
+from voice_agent.units import AgentError, Cancel, Cancelled, Query
 
 ONE = Context((INTERVIEW,))
 CLEAN = ("audio/aa10bb20.wav", "the speech with the noise removed")
@@ -198,6 +201,17 @@ def test_below_the_wanted_confidence_it_asks() -> None:
     found = careful.plan(Query(1, "transcribe this"), ONE, Cancel())
     assert found.kind == "clarify"
     assert "?" in found.reply
+
+
+def test_a_missing_or_broken_model_is_named_with_what_to_do(tmp_path: Path) -> None:
+    broken = OfflinePlanner({}, tmp_path)
+    with pytest.raises(AgentError, match="is missing") as missing:
+        broken.warm()
+    assert "Restore models/planner" in str(missing.value)
+    for name in (WEIGHTS, TOKENIZER):
+        (tmp_path / name).write_bytes(b"not a model")
+    with pytest.raises(AgentError, match="cannot be read"):
+        broken.warm()
 
 
 # --- anything at all --------------------------------------------------------------------

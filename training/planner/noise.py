@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from grammar import Token, lines
-from slots import in_words
+from quantities import in_words
 
 _FILLERS = "um uh like so well er okay hmm you know i mean kind of uhm ah".split()
 _ARTICLES = {"a", "an", "the"}

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         return _batch(args.batch, planner)
     document = _document({"id": "1", "query": args.text}, planner)
     if args.json:
-        print(json.dumps(document, ensure_ascii=False))
+        print(json.dumps(document))
     else:
         print(_readable(document))
     return 0
@@ -44,13 +44,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _planner(settings: Settings) -> Any:
     """The offline planner over the installed tools, with the confidence of the settings."""
-    from voice_agent import catalogue
     from voice_agent.think.offline import OfflinePlanner
     from voice_agent.tools import registry
 
     signatures = {name: tool.signature for name, tool in registry.discover().items()}
-    directory = catalogue.CATALOGUE.parent / "planner"
-    return OfflinePlanner(signatures, directory, confidence=settings.planner.confidence)
+    return OfflinePlanner(signatures, confidence=settings.planner.confidence)
 
 
 def _batch(source: str, planner: Any) -> int:
@@ -58,7 +56,7 @@ def _batch(source: str, planner: Any) -> int:
     try:
         stream: Any = nullcontext(sys.stdin)
         if source != "-":
-            stream = Path(source).open(encoding="utf-8")  # noqa: SIM115
+            stream = Path(source).open(encoding="utf-8", errors="replace")  # noqa: SIM115
     except OSError as error:
         raise AgentError(
             f"cannot read '{source}': {error.strerror}", "give a JSONL file, or - for stdin"
@@ -66,7 +64,7 @@ def _batch(source: str, planner: Any) -> int:
     with stream as lines:
         for document in _documents(lines, planner):
             failed = failed or document["kind"] == "error"
-            print(json.dumps(document, ensure_ascii=False), flush=True)
+            print(json.dumps(document), flush=True)  # ASCII: any text survives any terminal
     return 1 if failed else 0
 
 
@@ -74,11 +72,14 @@ def _documents(lines: Iterable[str], planner: Any) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        known: Any = None
         try:
-            yield _document(json.loads(line), planner)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            known = json.loads(line)
+            yield _document(known, planner)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             reason = f"line {number} is no request: {error}"
-            yield {"id": None, "kind": "error", "steps": [], "reply": reason}
+            name = known.get("id") if isinstance(known, dict) else None
+            yield {"id": name, "kind": "error", "steps": [], "reply": reason}
 
 
 def _document(line: dict[str, Any], planner: Any) -> dict[str, Any]:

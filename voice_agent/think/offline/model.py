@@ -34,10 +34,16 @@ class ModelReader:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(directory / WEIGHTS), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer: Any = encoding.load_tokenizer(str(directory / TOKENIZER))
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(directory / WEIGHTS), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer: Any = encoding.load_tokenizer(str(directory / TOKENIZER))
+        except Exception as error:  # both libraries raise bare exceptions for broken files
+            raise AgentError(
+                f"the planner's model in {directory} cannot be read ({type(error).__name__})",
+                "restore models/planner from the project",
+            ) from error
 
     def read(self, text: str) -> Reading:
         """The clauses of ``text``; one of open chat when it holds no word."""

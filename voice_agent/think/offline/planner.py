@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import families, references, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import compose, talk
-from voice_agent.think.offline.encoding import WEIGHTS, roles_of
-from voice_agent.think.offline.lexicon import LexiconReader
+from voice_agent.think.offline.encoding import roles_of
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
@@ -40,7 +40,7 @@ _LONGEST = 4000  # characters of a request that are read
 
 
 class Reader(Protocol):
-    """Finds the clauses of a request; a trained model or a stand-in."""
+    """Finds the clauses of a request: the trained model, or another to compare it with."""
 
     def read(self, text: str) -> Reading: ...
 
@@ -56,7 +56,11 @@ class Decision:
 
 
 class OfflinePlanner:
-    """Plans with a local model. ``clock`` gives the local time of day."""
+    """Plans with a local model, by default the one of the project (models/planner).
+
+    ``signatures`` are the installed tools, ``clock`` gives the local time of day; a clause
+    whose task is less likely than ``confidence`` leads to a question instead of a step.
+    """
 
     name = "offline"
 
@@ -71,7 +75,7 @@ class OfflinePlanner:
     ) -> None:
         self.installed = signatures
         self.signatures: Mapping[str, ToolSignature] = {**known_signatures(), **signatures}
-        self.model_directory = model_directory
+        self.model_directory = model_directory or CATALOGUE.parent / "planner"
         self.clock = clock
         self.confidence = confidence
         self._reader = reader
@@ -82,14 +86,11 @@ class OfflinePlanner:
 
     @property
     def reader(self) -> Reader:
-        """The trained model, loaded at first use; the plain reader where there is none."""
+        """The trained model, loaded at first use."""
         if self._reader is None:
-            if self.model_directory is None or not (self.model_directory / WEIGHTS).is_file():
-                self._reader = LexiconReader()
-            else:
-                from voice_agent.think.offline.model import ModelReader
+            from voice_agent.think.offline.model import ModelReader
 
-                self._reader = ModelReader(self.model_directory)
+            self._reader = ModelReader(self.model_directory)
         return self._reader
 
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
