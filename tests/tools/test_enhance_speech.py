@@ -60,11 +60,11 @@ def test_noise_is_removed_and_the_voice_stays(
     assert artifact.picture
 
 
-@pytest.mark.parametrize("rate", [8000, 16_000, 22_050, 44_100, 48_000, 96_000])
+@pytest.mark.parametrize("rate", [8000, 44_100, 48_000, 96_000])
 def test_the_result_is_in_step_with_the_input_to_the_sample(
     bench: Workbench, speech: Audio, rate: int
 ) -> None:
-    samples = soxr.resample(speech.mono()[: 4 * speech.rate + 37], speech.rate, rate)
+    samples = soxr.resample(speech.mono()[: 3 * speech.rate + 37], speech.rate, rate)
     voice = Audio(samples, rate)
     output = enhance_speech(bench.context, bench.take(noisy(voice, 15)))
     cleaned = bench.read(output.artifacts[0].path)
