@@ -33,6 +33,25 @@ def test_a_chain_tells_what_was_found_at_its_end() -> None:
     assert answer.aloud == "Hello there."
 
 
+def test_the_same_asked_of_two_files_says_whose_finding_is_whose() -> None:
+    made = (
+        Artifact("audio/one.wav", "audio", "first speaker"),
+        Artifact("audio/two.wav", "audio", "second speaker"),
+    )
+    answer = report(
+        StepResult(1, 1, "separate_speech", {}, True, artifacts=made),
+        StepResult(1, 2, "transcribe_speech", {"audio": made[0].path}, True, text="Yes."),
+        StepResult(1, 3, "transcribe_speech", {"audio": made[1].path}, True, text="No."),
+    )
+    assert answer.aloud == "First speaker: Yes. Second speaker: No."
+
+
+def test_subtitles_beside_a_transcript_are_not_announced() -> None:
+    sidecar = Artifact("audio/21d15b00.txt", "text", "transcript with subtitles")
+    answer = report(StepResult(1, 1, "transcribe_speech", {}, True, 0, (sidecar,), "Hello."))
+    assert answer.text == "Hello."
+
+
 def test_a_failure_says_why_and_what_is_kept() -> None:
     answer = report(
         StepResult(1, 1, "enhance_speech", {}, True, artifacts=(CLEAN,)),
@@ -42,6 +61,17 @@ def test_a_failure_says_why_and_what_is_kept() -> None:
     assert "The model is missing" in answer.text
     assert CLEAN.path in answer.text
     assert "audio/" not in answer.aloud
+
+
+def test_steps_that_wait_for_a_failed_one_are_not_failures_of_their_own() -> None:
+    answer = report(
+        StepResult(1, 1, "enhance_speech", {}, False, error="the disk is full"),
+        StepResult(1, 2, "play_audio", {"audio": "$1"}, False, error="not done"),
+        StepResult(1, 3, "detect_sounds", {"audio": "audio/x.wav"}, True, text="I hear a dog."),
+    )
+    assert "The disk is full" in answer.text
+    assert "not done" not in answer.text
+    assert answer.text.endswith("I hear a dog.")
 
 
 def test_long_findings_are_cut_at_a_sentence_for_the_ear() -> None:

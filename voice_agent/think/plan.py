@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,7 @@ def explain_missing(plan: Plan, available: Signatures, known: Signatures) -> str
     names = missing_tools(plan, available)
     if not names:
         return ""
-    wishes = [known[name].description.split(".")[0] if name in known else name for name in names]
+    wishes = [re.split(r"[.:]", known[n].description)[0] if n in known else n for n in names]
     wished = " and ".join(wish[0].lower() + wish[1:] for wish in wishes)
     return f"I understand that you want me to {wished}, but that tool isn't installed here yet."
 

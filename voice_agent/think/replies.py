@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from voice_agent.think.context import REFERENCE
 from voice_agent.units import Artifact, Plan, PlanKind, Reply, StepResult, ToolSignature
 
 _PATH = re.compile(r"\b(audio|image|video)/[\w\-]+\.\w+")
@@ -25,17 +26,18 @@ def report(
     final = _final(results)
     for result in results:
         if not result.ok:
-            sentence = _failure(result, results, signatures)
-            shown.append(sentence)
-            said.append(sentence)
-            break
-        text = _finding(result)
+            if not _waits(result, results):  # a step that only missed its input explains nothing
+                sentence = _failure(result, results, signatures)
+                shown.append(sentence)
+                said.append(sentence)
+            continue
+        text = _finding(result, results)
         if text:
             shown.append(text)
             said.append(_shortened(text))
-        made = [a for a in result.artifacts if a.kind != "image"] or (
-            list(result.artifacts) if not text else []
-        )
+        beside = ("image", "text") if text else ()  # pictures and subtitles of what was said
+        made = [a for a in result.artifacts if a.kind not in beside]
+        made = [a for a in made if a.kind != "image"] or made
         if made and (result.index in final or not text):
             shown.append(_where(made))
             said.append(_spoken_where(made) if result.index in final and not text else "")
@@ -69,8 +71,14 @@ def _final(results: Sequence[StepResult]) -> set[int]:
     return {r.index for r in results if not any(a.path in used for a in r.artifacts)}
 
 
-def _finding(result: StepResult) -> str:
+def _finding(result: StepResult, results: Sequence[StepResult]) -> str:
+    """What a step found, with whose it is when the same was asked of several files."""
     text = (result.text or "").strip()
+    if text and sum(other.tool == result.tool for other in results) > 1:
+        made = {a.path: a.description for other in results for a in other.artifacts}
+        named = [made[v] for v in result.arguments.values() if isinstance(v, str) and v in made]
+        if named:
+            text = f"{named[0][:1].upper()}{named[0][1:].rstrip('.')}: {text}"
     if text and text[-1] not in ".!?…\"”'":
         text += "."
     return text
@@ -92,6 +100,13 @@ def _described(artifact: Artifact) -> str:
     return artifact.description.strip().rstrip(".") or _NAMES.get(artifact.kind, "the file")
 
 
+def _waits(result: StepResult, results: Sequence[StepResult]) -> bool:
+    """Whether a step was not run because it needs an earlier one that failed."""
+    references = (REFERENCE.fullmatch(v) for v in result.arguments.values() if isinstance(v, str))
+    failed = {other.index for other in results if not other.ok and other.index < result.index}
+    return any(match and int(match[1]) in failed for match in references)
+
+
 def _failure(
     result: StepResult,
     results: Sequence[StepResult],
@@ -99,9 +114,10 @@ def _failure(
 ) -> str:
     """What failed and why; what had been finished before stays and is named."""
     signature = signatures.get(result.tool)
-    deed = signature.description.split(".")[0] if signature else result.tool
+    deed = re.split(r"[.:]", signature.description)[0] if signature else result.tool
     reason = (result.error or "it gave no reason").rstrip(".")
-    kept = [a.path for r in results if r.ok for a in r.artifacts if a.kind != "image"]
+    before = [r for r in results if r.ok and r.index < result.index]
+    kept = [a.path for r in before for a in r.artifacts if a.kind in ("audio", "video")]
     sentence = (
         f"I couldn't do this step: {deed[:1].lower()}{deed[1:]}. {reason[:1].upper()}{reason[1:]}."
     )
