@@ -169,6 +169,18 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
     return _choose(tokens, words.lower(), pool)
 
 
+def names_one(words: str, context: Context) -> bool:
+    """Whether a word of ``words`` stands in the description of a sound that we have."""
+    known = [_stem(w) for r in context.newest("audio") for w in _content(r.description)]
+    return any(_stem(word) in known for word in _content(words))
+
+
+def _content(words: str) -> list[str]:
+    return [
+        w for w in re.findall(r"[a-z0-9']+", words.lower()) if w not in _EMPTY | {"play", "again"}
+    ]
+
+
 def is_plain(words: str) -> bool:
     """Whether words can only mean a file ("it", "the second recording"), not a sound."""
     tokens = re.findall(r"[a-z0-9']+", words.lower())

@@ -20,6 +20,11 @@ from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
+# Pictures that may speak without being mentioned; a landscape may not.
+_PEOPLE = re.compile(
+    r"portrait|face|person|people|\b(wo)?man\b|\bgirl|\bboy\b|selfie|avatar|head|\bme\b",
+    re.IGNORECASE,
+)
 _ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait"}
 
 
@@ -162,7 +167,8 @@ class _Builder:
         if words is None and name not in signature.required:
             if role != "portrait":
                 return None
-            found = references.find("", kind, self.pool, self.context)
+            people = [known for known in self.pool if _PEOPLE.search(known.description)]
+            found = references.find("", kind, people, self.context)
             return None if found.trouble else found
         found = references.find(words or "", kind, self.pool, self.context)
         if found.trouble == "ambiguous" and re.search(

@@ -32,6 +32,7 @@ from voice_agent.units import (
     ToolSignature,
 )
 
+_HEAR = re.compile(r"\b(play|hear|listen)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
@@ -169,6 +170,10 @@ class OfflinePlanner:
                 either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
                 return replace(clause, task="redo", confidence=clause.confidence + either)
             return self._without_dialogue(clause)
+        said = clause.text
+        ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
+        if ours and references.names_one(said, context):  # "play the piano" is our recording
+            return replace(clause, task="play_audio", spans=(Span("file", said),))
         if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
             takes = any("speed" in self._properties(step.tool) for step in last.plan.steps)
             if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
