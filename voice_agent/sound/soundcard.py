@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, Protocol
 
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 Direction = Literal["input", "output"]
 
 _RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8_000)  # tried after the default one
+_CLOSE_SECONDS = 2.0
 NO_PORTAUDIO = (
     "install it: sudo apt-get install libportaudio2 (Debian, Ubuntu), sudo dnf install portaudio "
     "(Fedora), brew install portaudio (macOS); Windows has it in the sounddevice package"
@@ -50,7 +51,7 @@ class Device:
         return self.is_default_input if direction == "input" else self.is_default_output
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class OpenStream:
     """A running PortAudio stream and what the device agreed to."""
 
@@ -58,12 +59,28 @@ class OpenStream:
     device: Device
     rate: int
     channels: int
+    _lists: threading.Lock  # of the sound card that opened it
+    _over: threading.Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
-        """End it at once; a stream whose device has gone ends too."""
-        for end in (self.stream.abort, self.stream.close):
-            with contextlib.suppress(Exception):
-                end()
+        """End it at once. A device that went away can leave PortAudio waiting for ever;
+        nobody must wait with it."""
+        threading.Thread(target=self._end, name="end of a stream", daemon=True).start()
+        if not self._over.wait(_CLOSE_SECONDS):
+            log.warning("a stream on '%s' does not end", self.device.name)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether PortAudio has let go of it."""
+        return self._over.is_set()
+
+    def _end(self) -> None:
+        with contextlib.suppress(Exception):
+            if self.stream.active:
+                self.stream.abort()  # this may wait for ever, so not under the lock
+        with self._lists, contextlib.suppress(Exception):
+            self.stream.close()
+        self._over.set()
 
 
 class StreamUser(Protocol):
@@ -83,7 +100,11 @@ class SoundCard:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
+        # PortAudio's own lists of streams know no threads: opening, closing, starting anew
+        # one at a time, or it crashes.
+        self._lists = threading.Lock()
         self._users: list[StreamUser] = []
+        self._streams: list[OpenStream] = []
 
     def join(self, user: StreamUser) -> None:
         with self._lock:
@@ -149,7 +170,7 @@ class SoundCard:
             reason = ""
             for try_rate, try_channels in _formats(device, direction, rate, channels):
                 try:
-                    with _hushed():
+                    with self._lists, _hushed():
                         stream = kind(
                             samplerate=try_rate,
                             channels=try_channels,
@@ -159,11 +180,13 @@ class SoundCard:
                             latency=latency,
                             callback=callback,
                         )
-                        stream.start()
+                        _start(stream)
                 except sounddevice.PortAudioError as error:
                     reason = reason or str(error)
                     continue
-                return OpenStream(stream, device, try_rate, try_channels)
+                opened = OpenStream(stream, device, try_rate, try_channels, self._lists)
+                self._streams = [each for each in self._streams if not each.is_over] + [opened]
+                return opened
         what = "microphone" if direction == "input" else "loudspeaker"
         raise AgentError(
             f"cannot open the {what} '{device.name}': {reason}",
@@ -179,9 +202,15 @@ class SoundCard:
                 return False
             for user in self._users:
                 user.let_go()
+            if not all(stream.is_over for stream in self._streams):
+                # PortAudio would pull that stream from under who uses it, or wait for it for
+                # ever; the devices known so far remain.
+                for user in self._users:
+                    user.take_up()
+                return True
             try:
                 # Private names, but the documented way to make PortAudio see new devices.
-                with _hushed():
+                with self._lists, _hushed():
                     sounddevice._terminate()
                     sounddevice._initialize()
             except sounddevice.PortAudioError:
@@ -189,6 +218,15 @@ class SoundCard:
             for user in self._users:
                 user.take_up()
         return True
+
+
+def _start(stream: Any) -> None:
+    """Start a stream; one that cannot start is closed, or PortAudio goes on calling it."""
+    try:
+        stream.start()
+    except Exception:
+        stream.close()
+        raise
 
 
 @contextlib.contextmanager

@@ -263,7 +263,8 @@ class Player:
     def _look_for_device(self, now: float) -> None:
         if not self._gone:
             self._gone = True
-            self._next_try, self._try_again_after = now, _RETRY_SECONDS
+            # Not at once: streams of a device that goes away need a moment to notice.
+            self._next_try, self._try_again_after = now + _RETRY_SECONDS, _RETRY_SECONDS
             text = "The loudspeaker is gone. Answers are written until it is back."
             self._emit(Notice(0, text, "warning"))
         if now < self._next_try or self._closed:
