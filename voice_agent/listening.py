@@ -98,10 +98,18 @@ def joined(turn: int, hearings: list[Hearing]) -> Heard:
     last = said[-1]
     return Heard(
         turn,
-        " ".join(hearing.hypothesis.text for hearing in said),
+        _sentence([hearing.hypothesis.text for hearing in said]),
         sound,
         SpokenTimes(last.speech_end, last.turn_end, last.transcript),
     )
+
+
+def _sentence(pieces: list[str]) -> str:
+    """Pieces between pauses as one text: a full stop goes where the sentence went on."""
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text = (text.rstrip(".") if piece[:1].islower() else text) + " " + piece
+    return text
 
 
 def _hear(conversation: Conversation, source: FileSource) -> TurnResult:
