@@ -50,11 +50,14 @@ def test_a_recogniser_understands_it(voice):
 
 
 def test_speech_comes_clause_by_clause_with_the_text_as_written(voice):
-    text = "I have cleaned the recording, and it is in audio/3f0c9d12.wav. Shall I play it?"
+    text = (
+        "I have cleaned the recording for you, and the result of it is in audio/3f0c9d12.wav. "
+        "Shall I play it?"
+    )
     chunks = list(voice.speak(text))
     assert [chunk.text for chunk in chunks] == [
-        "I have cleaned the recording,",
-        "and it is in audio/3f0c9d12.wav.",
+        "I have cleaned the recording for you,",
+        "and the result of it is in audio/3f0c9d12.wav.",
         "Shall I play it?",
     ]
     assert all(chunk.audio.rate == voice.rate == 24_000 for chunk in chunks)
@@ -81,8 +84,8 @@ def test_energy_changes_the_level_by_that_many_decibels(voice):
 def test_there_is_no_dead_air_at_either_end(voice):
     blocks = rms_blocks(say(voice, SENTENCE))
     heard = np.flatnonzero(blocks > 10 ** (-50 / 20))
-    assert heard[0] <= 6
-    assert len(blocks) - heard[-1] <= 12  # 0.12 s
+    assert heard[0] <= 8  # 80 ms
+    assert len(blocks) - heard[-1] <= 15
 
 
 def test_chunks_join_without_a_click(voice):
@@ -112,7 +115,7 @@ def test_given_durations_and_notes_are_sung_exactly(voice):
     phonemes = "lˈɑ lˈɑ lˈɑ."
     durations = [0.1, 0.0, 0.5, 0.05, 0.1, 0.0, 0.5, 0.05, 0.1, 0.0, 0.5, 0.1]
     times = np.linspace(0, 1, 200)
-    f0 = np.where(times < 0.35, 220.0, 293.66).astype(np.float32)
+    f0 = np.where(times < 0.36, 220.0, 293.66).astype(np.float32)
     sung = voice.model.synthesize(phonemes, durations=durations, f0=f0)
     vowels = [p for p in sung.timings if p.phoneme == "ɑ"]
     assert [p.end - p.start for p in vowels] == pytest.approx([0.5] * 3, abs=2 * STEP)

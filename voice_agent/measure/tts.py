@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 HELD_OUT = ROOT / "training" / "fastspeech2" / "texts"
 SIX_WORDS = "Your recording is ready to play."
 WINDOW_SECONDS, GAP_SECONDS = 27.0, 0.7  # sentences are put together for the recogniser
+SILENCE_SECONDS = 0.35
 CONTROLS: dict[str, dict[str, float]] = {
     "speed 0.7": {"speed": 0.7},
     "speed 1.3": {"speed": 1.3},
@@ -99,7 +100,7 @@ def perform(system: str, say: Say, words: Sequence[str]) -> Spoken:
 
 
 def quality(spoken_: Spoken, words: Sequence[str], hear: _Recogniser) -> dict[str, Any]:
-    opinions = [dnsmos(audio) for audio in spoken_.audios]
+    opinions = [dnsmos(framed(audio)) for audio in spoken_.audios]
     return {
         "system": spoken_.system,
         "wer_percent": round(100 * hear.word_errors(spoken_.audios, words), 1),
@@ -108,6 +109,15 @@ def quality(spoken_: Spoken, words: Sequence[str], hear: _Recogniser) -> dict[st
         "bak": round(float(np.mean([o.background for o in opinions])), 2),
         "rtf": round(spoken_.cpu / spoken_.seconds, 4),
     }
+
+
+def framed(audio: Audio) -> Audio:
+    """The same silence around every system's speech: the opinion depends on it."""
+    samples = audio.mono()
+    heard = np.flatnonzero(np.abs(samples) > 0.003)
+    start, end = (int(heard[0]), int(heard[-1]) + 1) if len(heard) else (0, len(samples))
+    silence = np.zeros(int(SILENCE_SECONDS * audio.rate), np.float32)
+    return Audio(np.concatenate([silence, samples[start:end], silence]), audio.rate)
 
 
 def controls(
@@ -133,7 +143,7 @@ def controls(
                 "wer_plain": round(100 * base, 1),
                 "pitch_error_cents": round(float(np.nanmedian(missed)), 1),
                 "speed_realised": round(faster, 3),
-                "ovrl": round(float(np.mean([dnsmos(a).overall for a in made.audios])), 2),
+                "ovrl": round(float(np.mean([dnsmos(framed(a)).overall for a in made.audios])), 2),
             }
         )
     return rows

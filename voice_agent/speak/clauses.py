@@ -1,9 +1,9 @@
 """Cutting a text into what is said in one breath, so that speech starts with the first clause.
 
-    "Here it is, cleaned. Shall I play it?"  ->  "Here it is,"  "cleaned."  "Shall I play it?"
+    "I filled the gap. Shall I play it?"  ->  "I filled the gap."  "Shall I play it?"
 
-Sentences stay whole, because melody spans them; only the first is cut at its first comma (so
-that sound starts sooner), and those too long to say at once.
+Sentences stay whole, because melody spans them; only a long first one is cut at its first
+comma (so that sound starts sooner), and those too long to say at once.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from voice_agent.speak.words import ABBREVIATIONS
 
 LONGEST = 220  # characters said at once
+FIRST_LONG = 75  # characters from which a first sentence is cut
 FIRST_WORDS = 3  # words that a first clause has at least
 PAUSES = {
     ".": 0.32, "!": 0.32, "?": 0.34, "…": 0.4, ":": 0.25, ";": 0.25, ",": 0.14, "—": 0.18,
@@ -69,7 +70,7 @@ def _sentences(line: str) -> Iterator[str]:
 
 def _pieces(sentence: str, first: bool) -> Iterator[str]:
     """The sentence, cut where it must be and, if it is the first, where it may be."""
-    if first:
+    if first and len(sentence) > FIRST_LONG:
         cut = _first_cut(sentence)
         if cut:
             yield sentence[:cut].strip()

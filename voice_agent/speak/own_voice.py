@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     F32 = NDArray[np.float32]
 
-SILENCE = -58.0  # dB below full scale, of levelled speech
-BEFORE, AFTER = 0.015, 0.05  # seconds kept around what is heard
-FADE_IN, FADE_OUT = 0.004, 0.02
+SILENCE = -66.0  # dB below full scale, of levelled speech: softer than that is not heard
+BEFORE, AFTER = 0.03, 0.08  # seconds kept around what is heard, part of the text's pauses
+FADE_IN, FADE_OUT = 0.01, 0.03
 
 
 class FastSpeech2Voice:
@@ -79,7 +79,7 @@ class FastSpeech2Voice:
                 symbols, speed=speed, pitch=pitch, energy=energy, expression=expression
             )
             yield _chunk(speech, clause.text, pause, TARGET + energy)
-            pause = clause.pause / speed
+            pause = max(0.0, clause.pause / speed - BEFORE - AFTER)
 
 
 def _chunk(speech: Speech, text: str, pause: float, target: float) -> SpeechChunk:
