@@ -18,7 +18,7 @@ def test_twelve_rounds_from_a_picture_to_a_talking_head() -> None:
             [],
         ),
         (
-            "Put it on my left so that I can hear it with headphones",
+            "Put it on my left, for headphones",
             [("binauralize", "audio/00000001.wav", -90)],
             [("audio/00000002.wav", "binaural version")],
         ),

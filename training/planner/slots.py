@@ -28,6 +28,7 @@ _PLACES = (
     "in the kitchen|on the roof|in the rain|far away|on a farm|in a cave|at the beach|underwater|"
     "in a big room|through the wall|in the morning|on a gravel road|in the park"
 ).split("|")
+_SHORT = "hello|hi|good night|thank you|yes|no|goodbye|cheese|welcome|well done|ouch".split("|")
 
 
 class Slots:
@@ -87,6 +88,8 @@ class Slots:
             "descs": lambda c: labelled(self.sound_sentence(c, "s"), "description"),
             "descv": lambda c: labelled(self.sound_sentence(c, ""), "description"),
             "text": lambda c: labelled(self._text(c), "text"),
+            "filenoun": lambda c: labelled("the " + c.choice(self.sounds)[0], "file"),
+            "text1": lambda c: labelled(c.choice(_SHORT), "text"),
             "textq": self._quoted,
             "dur": lambda c: labelled(duration(c), "duration"),
             "durad": lambda c: labelled(duration_adjective(c), "duration"),

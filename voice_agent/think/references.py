@@ -202,6 +202,9 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
         group = _siblings(kept, tokens) or kept
         return Found(tuple(c.handle for c in sorted(group, key=lambda c: c.created)))
     latest = kept[-1]
+    made = [c for c in kept if c.group == latest.group] if latest.handle[0] == "$" else []
+    if len(made) > 1:  # "split them and play it": whatever this plan has just made
+        return Found(tuple(c.handle for c in made))
     twins = [c for c in kept if c.group == latest.group and c.origin == "separate_speech"]
     if len(twins) > 1 and latest.origin == "separate_speech":
         return Found(trouble="ambiguous", named="the first or the second speaker")

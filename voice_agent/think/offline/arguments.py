@@ -70,7 +70,7 @@ def _language(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
 
 
 def _duration(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
-    return _tidy(values.seconds(words))
+    return tidy(values.seconds(words))
 
 
 def _point(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
@@ -78,7 +78,7 @@ def _point(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
     value = values.seconds(words)
     if value is not None and not values.has_unit(words) and values.has_minutes(end):
         value *= 60
-    return _tidy(value)
+    return tidy(value)
 
 
 def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
@@ -109,7 +109,7 @@ def _durations(words: str, schema: dict[str, Any], clause: Clause) -> str:
     return words.strip(_QUOTES + " .")
 
 
-def _tidy(value: float | None) -> float | int | None:
+def tidy(value: float | None) -> float | int | None:
     """Whole numbers as integers, so that 10 stays 10."""
     if value is None or not abs(value) < 1e9:
         return None
@@ -120,12 +120,12 @@ _PARSERS: dict[str, Any] = {
     "language": _language,
     "duration": _duration,
     "start": _point,
-    "end": lambda words, schema, clause: _tidy(values.seconds(words)),
-    "azimuth": lambda words, schema, clause: _tidy(values.azimuth(words)),
-    "elevation": lambda words, schema, clause: _tidy(values.elevation(words)),
-    "speed": lambda words, schema, clause: _tidy(values.speed(words)),
-    "pitch": lambda words, schema, clause: _tidy(values.pitch(words)),
-    "energy": lambda words, schema, clause: _tidy(values.energy(words)),
+    "end": lambda words, schema, clause: tidy(values.seconds(words)),
+    "azimuth": lambda words, schema, clause: tidy(values.azimuth(words)),
+    "elevation": lambda words, schema, clause: tidy(values.elevation(words)),
+    "speed": lambda words, schema, clause: tidy(values.speed(words)),
+    "pitch": lambda words, schema, clause: tidy(values.pitch(words)),
+    "energy": lambda words, schema, clause: tidy(values.energy(words)),
     "motion": _motion,
     "notes": _notes,
     "durations": _durations,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voice_agent.think import references
-from voice_agent.think.offline import languages, values
+from voice_agent.think.offline import arguments, languages, values
+from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
 
@@ -37,8 +38,18 @@ def _is_bare(words: str | None) -> bool:
 
 
 def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """Clauses with the file that they share: "transcribe and caption kitchen.wav"."""
-    shared = list(clauses)
+    """Clauses with the file that they share: "transcribe and caption kitchen.wav".
+
+    What only says the same again is joined: "tell them apart and save each".
+    """
+    shared: list[Clause] = []
+    for clause in clauses:
+        same = shared and clause.task == shared[-1].task and clause.task in TOOLS
+        if same and not clause.spans and not clause.first:
+            joined = f"{shared[-1].text} {clause.text}"
+            shared[-1] = replace(shared[-1], text=joined)
+        else:
+            shared.append(clause)
     for index in range(len(shared) - 1):
         bare = len(shared[index].text.split()) <= 2 and not shared[index].spans
         named = shared[index + 1].get("file")
@@ -48,7 +59,8 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 
 _PLACE = re.compile(
-    r"\bthe (?:first|second|third|fourth|last|other|previous|original)"
+    r"\b(?:both|each|all)(?: of (?:them|these|those|the \w+))?\b[.!?]*$"
+    r"|\bthe (?:first|second|third|fourth|last|other|previous|original)"
     r"(?: (?:one|speaker|voice|person|file|recording))?[.!?]*$",
     re.IGNORECASE,
 )
@@ -58,6 +70,10 @@ _PROSODY = tuple(
         ("speed", r"\b(slow(ly|er)?|fast(er)?|quick(ly|er)|speed)\b"),
         ("pitch", r"\b(higher|lower|deeper)\b|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b"),
     )
+)
+_SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
+_VAGUE = re.compile(
+    r"(?:some|any)(?:thing|one)\b|(?:out loud|aloud|again|please)\W*$", re.IGNORECASE
 )
 _SPAN = re.compile(r"\b(?:from|between)\s+(.+?)\s+(?:to|and|until|till)\s+(.+)", re.IGNORECASE)
 
@@ -82,6 +98,10 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
     if "target_language" in names and "language" not in roles:
         language = languages.find_language(clause.text, exactly=True)
         added += [Span("language", language)] if language else []
+    if "text" in signature.required and "text" not in roles and "reference" not in names:
+        match = _SAY.search(clause.text)
+        if match and not arguments.is_pronoun(match[1]) and not _VAGUE.search(match[1]):
+            added.append(Span("text", match[1]))
     if "speed" in names:
         said = clause.text.replace(clause.get("text") or "\0", " ")
         added += [

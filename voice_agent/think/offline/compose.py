@@ -52,9 +52,7 @@ def compose(
     """Steps for the clauses that are tools' tasks, in the order in which they shall run."""
     builder = _Builder(context, signatures, turn)
     works = {*signatures, "redo"}
-    numbered = [
-        (i, clause) for i, clause in enumerate(clauses_of.sharing(clauses)) if clause.task in works
-    ]
+    numbered = [(index, c) for index, c in enumerate(clauses) if c.task in works]
     for index, clause in clauses_of.in_order(numbered):
         gap = builder.add(index, clause)
         if gap is not None:

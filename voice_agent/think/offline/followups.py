@@ -15,7 +15,7 @@ from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
-_ADDS = re.compile(r"\b(also|add|plus|more|too|as well|with some)\b", re.IGNORECASE)
+_ADDS = re.compile(r"\b(also|add|plus|more|too|as well|with)\b|^and some\b", re.IGNORECASE)
 
 
 def redo(
@@ -28,12 +28,10 @@ def redo(
     steps = last.plan.steps
     if not all(step.tool in signatures for step in steps):
         return None
-    changed = _with_values(steps, clause, signatures)
+    changed = _with_values(steps, clause, signatures) or _longer(steps, clause, signatures)
     words = clause.get("file")
     if words is not None and not _is_same(words):
         changed = _with_file(changed or steps, words, context, signatures, turn) or changed
-    elif changed is None and clause.spans and not _is_same(words or ""):
-        return _translated(steps, clause, signatures)
     return changed or steps
 
 
@@ -63,6 +61,32 @@ def _with_values(
         if hit:
             return tuple(changed)
     return None
+
+
+def _longer(
+    steps: tuple[Step, ...], clause: Clause, signatures: Signatures
+) -> tuple[Step, ...] | None:
+    """The steps with another length, when only "longer" or "half as long" was said."""
+    text = clause.text.lower()
+    factor = next((value for cue, value in _LENGTHS if re.search(cue, text)), None)
+    for index in range(len(steps) - 1, -1, -1):
+        properties = signatures[steps[index].tool].parameters.get("properties", {})
+        name = next((n for n in ("duration", "seconds") if n in properties), None)
+        if factor and name:
+            old = steps[index].arguments.get(name, properties[name].get("default", 10))
+            new = Step(
+                steps[index].tool, {**steps[index].arguments, name: arguments.tidy(old * factor)}
+            )
+            return (*steps[:index], new, *steps[index + 1 :])
+    return None
+
+
+_LENGTHS = (
+    (r"\bhalf\b", 0.5),
+    (r"\b(twice|double)\b", 2.0),
+    (r"\blonger\b", 1.5),
+    (r"\bshorter\b", 0.5),
+)
 
 
 def _merged(name: str, old: Any, value: Any, clause: Clause) -> Any:
@@ -126,18 +150,3 @@ def moved(value: Any, old: str, new: str, shift: int) -> Any:
     if match and shift:
         return f"${int(match[1]) + shift}" + (f".{match[2]}" if match[2] else "")
     return value
-
-
-def _translated(
-    steps: tuple[Step, ...], clause: Clause, signatures: Signatures
-) -> tuple[Step, ...] | None:
-    """ "Now in French" after a transcription asks for a translation of the same recording."""
-    used = files_used(steps)
-    signature = signatures.get("translate_speech")
-    if not used or signature is None:
-        return None
-    schema = signature.parameters["properties"]["target_language"]
-    language = arguments.value_of("target_language", schema, clause)
-    if language is None:
-        return None
-    return (Step("translate_speech", {"audio": used[0], "target_language": language}),)

@@ -50,7 +50,7 @@ class ModelReader:
         words = encoding.words_of(text)
         if not words:
             return Reading((Clause("chat", text),))
-        task, tag, flags = self._labels([word.text for word in words])
+        task, tag, flags = self._labels([word.text for word in words[: encoding.LENGTH]])
         seen = words[: len(task)]
         return Reading(tuple(_clauses(text, words, seen, task, tag, flags)))
 

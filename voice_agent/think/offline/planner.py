@@ -17,6 +17,7 @@ from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import families, references, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import compose, talk
+from voice_agent.think.offline.clauses import sharing
 from voice_agent.think.offline.encoding import roles_of
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
@@ -32,12 +33,26 @@ from voice_agent.units import (
     ToolSignature,
 )
 
+_SEE = re.compile(r"\b(picture|photo|image|painting|drawing|see|look|shows?)", re.IGNORECASE)
+_ALOUD = re.compile(
+    r"(?:now |and |please )*(?:say|read|speak) (?:it|that|this|them)\b", re.IGNORECASE
+)
+# What a change of a kind is a change of; said after other work it asks for new work.
+_TAKERS = (
+    ("language", "translate_speech"),
+    ("azimuth", "binauralize"),
+    ("elevation", "binauralize"),
+    ("motion", "binauralize"),
+    ("speed", "synthesize_speech"),
+    ("pitch", "synthesize_speech"),
+    ("energy", "synthesize_speech"),
+)
 _HEAR = re.compile(r"\b(play|hear|listen)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 _ASIDE = {"greet", "thanks", "affirm"}  # said beside a request, they need no answer of their own
-_LONGEST = 4000  # characters of a request that are read
+_LONGEST = 100_000  # characters of a request that are read
 
 
 class Reader(Protocol):
@@ -132,15 +147,18 @@ class OfflinePlanner:
     # --- deciding -----------------------------------------------------------------------
 
     def _decide(self, query: Query, context: Context) -> Decision:
-        text = query.text[:_LONGEST].strip()
+        text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
-        reading = self.reader.read(text)
+        clauses = self._read(text)
         if context.pending is not None:
-            completed = self._complete(query, reading, context, context.pending)
+            completed = self._complete(query, clauses[0], context, context.pending)
             if completed is not None:
                 return completed
-        return self._from_clauses(reading.clauses, query, context)
+        return self._from_clauses(clauses, query, context)
+
+    def _read(self, text: str) -> tuple[Clause, ...]:
+        return sharing(self.reader.read(text[:_LONGEST]).clauses)
 
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
@@ -167,8 +185,7 @@ class OfflinePlanner:
         last = context.last_action
         if clause.task in ("answer", "redo"):
             if last is not None:
-                either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
-                return replace(clause, task="redo", confidence=clause.confidence + either)
+                return self._changing(clause, last)
             return self._without_dialogue(clause)
         said = clause.text
         ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
@@ -180,6 +197,17 @@ class OfflinePlanner:
                 role = "speed" if clause.task in ("slower", "faster") else "energy"
                 return replace(clause, task="redo", spans=(Span(role, clause.text),))
         return self._fitting(clause, context, beside)
+
+    def _changing(self, clause: Clause, last: Exchange) -> Clause:
+        """A change of the last action, or new work when that takes no such change."""
+        either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
+        done = {step.tool for step in last.plan.steps}
+        for role, task in _TAKERS:
+            if clause.get(role) and task not in done:
+                return replace(clause, task=task, confidence=1.0)
+        if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
+            return replace(clause, task="synthesize_speech", confidence=1.0)
+        return replace(clause, task="redo", confidence=clause.confidence + either)
 
     def _without_dialogue(self, clause: Clause) -> Clause:
         """The best tool for words that would answer or repeat something, if there was any."""
@@ -194,13 +222,14 @@ class OfflinePlanner:
         if signature is None or not context.resources:
             return clause
         makers = [self.signatures[c.task] for c in beside if c.task in self.signatures]
-        made = {kind for maker in makers if maker is not signature for kind in maker.outputs}
+        made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
         kinds = families.kinds_of(context.resources) | made
         if set(signature.file_arguments.values()) <= kinds or not signature.file_arguments:
             return clause
+        unseen = "image" in signature.file_arguments.values() and not _SEE.search(clause.text)
         for task, chance in clause.alternatives:
             other = self.signatures.get(task)
-            if other is None or chance < _POSSIBLE:
+            if other is None or (chance < _POSSIBLE and not unseen):
                 continue
             needed = {other.file_arguments[n] for n in other.required if n in other.file_arguments}
             if needed and needed <= kinds:
@@ -235,14 +264,13 @@ class OfflinePlanner:
     # --- an answer to a question --------------------------------------------------------
 
     def _complete(
-        self, query: Query, reading: Reading, context: Context, pending: Exchange
+        self, query: Query, head: Clause, context: Context, pending: Exchange
     ) -> Decision | None:
         """The plan that the last question was about, completed by this answer."""
-        head = reading.clauses[0]
         if self._is_new(head):
             return None
         before = replace(context, exchanges=context.exchanges[:-1])
-        said = self.reader.read(pending.query[:_LONGEST]).clauses
+        said = self._read(pending.query)
         earlier = tuple(self._understood(clause, before, said) for clause in said)
         if not any(self._is_work(clause) for clause in earlier):
             return None

@@ -42,4 +42,5 @@ def _signature(name: str, table: dict[str, Any]) -> ToolSignature:
 def _schema(kind: str) -> dict[str, Any]:
     if kind in _FILE_KINDS:
         return {"type": "string", "format": f"session-{kind}"}
-    return {"type": kind}
+    kind, _, default = kind.partition("=")
+    return {"type": kind, "default": float(default)} if default else {"type": kind}
