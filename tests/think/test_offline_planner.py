@@ -55,6 +55,12 @@ def test_quoted_text_is_spoken_word_for_word() -> None:
     assert calls(found) == [("synthesize_speech", "Transcribe the file, and then stop.")]
 
 
+def test_a_long_text_is_spoken_to_its_end() -> None:
+    text = "Hello there, my friend. " * 300 + "The end"
+    found = plan(f'say "{text}"')
+    assert calls(found) == [("synthesize_speech", text)]
+
+
 def test_the_singing_query_of_the_paper() -> None:
     found = plan(
         'Please generate a piece of singing voice. Text sequence is "xiao jiu wo". '

@@ -35,18 +35,7 @@ def value_of(name: str, schema: dict[str, Any], clause: Clause) -> Any:
         return True
     if role in _PARSERS:
         return _PARSERS[role](words, schema, clause)
-    return _described(_whole(clause, role, words)) if role == "description" else clean(words)
-
-
-def _whole(clause: Clause, role: str, words: str) -> str:
-    """One description out of stretches with few words between them."""
-    found = [span.text for span in clause.spans if span.role == role]
-    if len(found) < 2:
-        return words
-    between = r"\b.*?\b".join(re.escape(stretch) for stretch in found)
-    match = re.search(rf"(?<!\w){between}(?!\w)", clause.text)
-    whole = match[0] if match else words
-    return whole if len(whole.split()) <= len(words.split()) + 3 else words
+    return _described(words) if role == "description" else clean(words)
 
 
 def clean(words: str) -> str:

@@ -84,9 +84,11 @@ def _clauses(
         name = TASKS[best]
         end = words[-1].end if last else seen[stop - 1].end
         spans = _spans(text, seen[start:stop], tag[start:stop], name)
-        if last and len(words) > len(seen) and spans and spans[-1].role == "text":
-            tail = text.find(spans[-1].text, seen[start].start)
-            spans[-1] = Span("text", text[tail:end])
+        said = next((span for span in spans if span.role == "text"), None)
+        if last and said and len(words) > len(seen):  # a long text goes on past what was read
+            tail = text.find(said.text, seen[start].start)
+            spans = [span for span in spans if span.role != "text"]
+            spans.append(Span("text", text[tail:end]))
         clauses.append(
             Clause(
                 task=name,
@@ -118,7 +120,7 @@ def _spans(text: str, words: list[Word], tag: NDArray[np.float32], task: str) ->
     closed = [i for i, name in enumerate(TAGS) if name and name[2:] not in allowed]
     logits = tag - tag.max(axis=1, keepdims=True)
     logits[:, closed] = -1e9
-    spans: list[Span] = []
+    found: list[tuple[str, int, int]] = []
     role, start, end = "", 0, 0
     for word, label in zip(words, best_tags(logits), strict=True):
         letter, _, name = TAGS[label].partition("-")
@@ -126,12 +128,25 @@ def _spans(text: str, words: list[Word], tag: NDArray[np.float32], task: str) ->
             end = word.end
             continue
         if role:
-            spans.append(Span(role, text[start:end]))
+            found.append((role, start, end))
         role, start, end = name, word.start, word.end
     if role:
-        spans.append(Span(role, text[start:end]))
-    spans = _start_and_end(spans)
-    return [span for span in spans if span.text.strip(_SIGNS)]
+        found.append((role, start, end))
+    spans = [Span(role, text[start:end]) for role, start, end in _joined(text, found)]
+    return _start_and_end([span for span in spans if span.text.strip(_SIGNS)])
+
+
+def _joined(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Texts and descriptions in one piece where at most three words were left out."""
+    joined: list[tuple[str, int, int]] = []
+    for role, start, end in found:
+        if joined and role == joined[-1][0] and role in ("text", "description"):
+            between = text[joined[-1][2] : start]
+            if len(between.split()) <= 3:
+                joined[-1] = (role, joined[-1][1], end)
+                continue
+        joined.append((role, start, end))
+    return joined
 
 
 def best_tags(logits: NDArray[np.float32]) -> list[int]:
