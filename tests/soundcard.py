@@ -57,7 +57,13 @@ class VirtualSoundCard:
             "--realtime=no", "--high-priority=no", f"--log-target=file:{self.folder / 'log'}",
             "-L", f"module-native-protocol-unix auth-anonymous=1 socket={self.folder}/run/native",
         ]  # fmt: skip
-        self._daemon = subprocess.Popen(command, env=os.environ | self.environment)
+        self._daemon = subprocess.Popen(
+            command,
+            env=os.environ | self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # or whoever reads the tests' output waits for it too
+            stderr=subprocess.DEVNULL,
+        )
         deadline = time.monotonic() + 20
         while self._pactl("info", check=False).returncode:
             if self._daemon.poll() is not None or time.monotonic() > deadline:

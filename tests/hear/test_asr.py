@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import threading
 from dataclasses import replace
@@ -45,7 +46,7 @@ def test_a_long_reading_comes_in_pieces_with_progress(
     assert len(pieces) >= 2
     assert word_errors(TEXTS["two_cities"], " ".join(piece.text for piece in pieces)) <= 0.1
     assert progress == sorted(progress) and 0.9 < progress[-1] <= 1.0
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in itertools.pairwise(pieces):
         assert one.start < one.end <= two.start + 0.7
 
 

@@ -178,7 +178,10 @@ def test_a_turn_that_is_muted_away_ends_empty(make_ears: MakeEars, beckett: Audi
 def test_the_mode_changes_while_listening(make_ears: MakeEars, beckett: Audio) -> None:
     source = _Scripted([beckett])
     ears, listener = make_ears(source)
-    source.at = {3.3: lambda: ears.set_mode("push-to-talk"), 6.4: lambda: ears.set_mode("hands-free")}
+    source.at = {
+        3.3: lambda: ears.set_mode("push-to-talk"),
+        6.4: lambda: ears.set_mode("hands-free"),
+    }
     ears.run()
     assert listener.words == "ever tried ever failed fail again fail better"
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -73,7 +75,7 @@ def test_a_file_comes_as_frames_followed_by_silence() -> None:
     assert np.array_equal(heard[: len(sound)], sound)
     assert not heard[len(sound) :].any()
     assert len(heard) / RATE == pytest.approx(3.0, abs=0.05)
-    assert all(b.time == pytest.approx(a.end) for a, b in zip(frames, frames[1:], strict=False))
+    assert all(b.time == pytest.approx(a.end) for a, b in itertools.pairwise(frames))
 
 
 def test_blocks_of_a_file_join_without_a_seam() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -100,6 +102,6 @@ def test_a_long_span_is_cut_into_pieces_that_cover_it(length: float, seed: int) 
     probabilities = np.random.default_rng(seed).uniform(size=int(length / 0.032) + 2)
     pieces = split_long(Span(0.0, length, length), probabilities, 0.032, 25.0)
     assert pieces[0].start == 0.0 and pieces[-1].end == pytest.approx(length)
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in itertools.pairwise(pieces):
         assert one.end == two.start
     assert all(piece.end - piece.start <= 25.0 + 1e-6 for piece in pieces)

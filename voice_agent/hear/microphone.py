@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 _BLOCK_SECONDS = 0.02
 _LATENCY = 0.1  # seconds PortAudio may hold back; less loses sound on a busy machine
-_GONE_SECONDS = 1.5  # without a block for so long, the device is gone
+_GONE_SECONDS = 2.5  # without a block for so long, the device is gone
 _RETRY_SECONDS = 1.0
 _REPORT_SECONDS = 10.0  # at most one report of lost sound in so long
 
@@ -181,14 +181,12 @@ class Microphone:
     def _look_after(self) -> None:
         now = time.monotonic()
         opened = self._open
-        if not self._gone:
-            dead = opened is None or not opened.stream.active
-            if not dead and now - self._last_block < _GONE_SECONDS:
-                return
-            self._gone = True
-            self._last_try = now
-            self._notice("The microphone is gone. I go on as soon as it is back.", "warning")
+        alive = opened is not None and opened.stream.active
+        if alive and now - self._last_block < _GONE_SECONDS:  # a new stream takes a while, too
             return
+        if not self._gone:
+            self._gone = True
+            self._notice("The microphone is gone. I look for it.", "warning")
         if now - self._last_try < _RETRY_SECONDS:
             return
         self._last_try = now

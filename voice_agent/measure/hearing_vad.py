@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,7 +25,8 @@ from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
 from voice_agent.units import Audio
 
-ENGINES = ("webrtc", "silero", "webrtc+silero")
+Engine = Literal["webrtc", "silero", "webrtc+silero"]
+ENGINES: tuple[Engine, ...] = ("webrtc", "silero", "webrtc+silero")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -66,6 +66,9 @@ class OpenStream:
         """End it at once. A device that went away can leave PortAudio waiting for ever;
         nobody must wait with it."""
         threading.Thread(target=self._end, name="end of a stream", daemon=True).start()
+        if self._over.wait(_CLOSE_SECONDS):
+            return
+        threading.Thread(target=self._cancel, name="cancel of a stream", daemon=True).start()
         if not self._over.wait(_CLOSE_SECONDS):
             log.warning("a stream on '%s' does not end", self.device.name)
 
@@ -77,10 +80,16 @@ class OpenStream:
     def _end(self) -> None:
         with contextlib.suppress(Exception):
             if self.stream.active:
-                self.stream.abort()  # this may wait for ever, so not under the lock
+                # Not abort(): on ALSA it cancels the thread, which may then spin for ever.
+                self.stream.stop()  # this may wait for ever, so not under the lock
         with self._lists, contextlib.suppress(Exception):
             self.stream.close()
         self._over.set()
+
+    def _cancel(self) -> None:
+        """PortAudio's thread for a vanished ALSA device may run in circles; this ends it."""
+        with contextlib.suppress(Exception):
+            self.stream.abort()
 
 
 class StreamUser(Protocol):
