@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from voice_agent import recordings
@@ -34,7 +35,11 @@ def build(
     )
     recordings.prune(settings.recordings, root, current=here.id)
     bus.subscribe(here.listen)
-    output = make_output(settings, bus) if aloud and not settings.talk.mute else SilentOutput()
+    output: Output = SilentOutput()
+    remarks = [privacy_remark(settings)]
+    if aloud and not settings.talk.mute:
+        output, remark = make_output(settings, bus)
+        remarks.append(remark)
     engines = SharedEngines(settings, bus, output)
     tools = registry.discover()
     mouth = SpeakingMouth(
@@ -51,18 +56,26 @@ def build(
         mouth=mouth,
         bus=bus,
     )
-    return Conversation(settings, bus, here, engines, runner, mouth, output)
+    notices = tuple(Notice(0, remark, "warning") for remark in remarks if remark)
+    return Conversation(settings, bus, here, engines, runner, mouth, output, notices)
 
 
-def make_output(settings: Settings, bus: Bus) -> Output:
-    """The loudspeaker, or silence with a notice where there is none."""
+def make_output(settings: Settings, bus: Bus) -> tuple[Output, str]:
+    """The loudspeaker; or, where there is none, silence and what to say about it."""
     from voice_agent.speak.player import Player
 
     try:
-        return Player(settings.audio, bus.emit, volume=settings.voice.volume)
+        return Player(settings.audio, bus.emit, volume=settings.voice.volume), ""
     except AgentError as error:
-        bus.emit(Notice(0, f"{error} Answers are spoken to files only.", "warning"))
-        return SilentOutput()
+        return SilentOutput(), f"{error} Answers are spoken to files only."
+
+
+def privacy_remark(settings: Settings) -> str:
+    """What leaves this machine, if anything does."""
+    if settings.planner.engine != "openai" and settings.voice.engine != "openai":
+        return ""
+    server = settings.openai.base_url or os.environ.get("OPENAI_BASE_URL", "") or "OpenAI"
+    return f"Words, results and file names go to {server}; your sound does not."
 
 
 def make_planner(

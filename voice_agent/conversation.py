@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from voice_agent.engines import SharedEngines
-from voice_agent.events import Bus, Notice, SessionStarted, VoiceChanged
+from voice_agent.events import Bus, Event, Notice, SessionStarted, VoiceChanged
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
@@ -34,10 +34,14 @@ class Conversation:
     runner: TurnRunner
     mouth: SpeakingMouth
     output: Output
+    notices: tuple[Notice, ...] = ()  # told when the conversation begins
     cancel: Cancel | None = None  # of the turn that runs now
 
     def __enter__(self) -> Conversation:
+        self.bus.subscribe(self._speak_notice)
         self.bus.emit(SessionStarted(0, self.session.id, str(self.session.directory.resolve())))
+        for notice in self.notices:
+            self.bus.emit(notice)
         return self
 
     def __exit__(
@@ -116,6 +120,11 @@ class Conversation:
         if muted:
             self.mouth.stop()
         self._tell_voice()
+
+    def _speak_notice(self, event: Event) -> None:
+        """Some notices must be heard, too: that a server failed, say."""
+        if isinstance(event, Notice) and event.spoken:
+            self.mouth.say(event.text, event.turn, Cancel())
 
     def _tell_voice(self) -> None:
         muted = self.mouth.muted

@@ -174,8 +174,9 @@ class Talk:
             self._leave()
 
     def _watch(self, event: Event) -> None:
+        """Half duplex: hands-free ears hear nothing of the assistant's own voice."""
         if isinstance(event, StateChanged) and self._ears is not None:
-            self._ears.mute(event.state in _BUSY)
+            self._ears.mute(self._mode == "hands-free" and event.state in _BUSY)
 
     def _open_ears(self, mode: str) -> None:
         from voice_agent.hear.microphone import Microphone

@@ -44,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"--energy is {arguments.energy}", "it must be -40 to 20 dB")
     settings = arguments.settings
     bus = Bus()
-    output = SilentOutput() if arguments.out else make_output(settings, bus)
+    output, remark = (SilentOutput(), "") if arguments.out else make_output(settings, bus)
+    if remark:
+        raise AgentError("there is no loudspeaker to say it on", "write a file with --out FILE")
     voice = SharedEngines(settings, bus, output).voice()
     chunks = voice.speak(
         text, speed=settings.voice.speed, pitch=settings.voice.pitch, energy=arguments.energy
