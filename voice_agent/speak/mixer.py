@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FADE_SECONDS = 0.008
+_STEP = 0.03  # between two samples; a loud low voice makes no larger ones
 
 
 @dataclass(eq=False)
@@ -107,7 +108,7 @@ class Mixer:
         if sound.position == 0 and count:
             # Begin where the sound before ended, whatever that was.
             step = (block[at - 1] if at else self._last) - piece[0]
-            if np.abs(step).max() > 0.01:
+            if np.abs(step).max() > _STEP:
                 ramp = np.linspace(1.0, 0.0, min(self._fade, count), dtype=np.float32)[:, None]
                 block[at : at + len(ramp)] += step * ramp
         sound.position += count

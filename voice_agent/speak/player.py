@@ -128,7 +128,10 @@ class Player:
 
     def stop(self) -> None:
         """Fall silent at once."""
-        for sound in self._mixer.stop():
+        with self._lock:
+            self._queued = []
+            dropped = self._mixer.stop()
+        for sound in dropped:
             sound.finished.set()
 
     def use_device(self, name: str) -> None:
