@@ -64,7 +64,7 @@ class Generator:
         if kind < 0.44:
             return [self.wishes.act(chance.choice(list(self.wishes.acts)), chance)]
         if kind < 0.51:
-            return [self.wishes.act(chance.choice(["unsupported", "unsupported", "chat"]), chance)]
+            return [self.wishes.act(chance.choice(["unsupported", "chat"]), chance)]
         if kind < 0.59:
             return [self.wishes.act(chance.choice(["redo", "redo", "answer"]), chance)]
         if kind < 0.62:

@@ -58,6 +58,25 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     return tuple(shared)
 
 
+def _rounded(span: Span, text: str) -> Span:
+    """A description with the noun that it is cut off from: "calm piano" of "calm piano piece"."""
+    if span.role != "description":
+        return span
+    words = re.escape(span.text)
+    if span.text.lower() in ("the", "a", "an", "some"):
+        after = re.search(rf"\b{words}\s+(.+?)[.!?]*$", text)
+        return Span(span.role, after[1]) if after else span
+    whole = re.search(rf"(?:{_MUSIC}\s+{_LINK})?\b{words}\b(?:\s+{_MUSIC}\b)?", text, re.IGNORECASE)
+    return Span(span.role, whole[0]) if whole else span
+
+
+_PLAYING = re.compile(
+    r"\b(?:please|play|again|once|more|back|hear|listen|let|me|to|want|now|and|then|can|could|you"
+    r"|would|like|put|on|start|go|ahead|result|what|how|sounds?)\b",
+    re.IGNORECASE,
+)
+_MUSIC = r"\b(?:music|piece|song|tune|melody|track|soundtrack|jingle)"
+_LINK = r"(?:like\s+)?(?:for|about|with|like|from|by)\s+(?:an?\s+|the\s+|my\s+)?"
 _PLACE = re.compile(
     r"\b(?:both|each|all)(?: of (?:them|these|those|the \w+))?\b[.!?]*$"
     r"|\bthe (?:first|second|third|fourth|last|other|previous|original)"
@@ -89,6 +108,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if named and not references.is_plain(named):  # "take out the flute" is no file
             kept = tuple(span for span in kept if span.role != "file")
             added.append(Span("description", named))
+    if "description" in names and "description" in roles:
+        kept = tuple(_rounded(span, clause.text) for span in kept)
     if "end" in names and not {"start", "end"} <= roles:
         times = _SPAN.search(clause.text)
         if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
@@ -109,5 +130,6 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         ]
     if not names.keys() & {"text", "description"} and "file" not in roles:
         place = _PLACE.search(clause.text)
-        added += [Span("file", place[0])] if place else []
-    return replace(clause, spans=(*kept, *added)) if added else clause
+        if place or clause.task == "play_audio":
+            added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
+    return replace(clause, spans=(*kept, *added))

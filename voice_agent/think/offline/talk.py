@@ -94,8 +94,8 @@ def abilities(signatures: Mapping[str, ToolSignature]) -> str:
         return "No tools are installed, so I can only talk."
     ordered = sorted(signatures.values(), key=lambda signature: (signature.family, signature.name))
     deeds = [_first_sentence(signature.description) for signature in ordered]
-    listed = "; ".join(deeds[:-1]) + ("; and " if len(deeds) > 1 else "") + deeds[-1]
-    return f"I can do this: {listed}. You can also ask for several things in one sentence."
+    listed = ", ".join(deeds[:-1]) + (", and " if len(deeds) > 1 else "") + deeds[-1]
+    return f"I can {listed}. Ask for several things in one sentence if you like."
 
 
 def refusal(alternative: str, signatures: Mapping[str, ToolSignature]) -> str:
