@@ -1,0 +1,144 @@
+"""``bench asr``: words and seconds of the recogniser, beside faster-whisper with its defaults.
+
+The peer is the naive way: the whole file at once, full 30 s windows, beam 5, same weights,
+same threads, same run. Where nobody wrote down what is said (a folder of natural utterances
+without text files), the figure is how many of the peer's words differ, not an error rate.
+Then both hear noises in which nobody speaks: words found there are invented.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from voice_agent.catalogue import load_path
+from voice_agent.hear.asr import FasterWhisperAsr, to_16k
+from voice_agent.hear.speech_spans import find_spans
+from voice_agent.hear.vad import SileroDetector
+from voice_agent.measure.hearing_data import RATE, Clip, natural, noises, people, plain
+from voice_agent.measure.table import Report, Table
+from voice_agent.settings import AsrSettings, Settings
+from voice_agent.units import Audio
+
+Transcribe = Callable[[Audio], str]
+
+
+def bench(settings: Settings, report: Report) -> list[Table]:
+    """Recordings of people whole, their single stretches of speech, and noises."""
+    asr = FasterWhisperAsr(load_path(settings.asr.model), settings.asr, load_path("silero-vad"))
+    asr.warm()
+    systems: dict[str, Transcribe] = {
+        "ours": lambda audio: asr.transcribe(audio).text,
+        "faster-whisper, defaults": naive(settings.asr),
+    }
+    whole = people(load_path("people-recordings"))
+    wild = natural(100)
+    short = stretches([*whole, *wild])
+    noise = list(noises(seconds=3.0, each=4))
+    errors, speed, invented = [], [], []
+    for name, transcribe in systems.items():
+        report(f"asr {name}: {len(whole)} recordings, {len(wild)} utterances, {len(noise)} noises")
+        errors.append(_errors(name, transcribe, whole))
+        speed += [_speed(name, transcribe, "a stretch of speech", short)]
+        speed += [_speed(name, transcribe, "an utterance", wild)] if wild else []
+        invented.append(_invented(name, transcribe, noise))
+    tables = [
+        Table("Word error rate", errors, "recordings of people, known text"),
+        Table("Seconds of compute", speed, f"{settings.asr.threads} threads"),
+        Table("Words invented where nobody speaks", invented),
+    ]
+    if wild:
+        tables.append(_agreement(systems, [clip for clip in wild if clip.text is None], report))
+    return tables
+
+
+def naive(settings: AsrSettings) -> Transcribe:
+    """faster-whisper as its own documentation uses it."""
+    from faster_whisper import WhisperModel
+
+    model = WhisperModel(
+        str(load_path(settings.model)),
+        compute_type=settings.compute_type,
+        cpu_threads=settings.threads,
+        local_files_only=True,
+    )
+
+    def transcribe(audio: Audio) -> str:
+        segments, _ = model.transcribe(to_16k(audio))
+        return "".join(segment.text for segment in segments).strip()
+
+    return transcribe
+
+
+def stretches(clips: list[Clip], limit: int = 60) -> list[Clip]:
+    """Single stretches of speech of 0.6 to 6 s, as a turn of a dialogue would be."""
+    silero = SileroDetector(load_path("silero-vad"))
+    found = []
+    for clip in clips:
+        samples = to_16k(clip.audio)
+        spans = find_spans(silero.probabilities(samples), SileroDetector.WINDOW / RATE, gap=0.3)
+        for span in [span for span in spans if 0.6 <= span.end - span.start <= 6.0][:4]:
+            low, high = max(0.0, span.start - 0.3), span.end + 0.2
+            piece = samples[round(low * RATE) : round(high * RATE)]
+            found.append(Clip(clip.name, Audio(piece, RATE)))
+    return found[:limit]
+
+
+def _errors(name: str, transcribe: Transcribe, clips: list[Clip]) -> dict[str, Any]:
+    known = [clip for clip in clips if clip.text]
+    return {
+        "system": name,
+        "recordings": len(known),
+        "words": sum(len(plain(clip.text or "").split()) for clip in known),
+        "WER %": word_error_rate([(clip.text or "", transcribe(clip.audio)) for clip in known]),
+    }
+
+
+def _speed(name: str, transcribe: Transcribe, what: str, clips: list[Clip]) -> dict[str, Any]:
+    seconds = []
+    for clip in clips:
+        begin = time.perf_counter()
+        transcribe(clip.audio)
+        seconds.append(time.perf_counter() - begin)
+    median, p95, worst = (round(float(q), 3) for q in np.percentile(seconds, [50, 95, 100]))
+    length = float(np.median([clip.audio.seconds for clip in clips]))
+    return {
+        "system": name, "of": what, "n": len(clips), "median length": round(length, 1),
+        "median": median, "p95": p95, "worst": worst,
+    }  # fmt: skip
+
+
+def _invented(name: str, transcribe: Transcribe, clips: list[Clip]) -> dict[str, Any]:
+    heard = [text for clip in clips if (text := transcribe(clip.audio))]
+    examples = "; ".join(sorted(set(heard), key=len)[:4])
+    return {"system": name, "noises": len(clips), "invented": len(heard), "heard": examples[:80]}
+
+
+def _agreement(systems: dict[str, Transcribe], clips: list[Clip], report: Report) -> Table:
+    report(f"asr: agreement on {len(clips)} utterances without known text")
+    ours, peer = systems.values()
+    pairs = [(peer(clip.audio), ours(clip.audio)) for clip in clips]
+    row = {"utterances": len(pairs), "words that differ %": word_error_rate(pairs)}
+    return Table("Ours against the full window", [row], "natural utterances without known text")
+
+
+def word_error_rate(pairs: list[tuple[str, str]]) -> float:
+    """Percent of the words of the first texts that are wrong in the second (Levenshtein)."""
+    errors = words = 0
+    for wanted, heard in pairs:
+        one, two = plain(wanted).split(), plain(heard).split()
+        errors += _distance(one, two)
+        words += len(one)
+    return round(100.0 * errors / max(1, words), 2)
+
+
+def _distance(one: list[str], two: list[str]) -> int:
+    row = list(range(len(two) + 1))
+    for i, left in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, right in enumerate(two, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
+    return row[-1]
