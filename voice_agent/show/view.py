@@ -164,7 +164,7 @@ class View:
         return ()
 
     def _speech_ended(self, event: e.SpeechEnded) -> Sequence[RenderableType]:
-        self._spoken_seconds = event.seconds
+        self._spoken_seconds += event.seconds  # a request may come in pieces
         if self.state.state == "hearing":
             self._enter("thinking", event.time)
         return ()
@@ -251,6 +251,7 @@ class View:
         self.state.plan = self.state.step = None
         self.state.progress = {}
         self._enter("idle", event.time)
+        self._spoken_seconds = 0.0
         lines: list[RenderableType] = []
         if event.outcome == Outcome.CANCELLED:
             lines.append(Line("info", "stopped"))

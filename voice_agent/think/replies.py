@@ -39,7 +39,7 @@ def report(
         made = [a for a in result.artifacts if a.kind not in beside]
         made = [a for a in made if a.kind != "image"] or made
         if made and (result.index in final or not text):
-            shown.append(_where(made))
+            shown.append(_place(made) if text else _where(made))
             said.append(_spoken_where(made) if result.index in final and not text else "")
     if plan.reply:
         shown.append(plan.reply)
@@ -87,6 +87,11 @@ def _finding(result: StepResult, results: Sequence[StepResult]) -> str:
 def _where(made: Sequence[Artifact]) -> str:
     places = " and ".join(f"{_described(a)} in {a.path}" for a in made)
     return f"Here {'is' if len(made) == 1 else 'are'} {places}."
+
+
+def _place(made: Sequence[Artifact]) -> str:
+    """Where the files are, after a finding that has told what they are."""
+    return f"{'It is' if len(made) == 1 else 'They are'} in {' and '.join(a.path for a in made)}."
 
 
 def _spoken_where(made: Sequence[Artifact]) -> str:

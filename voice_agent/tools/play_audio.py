@@ -13,7 +13,7 @@ _HIGHEST_RATE = 48_000  # Hz; more is not heard, but not every device plays it
 
 
 def play_audio(context: ToolContext, audio: AudioFile) -> ToolOutput:
-    """Play a sound file to the user through the loudspeaker.
+    """Play a recording through the loudspeaker.
 
     Not for: speaking a text (synthesize_speech).
 
