@@ -81,7 +81,7 @@ class Conversation:
 
     def attach(self, file: Path) -> list[Resource]:
         """Take a file of the user's into the session and tell the terminal."""
-        resources = self.session.attach(file)
+        resources = self.session.attach(file, caption=self._caption)
         for resource in resources:
             self.bus.emit(self.session.attached_event(resource, file))
         return resources
@@ -120,6 +120,21 @@ class Conversation:
         if muted:
             self.mouth.stop()
         self._tell_voice()
+
+    def _caption(self, path: Path) -> str:
+        """What is in a recording; nothing where the classifier is not there or fails."""
+        from voice_agent.sound.yamnet import SoundClassifier
+        from voice_agent.tools._caption import caption
+
+        try:
+            weights = self.engines.present("yamnet")
+            if weights is None:
+                return ""
+            classifier = self.engines.shared("yamnet", lambda: SoundClassifier(weights))
+            return caption(classifier, path)
+        except Exception:
+            log.exception("no caption for an attachment")
+            return ""
 
     def _speak_notice(self, event: Event) -> None:
         """Some notices must be heard, too: that a server failed, say."""

@@ -19,6 +19,7 @@ import os
 import secrets
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -127,8 +128,11 @@ class Session:
                 )
             )
 
-    def attach(self, file: Path, turn: int = 0) -> list[Resource]:
+    def attach(
+        self, file: Path, turn: int = 0, caption: Callable[[Path], str] = lambda path: ""
+    ) -> list[Resource]:
         """Take the user's own file into the session; a video brings its soundtrack along.
+        ``caption`` may say in a few words what is in a recording.
 
         Audio is converted to a 16-bit WAV of the same rate and channels, unless the user's
         sound is not to be written: then the original is used where it lies.
@@ -141,10 +145,10 @@ class Session:
         if suffix in _VIDEOS:
             video = self._take("video", file, suffix, turn)
             with contextlib.suppress(AgentError):  # a silent film is still a film
-                sound = self._take_audio(file, turn, parents=(video.path,))
+                sound = self._take_audio(file, turn, caption, parents=(video.path,))
                 return [video, sound]
             return [video]
-        return [self._take_audio(file, turn)]
+        return [self._take_audio(file, turn, caption)]
 
     def keep_utterance(self, audio: Audio, turn: int) -> str | None:
         """Write what the user said, when that is wanted; its session path."""
@@ -211,7 +215,9 @@ class Session:
             self._linked[path] = file
         return self.add(Resource(path, kind, file.name, "attached", (), turn))
 
-    def _take_audio(self, file: Path, turn: int, parents: tuple[str, ...] = ()) -> Resource:
+    def _take_audio(
+        self, file: Path, turn: int, caption: Callable[[Path], str], parents: tuple[str, ...] = ()
+    ) -> Resource:
         from voice_agent.sound import files
 
         info = files.probe(file)
@@ -222,7 +228,9 @@ class Session:
                     writer.write(block)
         else:
             self._linked[path] = file
-        return self.add(Resource(path, "audio", file.name, "attached", parents, turn))
+        content = caption(self._linked.get(path, where))
+        description = f"{file.name}: {content}" if content else file.name
+        return self.add(Resource(path, "audio", description, "attached", parents, turn))
 
     def _append(self, name: str, document: dict[str, Any], *, sync: bool = True) -> None:
         self._append_text(name, json.dumps(document, ensure_ascii=False) + "\n", sync=sync)

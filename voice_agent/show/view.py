@@ -186,7 +186,7 @@ class View:
             return ()
         self.files.append(event.resource)
         kind, path = event.resource.kind, event.resource.path
-        description = event.original or event.resource.description
+        description = event.resource.description or event.original
         return ["", Indented(self._card(Artifact(path, kind, description)))]
 
     def _planned(self, event: e.Planned) -> Sequence[RenderableType]:

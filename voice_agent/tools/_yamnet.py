@@ -58,7 +58,7 @@ def listen(context: ToolContext, path: Path) -> Heard:
         for block in files.blocks(path, _BLOCK, rate=RATE, mono=True, warn=warnings.append):
             context.cancel.check()
             samples = block.mono()
-            levels.append(_levels(samples, round(LEVEL_STEP * RATE)))
+            levels.append(levels_of(samples, round(LEVEL_STEP * RATE)))
             heard += len(samples)
             yield samples
             context.progress(min(1.0, heard / RATE / expected), "listening")
@@ -67,7 +67,7 @@ def listen(context: ToolContext, path: Path) -> Heard:
     return Heard(scores, np.concatenate(levels), heard / RATE, tuple(warnings))
 
 
-def _levels(samples: FloatArray, size: int) -> FloatArray:
+def levels_of(samples: FloatArray, size: int) -> FloatArray:
     """dBFS of consecutive frames; the last one may be filled up with silence."""
     padded = np.pad(samples, (0, -len(samples) % size))
     loudness = np.maximum(frame_rms(padded, size, size), 1e-6)
