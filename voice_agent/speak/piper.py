@@ -24,9 +24,20 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
 
 
 class PiperVoice:
-    """Speaks English text; ``model`` is the ``.onnx`` file with its ``.onnx.json`` beside it."""
+    """Speaks English text; ``model`` is the ``.onnx`` file with its ``.onnx.json`` beside it.
 
-    def __init__(self, model: Path, phonemize: Callable[[str], str], *, threads: int = 1) -> None:
+    ``variation`` scales the noise that VITS draws for melody and rhythm: 1 is as the voice
+    was trained, 0 says the same words always in the same way, so that demos repeat.
+    """
+
+    def __init__(
+        self,
+        model: Path,
+        phonemize: Callable[[str], str],
+        *,
+        threads: int = 1,
+        variation: float = 0.0,
+    ) -> None:
         import onnxruntime
 
         config = json.loads(Path(f"{model}.json").read_text(encoding="utf-8"))
@@ -36,7 +47,9 @@ class PiperVoice:
             str(model), options, providers=["CPUExecutionProvider"]
         )
         self._ids: dict[str, list[int]] = config["phoneme_id_map"]
-        self._scales = config["inference"]
+        scales = config["inference"]
+        self._noise = (variation * scales["noise_scale"], variation * scales["noise_w"])
+        self._length = float(scales["length_scale"])
         self._phonemize = phonemize
         self.rate = int(config["audio"]["sample_rate"])
         self.name = f"piper:{config.get('dataset', model.stem)}"
@@ -56,16 +69,13 @@ class PiperVoice:
         import numpy as np
 
         ids = self._encode(phonemes)
-        scales = self._scales
+        melody, rhythm = self._noise
         (wave,) = self._session.run(
             None,
             {
                 "input": np.array([ids], np.int64),
                 "input_lengths": np.array([len(ids)], np.int64),
-                "scales": np.array(
-                    [scales["noise_scale"], scales["length_scale"] / speed, scales["noise_w"]],
-                    np.float32,
-                ),
+                "scales": np.array([melody, self._length / speed, rhythm], np.float32),
             },
         )
         return np.clip(wave.reshape(-1), -1, 1).astype(np.float32)
