@@ -23,6 +23,7 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 from generate import Generator  # noqa: E402
 from model import Reader  # noqa: E402
 
+from voice_agent.measure.neighbours import SentenceEncoder  # noqa: E402
 from voice_agent.think.offline.encoding import (  # noqa: E402
     TAGS,
     TASKS,
@@ -75,16 +76,20 @@ def _delicate(full: Path) -> list[str]:
     return [name for name in names if "narrow" in name or "layers" not in name]
 
 
-def write_examples(path: Path, corpus: Path | None, count: int) -> None:
-    """Requests with their tasks, for the nearest-neighbour baseline of the evaluation."""
+def write_examples(path: Path, corpus: Path | None, encoder: Path, count: int) -> None:
+    """Requests with their tasks, for the nearest-neighbour baseline of the evaluation, and
+    beside them their vectors by the untuned encoder."""
+    sentences = SentenceEncoder(encoder)
     generator, chance = Generator(corpus), random.Random(7)
-    lines = []
+    lines, vectors = [], []
     for _ in range(count):
         made = generator.request(chance)
         tasks = [task for task, first in made.clauses if first]
         tasks += [task for task, first in made.clauses if not first]
+        vectors.append(sentences.embed(made.text).astype(np.float16))
         lines.append(json.dumps({"text": made.text, "tasks": tasks}, ensure_ascii=False))
     path.write_text("\n".join(lines) + "\n", "utf-8")
+    np.save(path.with_suffix(".npy"), np.stack(vectors))
 
 
 def _compare(model: Reader, full: Path, small: Path, tokenizer_path: Path) -> None:
@@ -121,7 +126,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "planner")
     arguments = parser.parse_args()
     export(arguments.checkpoint, arguments.encoder / "tokenizer.json", arguments.out)
-    write_examples(arguments.out / "examples.jsonl", arguments.corpus, 1200)
+    write_examples(arguments.out / "examples.jsonl", arguments.corpus, arguments.encoder, 1200)
 
 
 if __name__ == "__main__":

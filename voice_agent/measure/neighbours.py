@@ -31,13 +31,21 @@ class NeighbourReader:
         import numpy as np
 
         self._encoder = SentenceEncoder(encoder)
-        lines = examples.read_text("utf-8").splitlines()
-        self._tasks = [tuple(json.loads(line)["tasks"]) for line in lines]
-        self._known = np.stack([self._encoder.embed(json.loads(line)["text"]) for line in lines])
+        lines = [json.loads(line) for line in examples.read_text("utf-8").splitlines()]
+        self._tasks = [tuple(line["tasks"]) for line in lines]
+        vectors = examples.with_suffix(".npy")
+        if vectors.is_file():  # made by the export, to save a minute
+            self._known = np.load(vectors).astype(np.float32)
+        else:
+            self._known = np.stack([self._encoder.embed(line["text"]) for line in lines])
+        self._read: dict[str, Reading] = {}
 
     def read(self, text: str) -> Reading:
-        nearest = int((self._known @ self._encoder.embed(text)).argmax())
-        return Reading(tuple(_clause(task, text) for task in self._tasks[nearest]))
+        if text not in self._read:
+            nearest = int((self._known @ self._encoder.embed(text)).argmax())
+            clauses = tuple(_clause(task, text) for task in self._tasks[nearest])
+            self._read[text] = Reading(clauses)
+        return self._read[text]
 
 
 class SentenceEncoder:
@@ -62,7 +70,6 @@ class SentenceEncoder:
         return vector
 
     def _layer(self, x: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-        import numpy as np
 
         time, width = x.shape
         query, key, value = (
@@ -71,7 +78,7 @@ class SentenceEncoder:
             .transpose(1, 0, 2)
             for part in ("query", "key", "value")
         )
-        scores = query @ key.transpose(0, 2, 1) / np.sqrt(width // _HEADS)
+        scores = query @ key.transpose(0, 2, 1) / (width // _HEADS) ** 0.5
         mixed = (encoding.softmax(scores) @ value).transpose(1, 0, 2).reshape(time, width)
         mixed = self._linear(mixed, f"{name}.attention.output.dense")
         x = self._norm(x + mixed, f"{name}.attention.output.LayerNorm")
@@ -119,5 +126,6 @@ def _read_safetensors(path: Path) -> dict[str, NDArray[Any]]:
     for name, entry in header.items():
         if entry.get("dtype") == "F32":
             begin, end = (8 + length + offset for offset in entry["data_offsets"])
-            tensors[name] = np.frombuffer(data[begin:end], np.float32).reshape(entry["shape"])
+            flat = np.frombuffer(data[begin:end], np.float32).copy()  # aligned, or it is slow
+            tensors[name] = flat.reshape(entry["shape"])
     return tensors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from voice_agent.think.context import REFERENCE
 from voice_agent.think.offline import languages, values
 from voice_agent.think.offline.reading import Clause
 
@@ -35,7 +36,10 @@ def value_of(name: str, schema: dict[str, Any], clause: Clause) -> Any:
         return True
     if role in _PARSERS:
         return _PARSERS[role](words, schema, clause)
-    return _described(words) if role == "description" else clean(words)
+    value = _described(words) if role == "description" else clean(words)
+    if REFERENCE.fullmatch(value):  # "$5" is money here and must not be read as a step
+        return f"{value[1:]} dollars"
+    return value
 
 
 def clean(words: str) -> str:
