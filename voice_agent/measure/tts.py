@@ -224,7 +224,7 @@ class _Recogniser:
         heard: list[str] = []
         for joined, texts in _windows(audios, words):
             segments, _ = self._model.transcribe(
-                joined, language="en", beam_size=5, condition_on_previous_text=False
+                joined, language="en", beam_size=1, condition_on_previous_text=False
             )
             heard.append(bare(spoken("".join(segment.text for segment in segments))))
             said.append(bare(" ".join(texts)))
