@@ -116,6 +116,13 @@ def test_nobody_means_the_words_they_are_just_saying() -> None:
     assert references.find("what I just said", "audio", pool, context).handles == (before.path,)
 
 
+def test_a_recording_goes_before_the_words_that_asked_for_it() -> None:
+    asked = Resource("audio/asked.wav", "audio", references.UTTERANCE, "recorded", turn=1)
+    context = ran(Context((asked,)), "record_audio", "", ("audio/memo.wav", "recorded, 5 s"))
+    assert meant("what I said", context) == ("audio/memo.wav",)
+    assert meant("it", Context((asked,))) == ()
+
+
 def test_our_own_spectrograms_are_not_the_picture_people_mean() -> None:
     mel = Resource("image/mel.png", "image", "spectrogram", "inpaint_audio", turn=1)
     pool = references.candidates_of(Context((PICTURE, mel)), 2)

@@ -60,6 +60,7 @@ _ORIGINS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (r"record", "recorded record_audio"),
     )
 )
+_SAID = re.compile(r"\bi( just| have)? (said|say|spoke|told)\b|\bmy (own )?voice\b", re.IGNORECASE)
 _EMPTY = frozenset(
     "a an the this that it its of to from in on for and or my me i you your we our just now then "
     "file files clip clips audio recording recordings sound sounds one ones version result output "
@@ -158,12 +159,12 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
         return wrong or Found(tuple(dict.fromkeys(f.handles[0] for f in several)))
     pool = [candidate for candidate in candidates if candidate.kind == kind]
     tokens = re.findall(r"[a-z0-9']+", words.lower())
-    said = [c for c in pool if c.description == UTTERANCE]
-    if said and re.search(r"\b(said|say|spoke|told|utter\w+|my (own )?voice)\b", words.lower()):
-        return Found((said[-1].handle,))
+    mine = [c for c in pool if c.description == UTTERANCE or c.origin == "record_audio"]
+    if mine and _SAID.search(words) and pool[-1].handle[0] != "$":
+        return Found((mine[-1].handle,))
     if kind == "image":  # our own spectrograms are not the pictures people talk about
         pool = [c for c in pool if c.origin in _GIVEN or c.handle[0] == "$"]
-    pool = [c for c in pool if c.description != UTTERANCE] or pool
+    pool = [c for c in pool if c.description != UTTERANCE]
     if not pool:
         return Found(trouble="nothing")
     return _choose(tokens, words.lower(), pool)

@@ -70,6 +70,7 @@ def _rounded(span: Span, text: str) -> Span:
     return Span(span.role, whole[0]) if whole else span
 
 
+_MINE = re.compile(r"\bi(?: just)? sa(?:id|y)\b", re.IGNORECASE)
 _PLAYING = re.compile(
     r"\b(?:please|play|again|once|more|back|hear|listen|let|me|to|want|now|and|then|can|could|you"
     r"|would|like|put|on|start|go|ahead|result|what|how|sounds?)\b",
@@ -129,7 +130,7 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             Span(role, said) for role, cue in _PROSODY if role not in roles and cue.search(said)
         ]
     if not names.keys() & {"text", "description"} and "file" not in roles:
-        place = _PLACE.search(clause.text)
+        place = _PLACE.search(clause.text) or _MINE.search(clause.text)
         if place or clause.task == "play_audio":
             added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
     return replace(clause, spans=(*kept, *added))
