@@ -58,6 +58,32 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     return tuple(shared)
 
 
+def _to_the_end(span: Span, clause: Clause) -> Span:
+    """A text with its last words: what follows a text that is not quoted belongs to it, unless
+    it is a courtesy or plays a role of its own."""
+    if span.role != "text":
+        return span
+    before, _, rest = clause.text.partition(span.text)
+    for other in clause.spans:
+        if other is not span:
+            rest = rest.partition(other.text)[0]
+    loose = rest.strip(" .,!?")
+    if rest[:1] != " " or not loose or len(loose.split()) > 3:
+        return span
+    if before.rstrip()[-1:] in _QUOTES or _COURTESY.fullmatch(loose) or _HANGING.search(loose):
+        return span
+    return Span("text", f"{span.text} {loose}")
+
+
+_QUOTES = tuple("\"'“‘«„:")
+_HANGING = re.compile(r"\b(?:in|at|with|an?|the|by)$", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"(?:please|for (?:me|us)|to (?:me|us)|thanks|thank you|now|right now|okay|ok|will you|would you"
+    r"|could you|can you|if you can|aloud|out loud|loud|again|too|as well|and|then|asap|\W)+",
+    re.IGNORECASE,
+)
+
+
 def _rounded(span: Span, text: str) -> Span:
     """A description with the noun that it is cut off from: "calm piano" of "calm piano piece"."""
     if span.role != "description":
@@ -93,7 +119,10 @@ _PROSODY = tuple(
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
 _VAGUE = re.compile(
-    r"(?:some|any)(?:thing|one)\b|(?:out loud|aloud|again|please)\W*$", re.IGNORECASE
+    r"^(?:(?:some|any)(?:thing|one)|it|them|this|these|those|the (?:text|transcript|result))\b"
+    r"|^that\W*(?:$|out|again|aloud|loud|slow|fast|in|please|too)"
+    r"|(?:out loud|aloud|again|please)\W*$",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(r"\b(?:from|between)\s+(.+?)\s+(?:to|and|until|till)\s+(.+)", re.IGNORECASE)
 
@@ -124,6 +153,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         match = _SAY.search(clause.text)
         if match and not arguments.is_pronoun(match[1]) and not _VAGUE.search(match[1]):
             added.append(Span("text", match[1]))
+    if "text" in signature.required and "text" in roles:
+        kept = tuple(_to_the_end(span, clause) for span in kept)
     if "speed" in names:
         said = clause.text.replace(clause.get("text") or "\0", " ")
         added += [
