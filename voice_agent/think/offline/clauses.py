@@ -79,7 +79,8 @@ _QUOTES = tuple("\"'“‘«„:")
 _HANGING = re.compile(r"\b(?:in|at|with|an?|the|by)$", re.IGNORECASE)
 _COURTESY = re.compile(
     r"(?:please|for (?:me|us)|to (?:me|us)|thanks|thank you|now|right now|okay|ok|will you"
-    r"|would you|could you|can you|if you can|aloud|out loud|loud|again|too|as well|and|then|asap|\W)+",
+    r"|would you|could you|can you"
+    r"|if you can|aloud|out loud|loud|again|too|as well|and|then|asap|\W)+",
     re.IGNORECASE,
 )
 
