@@ -47,11 +47,19 @@ class Dialogue:
         self.talk = talk
         self.conversation = conversation
         self.told: queue.SimpleQueue[e.Event] = queue.SimpleQueue()
+        self.levels: queue.SimpleQueue[e.Event] = queue.SimpleQueue()
         conversation.bus.subscribe(self._note)
 
     def _note(self, event: e.Event) -> None:
-        if not isinstance(event, e.Level):
+        if isinstance(event, e.Level):
+            self.levels.put(event)
+        else:
             self.told.put(event)
+
+    def wait_for_sound(self) -> None:
+        """Until the microphone has delivered for a while: a stream takes time to run."""
+        for _ in range(10):
+            self.levels.get(timeout=PATIENCE)
 
     def wait_for(self, kind: type[e.Event]) -> e.Event:
         while True:
@@ -144,6 +152,7 @@ def test_push_to_talk_hears_only_while_the_key_is_down(
 def test_an_unplugged_microphone_is_told_and_taken_up_again(
     dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
 ) -> None:
+    dialogue.wait_for_sound()
     sound_card.unplug_microphone()
     sound_card.unplug_loudspeaker()  # else the sound server hands its monitor out as a microphone
     dialogue.wait_for_notice("microphone is gone")
