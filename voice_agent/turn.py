@@ -1,6 +1,6 @@
 """Runs one turn: passes values from room to room, and ends in exactly one outcome.
 
-    Query ─> planner.plan ─> steps ─> planner.more … ─> planner.reply ─> mouth ─> document
+Query ─> planner.plan ─> steps ─> planner.more … ─> planner.reply ─> mouth ─> document
 """
 
 from __future__ import annotations
@@ -180,9 +180,7 @@ class TurnRunner:
             unsubscribe()
         timings = _timings(times, done.times) if times else {}
         document = self._document(query, done, outcome, timings)
-        exchange = Exchange(
-            query.turn, query.text, done.reply.text, done.plan, tuple(done.results)
-        )
+        exchange = Exchange(query.turn, query.text, done.reply.text, done.plan, tuple(done.results))
         self.session.write_turn(document, exchange)
         self.bus.emit(TurnEnded(query.turn, outcome, timings))
         self.bus.emit(StateChanged(query.turn, "idle"))

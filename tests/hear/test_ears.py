@@ -75,9 +75,7 @@ def with_endpoint(settings: Settings, **changes: object) -> Settings:
 def test_what_an_actor_says_is_heard_turn_by_turn(make_ears: MakeEars, beckett: Audio) -> None:
     ears, listener = make_ears(FileSource([beckett]))
     ears.run()
-    assert listener.words == (
-        "ever tried ever failed no matter try again fail again fail better"
-    )
+    assert listener.words == ("ever tried ever failed no matter try again fail again fail better")
     turns = [each.utterance.turn for each in listener.heard]
     assert turns == list(range(1, len(turns) + 1))
     assert len(listener.only(SpeechStarted)) == len(listener.only(SpeechEnded)) == len(turns)
@@ -135,9 +133,7 @@ def test_partial_words_grow_while_somebody_speaks(
     assert "worst of times" in listener.words
 
 
-def test_push_to_talk_takes_what_the_key_bounds(
-    make_ears: MakeEars, beckett: Audio
-) -> None:
+def test_push_to_talk_takes_what_the_key_bounds(make_ears: MakeEars, beckett: Audio) -> None:
     """Pressed before "No matter. Try again.", released after it."""
     source = _Scripted([beckett])
     ears, listener = make_ears(source, mode="push-to-talk")

@@ -190,8 +190,10 @@ def build(lines: list[str], out: Path, name: str, varied: float, seed: int) -> N
             rows += make_rows(teacher, text, kind, rng)
         save(path, rows)
         hours = sum(len(r.f0) for r in rows) / mel.FRAMES_PER_SECOND / 3600
-        print(f"{path.name}: {len(rows)} utterances, {hours:.2f} h, "
-              f"{time.monotonic() - begun:.0f} s", flush=True)
+        print(
+            f"{path.name}: {len(rows)} utterances, {hours:.2f} h, {time.monotonic() - begun:.0f} s",
+            flush=True,
+        )
 
 
 def main() -> None:

@@ -65,14 +65,22 @@ def average_of(run: Path) -> dict[str, Tensor]:
 
 
 def export(
-    module: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict[str, list[str]],
+    module: nn.Module,
+    inputs: dict[str, Tensor],
+    outputs: list[str],
+    axes: dict[str, list[str]],
     path: Path,
 ) -> float:
     """Write one graph; the largest difference between torch and ONNX Runtime."""
     module.eval()
     torch.onnx.export(
-        module, tuple(inputs.values()), str(path), input_names=list(inputs),
-        output_names=outputs, opset_version=OPSET, dynamo=False,
+        module,
+        tuple(inputs.values()),
+        str(path),
+        input_names=list(inputs),
+        output_names=outputs,
+        opset_version=OPSET,
+        dynamo=False,
         dynamic_axes={
             name: {place + 1: axis for place, axis in enumerate(names) if axis}
             for name, names in axes.items()
@@ -84,9 +92,7 @@ def export(
         expected = module(*inputs.values())
     expected = expected if isinstance(expected, tuple) else (expected,)
     got = open_graph(path, 1).run(None, {k: v.numpy() for k, v in inputs.items()})
-    worst = max(
-        float(np.abs(a.numpy() - b).max()) for a, b in zip(expected, got, strict=True)
-    )
+    worst = max(float(np.abs(a.numpy() - b).max()) for a, b in zip(expected, got, strict=True))
     if worst > TOLERANCE:
         raise SystemExit(f"{path.name}: torch and ONNX Runtime differ by {worst:.2e}")
     return worst
@@ -131,17 +137,22 @@ def export_acoustic(run: Path, out: Path) -> dict[str, float]:
     steps, frames, symbols = ["steps"], ["frames"], ["symbols"]
     return {
         "encoder": export(
-            EncoderGraph(model), {"ids": ids}, ["hidden", "log_durations", "own_energy"],
+            EncoderGraph(model),
+            {"ids": ids},
+            ["hidden", "log_durations", "own_energy"],
             {"ids": symbols, "hidden": symbols, "log_durations": symbols, "own_energy": symbols},
             out / "encoder.onnx",
         ),
         "pitch": export(
-            PitchGraph(model), {"laid": laid, "place": place}, ["log_f0", "voicing"],
+            PitchGraph(model),
+            {"laid": laid, "place": place},
+            ["log_f0", "voicing"],
             {"laid": steps, "place": steps, "log_f0": frames, "voicing": frames},
             out / "pitch.onnx",
         ),
         "decoder": export(
-            DecoderGraph(model), {"laid": laid, "place": place, "energy": energy, "f0": f0},
+            DecoderGraph(model),
+            {"laid": laid, "place": place, "energy": energy, "f0": f0},
             ["mel"],
             {"laid": steps, "place": steps, "energy": steps, "f0": frames, "mel": frames},
             out / "decoder.onnx",
@@ -165,7 +176,9 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument(
-        "--lag", type=int, default=2,
+        "--lag",
+        type=int,
+        default=2,
         help="steps of 25 ms by which the corpus's durations lag behind its sound",
     )
     options = parser.parse_args()

@@ -66,7 +66,12 @@ def losses(model: FastSpeech2, batch: Batch) -> dict[str, Tensor]:
 
 
 WEIGHTS = {
-    "mel_coarse": 1.0, "mel": 1.0, "duration": 2.0, "energy": 0.3, "pitch": 1.0, "voicing": 0.5,
+    "mel_coarse": 1.0,
+    "mel": 1.0,
+    "duration": 2.0,
+    "energy": 0.3,
+    "pitch": 1.0,
+    "voicing": 0.5,
 }
 
 
@@ -128,8 +133,7 @@ class Trainer:
         self.rows, self.shards = load_folder(options.corpus)
         held, _ = load_folder(options.validation)
         self.held = [
-            collate(g, None).to(self.device)
-            for g in groups(held, 1500, np.random.default_rng(0))
+            collate(g, None).to(self.device) for g in groups(held, 1500, np.random.default_rng(0))
         ]
         self.last = options.out / "last.pt"
         if self.last.exists():
@@ -146,8 +150,10 @@ class Trainer:
         partial = self.last.with_suffix(".partial")
         torch.save(
             {
-                "model": self.model.state_dict(), "average": self.average,
-                "optimiser": self.optimiser.state_dict(), "step": self.step,
+                "model": self.model.state_dict(),
+                "average": self.average,
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
                 "size": self.model.size.as_dict(),
             },
             partial,

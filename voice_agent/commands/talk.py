@@ -51,9 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     limit = settings.audio.push_to_talk_limit
     choices = Choices(files=lambda: view.files, devices=device_names, voices=lambda: ENGINES)
-    terminal = make_terminal(
-        view, settings.terminal, choices=choices, push_to_talk_limit=limit
-    )
+    terminal = make_terminal(view, settings.terminal, choices=choices, push_to_talk_limit=limit)
     parts.bus.subscribe(terminal.feed)
     talk = Talk(parts, leave=terminal.leave)
     with parts:

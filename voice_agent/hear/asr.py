@@ -1,9 +1,9 @@
 """What was said? The protocol of a recogniser, and faster-whisper behind it.
 
-    any Audio ─> 16 kHz mono ─> spans of speech (Silero) ─> pieces of at most 25 s
-        ─> a quick pass over the piece ─> doubtful? ─> a pass over Whisper's full window
-        ─> still? ─> faster-whisper's own retries ─> still? then nothing was said, and the
-        hypothesis says why
+any Audio ─> 16 kHz mono ─> spans of speech (Silero) ─> pieces of at most 25 s
+    ─> a quick pass over the piece ─> doubtful? ─> a pass over Whisper's full window
+    ─> still? ─> faster-whisper's own retries ─> still? then nothing was said, and the
+    hypothesis says why
 """
 
 from __future__ import annotations
@@ -160,9 +160,7 @@ class FasterWhisperAsr:
         window = SileroDetector.WINDOW / RATE
         spans = find_spans(probabilities, window)
         short = [
-            cut
-            for span in spans
-            for cut in split_long(span, probabilities, window, _PIECE_SECONDS)
+            cut for span in spans for cut in split_long(span, probabilities, window, _PIECE_SECONDS)
         ]
         return pack(short, _PIECE_SECONDS)
 

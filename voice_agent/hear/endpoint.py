@@ -1,9 +1,9 @@
 """Has the speaker finished? A pure policy from cues, and Smart Turn, the cue that listens.
 
-    silence  0 ───── release ───── done_ms ─────────────────── pause_limit_ms
-                        │             │                              │
-                  Smart Turn      ends here when it says        ends here in
-                  is asked once   "done" with confidence        any case
+silence  0 ───── release ───── done_ms ─────────────────── pause_limit_ms
+                    │             │                              │
+              Smart Turn      ends here when it says        ends here in
+              is asked once   "done" with confidence        any case
 """
 
 from __future__ import annotations

@@ -37,9 +37,7 @@ def robustness(settings: Settings, report: Report) -> list[Table]:
     """Long chains, unsupported wishes, failures and breaks in context."""
     directory = planner.model_directory()
     ours = OfflinePlanner({}, directory, confidence=settings.planner.confidence)
-    rows = [
-        {**row, "failed": "; ".join(row["failed"])} for row in trials.summary(trials.run(ours))
-    ]
+    rows = [{**row, "failed": "; ".join(row["failed"])} for row in trials.summary(trials.run(ours))]
     return [Table("Robustness", rows, "plans only: nothing is run")]
 
 

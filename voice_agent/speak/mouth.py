@@ -1,8 +1,8 @@
 """Says an answer: voice and player side by side, so that speech starts with the first clause.
 
-    say("I cleaned it. Here is the file.")
-      voice   |clause 1|clause 2|
-      player      |≈≈≈ clause 1 ≈≈≈|≈≈≈ clause 2 ≈≈≈|
+say("I cleaned it. Here is the file.")
+  voice   |clause 1|clause 2|
+  player      |≈≈≈ clause 1 ≈≈≈|≈≈≈ clause 2 ≈≈≈|
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ PAD = "_"  # silence before and after an utterance
 VOWELS = "AIOWYaiuæɐɑɔəɚɛɜɪʊʌᵊᵻ"
 CONSONANTS = "bdfhjklmnpstvwzðŋɡɹɾʃʒʤʧθTʔx"
 STRESS = "ˈˌ"
-PUNCTUATION = ".,;:!?—…\"“”()"
+PUNCTUATION = '.,;:!?—…"“”()'
 SYMBOLS: tuple[str, ...] = (PAD, " ", *STRESS, *PUNCTUATION, *VOWELS, *CONSONANTS, "ː", "̃")
 IDS: dict[str, int] = {symbol: number for number, symbol in enumerate(SYMBOLS)}
 

@@ -1,7 +1,7 @@
 """Choosing a voice: every engine behind one protocol, made by its name.
 
-    voice = make_voice("auto", settings.voice, settings.openai, catalogue.load_path)
-    for chunk in voice.speak("Here it is."): ...
+voice = make_voice("auto", settings.voice, settings.openai, catalogue.load_path)
+for chunk in voice.speak("Here it is."): ...
 """
 
 from __future__ import annotations
