@@ -15,9 +15,7 @@ LOWEST, HIGHEST = 60.0, 900.0  # Hz
 HOP_SECONDS = 0.0125
 
 
-def track(
-    samples: F32, rate: int, *, clear: float = 0.6, window: float = 0.04
-) -> tuple[F32, F32]:
+def track(samples: F32, rate: int, *, clear: float = 0.6, window: float = 0.04) -> tuple[F32, F32]:
     """F0 in Hz (0 where unvoiced) and harmonicity (0 to 1) every 12.5 ms, each (frames,).
 
     Boersma 1993: the autocorrelation of a windowed frame divided by the window's own; the
