@@ -41,7 +41,8 @@ missing_packages() {
 # Install what is missing of the named packages; 1 and a command to run when it may not.
 system_packages() {
     local missing
-    mapfile -t missing < <(missing_packages "$@")
+    # shellcheck disable=SC2207  # package names hold no blanks; macOS's bash has no mapfile
+    missing=($(missing_packages "$@"))
     [ "${#missing[@]}" -gt 0 ] || return 0
     if may_install; then
         say "Installing system packages: ${missing[*]}"
@@ -107,7 +108,7 @@ python_packages() {
     say "Installing Python packages (the first time this takes some minutes)"
     local quiet=()
     [ -t 2 ] || quiet=(--quiet --quiet) # bars need a terminal; warnings are for those who watch
-    "$venv" -m pip install "${quiet[@]}" --disable-pip-version-check \
+    "$venv" -m pip install ${quiet[@]+"${quiet[@]}"} --disable-pip-version-check \
         "${files[@]/#/-r}" -c requirements.lock >&2 ||
         fail "pip could not install the packages; the lines above say why"
     "$venv" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
