@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from voice_agent.measure import consistency as plans
 from voice_agent.measure import enhancement, planner
 from voice_agent.measure import robustness as trials
+from voice_agent.measure.hearing_data import FOLDER_VARIABLE
 from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
 from voice_agent.think.offline import OfflinePlanner
@@ -29,8 +32,10 @@ def consistency(settings: Settings, report: Report) -> list[Table]:
 
 
 def capability(settings: Settings, report: Report) -> list[Table]:
-    """What the tools reach on sound, each beside a baseline."""
-    return enhancement.capability(settings, report)
+    """What the tools reach on sound, each beside a baseline. A folder of natural speech
+    comes through ``VOICE_AGENT_BENCH_SPEECH``; else recordings of people serve."""
+    folder = os.environ.get(FOLDER_VARIABLE)
+    return enhancement.capability(settings, report, speech=Path(folder) if folder else None)
 
 
 def robustness(settings: Settings, report: Report) -> list[Table]:
