@@ -117,6 +117,6 @@ def _start_log() -> Path:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     logging.captureWarnings(True)
-    for chatty in ("httpx", "httpcore", "openai", "faster_whisper", "urllib3"):
+    for chatty in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "faster_whisper"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     return directory / "voice-agent.log"
