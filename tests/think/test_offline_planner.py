@@ -250,3 +250,17 @@ def test_no_text_leads_to_an_unknown_path_or_tool(text: str) -> None:
 def test_odd_input_ends_in_a_plan(text: str) -> None:
     found = plan(text, ONE)
     assert problems(found.steps, planner().signatures, ONE) == ()
+
+
+def test_them_means_what_the_same_plan_has_just_made() -> None:
+    known = Context((INTERVIEW, STREET))
+    recorded = plan("record two seconds and play them back", known)
+    assert [step.arguments.get("audio") for step in recorded.steps] == [None, "$1"]
+    both = plan("clean both recordings and transcribe them", known)
+    assert [step.arguments["audio"] for step in both.steps[2:]] == ["$1", "$2"]
+
+
+@pytest.mark.parametrize("text", ["say $1", "000SAY0IT.*$1?\\00?0", 'say "$2.2" and play it'])
+def test_money_to_be_spoken_is_no_reference(text: str) -> None:
+    found = plan(text, Context())
+    assert problems(found.steps, planner().signatures, Context()) == ()

@@ -199,6 +199,9 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
     plural = bool(set(tokens) & _PLURAL) or bool(re.search(_MANY, words))
     if place and not (plural and "two" in tokens and len(tokens) < 3):
         return _by_place(place, kept if narrowed else _siblings(pool, tokens) or kept)
+    fresh = [c for c in kept if c.handle[0] == "$" and c.origin == kept[-1].origin]
+    if plural and fresh and set(tokens) & _PLURAL <= {"them", "these", "those"}:
+        return Found(tuple(c.handle for c in fresh))  # "record two seconds and play them back"
     if plural:
         group = _siblings(kept, tokens) or kept
         return Found(tuple(c.handle for c in sorted(group, key=lambda c: c.created)))
