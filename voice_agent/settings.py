@@ -56,7 +56,7 @@ class VadSettings:
 class EndpointSettings:
     engine: Literal["smart", "silence"] = "smart"
     silence_ms: int = 700
-    done_ms: int = 240
+    done_ms: int = 400
     pause_limit_ms: int = 1800
     done_threshold: float = 0.5
     turn_limit: float = 120.0
