@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
 from typing import Any
 
 from voice_agent.measure import consistency as plans
-from voice_agent.measure import enhancement, planner
+from voice_agent.measure import planner
 from voice_agent.measure import robustness as trials
 from voice_agent.measure.hearing_data import FOLDER_VARIABLE
 from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
 from voice_agent.think.offline import OfflinePlanner
+
+# What is measured -> module of voice_agent.measure with
+# ``capability(settings, report, *, speech: Path | None) -> list[Table]``
+CAPABILITIES = {
+    "enhancement": "enhancement",
+}
 
 _TAGS = ("single", "chain", "followup", "none", "asr")
 
@@ -35,7 +42,12 @@ def capability(settings: Settings, report: Report) -> list[Table]:
     """What the tools reach on sound, each beside a baseline. A folder of natural speech
     comes through ``VOICE_AGENT_BENCH_SPEECH``; else recordings of people serve."""
     folder = os.environ.get(FOLDER_VARIABLE)
-    return enhancement.capability(settings, report, speech=Path(folder) if folder else None)
+    speech = Path(folder) if folder else None
+    tables: list[Table] = []
+    for name in CAPABILITIES.values():
+        module = importlib.import_module(f"voice_agent.measure.{name}")
+        tables.extend(module.capability(settings, report, speech=speech))
+    return tables
 
 
 def robustness(settings: Settings, report: Report) -> list[Table]:
