@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from voice_agent import hub
 from voice_agent.catalogue import Catalogue, FetchProgress
@@ -13,13 +13,14 @@ from voice_agent.events import Bus, Progress
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.mouth import Output
 from voice_agent.speak.silent import SilentOutput
-from voice_agent.tools.context import SoundPlayer, SoundRecorder, Voice
+from voice_agent.tools.context import SoundPlayer, SoundRecorder, SteerableVoice, Voice
 
 if TYPE_CHECKING:
     from voice_agent.hear.asr import Asr
 
 ENGLISH = ("", "en", "english")
 MULTILINGUAL = "whisper-base"
+OWN_VOICE = "fastspeech2"
 
 
 class SharedEngines:
@@ -69,6 +70,14 @@ class SharedEngines:
     def named_voice(self, engine: str) -> Any:
         """A voice by the name of its engine ("auto", "fastspeech2", "hibari", ...)."""
         return self.shared(f"voice {engine}", lambda: self._make_voice(engine))
+
+    def steerable_voice(self) -> SteerableVoice:
+        """The assistant's own voice, whichever one answers are spoken with."""
+        answers = self._settings.voice.engine
+        chosen = self.voice() if answers in ("auto", OWN_VOICE) else None
+        if chosen is None or chosen.name != OWN_VOICE:
+            chosen = self.named_voice(OWN_VOICE)
+        return cast("SteerableVoice", chosen)
 
     def present(self, name: str) -> Path | None:
         """A model that is there already, verified; None for one that is not: never fetches."""

@@ -15,7 +15,7 @@ from voice_agent.speak.loudness import loudness
 from voice_agent.speak.own_voice import FastSpeech2Voice
 from voice_agent.speak.phonemes import is_vowel
 from voice_agent.speak.text import spoken
-from voice_agent.units import AgentError
+from voice_agent.units import AgentError, Audio
 
 WEIGHTS = ROOT / "models" / "fastspeech2"
 SENTENCE = "The melody was louder than anyone remembered."
@@ -201,3 +201,22 @@ def test_serving_needs_no_torch():
 def test_file_names_numbers_and_times_reach_the_phonemes(voice):
     phonemes = voice.phonemize(spoken("a.wav at 16 kHz"))
     assert "kˈɪləhˌɜɹts" in phonemes
+
+
+def test_a_tool_may_steer_the_voice(voice):
+    first, second = voice.clauses("Here we go. Or not?")
+    assert [first.text, second.text] == ["Here we go.", "Or not?"]
+    plain = voice.synthesize(first.phonemes)
+    softer = voice.synthesize(first.phonemes, reshape=lambda mel, f0: mel - 1.0)
+    assert np.allclose(softer.mel, plain.mel - 1.0)
+    assert len(plain.f0) == len(plain.mel)
+    assert len(voice.vowels(first.phonemes)) == 3
+
+
+def test_any_sound_is_analysed_on_the_scale_of_the_voice(voice):
+    import soxr
+
+    speech = voice.synthesize("hɪɹ wi ɡˈO.")
+    again = voice.analyse(Audio(soxr.resample(speech.samples, 24_000, 48_000), 48_000))
+    loud = speech.mel[: len(again)] > speech.mel.max() - 3.0
+    assert np.median(np.abs(again[: len(loud)][loud] - speech.mel[: len(again)][loud])) < 0.35

@@ -12,7 +12,7 @@ that is trained (``training/fastspeech2/model.py``).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,6 +155,7 @@ class FastSpeech2:
         durations: Sequence[float] | None = None,
         f0: F32 | None = None,
         expression: float = 1.0,
+        reshape: Callable[[F32, F32], F32] | None = None,
     ) -> Speech:
         """Speak (or sing) a phoneme string.
 
@@ -164,7 +165,8 @@ class FastSpeech2:
         contour in Hz, stretched from the start of the first symbol to the end of the last;
         where it is 0 the sound is unvoiced, elsewhere vowels are voiced and the model
         decides about the rest. ``expression`` widens (> 1) or flattens (< 1) the melody
-        around its mean.
+        around its mean. ``reshape`` takes the mel (frames, 80) and F0 (frames,) and gives the
+        mel that the vocoder reads instead: another timbre.
 
         >>> voice.synthesize("lˈɑ", durations=[0.1, 0.0, 0.9], f0=np.array([220.0, 440.0]))
         """
@@ -184,6 +186,8 @@ class FastSpeech2:
         level[0, 1:-1] += np.clip(shift[_known_mask(phonemes)], -0.9, 0.7)
         feed = {"laid": laid, "place": place, "energy": level[:, owners], "f0": melody[None]}
         mel = self._decoder.run(None, feed)[0][0]
+        if reshape is not None:
+            mel = reshape(mel, melody)
         return Speech(symbols, steps, melody, mel, self._vocoder(mel, melody), self._lag)
 
     def _steps(

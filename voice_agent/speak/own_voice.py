@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from voice_agent.speak import mel
 from voice_agent.speak.clauses import clauses
-from voice_agent.speak.fastspeech2 import FastSpeech2, Speech
+from voice_agent.speak.fastspeech2 import FastSpeech2, Speech, vowel_indices
 from voice_agent.speak.loudness import TARGET, levelled
 from voice_agent.speak.phonemes import Phonemizer
 from voice_agent.speak.ssml import is_ssml, segments
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 SILENCE = -66.0  # dB below full scale, of levelled speech: softer than that is not heard
 BEFORE, AFTER = 0.03, 0.08  # seconds kept around what is heard, part of the text's pauses
 FADE_IN, FADE_OUT = 0.01, 0.03
+
+
+@dataclass(frozen=True)
+class SpokenClause:
+    """A piece of text said in one breath, its phonemes, and the seconds of silence after it."""
+
+    text: str
+    phonemes: str
+    pause: float
 
 
 class FastSpeech2Voice:
@@ -71,15 +81,43 @@ class FastSpeech2Voice:
         self, text: str, phonemes: str, speed: float, pitch: float, energy: float, expression: float
     ) -> Iterator[SpeechChunk]:
         pause = 0.0
-        for clause in clauses(text):
-            symbols = phonemes or self.phonemize(spoken(clause.text))
-            if not any(symbol.isalpha() for symbol in symbols):
-                continue
+        for clause in self._clauses(text, phonemes):
             speech = self.model.synthesize(
-                symbols, speed=speed, pitch=pitch, energy=energy, expression=expression
+                clause.phonemes,
+                speed=speed,
+                pitch=pitch,
+                energy=energy,
+                expression=expression,
             )
             yield _chunk(speech, clause.text, pause, TARGET + energy)
             pause = max(0.0, clause.pause / speed - BEFORE - AFTER)
+
+    def clauses(self, text: str) -> Iterator[SpokenClause]:
+        """Plain text in breaths, as phonemes; what has no sound is left out."""
+        return self._clauses(text, "")
+
+    def _clauses(self, text: str, phonemes: str) -> Iterator[SpokenClause]:
+        for clause in clauses(text):
+            symbols = phonemes or self.phonemize(spoken(clause.text))
+            if any(symbol.isalpha() for symbol in symbols):
+                yield SpokenClause(clause.text, symbols, clause.pause)
+
+    def vowels(self, phonemes: str) -> list[int]:
+        """Places of the vowels in a phoneme string."""
+        return vowel_indices(phonemes)
+
+    def analyse(self, audio: Audio) -> F32:
+        """The log-mel spectrogram of any sound, (frames, 80), as this voice makes them."""
+        samples = audio.mono()
+        if audio.rate != self.rate:
+            import soxr
+
+            samples = soxr.resample(samples, audio.rate, self.rate)
+        return mel.log_mel(samples)
+
+    def synthesize(self, phonemes: str, **steering: Any) -> Speech:
+        """Phonemes to sound, unlevelled; ``FastSpeech2.synthesize`` tells what steers it."""
+        return self.model.synthesize(phonemes, **steering)
 
 
 def _chunk(speech: Speech, text: str, pause: float, target: float) -> SpeechChunk:

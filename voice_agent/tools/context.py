@@ -14,10 +14,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from voice_agent.settings import Settings
-from voice_agent.units import Artifact, Audio, Cancel, Hypothesis, ResourceKind, SpeechChunk
+from voice_agent.units import (
+    Artifact,
+    Audio,
+    Cancel,
+    Hypothesis,
+    Phoneme,
+    ResourceKind,
+    SpeechChunk,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from voice_agent.sound.files import AudioWriter
+
+    F32 = NDArray[np.float32]
 
 AudioFile = Annotated[str, {"format": "session-audio"}]
 ImageFile = Annotated[str, {"format": "session-image"}]
@@ -77,6 +92,67 @@ class Voice(Protocol):
     ) -> Iterator[SpeechChunk]: ...
 
 
+class SpokenClause(Protocol):
+    """A piece of text said in one breath, its phonemes, and the seconds of silence after it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def phonemes(self) -> str: ...
+    @property
+    def pause(self) -> float: ...
+
+
+class SteeredSpeech(Protocol):
+    """What a steerable voice made, unlevelled, and what was decided about it.
+
+    ``f0`` in Hz for each mel frame of 12.5 ms, 0 where unvoiced; ``mel`` (frames, 80) in
+    nepers, 0 to 12 kHz; ``timings`` in seconds from the start of ``audio``.
+    """
+
+    @property
+    def audio(self) -> Audio: ...
+    @property
+    def timings(self) -> tuple[Phoneme, ...]: ...
+    @property
+    def f0(self) -> F32: ...
+    @property
+    def mel(self) -> F32: ...
+
+
+class SteerableVoice(Voice, Protocol):
+    """A voice whose every decision can be replaced: for singing and for others' styles."""
+
+    def clauses(self, text: str) -> Iterator[SpokenClause]:
+        """The text in breaths, as phonemes: one character a symbol, stress before the vowel."""
+
+    def vowels(self, phonemes: str) -> list[int]:
+        """Places of the vowels in a phoneme string."""
+
+    def analyse(self, audio: Audio) -> F32:
+        """The mel spectrogram of any sound on the scale of ``SteeredSpeech.mel``."""
+
+    def synthesize(
+        self,
+        phonemes: str,
+        *,
+        speed: float = 1.0,
+        pitch: float = 0.0,
+        energy: float | Sequence[float] = 0.0,
+        durations: Sequence[float] | None = None,
+        f0: F32 | None = None,
+        expression: float = 1.0,
+        reshape: Callable[[F32, F32], F32] | None = None,
+    ) -> SteeredSpeech:
+        """Phonemes (at most a minute of them) to sound.
+
+        ``durations`` in seconds for each symbol (nan: the voice's own); ``f0`` a contour in
+        Hz stretched over the phonemes (0: unvoiced); ``energy`` in dB, for all symbols or
+        for each; ``expression`` widens the melody; ``reshape`` takes mel and F0 and gives
+        the mel that is sounded instead.
+        """
+
+
 class SoundPlayer(Protocol):
     """Plays to the user and returns when done or cancelled."""
 
@@ -96,6 +172,7 @@ class Engines(Protocol):
 
     def recogniser(self, language: str = "en") -> Recogniser: ...
     def voice(self) -> Voice: ...
+    def steerable_voice(self) -> SteerableVoice: ...
     def player(self) -> SoundPlayer: ...
     def recorder(self) -> SoundRecorder: ...
 
