@@ -61,8 +61,8 @@ def float_wav(path: Path, samples: np.ndarray, rate: int) -> Path:
 def test_a_wav_comes_back_to_the_last_bit_whatever_the_blocks(
     tmp_path: Path, frames: int, rate: int, channels: int, seconds: float, seed: int
 ) -> None:
-    steps = np.random.default_rng(seed).integers(-32767, 32768, (frames, channels))
-    path = write(tmp_path / "x.wav", Audio((steps / 32767).astype(np.float32), rate))
+    steps = np.random.default_rng(seed).integers(-32768, 32768, (frames, channels))
+    path = write(tmp_path / "x.wav", Audio((steps / 32768).astype(np.float32), rate))
 
     info = files.probe(path)
     assert (info.rate, info.channels) == (rate, channels)
@@ -208,7 +208,7 @@ def test_loud_samples_are_clipped_and_counted(tmp_path: Path) -> None:
     assert writer.clipped == 2
     with wave.open(str(tmp_path / "x.wav")) as file:
         values = np.frombuffer(file.readframes(4), "<i2")
-    assert values.tolist() == [0, 32767, -32767, 0]
+    assert values.tolist() == [0, 32767, -32768, 0]
 
 
 def test_an_interrupted_writer_leaves_nothing(tmp_path: Path) -> None:

@@ -160,10 +160,11 @@ class AudioWriter:
             raise ValueError(f"{samples.shape[1]} channels for a file with {self.channels}")
         if (self.frames + len(samples)) * self.channels * 2 > _WAV_LIMIT:
             raise AgentError("the result is longer than a WAV file can be", "cut it into parts")
-        scaled = np.rint(np.nan_to_num(samples) * 32767.0)
-        self.clipped += int(np.count_nonzero(np.abs(scaled) > 32767.0))
+        # The inverse of reading: a 16-bit file copied through here keeps every bit.
+        scaled = np.rint(np.nan_to_num(samples) * 32768.0)
+        self.clipped += int(np.count_nonzero(np.abs(scaled) > 32768.0))
         with _explained(self.path):
-            self._file.writeframesraw(np.clip(scaled, -32767, 32767).astype("<i2").tobytes())
+            self._file.writeframesraw(np.clip(scaled, -32768, 32767).astype("<i2").tobytes())
         self.frames += len(samples)
 
     def close(self) -> None:
