@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
 SHARED = {"units", "events", "settings", "catalogue", "sound"}
+ENGINES = {"tools": {"foley"}}  # what one room alone may use besides
 
 
 def imports_of(file: Path) -> set[str]:
@@ -27,7 +28,7 @@ def imports_of(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_itself_and_what_is_shared(room: str) -> None:
-    allowed = SHARED | {room}
+    allowed = SHARED | {room} | ENGINES.get(room, set())
     for file in (PACKAGE / room).rglob("*.py"):
         for name in imports_of(file):
             assert name.split(".")[0] in allowed, f"{file.name} of {room} imports {name}"
@@ -43,3 +44,9 @@ def test_sound_knows_no_room() -> None:
     for file in (PACKAGE / "sound").rglob("*.py"):
         names = {n for n in imports_of(file) if not n.startswith("tools.context")}
         assert {name.split(".")[0] for name in names} <= SHARED, file.name
+
+
+def test_sound_models_know_no_room() -> None:
+    for file in (PACKAGE / "foley").rglob("*.py"):
+        names = {name.split(".")[0] for name in imports_of(file)}
+        assert names <= SHARED | {"foley"}, file.name

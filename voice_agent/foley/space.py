@@ -1,0 +1,134 @@
+"""Where a sound is: how far, on which side, in what room; and how it moves past.
+
+Air absorption after ISO 9613-1 at 20 °C and 50 % humidity (rounded to a curve), rooms as early
+reflections and a tail that decays faster in the treble (Schroeder 1962, Moorer 1979).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voice_agent.foley.blocks.filters import equalised
+from voice_agent.foley.blocks.noise import curve
+from voice_agent.foley.sound import RATE, Random, Samples
+
+SPEED_OF_SOUND = 343.0  # m/s
+_EAR_DELAY = 0.00029  # seconds between the sides for a sound fully to one side, in a mix
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room. ``t60``: seconds to -60 dB below 1 kHz; ``bright``: t60 at 8 kHz as a share of it.
+
+    ``size``: metres to the walls; ``wet``: dB of the reverberation beside a source at 2 m.
+    """
+
+    t60: float
+    bright: float
+    size: float
+    wet: float
+
+
+ROOMS = {
+    "open air": Room(0.25, 0.5, 25.0, -30.0),
+    "forest": Room(0.9, 0.25, 20.0, -20.0),
+    "street": Room(0.9, 0.4, 9.0, -17.0),
+    "small room": Room(0.3, 0.6, 1.5, -11.0),
+    "room": Room(0.5, 0.55, 2.6, -13.0),
+    "bathroom": Room(1.1, 0.7, 1.3, -6.0),
+    "hall": Room(1.9, 0.45, 14.0, -9.0),
+    "garage": Room(1.6, 0.5, 5.0, -8.0),
+    "church": Room(4.5, 0.3, 22.0, -7.0),
+    "tunnel": Room(3.2, 0.3, 3.5, -5.0),
+    "cave": Room(3.4, 0.35, 10.0, -4.5),
+}
+
+
+def distant(samples: Samples, metres: float, usual: float) -> Samples:
+    """A sound as heard from farther (or nearer) than usual: only its colour, not its level.
+
+    Air takes the treble (about 0.1 dB/m at 10 kHz, growing with the square of the frequency at
+    first); ground and obstacles take some more, here 1.5 dB at 4 kHz for each doubling.
+    """
+    if metres <= usual * 1.05:
+        return samples
+    extra = metres - usual
+    doublings = np.log2(metres / usual)
+    points = [
+        (hz, -min(60.0, extra * loss + doublings * ground))
+        for hz, loss, ground in (
+            (100.0, 0.0003, 0.3), (500.0, 0.003, 0.0), (1000.0, 0.005, 0.3),
+            (2000.0, 0.010, 0.9), (4000.0, 0.028, 1.5), (8000.0, 0.09, 2.4),
+            (16_000.0, 0.25, 3.5),
+        )
+    ]  # fmt: skip
+    return equalised(samples, points)
+
+
+def passing(samples: Samples, nearest: float, speed: float) -> tuple[Samples, Samples, Samples]:
+    """A source driving past on a straight line, nearest in the middle of the sound.
+
+    ``nearest`` in metres, ``speed`` in m/s. Returns the samples with Doppler shift and
+    distance, the distance in metres and the side from -1 to 1, one value a sample.
+    """
+    time = (np.arange(len(samples)) - len(samples) / 2) / RATE
+    along = speed * time
+    metres = np.sqrt(nearest**2 + along**2)
+    late = (metres - metres[0]) / SPEED_OF_SOUND * RATE
+    heard = np.interp(np.arange(len(samples)), np.arange(len(samples)) + late, samples)
+    return heard * (nearest / metres), metres, along / metres
+
+
+def spread(samples: Samples, side: Samples | float) -> Samples:
+    """Mono between the loudspeakers, ``side`` -1 left .. 1 right: level and a small delay."""
+    angle = (np.asarray(side) + 1.0) * (np.pi / 4.0)
+    made = np.stack([samples * np.cos(angle), samples * np.sin(angle)], axis=1)
+    if np.ndim(side) == 0 and side:
+        late = round(abs(float(side)) * _EAR_DELAY * RATE)
+        channel = 0 if side > 0 else 1
+        made[late:, channel] = made[: len(made) - late, channel].copy()
+        made[:late, channel] = 0.0
+    return made
+
+
+def surrounding(left: Samples, right: Samples) -> Samples:
+    """Two renderings of the same surroundings as stereo, a little mixed so it holds together."""
+    return np.stack([left + 0.35 * right, right + 0.35 * left], axis=1) / np.sqrt(1.0 + 0.35**2)
+
+
+def response(room: Room, rng: Random) -> Samples:
+    """A room's impulse response without the direct sound, shape (frames, 2), unit energy."""
+    length = max(256, round(room.t60 * 1.1 * RATE))
+    time = np.arange(length) / RATE
+    made = np.zeros((length, 2))
+    bands = ((60.0, 1000.0, 1.0), (1000.0, 4000.0, 0.5 + 0.5 * room.bright), (4000.0, 14e3, 1.0))
+    for low, high, share in bands:
+        t60 = room.t60 * (room.bright if low == 4000.0 else share)
+        fall = np.exp(time * (-6.908 / t60))
+        for side in range(2):
+            noise = rng.standard_normal(length)
+            points = [(low / 4, -48.0), (low, 0.0), (high, 0.0), (high * 1.6, -48.0)]
+            spectrum = np.fft.rfft(noise) * curve(np.fft.rfftfreq(length, 1.0 / RATE), points)
+            made[:, side] += np.fft.irfft(spectrum, length) * fall
+    mean_path = 4.0 * room.size / 3.0 / SPEED_OF_SOUND
+    made *= (1.0 - np.exp(-time / max(2.0 * mean_path, 0.002)))[:, None]
+    made /= np.sqrt(np.sum(made**2) / 2.0)
+    early = np.zeros((length, 2))
+    for order in range(1, 9):
+        late = room.size * rng.uniform(0.7, 1.3) * (1.0 + 0.6 * order) / SPEED_OF_SOUND
+        place = round(late * RATE)
+        if place < length:
+            early[place] += rng.uniform(0.3, 1.0, 2) * rng.choice([-1.0, 1.0]) * 0.75**order
+    early /= max(np.sqrt(np.sum(early**2) / 2.0), 1e-9)
+    made = 0.85 * made + 0.5 * early
+    return made / np.sqrt(np.sum(made**2) / 2.0)
+
+
+def reverberated(samples: Samples, tail: Samples, wet: float) -> Samples:
+    """Stereo with its reverberation at ``wet`` dB; longer by the tail."""
+    from scipy.signal import oaconvolve
+
+    made = np.pad(samples, ((0, len(tail) - 1), (0, 0)))
+    return made + 10.0 ** (wet / 20.0) * oaconvolve(samples, tail, axes=0)
