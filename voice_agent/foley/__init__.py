@@ -48,6 +48,7 @@ A class in the fitting module of ``models/``, named in that module's ``SOUNDS``:
 - Vectorise; a second of sound should take well under 50 ms. Render at the usual distance,
   without a room: distance and room are the scene's work. Any gain: the scene levels by ``level``.
 - ``wide = True`` for what comes from all around (rain, crowd): rendered once for each side.
+- ``alive = True`` for animals and people: "two dogs" are then two instances.
 - ``passing = True`` for what moves from side to side while it sounds.
 - Say in the docstring what the physics or the spectrum is, and its source.
 - Look at it: ``python -m voice_agent.foley.inspect "woodpecker" --out /tmp`` writes WAV and

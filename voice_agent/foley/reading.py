@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from voice_agent.foley import words
+from voice_agent.foley.library import plain, stem, vocabulary
 from voice_agent.foley.sound import Manner, Sound
 
 Nearest = Callable[[str, Sequence[str]], tuple[int, float]]
-"""The place of the phrase that means most nearly the same, and how near from 0 to 1."""
+"""Which of the phrases means most nearly the same, and how nearly from 0 to 1."""
+
+_NEAR_ENOUGH = 0.42
+_SKIPPED = 3  # other words that may stand between the words of a phrase
+_LONGEST = 400  # characters of a description that are read
 
 
 @dataclass(frozen=True)
@@ -16,23 +23,245 @@ class Wish:
     """One sound that is asked for."""
 
     sound: type[Sound]
-    phrase: str  # as the user called it
     manner: Manner
     count: int | None = None  # occurrences that were asked for
+    sources: int = 1  # so many of them: "two dogs"
     far: float = 1.0  # factor of the usual distance
+    level: float = 0.0  # dB
     section: int = 0  # sounds of one section go together; a later section comes after
     side: float | None = None  # -1 left .. 1 right
+    at: tuple[float, ...] = ()  # seconds that were asked for
     throughout: bool = False  # asked for as a background
-    adjectives: tuple[str, ...] = ()  # as the reply should say them
-    stands_for: str = ""  # what was asked for when there is no such model
+    adjectives: tuple[str, ...] = ()  # for the reply
+    stands_for: str = ""  # what was asked for, where no model is called so
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a description asks for. ``room`` is a key of ``space.ROOMS`` or empty."""
+    """What a description asks for. ``room``: a key of ``space.ROOMS``, or empty."""
 
     wishes: tuple[Wish, ...]
     room: str = ""
     unknown: tuple[str, ...] = ()  # phrases that nothing known is near to
-    sections: int = 1
-    extra: dict[str, str] = field(default_factory=dict)
+
+
+def read(description: str, nearest: Nearest | None = None) -> Reading:
+    """The wishes in a description, in the order in which they shall sound.
+
+    ``nearest`` compares meanings, for words that are not in the vocabulary; without it only
+    the vocabulary counts.
+    """
+    text = " " + re.sub(r"\s+", " ", description.lower()[:_LONGEST]).strip(" .!?") + " "
+    room, text = _room(_marked(text))
+    wishes: list[Wish] = []
+    unknown: list[str] = []
+    for section, sentence in enumerate(_sections(text)):
+        for chunk in _chunks(sentence):
+            found, strange = _read_chunk(chunk, nearest)
+            if not found and wishes and not strange:
+                wishes[-1] = _described(wishes[-1], chunk)  # "..., in the distance"
+            wishes += [replace(wish, section=section) for wish in found]
+            unknown += strange
+    if not wishes:
+        wishes = _scenery(description.lower())
+        unknown = [] if wishes else unknown
+    return Reading(_merged(wishes), room, tuple(dict.fromkeys(unknown)))
+
+
+def _sections(text: str) -> list[str]:
+    """What comes one after the other: split at "then", "followed by", "after", ..."""
+    text = re.sub(r"\b(\S.*?)\bafter (?!that|which|a while|some)(.+)", r"\2 then \1", text, count=1)
+    parts = re.split(
+        r"\b(?:and then|then|followed by|followed|after that|afterwards|before|and finally|finally"
+        r"|ending with|ends with|and later|later|until)\b|;|\. ",
+        text,
+    )
+    return [part for part in parts if part.strip(" ,.")]
+
+
+def _chunks(sentence: str) -> list[list[str]]:
+    """The words of each part of a sentence; "and", "with", commas part them."""
+    parts = re.split(
+        r",|\band\b|\bwith\b|\bwhile\b|\bas\b|\bplus\b|\bbut\b|\+|&|\bover\b", sentence
+    )
+    return [found for part in parts if (found := re.findall(r"[a-z]+|\d+(?:\.\d+)?", part))]
+
+
+def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], list[str]]:
+    """The sounds that a chunk names, or else the one that is nearest to its words."""
+    matches = list(_matches(chunk))
+    if matches:
+        return [_described(_wish(sound, phrase), chunk) for sound, phrase in matches], []
+    content = [word for word in chunk if _means_something(word)]
+    if not content:
+        return [], []
+    strange = " ".join(content)
+    if nearest is not None:
+        phrases = list(vocabulary())
+        place, likeness = nearest(strange, [" ".join(phrase) for phrase in phrases])
+        if likeness >= _NEAR_ENOUGH:
+            wish = replace(_wish(vocabulary()[phrases[place]], ""), stands_for=strange)
+            return [_described(wish, chunk)], []
+    return [], [strange]
+
+
+def _matches(chunk: list[str]) -> Iterator[tuple[type[Sound], str]]:
+    """Sounds whose phrases occur in the chunk, in their order; longer phrases first."""
+    stems = [stem(word) for word in chunk]
+    taken: set[int] = set()
+    found: dict[type[Sound], tuple[int, str]] = {}
+    for phrase in sorted(vocabulary(), key=lambda phrase: -len(phrase)):
+        places = _place(phrase, stems, taken)
+        if not places:
+            continue
+        taken |= set(places)
+        sound = vocabulary()[phrase]
+        if sound not in found:
+            found[sound] = (places[0], " ".join(chunk[place] for place in places))
+    for sound, (_, said) in sorted(found.items(), key=lambda item: item[1][0]):
+        yield sound, said
+
+
+def _place(phrase: tuple[str, ...], stems: list[str], taken: set[int]) -> list[int]:
+    """Where the words of a phrase stand in order, with few others between; [] if nowhere."""
+    for start, word in enumerate(stems):
+        if word != phrase[0] or start in taken:
+            continue
+        places = [start]
+        for wanted in phrase[1:]:
+            window = range(places[-1] + 1, min(places[-1] + 2 + _SKIPPED, len(stems)))
+            after = [i for i in window if stems[i] == wanted and i not in taken]
+            if not after:
+                break
+            places.append(after[0])
+        if len(places) == len(phrase):
+            return places
+    return []
+
+
+def _wish(sound: type[Sound], phrase: str) -> Wish:
+    return Wish(sound, Manner())
+
+
+def _described(wish: Wish, chunk: list[str]) -> Wish:
+    """The wish with what the words around it say: how, how many, how far, where, when."""
+    manner, named = wish.manner, set(plain(wish.sound.name))
+    how = [word for word in chunk if stem(word) not in named]
+    for word in how:
+        manner = replace(
+            manner,
+            intensity=words.INTENSITY.get(word, manner.intensity),
+            speed=words.SPEED.get(word, manner.speed),
+            size=words.SIZE.get(word, manner.size),
+        )
+    far = next((words.FAR[word] for word in how if word in words.FAR), wish.far)
+    level = sum(words.LEVEL.get(word, 0.0) for word in how)
+    side = next((words.SIDES[word] for word in how if word in words.SIDES), wish.side)
+    telling = words.INTENSITY.keys() | words.SPEED.keys() | words.SIZE.keys()
+    said = tuple(w for w in how if w in telling and not w.endswith("ly"))
+    at = tuple(float(word[1:]) for word in chunk if word.startswith("@"))
+    count, sources = _count(chunk, wish)
+    return replace(
+        wish,
+        manner=manner,
+        far=far,
+        level=wish.level + level,
+        side=side,
+        count=count or wish.count,
+        sources=max(sources, wish.sources),
+        at=at or wish.at,
+        throughout=wish.throughout or any(word in words.THROUGHOUT for word in how),
+        adjectives=wish.adjectives + said,
+    )
+
+
+def _marked(text: str) -> str:
+    """Times that are named ("at 3 and seven seconds") as marks ("@3 @7"), lengths left out.
+
+    Lengths ("ten seconds of", "for 10 seconds") are given elsewhere.
+    """
+    number = r"(?:\d+(?:\.\d+)?|" + "|".join(words.NUMBERS) + ")"
+    listed = rf"{number}(?:(?:,| and|, and) {number})*"
+
+    def mark(found: re.Match[str]) -> str:
+        values = [_number(value) for value in re.findall(number, found.group(1))]
+        return "".join(f" @{value:g}" for value in values if value is not None) + " "
+
+    text = re.sub(rf"\b(?:at|after) (?:about )?({listed}) ?s(?:ec(?:ond)?s?)?\b", mark, text)
+    unit = r"[ -]?(?:second|minute)s?\b(?: long| of)?"
+    return re.sub(rf"(?:\bfor )?\b(?:{number}|half a|a){unit}", " ", text)
+
+
+def _count(chunk: list[str], wish: Wish) -> tuple[int | None, int]:
+    """How many occurrences, and how many sources: "three times", "two dogs", "a gunshot"."""
+    count: int | None = None
+    sources = 1
+    for place, word in enumerate(chunk):
+        number = _number(word)
+        if number is None or not 1 <= number <= 60 or number != int(number):
+            continue
+        after = chunk[place + 1 : place + 2]
+        if word in ("once", "twice", "thrice") or after in (["times"], ["time"]):
+            count = int(number)
+        elif wish.sound.alive and count is None:
+            sources = min(int(number), 4)
+        elif count is None:
+            count = int(number)
+    return count, sources
+
+
+def _number(word: str) -> float | None:
+    if word[:1].isdigit():
+        return float(word)
+    return words.NUMBERS.get(word)
+
+
+def _room(text: str) -> tuple[str, str]:
+    """The room that "in a ..." names, and the text without it where it is only that."""
+    names = "|".join(sorted((re.escape(name) for name in words.ROOMS), key=len, reverse=True))
+    adjectives = r"(?:(?:big|large|huge|dark|old|empty|quiet|busy|the|a|an|my|wide|deep|stone) )*"
+    found = re.search(rf"\b(?:in|inside|within|through) {adjectives}({names})\b(?! \w*bell)", text)
+    if not found:
+        outside = re.search(r"\b(outdoors|outside|in the open air|in the open)\b", text)
+        return ("open air", text) if outside else ("", text)
+    room = words.ROOMS[found.group(1)]
+    if room in ("forest", "street", "open air"):
+        return room, text  # these also belong to what sounds: "rain in the forest"
+    return room, text[: found.start()] + text[found.end() :]
+
+
+def _means_something(word: str) -> bool:
+    known = (
+        word in words.EMPTY or word in words.INTENSITY or word in words.SPEED
+        or word in words.SIZE or word in words.FAR or word in words.SIDES or word in words.LEVEL
+        or word in words.NUMBERS or word in words.THROUGHOUT or word in words.ROOMS
+        or word in words.SCENERY or word[:1].isdigit() or word[:1] == "@"
+    )  # fmt: skip
+    return not known and len(word) > 2
+
+
+def _scenery(text: str) -> list[Wish]:
+    """What is heard at a place that is asked for by itself."""
+    for place in sorted(words.SCENERY, key=len, reverse=True):
+        if re.search(rf"\b{place}s?\b", text):
+            wishes = []
+            for phrase in words.SCENERY[place]:
+                chunk = phrase.split()
+                wishes += [_described(_wish(sound, ""), chunk) for sound, _ in _matches(chunk)]
+            return wishes
+    return []
+
+
+def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
+    """Two mentions of the same sound in a section are one wish, unless told apart."""
+    made: list[Wish] = []
+    for wish in wishes:
+        same = [
+            other
+            for other in made
+            if other.sound is wish.sound and other.section == wish.section
+            and wish.far == other.far and not (wish.count or wish.adjectives)
+        ]  # fmt: skip
+        if not same:
+            made.append(wish)
+    return tuple(made)

@@ -2,24 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.foley import space
-from voice_agent.foley.blocks.envelopes import faded
+from voice_agent.foley.blocks.envelopes import faded, frames
+from voice_agent.foley.layout import Cue, lay_out
 from voice_agent.foley.levels import mastered
-from voice_agent.foley.performance import perform
-from voice_agent.foley.sound import Manner, Sound
+from voice_agent.foley.performance import Check, perform
+from voice_agent.foley.reading import Reading, Wish
+from voice_agent.foley.sound import RATE, Manner, Random, Sound, Speak
+
+SHORTEST, LONGEST = 0.5, 300.0  # seconds
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One occurrence in the scene: of which wish, from when to when in seconds."""
+
+    wish: Wish
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A scene: stereo samples of shape (frames, 2), and what sounds when, in order of time."""
+
+    samples: NDArray[np.float32]
+    events: tuple[Heard, ...]
+
+
+def build(
+    reading: Reading,
+    seconds: float,
+    seed: int,
+    *,
+    speak: Speak | None = None,
+    check: Check = lambda: None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Scene:
+    """The scene that ``reading`` asks for. The same seed makes the same scene.
+
+    ``check`` may raise to stop; ``progress`` is told the share that is done.
+    """
+    rng = np.random.default_rng(seed)
+    cues = lay_out(reading.wishes, seconds, rng)
+    length = frames(seconds)
+    dry = np.zeros((length, 2), np.float32)
+    wet = np.zeros((length, 2), np.float32)
+    room = space.ROOMS[reading.room or _usual_room(reading)]
+    events: list[Heard] = []
+    for number, cue in enumerate(cues):
+        check()
+        _play(cue, rng, dry, wet, events, speak, check)
+        progress(0.85 * (number + 1) / len(cues))
+    tail = space.response(room, rng).astype(np.float32)
+    made = dry + space.reverberated(wet, tail, room.wet)[:length]
+    check()
+    events.sort(key=lambda event: event.start)
+    return Scene(_finished(made), tuple(events))
+
+
+def _play(
+    cue: Cue,
+    rng: Random,
+    dry: NDArray[np.float32],
+    wet: NDArray[np.float32],
+    events: list[Heard],
+    speak: Speak | None,
+    check: Check,
+) -> None:
+    """Render one cue and add it to the mix and to what goes to the room."""
+    wish = cue.wish
+    part = perform(
+        wish.sound(speak), rng, cue.seconds, wish.manner,
+        count=cue.count, far=wish.far, side=cue.side, check=check,
+    )  # fmt: skip
+    first = frames(cue.start) - 1
+    samples = part.samples[: len(dry) - first]
+    if cue.fade:
+        ends = [faded(channel, cue.fade, cue.fade) for channel in samples.T]
+        samples = np.stack(ends, axis=1)
+    samples = (samples * 10.0 ** (cue.gain / 20.0)).astype(np.float32)
+    dry[first : first + len(samples)] += samples
+    wet[first : first + len(samples)] += samples * np.float32(max(0.7, wish.far) ** 0.5)
+    whole = len(dry) / RATE
+    for start, stop in part.events:
+        events.append(Heard(wish, cue.start + start, min(whole, cue.start + stop)))
+
+
+def _usual_room(reading: Reading) -> str:
+    inside = sum(not wish.sound.outdoors for wish in reading.wishes)
+    return "room" if inside * 2 > len(reading.wishes) else "open air"
+
+
+def _finished(made: NDArray[np.float32]) -> NDArray[np.float32]:
+    ends = [faded(channel, 0.004, min(0.25, len(made) / RATE / 6)) for channel in made.T]
+    return mastered(np.stack(ends, axis=1))
 
 
 def alone(
     sound: type[Sound], seconds: float, seed: int, manner: Manner | None = None
 ) -> NDArray[np.float32]:
     """One sound by itself in its usual place, shape (frames, 2), mastered."""
-    rng = np.random.default_rng(seed)
-    part = perform(sound(), rng, seconds, manner or Manner())
-    room = space.ROOMS["open air" if sound.outdoors else "room"]
-    made = space.reverberated(part.samples, space.response(room, rng), room.wet)
-    made = made[: len(part.samples)]
-    ends = [faded(channel, 0.005, 0.03) for channel in made.T]
-    return mastered(np.stack(ends, axis=1))
+    wish = Wish(sound, manner or Manner())
+    return build(Reading((wish,)), seconds, seed).samples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 Samples = NDArray[Any]  # float64
 Random = np.random.Generator
+
+Speak = Callable[[str], Samples]  # words -> someone saying them, mono at ``RATE``
 
 RATE = 44_100  # Hz, of everything in this package
 
@@ -54,8 +57,10 @@ class Sound:
     outdoors: ClassVar[bool] = True
     wide: ClassVar[bool] = False  # from all around
     passing: ClassVar[bool] = False  # moves from one side to the other
+    alive: ClassVar[bool] = False  # "two dogs" are two sources; "two knocks" are not
 
-    def __init__(self) -> None:
+    def __init__(self, speak: Speak | None = None) -> None:
+        self.speak = speak  # the assistant's own voices, for what people say; may be missing
         self._traits: dict[str, float] = {}
 
     def trait(self, name: str, rng: Random, low: float, high: float) -> float:
