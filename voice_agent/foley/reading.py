@@ -81,10 +81,8 @@ def _sections(text: str) -> list[str]:
 
 def _chunks(sentence: str) -> list[list[str]]:
     """The words of each part of a sentence; "and", "with", commas part them."""
-    parts = re.split(
-        r",|\band\b|\bwith\b|\bwhile\b|\bas\b|\bplus\b|\bbut\b|\+|&|\bover\b", sentence
-    )
-    return [found for part in parts if (found := re.findall(r"[a-z]+|\d+(?:\.\d+)?", part))]
+    parts = re.split(r",|\+|&|\b(?:and|with|while|as|plus|but|over)\b", sentence)
+    return [found for part in parts if (found := re.findall(r"@?\d+(?:\.\d+)?|[a-z]+", part))]
 
 
 def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], list[str]]:
