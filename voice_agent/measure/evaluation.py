@@ -19,6 +19,7 @@ from voice_agent.think.offline import OfflinePlanner
 # ``capability(settings, report, *, speech: Path | None) -> list[Table]``
 CAPABILITIES = {
     "enhancement": "enhancement",
+    "binaural": "binaural",
 }
 
 _TAGS = ("single", "chain", "followup", "none", "asr")

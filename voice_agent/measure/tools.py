@@ -39,6 +39,7 @@ def _text(path: Path, seconds: float) -> dict[str, Any]:
 CASES: dict[str, Arguments] = {
     "transcribe_speech": _recording,
     "enhance_speech": _recording,
+    "binauralize": _recording,
     "detect_sounds": _recording,
     "synthesize_speech": _text,
 }
