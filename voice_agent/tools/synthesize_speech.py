@@ -30,6 +30,8 @@ def synthesize_speech(
         pitch: how much higher (or lower, if negative) in semitones
         energy: how much louder (or softer, if negative) in dB
     """
+    from voice_agent.sound import phoneme_times
+
     if not any(letter.isalnum() for letter in text):
         raise AgentError("there are no words to speak", "say which text I should speak")
     voice = context.engines.voice()
@@ -55,6 +57,7 @@ def synthesize_speech(
                 "write it in English letters",
             )
     made = artifact()
+    phoneme_times.write(writer.path, phonemes)
     return ToolOutput(
         text=f"Here it is spoken, {made.seconds:.1f} seconds long.",
         artifacts=(made,),
