@@ -81,6 +81,8 @@ def _occurrences(
     while len(events) < wanted and start < seconds - 0.05:
         check()
         low, high = sound.natural
+        if events and not count and seconds - start < 0.7 * low:
+            break  # there is no time for a whole one
         length = min(rng.uniform(low, high), max(seconds - start, 0.1))
         mono = np.asarray(sound.render(rng, length, manner), dtype=np.float64)
         mono = _coloured(sound, faded(mono, 0.001, 0.015), far)

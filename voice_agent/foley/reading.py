@@ -90,6 +90,9 @@ def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], 
     matches = list(_matches(chunk))
     if matches:
         return [_described(_wish(sound, phrase), chunk) for sound, phrase in matches], []
+    for word in chunk:
+        if word in words.TOGETHER:
+            return _several(words.TOGETHER[word]), []
     content = [word for word in chunk if _means_something(word)]
     if not content:
         return [], []
@@ -242,12 +245,16 @@ def _scenery(text: str) -> list[Wish]:
     """What is heard at a place that is asked for by itself."""
     for place in sorted(words.SCENERY, key=len, reverse=True):
         if re.search(rf"\b{place}s?\b", text):
-            wishes = []
-            for phrase in words.SCENERY[place]:
-                chunk = phrase.split()
-                wishes += [_described(_wish(sound, ""), chunk) for sound, _ in _matches(chunk)]
-            return wishes
+            return _several(words.SCENERY[place])
     return []
+
+
+def _several(phrases: Sequence[str]) -> list[Wish]:
+    wishes: list[Wish] = []
+    for phrase in phrases:
+        chunk = phrase.split()
+        wishes += [_described(_wish(sound, ""), chunk) for sound, _ in _matches(chunk)]
+    return wishes
 
 
 def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:

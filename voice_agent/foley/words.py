@@ -55,6 +55,12 @@ ROOMS = {
     "large room": "hall", "big room": "hall", "empty room": "hall", "large hall": "hall",
 }  # fmt: skip
 
+# What names several sounds at once.
+TOGETHER = {
+    "thunderstorm": ("heavy rain", "thunder"), "storm": ("heavy rain", "wind", "thunder"),
+    "tempest": ("heavy rain", "wind", "thunder"), "rainstorm": ("heavy rain", "wind"),
+}  # fmt: skip
+
 # A place that is asked for by itself -> what is heard there.
 SCENERY = {
     "forest": ("songbirds", "rustling leaves"), "woods": ("songbirds", "rustling leaves"),
@@ -68,7 +74,7 @@ SCENERY = {
     "seaside": ("the sea", "seagulls"), "coast": ("the sea", "seagulls", "wind"),
     "harbour": ("seagulls", "the sea", "a ship's horn"),
     "harbor": ("seagulls", "the sea", "a ship's horn"),
-    "mountain": ("wind", "a crow"), "desert": ("wind",), "storm": ("heavy rain", "wind", "thunder"),
+    "mountain": ("wind", "a crow"), "desert": ("wind",),
     "street": ("traffic", "a car horn", "footsteps on concrete"),
     "city": ("traffic", "a car horn", "a siren"), "road": ("traffic", "a car passing"),
     "highway": ("traffic", "a truck"), "traffic jam": ("traffic", "a car horn"),

@@ -95,16 +95,60 @@ def rings(
     return made
 
 
+def bursts(
+    rng: Random,
+    length: int,
+    times: Samples,
+    gains: Samples,
+    *,
+    centre: tuple[float, float],
+    octaves: float = 1.5,
+    t60: tuple[float, float] = (0.005, 0.02),
+    attack: float = 0.0003,
+    kinds: int = 80,
+) -> Samples:
+    """Many short bursts of noise: impacts on what does not ring, crackles, crumbs.
+
+    Each is one of ``kinds`` bursts made for this call, with a middle frequency drawn evenly
+    (in octaves) from ``centre``, ``octaves`` wide, and a decay drawn from ``t60``.
+    """
+    size = max(16, int(1.15 * t60[1] * RATE))
+    padded = 1 << (size - 1).bit_length()
+    hz = np.maximum(np.fft.rfftfreq(padded, 1.0 / RATE), 1.0)
+    middle = centre[0] * (centre[1] / centre[0]) ** rng.random((kinds, 1))
+    bend = np.log2(hz / middle) / (octaves / 2.0)
+    spectra = np.fft.rfft(rng.standard_normal((kinds, padded)), axis=1) / (1.0 + bend**4)
+    rows = np.fft.irfft(spectra, padded, axis=1)[:, :size]
+    time = np.arange(size) / RATE
+    fall = t60[0] * (t60[1] / t60[0]) ** rng.random((kinds, 1))
+    rows *= np.exp(time * (-6.908 / fall)) * (1.0 - np.exp(-time * (3.0 / max(attack, 1e-5))))
+    rows /= np.sqrt(np.sum(rows**2, axis=1, keepdims=True))
+    chosen = rng.integers(0, kinds, len(times))
+    made = np.zeros(length)
+    step = max(1, 2_000_000 // size)
+    for first in range(0, len(times), step):
+        some = slice(first, first + step)
+        made += scattered(length, times[some], rows[chosen[some]] * gains[some, None])
+    return made
+
+
 def bubbles(
-    length: int, times: Samples, radii: Samples, gains: Samples, *, rise: Samples | float = 0.1
+    length: int,
+    times: Samples,
+    radii: Samples,
+    gains: Samples,
+    *,
+    rise: Samples | float = 0.1,
+    damped: float = 1.0,
 ) -> Samples:
     """Air bubbles in water: radii in metres (0.0003 to 0.02), one for each time.
 
     Resonance after Minnaert (1933), 3.26 / r Hz; damping 0.13 / r + 0.0072 r**-1.5 a second
     and the pitch that rises as a bubble nears the surface after van den Doel (2005).
+    ``damped``: factor of the damping; foam, walls and the surface take energy too.
     """
     hz = 3.26 / radii
-    damping = 0.13 / radii + 0.0072 * radii**-1.5
+    damping = damped * (0.13 / radii + 0.0072 * radii**-1.5)
     keep = hz < 19_000.0
     rise = np.broadcast_to(np.asarray(rise, dtype=np.float64), times.shape)
     return rings(

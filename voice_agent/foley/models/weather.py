@@ -15,7 +15,7 @@ class _Rain(Sound):
 
     Far drops merge into noise with the spectrum of the surface; near drops are single impacts,
     a Poisson process whose sizes follow a power law (Marshall and Palmer 1948: many small, few
-    big), each a short burst in the surface's band or a damped mode.
+    big), each a short burst in the surface's band.
     """
 
     course = Course.CONTINUOUS
@@ -23,8 +23,9 @@ class _Rain(Sound):
     wide = True
 
     hiss: Sequence[tuple[float, float]] = ()  # spectrum of the far drops
-    tap: tuple[float, float] = (1500.0, 9000.0)  # Hz: band of the near drops' modes
+    tap: tuple[float, float] = (1500.0, 9000.0)  # Hz: middle of the near drops
     ring: tuple[float, float] = (0.003, 0.012)  # seconds to -60 dB of these
+    width: float = 2.0  # octaves
     near: float = 220.0  # near drops a second
     weight: float = 0.8  # of the near drops beside the hiss
 
@@ -34,10 +35,10 @@ class _Rain(Sound):
         far = noise.shaped(rng, length, self.hiss)
         swell = noise.wander(rng, length, 0.25, 0.8, 1.2) * noise.wander(rng, length, 2.0, 0.9, 1.1)
         times = grains.onsets(rng, seconds, self.near * heavy**1.5)
-        size = grains.power_law(rng, len(times), 0.02, 1.0, 2.2)
-        hz = self.tap[0] * (self.tap[1] / self.tap[0]) ** rng.beta(1.6, 1.6, len(times))
-        t60 = rng.uniform(*self.ring, len(times))
-        drops = grains.rings(length, times, hz, t60, size, attack=0.0006)
+        size = grains.power_law(rng, len(times), 0.03, 1.0, 2.0)
+        drops = grains.bursts(
+            rng, length, times, size, centre=self.tap, octaves=self.width, t60=self.ring
+        )
         drops /= max(float(drops.std()), 1e-9)
         return far * swell * heavy**0.3 + self.weight * drops
 
@@ -47,7 +48,7 @@ class Rain(_Rain):
 
     name = "rain"
     words = ("rainfall", "rain shower", "raining", "drizzle", "downpour", "rainy weather")
-    heard_as = ("Rain", "Raindrop", "Rain on surface", "Water")
+    heard_as = ("Rain", "Raindrop", "Rain on surface")
     hiss = ((60, -30), (300, -14), (1000, -4), (3000, 0), (8000, -3), (16000, -14))
 
 
@@ -56,7 +57,7 @@ class RainOnLeaves(_Rain):
 
     name = "rain on leaves"
     words = ("rain in the forest", "rain in a forest", "rain on trees", "rain on grass")
-    heard_as = ("Rain", "Raindrop", "Rain on surface", "Water")
+    heard_as = ("Rain", "Raindrop", "Rain on surface")
     hiss = ((60, -32), (400, -10), (1500, -1), (3500, 0), (7000, -7), (16000, -22))
     tap = (700.0, 5000.0)
     ring = (0.004, 0.02)
@@ -64,15 +65,86 @@ class RainOnLeaves(_Rain):
     weight = 1.1
 
 
+class RainOnRoof(_Rain):
+    """Rain on sheet metal: every drop rings a thin panel, so the taps are brighter and longer."""
+
+    name = "rain on a tin roof"
+    words = ("rain on roof", "rain on a metal roof", "rain on a car", "rain on tin", "roof")
+    heard_as = ("Rain on surface", "Rain", "Raindrop")
+    hiss = ((60, -22), (250, -6), (700, 0), (2500, -2), (6000, -5), (16000, -18))
+    tap = (450.0, 6500.0)
+    ring = (0.015, 0.06)
+    near = 260.0
+    weight = 1.3
+    level = 65.0
+
+
+class RainOnWindow(_Rain):
+    """Rain against a pane: hard clicks of the drops on glass, the hiss outside muffled."""
+
+    name = "rain on a window"
+    words = ("rain on window", "rain against window", "rain on glass", "rain at window")
+    heard_as = ("Rain on surface", "Rain", "Raindrop")
+    hiss = ((60, -20), (200, -4), (600, 0), (1500, -6), (5000, -18), (16000, -36))
+    tap = (1200.0, 7500.0)
+    ring = (0.004, 0.016)
+    near = 120.0
+    weight = 1.5
+    outdoors = False
+
+
+class RainOnUmbrella(_Rain):
+    """Rain on stretched cloth close above the head: dull thumps of a small drum and a fine hiss."""
+
+    name = "rain on an umbrella"
+    words = ("rain on umbrella", "umbrella", "rain on a tent", "rain on canvas")
+    heard_as = ("Rain on surface", "Rain", "Raindrop")
+    hiss = ((60, -28), (300, -10), (1000, -2), (3000, 0), (8000, -6), (16000, -18))
+    tap = (350.0, 3200.0)
+    ring = (0.008, 0.03)
+    near = 200.0
+    weight = 1.6
+
+
+class Hail(Sound):
+    """Hailstones on hard ground and sheet metal: hard clicks that bounce two or three times."""
+
+    name = "hail"
+    words = ("hailstorm", "hailstone", "sleet", "hail on roof")
+    heard_as = ("Rain on surface", "Rain", "Raindrop", "Crackle", "Hail")
+    course = Course.CONTINUOUS
+    level = 68.0
+    wide = True
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        heavy = 4.0 ** (manner.intensity - 0.5)
+        far = noise.shaped(rng, length, [(60, -30), (600, -8), (2500, 0), (9000, -2), (16e3, -8)])
+        first = grains.onsets(rng, seconds, 170.0 * heavy)
+        size = grains.power_law(rng, len(first), 0.08, 1.0, 1.8) * manner.size
+        made = np.zeros(length)
+        times, strength = first, size
+        for _ in range(3):  # each bounce weaker and sooner
+            made += grains.bursts(
+                rng, length, times, strength,
+                centre=(1400.0 / np.sqrt(manner.size), 7000.0), octaves=1.2, t60=(0.004, 0.03),
+                attack=0.0001,
+            )  # fmt: skip
+            times = times + rng.uniform(0.02, 0.09, len(times)) * np.sqrt(strength + 0.1)
+            strength = strength * rng.uniform(0.1, 0.35, len(times))
+        return made / max(float(made.std()), 1e-9) + 0.7 * far
+
+
 class Wind(Sound):
     """Gusts: noise through resonances that rise in pitch and level with the speed of the wind.
 
-    Turbulence falls by about 5 dB an octave; obstacles add broad bands at Strouhal frequencies
-    (0.2 v / d), which follow the gusts.
+    Turbulence falls by about 5 dB an octave; obstacles add bands at Strouhal frequencies
+    (0.2 v / d), which follow the gusts: the howl.
     """
 
     name = "wind"
-    words = ("windy weather", "breeze", "gust", "gale", "blizzard", "storm wind", "wind blow")
+    words = ("windy weather", "breeze", "gust", "gale", "blizzard", "windstorm", "snowstorm",
+             "hurricane", "howling storm", "draught")  # fmt: skip
     heard_as = ("Wind", "Wind noise (microphone)", "Rustling leaves", "Howl")
     course = Course.CONTINUOUS
     level = 55.0
@@ -81,56 +153,110 @@ class Wind(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         strong = 2.0 ** (2.0 * manner.intensity - 1.0)
-        gust = noise.wander(rng, length, 0.35 * manner.speed, 0.15, 1.0)
-        gust = gust * noise.wander(rng, length, 1.4 * manner.speed, 0.75, 1.0)
+        gust = noise.wander(rng, length, 0.3 * manner.speed, 0.12, 1.0)
+        gust = gust * noise.wander(rng, length, 1.1 * manner.speed, 0.8, 1.0)
         frame = gust[::256]
         hz = filters.gain_frequencies()
-        body = noise.curve(hz, [(30, 0), (100, -2), (300, -12), (1000, -26), (8000, -48)])
-        gains = np.outer(frame**1.3, body)
-        for size in (self.trait("post", rng, 0.8, 1.4), self.trait("branch", rng, 1.8, 3.0)):
-            centre = 260.0 * size * (0.6 + 0.9 * frame[:, None]) * strong**0.4
-            gains += 0.10 * strong * frame[:, None] ** 2 / (1.0 + ((hz - centre) / (0.22 * centre)) ** 2)
+        points = [(40, -8), (100, -3), (300, -4), (700, -14), (1500, -28), (8000, -60)]
+        gains = np.outer(frame**1.2, noise.curve(hz, points))
+        for name, low, high in (("post", 0.7, 1.1), ("branch", 1.4, 2.2)):
+            centre = 300.0 * self.trait(name, rng, low, high) * (0.55 + 0.9 * frame[:, None])
+            centre = centre * strong**0.4
+            bend = (hz - centre) / (0.13 * centre)
+            gains += 0.16 * strong * frame[:, None] ** 1.6 / (1.0 + bend**2)
         return filters.moving(rng.standard_normal(length), gains)
 
 
-class Thunder(Sound):
-    """A clap that rolls: pressure waves of the parts of the channel arrive one after another.
+class RustlingLeaves(Sound):
+    """Leaves that rub in the wind: countless soft crackles above 2 kHz, swelling with gusts."""
 
-    The channel is a random walk; every segment sends an N wave whose arrival and strength follow
-    from its distance (Few 1969). Nearness decides between a crack and a long rumble.
-    """
-
-    name = "thunder"
-    words = ("thunderclap", "thunder clap", "thunderstorm", "lightning", "thunder strike")
-    heard_as = ("Thunder", "Thunderstorm")
-    course = Course.ONCE
-    natural = (4.0, 8.0)
-    gap = (2.0, 7.0)
-    level = 95.0
+    name = "rustling leaves"
+    words = ("leaves rustle", "leaf rustle", "leaves", "rustling of trees", "trees in the wind",
+             "rustle", "tree rustle", "wind in the trees", "wind in trees")  # fmt: skip
+    heard_as = ("Rustling leaves", "Wind", "Rustle", "Crumpling, crinkling")
+    course = Course.CONTINUOUS
+    level = 48.0
+    wide = True
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        count = 700
-        walk = np.cumsum(rng.standard_normal((count, 3)) * (16.0, 16.0, 8.0), axis=0)
-        walk[:, 2] += np.linspace(0.0, 1800.0, count)
-        walk[:, 0] += self.trait("away", rng, 350.0, 900.0) / (0.5 + manner.intensity)
-        metres = np.linalg.norm(walk, axis=1)
-        late = (metres - metres.min()) / 343.0
-        late *= (seconds * 0.75) / max(float(late.max()), 1e-3)
-        power = np.abs(rng.standard_normal(count)) ** 2 * (metres.min() / metres) ** 1.5
-        duration = np.exp(rng.normal(np.log(0.012), 0.5, count))
-        made = np.zeros(length)
-        for width in np.geomspace(0.004, 0.05, 8):
-            chosen = np.abs(np.log(duration / width)) < 0.19
+        gust = noise.wander(rng, length, 0.4 * manner.speed, 0.15, 1.0) ** 1.4
+        gust *= noise.wander(rng, length, 2.5 * manner.speed, 0.5, 1.0)
+        rate = 100.0 + 900.0 * gust[::512] * 2.0 ** (2.0 * manner.intensity - 1.0)
+        times = grains.onsets(rng, seconds, rate)
+        size = grains.power_law(rng, len(times), 0.1, 1.0, 2.0)
+        rubs = grains.bursts(
+            rng, length, times, size, centre=(900.0, 6000.0), t60=(0.02, 0.09), attack=0.02
+        )
+        points = [(60, -26), (200, -16), (700, -6), (2500, 0), (6000, -5), (16e3, -22)]
+        brush = noise.shaped(rng, length, points) * gust
+        return rubs / max(float(rubs.std()), 1e-9) + 1.5 * brush
+
+
+class Thunder(Sound):
+    """A clap that rolls: the parts of a crooked channel arrive one after another.
+
+    The channel is a random walk; its segments' waves arrive by their distance (Few 1969). Near
+    ones are N waves (a crack), the rest is a rumble whose treble dies first. It peaks near
+    100 Hz and falls by about 6 dB an octave.
+    """
+
+    name = "thunder"
+    words = ("thunderclap", "thunder clap", "lightning", "thunder strike",
+             "lightning strike", "rolling thunder")  # fmt: skip
+    heard_as = ("Thunder", "Thunderstorm")
+    course = Course.ONCE
+    natural = (6.0, 10.0)
+    gap = (0.5, 4.0)
+    level = 90.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        near = 0.35 + 1.3 * manner.intensity
+        arrivals, power = self._arrivals(rng, seconds)
+        cracks = np.zeros(length)
+        for width in np.geomspace(0.002, 0.012, 6):
+            chosen = rng.random(len(arrivals)) < 0.12 * np.exp(-arrivals / (0.25 * near))
             wave = np.linspace(1.0, -1.0, max(8, round(width * RATE)))
             rows = power[chosen, None] * wave * np.hanning(len(wave) + 2)[1:-1] ** 0.3
-            made += grains.scattered(length, 0.05 + late[chosen], rows)
-        rumble = noise.shaped(rng, length, [(20, -6), (45, 0), (90, -3), (300, -18), (2000, -50)])
-        swell = np.convolve(np.abs(made[::64]), np.hanning(600), "same").repeat(64)[:length]
-        rumble *= swell / max(float(swell.max()), 1e-9) * 3.0
-        made = filters.high_pass(made / max(float(made.std()), 1e-9), 25.0)
-        points = [(0.0, 0.0), (0.006, 1.0), (0.7, 0.6), (1.0, 0.0)]
-        return (made + rumble) * envelopes.smooth(length, points)
+            cracks += grains.scattered(length, 0.03 + arrivals[chosen], rows)
+        grid = np.zeros(length // 256 + 2)
+        np.add.at(grid, np.minimum(((arrivals + 0.03) * RATE / 256).astype(int), len(grid) - 1), power)
+        swell = np.convolve(grid, np.exp(-np.arange(200) / 45.0))[: len(grid)]
+        swell = np.sqrt(swell / swell.max())
+        time = np.arange(len(swell)) * 256 / RATE
+        corner = 180.0 + 2600.0 * near * np.exp(-time / (0.5 * near)) + 350.0 * np.exp(-time / 3.0)
+        hz = filters.gain_frequencies()
+        body = noise.curve(hz, [(25, -12), (60, -2), (110, 0), (220, -3), (8000, -26)])
+        gains = body * swell[:, None] / np.sqrt(1.0 + (hz / corner[:, None]) ** 4)
+        rumble = filters.moving(rng.standard_normal(length), gains)
+        rumble /= max(float(np.abs(rumble).max()), 1e-9)
+        cracks /= max(float(np.abs(cracks).max()), 1e-9)
+        made = rumble + near * 0.6 * filters.high_pass(cracks, 40.0)
+        return made * envelopes.smooth(length, [(0.0, 0.0), (0.03 / near, 1.0), (0.75, 0.7), (1.0, 0.0)])
+
+    def _arrivals(self, rng: Random, seconds: float) -> tuple[Samples, Samples]:
+        """When the parts of the channel are heard, in seconds from the first, and how strongly."""
+        count = 900
+        steps = rng.standard_normal((count, 3)) * (1.0, 1.0, 0.5)
+        bends = np.repeat(rng.standard_normal((count // 30, 3)), 30, axis=0)
+        walk = np.cumsum(steps + 1.2 * bends, axis=0)
+        walk[:, 2] += np.linspace(0.0, 90.0, count)
+        walk[:, 0] += self.trait("away", rng, 25.0, 60.0)
+        metres = np.linalg.norm(walk, axis=1)
+        late = metres - metres.min()
+        late *= seconds * rng.uniform(0.6, 0.8) / max(float(late.max()), 1e-3)
+        return late, rng.exponential(1.0, count) ** 2 * metres.min() / metres
 
 
-SOUNDS = (Rain, RainOnLeaves, Wind, Thunder)
+SOUNDS = (
+    Rain,
+    RainOnLeaves,
+    RainOnRoof,
+    RainOnWindow,
+    RainOnUmbrella,
+    Hail,
+    Wind,
+    RustlingLeaves,
+    Thunder,
+)
