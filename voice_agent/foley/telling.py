@@ -1,0 +1,109 @@
+"""What was made, as one says it aloud. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voice_agent.foley.reading import Reading, Wish
+from voice_agent.foley.scene import Heard
+from voice_agent.foley.sound import Course
+
+_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
+_PLACES = {
+    "cave": "in a cave", "church": "in a church", "hall": "in a big hall", "tunnel": "in a tunnel",
+    "garage": "in a bare, echoing room", "bathroom": "in a bathroom",
+    "small room": "in a small room", "room": "in a room",
+}  # fmt: skip
+
+
+def tell(reading: Reading, events: Sequence[Heard], seconds: float) -> str:
+    """ "Here are ten seconds of heavy rain on leaves with thunder at three and seven seconds." """
+    sections = sorted({wish.section for wish in reading.wishes})
+    told = [_section(reading, events, number, seconds) for number in sections]
+    count = _amount(seconds)
+    text = f"Here {'is' if count.startswith('one ') else 'are'} {count} of {', then '.join(told)}"
+    if reading.room in _PLACES:
+        text += f", {_PLACES[reading.room]}"
+    sentences = [text + "."]
+    for wish in reading.wishes:
+        if wish.stands_for:
+            sentences.append(f"I have no {wish.stands_for}, so I used {wish.sound.name}.")
+    if reading.unknown:
+        sentences.append(f"I don't know how {_joined(reading.unknown)} would sound.")
+    return " ".join(sentences)
+
+
+def _section(reading: Reading, events: Sequence[Heard], number: int, seconds: float) -> str:
+    wishes = [wish for wish in reading.wishes if wish.section == number]
+    wishes.sort(key=lambda wish: wish.sound.course is Course.ONCE)  # what goes on comes first
+    first, rest = wishes[0], wishes[1:]
+    alone = len(reading.wishes) == 1
+    phrases = [_phrase(wish, events, seconds, alone) for wish in rest]
+    told = _phrase(first, events, seconds, alone)
+    return f"{told} with {_joined(phrases)}" if phrases else told
+
+
+def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool) -> str:
+    """ "three distant barks": the sound, how it is, and when where that is worth saying."""
+    name = wish.sound.name
+    if wish.sources > 1:
+        name = f"{_word(wish.sources)} times {name}"
+    if wish.adjectives:
+        adjectives = " ".join(dict.fromkeys(wish.adjectives))
+        for article in ("a ", "an ", "the "):
+            if name.startswith(article):
+                name = f"{'the' if article == 'the ' else _article(adjectives)} {adjectives} " + (
+                    name.removeprefix(article)
+                )
+                break
+        else:
+            name = f"{adjectives} {name}"
+    if wish.far > 1.5:
+        name += " in the distance"
+    starts = [event.start for event in events if event.wish is wish]
+    if wish.sound.course is not Course.ONCE or not starts:
+        return name if wish.count is None else f"{name}, {_times(wish.count)}"
+    if len(starts) > 4 or (alone and wish.count is None):
+        return name if wish.count is None else f"{name}, {_times(wish.count)}"
+    if seconds < 3.0:
+        return name if len(starts) == 1 else f"{name}, {_times(len(starts))}"
+    return f"{name} at {_moments(starts)}"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{_word(count)} times")
+
+
+def _moments(starts: Sequence[float]) -> str:
+    """ "three and seven seconds"; what begins in the first half second is at the beginning."""
+    if len(starts) == 1 and starts[0] < 0.5:
+        return "the beginning"
+    whole = list(dict.fromkeys(max(1, round(start)) for start in starts))
+    unit = "second" if whole == [1] else "seconds"
+    return f"{_joined([_word(value) for value in whole])} {unit}"
+
+
+def _amount(seconds: float) -> str:
+    if seconds >= 60.0:
+        minutes, rest = divmod(round(seconds), 60)
+        text = f"{_word(minutes)} minute{'s' if minutes > 1 else ''}"
+        return text + (f" and {_word(rest)} second{'s' if rest > 1 else ''}" if rest else "")
+    if abs(seconds - round(seconds)) < 0.05:
+        return f"{_word(round(seconds))} second{'' if round(seconds) == 1 else 's'}"
+    return f"{seconds:.1f} seconds"
+
+
+def _word(number: int) -> str:
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def _joined(items: Sequence[str]) -> str:
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
