@@ -12,15 +12,16 @@ A demo is a TOML file of ``config/demos/``:
 
 A line is spoken by the second voice (``speak``), typed (``type``) or a recording
 (``recording = { file = ... }``). ``file`` is a path beside the demo file or
-``<model>/<file>`` of the catalogue; ``start`` and ``end`` (s) cut it, ``snr`` (dB) mixes
-pink noise under it. Expectations that are not met fail the demo.
+``<model>/<file>`` of the catalogue, a recording or (attached) a picture; ``start`` and ``end``
+(s) cut a recording, ``snr`` (dB) mixes pink noise under it. Expectations that are not met
+fail the demo.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -90,6 +91,11 @@ class Demo:
     about: str = ""
     line: list[Line] = field(default_factory=list)
     path: Path = Path()
+
+    def missing(self, tools: Collection[str]) -> list[str]:
+        """The tools that the demo shows and ``tools`` lack."""
+        shown = dict.fromkeys(tool for line in self.line for tool in line.expect.tools)
+        return [tool for tool in shown if tool not in tools]
 
 
 def available() -> list[str]:

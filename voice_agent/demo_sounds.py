@@ -1,4 +1,4 @@
-"""The sounds of a demo: pieces of recordings, noise under them, lines of the second voice."""
+"""What a demo shows and plays: pictures, pieces of recordings, noise under them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from voice_agent.units import AgentError, Audio
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_PICTURES = (".png", ".jpg", ".jpeg")
 
 
 def cut(source: Source, folder: Path, model: Callable[[str], Path]) -> tuple[str, Audio]:
@@ -30,6 +32,13 @@ def cut(source: Source, folder: Path, model: Callable[[str], Path]) -> tuple[str
         samples = _with_noise(samples, source.snr)
         name += "_noisy"
     return f"{name}.wav", Audio(samples, audio.rate)
+
+
+def picture(source: Source, folder: Path, model: Callable[[str], Path]) -> Path | None:
+    """The picture that ``source`` names; None when it is a recording."""
+    if Path(source.file).suffix.lower() not in _PICTURES:
+        return None
+    return _find(source.file, folder, model)
 
 
 def _find(file: str, folder: Path, model: Callable[[str], Path]) -> Path:

@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.list:
         return _list(arguments.json)
     script = demo.load(arguments.name)
+    _refuse_without_tools(script)
     live = sys.stdout.isatty() and not arguments.fast and not arguments.json
     documents, unmet = [], []
     parts = build(arguments.settings, aloud=live)
@@ -57,6 +58,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_document({"demo": script.path.stem, "turns": documents, "unmet": unmet})
     return 1 if unmet else 0
+
+
+def _refuse_without_tools(script: Demo) -> None:
+    from voice_agent.tools import registry
+    from voice_agent.units import AgentError
+
+    missing = script.missing(registry.discover())
+    if missing:
+        raise AgentError(
+            f"the demo '{script.path.stem}' needs tools that are not installed: "
+            f"{', '.join(missing)}",
+            "`demo --list` names the others",
+        )
 
 
 def _leftovers(talk: Conversation, documents: list[dict[str, Any]]) -> str:
@@ -86,12 +100,16 @@ def _play(talk: Conversation, script: Demo, line: Line, live: bool) -> dict[str,
     import tempfile
     from pathlib import Path
 
-    from voice_agent.demo_sounds import cut
+    from voice_agent.demo_sounds import cut, picture
     from voice_agent.listening import hear_audio
     from voice_agent.sound.files import AudioWriter
 
     with tempfile.TemporaryDirectory() as folder:
         for source in line.attach:
+            shown = picture(source, script.path.parent, talk.engines.model)
+            if shown is not None:
+                talk.attach(shown)
+                continue
             name, audio = cut(source, script.path.parent, talk.engines.model)
             with AudioWriter(Path(folder) / name, audio.rate, audio.channels) as writer:
                 writer.write(audio)
