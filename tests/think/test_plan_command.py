@@ -3,6 +3,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.think.llm_server import LlmServer, calls
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -71,3 +73,22 @@ def test_one_request_is_shown_or_printed_as_json() -> None:
     printed = json.loads(run("say good morning", "--json").stdout)
     assert printed["steps"][0]["arguments"] == {"text": "good morning"}
     assert run().returncode == 2
+
+
+def test_a_language_model_plans_when_it_is_chosen_and_histories_cost_no_request() -> None:
+    line = {
+        "id": "x",
+        "query": "and now play it",
+        "history": [{"query": "clean this up", "reply": "Done.", "artifacts": []}],
+        "resources": [{"path": "audio/3f0c9d12.wav", "kind": "audio", "description": "a.wav"}],
+    }
+    with LlmServer() as server:
+        server.will(calls(("play_audio", {"audio": "audio/3f0c9d12.wav"})))
+        words = ["--planner", "openai", "--batch", "-", "--set", f"openai.base_url={server.url}"]
+        words += ["--set", "openai.model=small", "--set", "openai.key_variable="]
+        done = run(*words, text=json.dumps(line) + "\n")
+        asked = len(server.requests)
+    assert done.returncode == 0, done.stderr
+    assert asked == 1
+    steps = json.loads(done.stdout)["steps"]
+    assert steps == [{"tool": "play_audio", "arguments": {"audio": "audio/3f0c9d12.wav"}}]
