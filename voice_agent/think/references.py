@@ -7,6 +7,7 @@ are the session's files and the outputs (``$k``) of the steps planned before.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,13 @@ FILE_NAME = re.compile(
     r"|tiff?|mp4|mkv|mov|avi|webm)\b|(?:audio|image|video)/[\w\-.]*\w",
     re.IGNORECASE,
 )
+
+# "kitchen dot wav", as a recogniser writes the name of a file.
+_SPOKEN_NAME = re.compile(
+    r"\b([\w\-]+) dot (wav|mp3|flac|ogg|m4a|aac|opus|png|jpe?g|gif|bmp|webp|mp4|mkv|mov)\b",
+    re.IGNORECASE,
+)
+IMAGE_NAME = re.compile(r"^image/|\.(?:png|jpe?g|gif|bmp|webp|tiff?)$", re.IGNORECASE)
 
 _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "either", "everyone"}
 _PLURAL |= {"everybody", "three", "four", "they", "their"}
@@ -152,7 +160,7 @@ def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> 
 
 def find(words: str, kind: str, candidates: Sequence[Candidate], context: Context) -> Found:
     """The files that ``words`` mean; no words mean what the dialogue is about just now."""
-    named = FILE_NAME.findall(words)
+    named = FILE_NAME.findall(_SPOKEN_NAME.sub(r"\1.\2", words))
     if named:
         several = [_by_name(name, kind, candidates, context) for name in named]
         wrong = next((found for found in several if found.trouble), None)
@@ -283,11 +291,24 @@ def _by_name(name: str, kind: str, pool: Sequence[Candidate], context: Context) 
     """A file that is named must exist exactly; near misses are offered, never taken."""
     for candidate in pool:
         same = name.lower() in (candidate.handle.lower(), candidate.handle.split("/")[-1].lower())
-        same = same or name.lower() in candidate.description.lower().split()
+        same = same or name.lower() in FILE_NAME.findall(candidate.description.lower())
         if same and candidate.kind == kind:
             return Found((candidate.handle,))
-    near = nearest_path(name, context)
-    return Found(trouble="unknown", named=name, suggestion=near)
+    called = {known: c.handle for c in pool for known in FILE_NAME.findall(c.description)}
+    near = difflib.get_close_matches(name, called, n=1, cutoff=0.75)
+    suggestion = near[0] if near else nearest_path(name, context)
+    return Found(trouble="unknown", named=name, suggestion=suggestion)
+
+
+def kind_of_name(words: str, context: Context) -> str:
+    """The kind of the file that ``words`` name ("harbour.jpg"), "" when they name none."""
+    for name in FILE_NAME.findall(_SPOKEN_NAME.sub(r"\1.\2", words)):
+        for known in context.resources:
+            names = (known.path, known.path.split("/")[-1], *FILE_NAME.findall(known.description))
+            if name.lower() in (other.lower() for other in names):
+                return known.kind
+        return "image" if IMAGE_NAME.search(name) else "audio"
+    return ""
 
 
 def _touches(context: Context) -> dict[str, float]:

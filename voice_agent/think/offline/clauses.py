@@ -45,9 +45,9 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     shared: list[Clause] = []
     for clause in clauses:
         same = shared and clause.task == shared[-1].task and clause.task in TOOLS
-        if same and not clause.spans and not clause.first:
+        if same and _adds_little(clause) and not clause.first:
             joined = f"{shared[-1].text} {clause.text}"
-            shared[-1] = replace(shared[-1], text=joined)
+            shared[-1] = replace(shared[-1], text=joined, spans=shared[-1].spans + clause.spans)
         else:
             shared.append(clause)
     for index in range(len(shared) - 1):
@@ -56,6 +56,11 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if bare and named and references.FILE_NAME.search(named):
             shared[index] = replace(shared[index], spans=(Span("file", named),))
     return tuple(shared)
+
+
+def _adds_little(clause: Clause) -> bool:
+    """Whether a clause only says how its task is done: nothing new, or "and read it to me"."""
+    return all(span.role == "aloud" for span in clause.spans)
 
 
 def _to_the_end(span: Span, clause: Clause) -> Span:

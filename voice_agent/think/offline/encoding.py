@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from voice_agent.think.offline.reading import ROLES
 from voice_agent.think.offline.talk import ACTS
-from voice_agent.think.references import FILE_NAME
+from voice_agent.think.references import FILE_NAME, IMAGE_NAME
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +29,7 @@ TOOLS = (
 TASKS = TOOLS + ACTS
 TAGS = ("", *(f"{letter}-{role}" for role in ROLES for letter in "BI"))
 WEIGHTS, TOKENIZER = "reader.int8.onnx", "tokenizer.json"  # files of models/planner
+HIDDEN = "[MASK]"  # stands for a word that training leaves out
 LENGTH = 96  # word pieces of a request that the model looks at
 
 # Roles that make sense for a task; the others are never read into it.
@@ -77,8 +78,10 @@ def words_of(text: str) -> list[Word]:
 
 
 def normal(word: str) -> str:
-    """A word as the model sees it: lower case, and every file name is the same word."""
-    return "filename" if FILE_NAME.fullmatch(word) else word.lower().replace("’", "'")
+    """A word as the model sees it: lower case, and every file name is the word for its kind."""
+    if FILE_NAME.fullmatch(word):
+        return "imagename" if IMAGE_NAME.search(word) else "filename"
+    return word if word == HIDDEN else word.lower().replace("’", "'")
 
 
 def roles_of(task: str) -> frozenset[str]:

@@ -47,6 +47,14 @@ _TAKERS = (
     ("pitch", "synthesize_speech"),
     ("energy", "synthesize_speech"),
 )
+# The same wish about another kind of file.
+_TWINS = {
+    ("caption_audio", "image"): "caption_image",
+    ("detect_sounds", "image"): "caption_image",
+    ("caption_image", "audio"): "caption_audio",
+    ("generate_audio", "image"): "generate_audio_from_image",
+    ("play_audio", "image"): "generate_audio_from_image",
+}
 _HEAR = re.compile(r"\b(play|hear|listen)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
@@ -217,10 +225,15 @@ class OfflinePlanner:
         return clause
 
     def _fitting(self, clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause:
-        """The next likely task when the first needs a kind of file that isn't there at all."""
+        """The next likely task when the first needs a kind of file that isn't there at all, or
+        another kind than the file that the words name."""
         signature = self.signatures.get(clause.task)
         if signature is None or not context.resources:
             return clause
+        named = references.kind_of_name(clause.get("file") or "", context)
+        twin = _TWINS.get((clause.task, named))
+        if twin:
+            return replace(clause, task=twin)
         makers = [self.signatures[c.task] for c in beside if c.task in self.signatures]
         made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
         kinds = families.kinds_of(context.resources) | made
