@@ -43,9 +43,11 @@ class Chains:
         self.gapped_lines = [line.partition(": ")[::2] for line in wishes.lines["gapped"]]
 
     def chain(self, chance: random.Random) -> list[Wish]:
-        """Two to four wishes, mostly each with words of its own."""
+        """Two to four wishes, seldom up to eight, mostly each with words of its own."""
         count = chance.choice([2, 2, 2, 2, 2, 3, 3, 3, 4])
-        style = chance.random()
+        if chance.random() < 0.06:
+            count = chance.choice([5, 6, 7, 8])
+        style = chance.random() if count < 5 else 1.0
         if style < 0.08:
             return self._list(count, chance)
         if style < 0.12:

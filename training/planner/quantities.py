@@ -10,6 +10,10 @@ _UNITS = (
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_IMAGE_NAMES = (
+    "harbour portrait holiday cat street face beach IMG_0042 scan photo1 garden selfie sunset "
+    "grandma forest screenshot drawing city mountain anna"
+).split()
 _NAMES = (
     "kitchen street meeting voice memo track sample lecture call demo take song noise test audio "
     "untitled interview_2 rec001 party birds guitar podcast-ep1 mix final vocals monday radio"
@@ -67,13 +71,12 @@ def duration_adjective(chance: random.Random) -> str:
 
 
 def path(chance: random.Random, *, image: bool = False) -> str:
-    ending = chance.choice(
-        ["png", "jpg", "jpeg"] if image else ["wav", "wav", "wav", "mp3", "flac"]
-    )
+    endings = "png jpg jpeg webp" if image else "wav wav wav mp3 flac m4a ogg mp4"
+    ending = chance.choice(endings.split())
     if chance.random() < 0.5:
         folder = "image" if image else "audio"
         return f"{folder}/{chance.randrange(16**8):08x}.{ending}"
-    name = chance.choice(_NAMES)
+    name = chance.choice(_IMAGE_NAMES if image else _NAMES)
     return f"{name}.{ending}" if chance.random() < 0.6 else f"{name} dot {ending}"
 
 

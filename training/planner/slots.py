@@ -78,11 +78,20 @@ class Slots:
             "aloud": ("ALOUD", "aloud"),
             "aloud2": ("ALOUD2", "aloud"),
             "aloud3": ("ALOUD3", "aloud"),
+            "oclock": ("OCLOCK", "azimuth"),
+            "ear": ("EAR", "azimuth"),
+            "degrees": ("DEGAZ", "azimuth"),
+            "azr": ("AZR", "azimuth"),
+            "motionaround": ("AROUND", "motion"),
+            "motionverb": ("MOTIONVERB", "motion"),
+            "musicinstr": ("MUSICINSTR", "description"),
+            "mood": ("MADJ", "description"),
         }
         for slot, (name, role) in roles.items():
             self.fillers[slot] = self._role(name, role)
         self.fillers |= {
             "prosody": self._prosody,
+            "manner": self._manner,
             "desc": lambda c: labelled(self.sound(c), "description"),
             "desc1": lambda c: labelled(c.choice(self.sounds)[0], "description"),
             "descs": lambda c: labelled(self.sound_sentence(c, "s"), "description"),
@@ -115,6 +124,12 @@ class Slots:
             [("SPEED", "speed"), ("SPEED", "speed"), ("PITCH", "pitch"), ("ENERGY", "energy")]
         )
         return self._role(name, role)(chance)
+
+    def _manner(self, chance: random.Random) -> list[Token]:
+        """What follows "in": a deep voice, a slow pace."""
+        words = chance.choice(self.lists["VOICEP"])
+        role = "speed" if re.search("slow|fast|calm", words) else "energy"
+        return labelled(words, "pitch" if re.search("deep|high|low ", words) else role)
 
     def sound(self, chance: random.Random) -> str:
         """A described sound as people say it: a dog barking, the old piano, rain on a roof."""

@@ -3,7 +3,7 @@
     python training/planner/train.py --encoder DIRECTORY --corpus FILE --steps 4000
 
 ``--encoder`` holds ``model.safetensors`` and ``tokenizer.json`` of all-MiniLM-L6-v2. A
-checkpoint goes to ``training/planner/runs/NAME`` every 200 steps; the same command continues
+checkpoint goes to ``training/planner/runs/NAME`` every 50 steps; the same command continues
 from it. About 0.5 s a step on one CPU core.
 """
 
@@ -13,6 +13,8 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -22,13 +24,16 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
 from generate import Generator, Request  # noqa: E402
+from mining import Miner  # noqa: E402
 from model import Reader, load_encoder  # noqa: E402
+from rephrase import Rephraser  # noqa: E402
 
 from voice_agent.think.offline.encoding import TAGS, TASKS, load_tokenizer, pieces_of  # noqa: E402
 
 _IGNORED = -100
 _FLAG_WEIGHT = 3.0  # a missed clause costs a whole step
-_POOL = 8  # batches drawn together and sorted by length, so that little is padding
+_AVERAGE_EVERY, _AVERAGE_KEPT = 10, 0.97  # weights are averaged over about 300 steps
+_POOL = 4  # batches drawn together and sorted by length, so that little is padding
 
 
 def encode(request: Request, tokenizer: object) -> dict[str, list[int]]:
@@ -43,15 +48,31 @@ def encode(request: Request, tokenizer: object) -> dict[str, list[int]]:
     return {"ids": ids, **labels}
 
 
-def batches(generator: Generator, tokenizer: object, size: int, seed: int) -> object:
-    """Endless batches; ``seed`` is advanced by the caller when it resumes."""
-    chance = random.Random(seed)
-    while True:
-        pool = [encode(generator.request(chance), tokenizer) for _ in range(size * _POOL)]
-        pool.sort(key=lambda item: len(item["ids"]))
-        groups = [pool[i : i + size] for i in range(0, len(pool), size)]
-        chance.shuffle(groups)
-        yield from groups
+@dataclass
+class Source:
+    """Where training requests come from; ``miner`` leaves out most that are easy."""
+
+    generator: Generator
+    rephraser: Rephraser
+    tokenizer: object
+    miner: Miner | None = None
+
+    def item(self, chance: random.Random) -> dict[str, list[int]]:
+        while True:
+            request = self.rephraser.apply(self.generator.request(chance), chance)
+            item = encode(request, self.tokenizer)
+            if self.miner is None or self.miner.keeps(item, chance):
+                return item
+
+    def batches(self, size: int, seed: int) -> Iterator[list[dict[str, list[int]]]]:
+        """Endless batches; ``seed`` is advanced by the caller when it resumes."""
+        chance = random.Random(seed)
+        while True:
+            pool = [self.item(chance) for _ in range(size * _POOL)]
+            pool.sort(key=lambda item: len(item["ids"]))
+            groups = [pool[i : i + size] for i in range(0, len(pool), size)]
+            chance.shuffle(groups)
+            yield from groups
 
 
 def collate(items: list[dict[str, list[int]]]) -> dict[str, Tensor]:
@@ -117,12 +138,18 @@ def train(arguments: argparse.Namespace) -> None:
         optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
         step = state["step"]
-    source = batches(
-        Generator(arguments.corpus), tokenizer, arguments.batch, arguments.seed * 1_000_003 + step
+    averaged = {name: value.clone() for name, value in model.state_dict().items()}
+    if checkpoint.exists() and "averaged" in state:
+        averaged = state["averaged"]
+    source = Source(
+        Generator(arguments.corpus),
+        Rephraser(arguments.encoder),
+        tokenizer,
+        Miner(arguments.mine) if arguments.mine else None,
     )
     model.train()
     began, seen = time.monotonic(), [0.0] * 4
-    for items in source:
+    for items in source.batches(arguments.batch, arguments.seed * 1_000_003 + step):
         if step >= arguments.steps:
             break
         loss, parts = loss_of(model, collate(items))
@@ -132,16 +159,20 @@ def train(arguments: argparse.Namespace) -> None:
         optimiser.step()
         schedule.step()
         step += 1
+        if step % _AVERAGE_EVERY == 0:
+            for name, value in model.state_dict().items():
+                averaged[name].lerp_(value, 1 - _AVERAGE_KEPT)
         seen = [a + b for a, b in zip(seen, parts, strict=True)]
-        if step % 50 == 0:
-            shown = " ".join(f"{part / 50:.3f}" for part in seen)
+        if step % 20 == 0:
+            shown = " ".join(f"{part / 20:.3f}" for part in seen)
             print(
                 f"{step} task/tag/start/first {shown} {time.monotonic() - began:.0f}s", flush=True
             )
             seen = [0.0] * 4
-        if step % 200 == 0 or step == arguments.steps:
+        if step % 50 == 0 or step == arguments.steps:
             state = {
                 "model": model.state_dict(),
+                "averaged": averaged,
                 "optimiser": optimiser.state_dict(),
                 "schedule": schedule.state_dict(),
                 "step": step,
@@ -157,6 +188,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--name", default="reader")
     parser.add_argument("--init", type=Path, help="a checkpoint to start from")
+    parser.add_argument("--mine", type=Path, help="an exported reader; learn from its mistakes")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--batch", type=int, default=20)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they are")
