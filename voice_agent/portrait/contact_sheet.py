@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-_TILE = 192  # pixels, the width of a frame
+_TILE = 216  # pixels, the width of a frame
 _GAP = 6
 _CAPTION = 20
 _PAPER, _INK, _FAINT = (18, 22, 30), (226, 230, 238), (138, 146, 160)
@@ -46,4 +46,4 @@ def draw_sheet(stills: Sequence[Still], path: Path, *, columns: int = 4) -> None
         sheet.paste(tile, (x, y))
         draw.text((x + 2, y + tall + 3), f"{still.time:.2f} s", fill=_FAINT, font=font)
         draw.text((x + _TILE - 2, y + tall + 3), still.caption, fill=_INK, font=font, anchor="ra")
-    sheet.save(path, optimize=True)
+    sheet.save(path, format="PNG", optimize=True)

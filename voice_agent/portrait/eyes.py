@@ -14,7 +14,6 @@ F32 = NDArray[np.float32]
 _SIDE = 1.9  # half widths of the eye to each side, beyond which nothing moves
 _BROW_RISE = 0.24  # half widths
 _CLOSED = 0.95  # of the way to the lower lid
-_LASHES = 0.10  # half widths that the upper lid's lashes hang below its edge
 
 
 class EyeRegion:
@@ -30,7 +29,7 @@ class EyeRegion:
         self._x, self._y = eye.frame.to_local(*self._box.pixels())
         self._texture = Texture(portrait.image, self._box)
         arch = np.clip(1.0 - self._x**2, 0.0, 1.0)
-        self._upper = -eye.upper * arch + _LASHES * np.sqrt(arch)
+        self._upper = -eye.upper * arch + eye.lashes * np.sqrt(arch)
         self._lower = eye.lower * arch
         self._way = np.maximum(_CLOSED * (self._lower - self._upper), 0.0)
         side = np.clip(1.0 - (self._x / _SIDE) ** 2, 0.0, 1.0) ** 2

@@ -43,7 +43,8 @@ class Mouth:
     """Lips at rest: y of four curves at ``PLACES``, in the mouth's frame, from top to bottom.
 
     The two inner ones are the same line where the lips touch. ``chin`` is how far below the
-    middle of the mouth the chin ends, ``nose`` how far above it the nose begins.
+    middle of the mouth the chin ends, ``nose`` how far above it the nose begins. ``opening`` is
+    how far it opens compared with a mouth at rest: in a smile the half width is a longer unit.
     """
 
     frame: Feature
@@ -53,16 +54,19 @@ class Mouth:
     lower_outer: F32
     chin: float = 1.9
     nose: float = 0.75
+    opening: float = 1.0
 
 
 @dataclass(frozen=True)
 class Eye:
-    """An open eye: its lids' heights above and below its middle, and the brow's, in its units."""
+    """An open eye: its lids' heights above and below its middle, and the brow's, in its units;
+    ``lashes`` is how far the upper lid's line hangs below its edge."""
 
     frame: Feature
     upper: float
     lower: float
     brow: float
+    lashes: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +83,7 @@ class Face:
 class Portrait:
     """A picture, uint8 of shape (height, width, 3), and the face in it.
 
-    ``drawn`` tells that a drawing's colours may be trusted to be clean; ``teeth`` is the colour
-    of its teeth in the light of the picture.
+    ``teeth`` is the colour of its teeth in the light of the picture.
     """
 
     image: NDArray[np.uint8]

@@ -57,6 +57,7 @@ class LowerFace:
         self._x, self._y = frame.to_local(*self.box.pixels())
         self._texture = Texture(portrait.image, self.box)
         self._unit = frame.half_width
+        self._widest = WIDEST_GAP * self._mouth.opening
         self._teeth = portrait.teeth
         self._still = portrait.image[self.box.slices].astype(np.float32)
         place = np.linspace(-1.0, 1.0, _TABLE, dtype=np.float32)
@@ -94,10 +95,9 @@ class LowerFace:
         top, upper, lower, bottom = self._curves
         rounded = max(0.0, -pose.width)
         spread = max(0.0, pose.width)
-        corner = 1.0 + 0.10 * spread - 0.34 * rounded - 0.05 * pose.gap
-        arch = 1.0 - self._place**2
-        profile = arch ** (1.15 - 0.45 * rounded)
-        opening = WIDEST_GAP * pose.gap * profile
+        corner = 1.0 + 0.10 * spread - 0.34 * rounded - 0.13 * pose.gap
+        profile = (1.0 - np.abs(self._place) ** 2.4) ** (1.20 - 0.60 * rounded)
+        opening = self._widest * pose.gap * profile
         rest = upper + 0.4 * (lower - upper)
         raised = UPPER_SHARE * opening + 0.035 * pose.tuck * profile
         new_upper = rest - raised
@@ -144,7 +144,7 @@ class LowerFace:
         reach = max(0.4, self._mouth.chin - 0.75)
         fade = 1.0 - smoothstep((distance - 0.8 * lip) / reach)
         inside = _thickness(distance, lip, shape.lower_scale, fade)
-        chin = _CHIN_DROP * pose.jaw * self._chin_wide * self._neck
+        chin = _CHIN_DROP * self._mouth.opening * pose.jaw * self._chin_wide * self._neck
         moved = shape.lower_shift.take(index) * fade * self._side + chin * (1.0 - fade)
         return (np.maximum(self._y, edge) - moved + inside).astype(np.float32)
 
@@ -157,13 +157,15 @@ class LowerFace:
         where = np.nonzero(cover > 0.004)
         if not len(where[0]):
             return
+        scale = self._mouth.opening
+        rest = float(shape.upper[_TABLE // 2]) + UPPER_SHARE * self._widest * pose.gap
         opening = Opening(
-            x=self._x[where],
-            y=self._y[where],
+            x=self._x[where] / scale,
+            y=self._y[where] / scale,
             along=self._x[where] / shape.corner,
-            upper=upper[where],
-            lower=lower[where],
-            rest=float(shape.upper[_TABLE // 2] + UPPER_SHARE * WIDEST_GAP * pose.gap),
+            upper=upper[where] / scale,
+            lower=lower[where] / scale,
+            rest=rest / scale,
         )
         painted = paint_inside(opening, pose, self._teeth)
         share = cover[where][:, None]

@@ -93,7 +93,7 @@ def _face(look: Look, mouth: Mouth, size: int) -> Face:
     scaled = replace(mouth, frame=feature(0.5, MOUTH_Y, look.mouth))
     eyes = tuple(
         Eye(feature(0.5 + side * EYE_X, EYE_Y, look.eye), look.eye_height,
-            look.eye_height * 0.62, 0.058 / look.eye)
+            look.eye_height * 0.62, 0.058 / look.eye, lashes=0.10)
         for side in (-1, 1)
     )  # fmt: skip
     head = (0.5 * size - 0.5, 0.44 * size - 0.5)

@@ -79,6 +79,19 @@ GLIDES: dict[str, str] = {"A": "eɪ", "I": "aɪ", "O": "oʊ", "W": "aʊ", "Y": "
 _FIRST_PART = 0.6  # of a diphthong's time belongs to its first vowel
 
 
+_WRITTEN = {
+    "ə": "uh", "ɐ": "uh", "ʌ": "uh", "ᵊ": "uh", "ɪ": "ih", "ᵻ": "ih", "i": "ee", "ɛ": "eh",
+    "æ": "a", "ɑ": "ah", "ɔ": "aw", "ʊ": "oo", "u": "oo", "ɜ": "er", "ɚ": "er", "A": "ay",
+    "I": "eye", "O": "oh", "W": "ow", "Y": "oy", "θ": "th", "ð": "th", "ʃ": "sh", "ʒ": "zh",
+    "ʧ": "ch", "ʤ": "j", "ŋ": "ng", "ɡ": "g", "ɹ": "r", "ɾ": "t", "T": "t", "j": "y",
+}  # fmt: skip
+
+
+def written(symbol: str) -> str:
+    """A sound as one would spell it."""
+    return _WRITTEN.get(symbol, symbol)
+
+
 @dataclass(frozen=True)
 class Sound:
     """One phoneme in time: ``symbol`` of the compact alphabet, "" for a pause; seconds."""

@@ -1,0 +1,146 @@
+"""A user's picture made ready to speak: upright, opaque, cut to the face, its features found."""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.portrait.face import Portrait
+from voice_agent.portrait.landmarks import place_features
+from voice_agent.units import AgentError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from voice_agent.portrait.mtcnn import FaceFinder, FoundFace
+
+_LONGEST = 4096  # pixels of a side that are kept
+_PAPER = (232, 234, 238)  # behind transparent pictures
+_SMALL_FACE = 0.30  # of the picture's height; a smaller face is cut out
+_FACE_SHARE = 0.42  # of the height of what is cut out
+_LEAST_EYES = 14.0  # pixels between the eyes, below which there is nothing to move
+_WIDEST = 1920
+_MOST_ENLARGED = 2.0
+_NO_FACE = "give a photo or drawing with one face that looks towards you"
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedPortrait:
+    """``note`` is what the user should know about the choice of the face, if anything."""
+
+    portrait: Portrait
+    note: str = ""
+
+
+def load(path: Path, finder: FaceFinder, height: int) -> LoadedPortrait:
+    """The picture at ``height`` pixels at most, cut to its largest face if that is small.
+
+    Raises ``AgentError`` for what is no picture, shows no face, or one too small.
+    """
+    picture = opened(path)
+    picture, faces = _upright(picture, finder)
+    if not faces:
+        raise AgentError("I find no face in the picture", _NO_FACE)
+    face = faces[0]
+    eyes = float(np.linalg.norm(face.points[1] - face.points[0]))
+    if eyes < _LEAST_EYES:
+        raise AgentError(
+            "the face in the picture is too small to be moved",
+            "give a larger picture, or cut it to the face",
+        )
+    image, points, box = _framed(picture, face, height)
+    note = ""
+    if len(faces) > 1:
+        note = f"There are {len(faces)} faces in the picture; I took the largest."
+    return LoadedPortrait(place_features(image, points, box), note)
+
+
+def opened(path: Path) -> Image:
+    """The picture in RGB, turned as its camera was held, on paper where it is transparent."""
+    from PIL import Image, ImageOps
+
+    with _explained(), Image.open(path) as source:
+        source.draft("RGB", (_LONGEST, _LONGEST))
+        source.load()
+        picture = ImageOps.exif_transpose(source)
+    if picture.mode in ("I;16", "I;16B", "I", "F"):
+        values = np.asarray(picture, np.float64)
+        span = 65_535.0 if picture.mode.startswith("I;16") else max(float(values.max()), 1.0)
+        picture = Image.fromarray((values * (255.0 / span)).clip(0, 255).astype(np.uint8))
+    picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        whole = picture.convert("RGBA")
+        picture = Image.new("RGB", whole.size, _PAPER)
+        picture.paste(whole, mask=whole.getchannel("A"))
+    return picture.convert("RGB")
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """Turns what Pillow raises into words for the user."""
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            yield
+        except Image.DecompressionBombError:
+            raise AgentError(
+                "the picture has more than 170 megapixels", "give a smaller copy"
+            ) from None
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+            raise AgentError(
+                f"the picture cannot be read ({error})", "give it as png or jpeg"
+            ) from None
+
+
+def _upright(picture: Image, finder: FaceFinder) -> tuple[Image, list[FoundFace]]:
+    """The picture, turned if only then there are faces in it."""
+    for degrees in (0, 90, 270):
+        turned = picture.rotate(degrees, expand=True) if degrees else picture
+        if faces := finder.find(np.asarray(turned)):
+            return turned, faces
+    return picture, []
+
+
+def _framed(
+    picture: Image, face: FoundFace, height: int
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], tuple[float, float, float, float]]:
+    """What the film shows, and the face's points and box in it."""
+    from PIL import Image
+
+    left, top, right, bottom = _cut(picture.size, face)
+    scale = min(height / (bottom - top), _WIDEST / (right - left), _MOST_ENLARGED)
+    size = (_even((right - left) * scale), _even((bottom - top) * scale))
+    image = picture.resize(
+        size, Image.Resampling.LANCZOS, box=(left, top, right, bottom), reducing_gap=3.0
+    )
+    ratio = np.array([size[0] / (right - left), size[1] / (bottom - top)], np.float32)
+    points = (face.points + 0.5 - np.array([left, top], np.float32)) * ratio - 0.5
+    corners = (np.array(face.box).reshape(2, 2) - [left, top]) * ratio
+    x0, y0, x1, y1 = (float(v) for v in corners.ravel())
+    return np.asarray(image), points.astype(np.float32), (x0, y0, x1, y1)
+
+
+def _even(length: float) -> int:
+    return max(2, round(length / 2) * 2)
+
+
+def _cut(size: tuple[int, int], face: FoundFace) -> tuple[int, int, int, int]:
+    """The whole picture, or head and shoulders where the face is a small part of it."""
+    width, height = size
+    left, top, right, bottom = face.box
+    if bottom - top >= _SMALL_FACE * height:
+        return 0, 0, width, height
+    side = min(round((bottom - top) / _FACE_SHARE), height, width)
+    x = round((left + right) / 2 - side / 2)
+    y = round((top + bottom) / 2 - 0.46 * side)
+    x, y = min(max(0, x), width - side), min(max(0, y), height - side)
+    return x, y, x + side, y + side
