@@ -34,14 +34,22 @@ if TYPE_CHECKING:
 
     F32 = NDArray[np.float32]
 
-AudioFile = Annotated[str, {"format": "session-audio"}]
-ImageFile = Annotated[str, {"format": "session-image"}]
-VideoFile = Annotated[str, {"format": "session-video"}]
+
+class Schema(dict[str, Any]):
+    """JSON Schema beside a type; hashable, or ``ImageFile | None`` would be no type."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
 
 
-def between(low: float, high: float) -> dict[str, float]:
+AudioFile = Annotated[str, Schema(format="session-audio")]
+ImageFile = Annotated[str, Schema(format="session-image")]
+VideoFile = Annotated[str, Schema(format="session-video")]
+
+
+def between(low: float, high: float) -> Schema:
     """Bounds for a number argument: ``Annotated[float, between(0.5, 2)]``."""
-    return {"minimum": low, "maximum": high}
+    return Schema(minimum=low, maximum=high)
 
 
 @dataclass(frozen=True)
