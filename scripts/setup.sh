@@ -11,7 +11,8 @@ cd "$(dirname "$0")/.."
 mode=${1:-run}
 venv=.venv/bin/python
 run_packages=(libportaudio2)
-test_packages=(libportaudio2 pulseaudio pulseaudio-utils libasound2-plugins espeak-ng flite)
+test_packages=(libportaudio2 pulseaudio pulseaudio-utils libasound2-plugins espeak-ng flite
+    apertium-eng-spa)
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {

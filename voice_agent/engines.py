@@ -71,6 +71,16 @@ class SharedEngines:
         """A voice by the name of its engine ("auto", "fastspeech2", "hibari", ...)."""
         return self.shared(f"voice {engine}", lambda: self._make_voice(engine))
 
+    def voice_for(self, language: str) -> Voice:
+        """A voice for a language, by its code: espeak-ng for all but English, unless answers
+        are spoken by a server, which knows many."""
+        if language.lower() in ENGLISH or self._settings.voice.engine == "openai":
+            return self.voice()
+        from voice_agent.speak.other_voices import EspeakVoice
+
+        voice: Voice = self.shared(f"voice espeak {language}", lambda: EspeakVoice(language))
+        return voice
+
     def steerable_voice(self) -> SteerableVoice:
         """The assistant's own voice, whichever one answers are spoken with."""
         answers = self._settings.voice.engine

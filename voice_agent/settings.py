@@ -109,6 +109,13 @@ class VoiceSettings:
 
 
 @dataclass(frozen=True)
+class TranslationSettings:
+    engine: Literal["auto", "neural", "apertium"] = "auto"
+    packages: str = ""
+    hub: str = ""
+
+
+@dataclass(frozen=True)
 class TerminalSettings:
     pictures: bool = True
     colour: Literal["auto", "always", "never"] = "auto"
@@ -139,6 +146,7 @@ class Settings:
     planner: PlannerSettings = field(default_factory=PlannerSettings)
     openai: OpenAISettings = field(default_factory=OpenAISettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
+    translation: TranslationSettings = field(default_factory=TranslationSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     recordings: RecordingsSettings = field(default_factory=RecordingsSettings)
     models: ModelsSettings = field(default_factory=ModelsSettings)

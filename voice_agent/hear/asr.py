@@ -47,11 +47,13 @@ class Asr(Protocol):
         language: str = "",
         words: bool = False,
         quick: bool = False,
+        translate: bool = False,
         on_progress: Callable[[float], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Hypothesis:
         """The words of ``audio`` (any rate and channel count); empty text with a reason
-        when nobody speaks. ``quick`` gives up on what is doubtful instead of trying harder.
+        when nobody speaks. ``quick`` gives up on what is doubtful instead of trying harder;
+        ``translate`` gives English words for any language.
         Raises ``Cancelled`` when ``cancel`` is set meanwhile."""
 
 
@@ -95,6 +97,7 @@ class FasterWhisperAsr:
         language: str = "",
         words: bool = False,
         quick: bool = False,
+        translate: bool = False,
         on_progress: Callable[[float], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Hypothesis:
@@ -105,6 +108,7 @@ class FasterWhisperAsr:
                 language=language,
                 words=words,
                 quick=quick,
+                translate=translate,
                 on_progress=on_progress,
                 cancel=cancel,
             )
@@ -126,6 +130,7 @@ class FasterWhisperAsr:
         language: str = "",
         words: bool = False,
         quick: bool = False,
+        translate: bool = False,
         on_progress: Callable[[float], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Iterator[Segment]:
@@ -139,7 +144,7 @@ class FasterWhisperAsr:
             if cancel is not None:
                 cancel.check()
             with self._lock:
-                segment = self._recognise(samples, piece, language, words, quick)
+                segment = self._recognise(samples, piece, language, words, quick, translate)
             yield segment
             if on_progress is not None:
                 on_progress(min(1.0, piece.end * RATE / len(samples)))
@@ -171,41 +176,50 @@ class FasterWhisperAsr:
         language: str,
         words: bool,
         quick: bool,
+        translate: bool,
     ) -> Segment:
         whisper, _ = self._load()
         language = language or self._settings.language
-        if language not in ("", "en") and not whisper.is_multilingual:
+        if (translate or language not in ("", "en")) and not whisper.is_multilingual:
             raise AgentError(
-                f"the speech model '{self._settings.model}' knows English only, not '{language}'",
+                f"the speech model '{self._settings.model}' knows English only"
+                + (f", not '{language}'" if language not in ("", "en") else ""),
                 'set [asr] model = "whisper-base" or another multilingual one',
             )
         start = max(0, round((piece.start - _EDGE_SECONDS) * RATE))
         end = min(len(samples), round((piece.end + _EDGE_SECONDS) * RATE))
         sound = samples[start:end]
-        found = whisper.decode(sound, language=language, words=words)
+        found = whisper.decode(sound, language=language, words=words, translate=translate)
         reason = self._doubt(found, piece)
         if reason and not quick:
             log.debug("doubtful (%s): %r", reason, found.text)
-            found, reason = self._try_harder(found, sound, piece, words)
+            found, reason = self._try_harder(found, sound, piece, words, translate)
         offset = start / RATE
         timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)
         text = "" if reason else found.text
         return Segment(offset, end / RATE, text, timed, found.language, reason)
 
     def _try_harder(
-        self, first: Decoded, sound: NDArray[np.float32], piece: Span, words: bool
+        self,
+        first: Decoded,
+        sound: NDArray[np.float32],
+        piece: Span,
+        words: bool,
+        translate: bool,
     ) -> tuple[Decoded, str]:
         """A full window, then faster-whisper's own retries; the hypothesis and what is
         still wrong with it."""
         whisper, _ = self._load()
         language = first.language
-        second = whisper.decode(sound, language=language, words=words, full_window=True)
+        second = whisper.decode(
+            sound, language=language, words=words, translate=translate, full_window=True
+        )
         reason = self._doubt(second, piece)
         if reason == "repetition" and really_repeats(first.text, second.text):
             return second, ""
         if not reason:
             return second, ""
-        third = whisper.decode_fully(sound, language=language, words=words)
+        third = whisper.decode_fully(sound, language=language, words=words, translate=translate)
         return third, self._doubt(third, piece)
 
     def _doubt(self, found: Decoded, piece: Span) -> str:

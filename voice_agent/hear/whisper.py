@@ -21,6 +21,7 @@ from voice_agent.units import AgentError, Word
 
 _WINDOW_FRAMES = 3000  # Whisper's 30 s, 10 ms each
 _TOKENS_PER_SECOND = 10.0  # nobody speaks faster; bounds a decoder that loops
+_TRANSLATION_BEAM = 5
 _OPENING = "\"'“¿([{-"
 _CLOSING = "\"'.。,，!！?？:：”)]}、"
 
@@ -54,22 +55,26 @@ class Whisper:
         *,
         language: str = "",
         words: bool = False,
+        translate: bool = False,
         full_window: bool = False,
     ) -> Decoded:
-        """One pass over the samples (16 kHz, at most 30 s) and a margin of silence."""
+        """One pass over the samples (16 kHz, at most 30 s) and a margin of silence.
+
+        ``translate`` writes down in English what is said in another language.
+        """
         seconds = 30.0 if full_window else self._settings.margin_seconds
         margin = np.zeros(round(seconds * RATE), dtype=np.float32)
         features = self._model.feature_extractor(np.concatenate([samples, margin]), padding=0)
         features = features[:, :_WINDOW_FRAMES]
         encoded = self._model.encode(features)
         language = self._language(encoded, language)
-        tokenizer = self._tokenizer(language)
+        tokenizer = self._tokenizer(language, translate)
         prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
         longest = len(prompt) + int(len(samples) / RATE * _TOKENS_PER_SECOND) + 12
         result = self._model.model.generate(
             encoded,
             [prompt],
-            beam_size=self._settings.beam_size,
+            beam_size=self._beam(translate),
             max_length=min(longest, self._model.max_length),
             suppress_blank=True,
             suppress_tokens=_suppressed(tokenizer),
@@ -87,17 +92,23 @@ class Whisper:
         )
 
     def decode_fully(
-        self, samples: NDArray[np.float32], *, language: str = "", words: bool = False
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str = "",
+        words: bool = False,
+        translate: bool = False,
     ) -> Decoded:
         """faster-whisper's own pass over the full window, with a retry at a temperature."""
         segments, info = self._model.transcribe(
             samples,
             language=language or None,
-            beam_size=max(self._settings.beam_size, 2),
+            beam_size=max(self._beam(translate), 2),
             temperature=[0.0, 0.4],
             repetition_penalty=1.1,
             condition_on_previous_text=False,
             word_timestamps=words,
+            task="translate" if translate else "transcribe",
         )
         found = list(segments)
         if not found:
@@ -109,6 +120,10 @@ class Whisper:
             language=info.language,
             words=tuple(_word(vars(word)) for segment in found for word in segment.words or ()),
         )
+
+    def _beam(self, translate: bool) -> int:
+        """Translations are less certain than transcripts, and nobody waits for them to speak."""
+        return max(self._settings.beam_size, _TRANSLATION_BEAM if translate else 1)
 
     def _align(
         self, encoded: Any, tokens: list[int], tokenizer: Any, frames: int
@@ -128,12 +143,13 @@ class Whisper:
         best, *_ = self._model.model.detect_language(encoded)[0]
         return str(best[0][2:-2])
 
-    def _tokenizer(self, language: str) -> Any:
+    def _tokenizer(self, language: str, translate: bool) -> Any:
         from faster_whisper.tokenizer import Tokenizer
 
         if not self.is_multilingual:
             return Tokenizer(self._model.hf_tokenizer, False)
-        return Tokenizer(self._model.hf_tokenizer, True, task="transcribe", language=language)
+        task = "translate" if translate else "transcribe"
+        return Tokenizer(self._model.hf_tokenizer, True, task=task, language=language)
 
 
 def _word(word: dict[str, Any]) -> Word:

@@ -26,7 +26,14 @@ _NAMES = {
     "mongolian": "mn", "tibetan": "bo", "farsi": "fa", "castilian": "es",
 }  # fmt: skip
 
+_SPOKEN = {code: name.capitalize() for name, code in reversed(_NAMES.items())}
+
 SPACELESS = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo"})  # written without spaces
+
+
+def language_name(code: str) -> str:
+    """The English name of a language: "es" -> "Spanish"; an unknown code stays as it is."""
+    return _SPOKEN.get(code, code)
 
 
 def language_code(language: str) -> str:

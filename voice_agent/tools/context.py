@@ -82,9 +82,11 @@ class Recogniser(Protocol):
         *,
         language: str = "",
         words: bool = False,
+        translate: bool = False,
         on_progress: Callable[[float], None] | None = None,
         cancel: Cancel | None = None,
-    ) -> Hypothesis: ...
+    ) -> Hypothesis:
+        """``translate`` gives English words for any language (multilingual models)."""
 
 
 class Voice(Protocol):
@@ -180,6 +182,9 @@ class Engines(Protocol):
 
     def recogniser(self, language: str = "en") -> Recogniser: ...
     def voice(self) -> Voice: ...
+    def voice_for(self, language: str) -> Voice:
+        """A voice that speaks a language, by its code; ``AgentError`` where there is none."""
+
     def steerable_voice(self) -> SteerableVoice: ...
     def player(self) -> SoundPlayer: ...
     def recorder(self) -> SoundRecorder: ...
