@@ -16,7 +16,7 @@ from voice_agent.foley.performance import Check, perform
 from voice_agent.foley.reading import Reading, Wish
 from voice_agent.foley.sound import RATE, Manner, Random, Sound, Speak
 
-SHORTEST, LONGEST = 0.5, 300.0  # seconds
+_AIR = -36.0  # dB of the place's own quiet beside what sounds in it
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,9 @@ def build(
     tail = space.response(room, rng).astype(np.float32)
     made = dry + space.reverberated(wet, tail, room.wet)[:length]
     check()
+    outdoors = room in (space.ROOMS["open air"], space.ROOMS["forest"], space.ROOMS["street"])
+    loud = float(np.sqrt(np.mean(made**2))) * 10.0 ** (_AIR / 20.0)
+    made += (loud * space.air(rng, length, outdoors)).astype(np.float32)
     events.sort(key=lambda event: event.start)
     return Scene(_finished(made), tuple(events))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_agent.foley.blocks.filters import equalised
-from voice_agent.foley.blocks.noise import curve
+from voice_agent.foley.blocks.noise import curve, shaped
 from voice_agent.foley.sound import RATE, Random, Samples
 
 SPEED_OF_SOUND = 343.0  # m/s
@@ -124,6 +124,39 @@ def response(room: Room, rng: Random) -> Samples:
     early /= max(np.sqrt(np.sum(early**2) / 2.0), 1e-9)
     made = 0.85 * made + 0.5 * early
     return made / np.sqrt(np.sum(made**2) / 2.0)
+
+
+def air(rng: Random, length: int, outdoors: bool) -> Samples:
+    """What is heard where nothing sounds: air and distant life, unit power, shape (length, 2).
+
+    No place is digitally silent; a scene without it sounds cut out. Falls by 6 dB an octave
+    above 150 Hz outdoors, a little faster indoors.
+    """
+    points = [(30.0, 0.0), (150.0, 0.0), (600.0, -11.0), (2400.0, -22.0), (9600.0, -33.0)]
+    if not outdoors:
+        points = [(30.0, 2.0), (120.0, 0.0), (500.0, -14.0), (2000.0, -27.0), (8000.0, -40.0)]
+    size = min(length, 20 * RATE)
+    sides = [shaped(rng, size, points) for _ in range(2)]
+    if size < length:  # 20 s are spun out by cross-fading pieces from random places
+        sides = [_spun(rng, side, length) for side in sides]
+    return np.stack(sides, axis=1)
+
+
+def _spun(rng: Random, samples: Samples, length: int) -> Samples:
+    """Noise continued: pieces from random places, faded over each other at equal power."""
+    seam = 2 * RATE
+    ramp = np.sin(np.linspace(0.0, np.pi / 2.0, seam))
+    made = np.zeros(length + len(samples))
+    made[: len(samples)] = samples
+    end = len(samples)
+    while end < length:
+        start = int(rng.integers(0, len(samples) // 2))
+        piece = samples[start:].copy()
+        piece[:seam] *= ramp
+        made[end - seam : end] *= ramp[::-1]
+        made[end - seam : end - seam + len(piece)] += piece
+        end += len(piece) - seam
+    return made[:length]
 
 
 def reverberated(samples: Samples, tail: Samples, wet: float) -> Samples:

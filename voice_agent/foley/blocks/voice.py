@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voice_agent.foley.blocks.filters import gain_frequencies, moving
+from voice_agent.foley.blocks.filters import gain_frequencies, high_pass, moving
 from voice_agent.foley.blocks.noise import jitter as slow_noise
 from voice_agent.foley.blocks.tones import pulse_train
 from voice_agent.foley.sound import RATE, Random, Samples
@@ -55,6 +55,7 @@ def glottis(
         poles -= share
         keep = np.exp(-2.0 * np.pi * corner / RATE) * share
         pulses = lfilter([1.0 - keep], [1.0, -keep], pulses)
+    pulses = high_pass(pulses, 0.6 * float(hz.min()))  # no constant flow is radiated
     pulses /= max(float(np.abs(pulses).std()), 1e-9)
     if breath:
         opening = 0.5 - 0.5 * np.cos(2.0 * np.pi * np.cumsum(hz) / RATE)
@@ -68,14 +69,18 @@ def sung(source: Samples, formants: Sequence[Formant], *, floor: float = -40.0) 
 
 
 def formant_gains(length: int, formants: Sequence[Formant], *, floor: float = -40.0) -> Samples:
-    """Gains of shape (frames, bins) for ``filters.moving`` at its default hop."""
+    """Complex gains of shape (frames, bins) for ``filters.moving`` at its default hop.
+
+    Two-pole resonances in parallel, of alternate signs so that none cancels between two
+    (Klatt 1980); ``floor`` in dB is what passes beside them.
+    """
     count = length // _HOP + 1
     hz = gain_frequencies()
     place = np.linspace(0.0, 1.0, count)
-    gains = np.full((count, len(hz)), 10.0 ** (floor / 20.0))
-    for formant in formants:
+    gains = np.full((count, len(hz)), 10.0 ** (floor / 20.0), dtype=np.complex128)
+    for number, formant in enumerate(formants):
         shares, centres = zip(*formant.course, strict=True)
         centre = np.interp(place, shares, centres)[:, None]
-        bend = (hz - centre) / (formant.width / 2.0)
-        gains += 10.0 ** (formant.gain / 20.0) / np.sqrt(1.0 + bend**2)
+        resonance = centre * formant.width / (centre**2 - hz**2 + 1j * hz * formant.width)
+        gains += (-1) ** number * 10.0 ** (formant.gain / 20.0) * resonance
     return gains
