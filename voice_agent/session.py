@@ -40,6 +40,7 @@ from voice_agent.units import (
 
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"}
 _VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".m4v"}
+_SCORES = {".mid", ".midi", ".kar", ".musicxml", ".mxl", ".xml"}
 _MAX_ATTACHMENT = 4 << 30  # bytes
 
 
@@ -142,6 +143,8 @@ class Session:
         suffix = file.suffix.lower()
         if suffix in _IMAGES:
             return [self._take("image", file, suffix, turn)]
+        if suffix in _SCORES:
+            return [self._take("text", file, suffix, turn)]
         if suffix in _VIDEOS:
             video = self._take("video", file, suffix, turn)
             with contextlib.suppress(AgentError):  # a silent film is still a film
