@@ -45,6 +45,7 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     shared: list[Clause] = []
     for clause in clauses:
         same = shared and clause.task == shared[-1].task and clause.task in TOOLS
+        same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
         if same and _adds_little(clause) and not clause.first:
             joined = f"{shared[-1].text} {clause.text}"
             shared[-1] = replace(shared[-1], text=joined, spans=shared[-1].spans + clause.spans)
@@ -56,6 +57,15 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if bare and named and references.FILE_NAME.search(named):
             shared[index] = replace(shared[index], spans=(Span("file", named),))
     return tuple(shared)
+
+
+def _is_afterthought(clause: Clause, before: Clause) -> bool:
+    """Whether unclear words are more about the wish before: "make up something that fits"."""
+    unclear = clause.confidence < _UNCLEAR and before.task in TOOLS
+    return unclear and before.task in (task for task, _ in clause.alternatives)
+
+
+_UNCLEAR = 0.5
 
 
 def _adds_little(clause: Clause) -> bool:
@@ -96,10 +106,19 @@ def _rounded(span: Span, text: str) -> Span:
         return span
     words = re.escape(span.text)
     if span.text.lower() in ("the", "a", "an", "some"):
-        after = re.search(rf"\b{words}\s+(.+?)[.!?]*$", text)
+        after = re.search(rf"\b{words}\s+(.+?)(?:\s+(?:out|off|away|please))*[.!?]*$", text)
         return Span(span.role, after[1]) if after else span
-    whole = re.search(rf"(?:{_MUSIC}\s+{_LINK})?\b{words}\b(?:\s+{_MUSIC}\b)?", text, re.IGNORECASE)
+    whole = re.search(
+        rf"(?:{_MUSIC}\s+{_LINK})?\b{words}\b(?:\s+{_BETWEEN}{_MUSIC}\b)?", text, re.IGNORECASE
+    )
     return Span(span.role, whole[0]) if whole else span
+
+
+def _without_beginning(span: Span) -> Span:
+    """A sound without the verb that asks for its time: "the siren start"."""
+    if span.role != "description":
+        return span
+    return Span(span.role, _BEGINNING.sub("", span.text))
 
 
 _MINE = re.compile(r"\bi(?: just)? sa(?:id|y)\b", re.IGNORECASE)
@@ -109,6 +128,10 @@ _PLAYING = re.compile(
     re.IGNORECASE,
 )
 _MUSIC = r"\b(?:music|piece|song|tune|melody|track|soundtrack|jingle)"
+_BETWEEN = r"(?:(?!(?:and|then|for|of|with|to|in|about|like)\b)[\w-]+\s+){0,2}"
+_BEGINNING = re.compile(
+    r"(?<=\w)\s+(?:start|begin|set in|stop|end|occur|happen|appear)s?\W*$", re.IGNORECASE
+)
 _LINK = r"(?:like\s+)?(?:for|about|with|like|from|by)\s+(?:an?\s+|the\s+|my\s+)?"
 _PLACE = re.compile(
     r"\b(?:both|each|all)(?: of (?:them|these|those|the \w+))?\b[.!?]*$"
@@ -130,7 +153,10 @@ _VAGUE = re.compile(
     r"|(?:out loud|aloud|again|please)\W*$",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"\b(?:from|between)\s+(.+?)\s+(?:to|and|until|till)\s+(.+)", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\b(?:from|between)\s+((?:(?!\bfrom\b|\bbetween\b).)+?)\s+(?:to|and|until|till)\s+(.+)",
+    re.IGNORECASE,
+)
 
 
 def completed(clause: Clause, signature: ToolSignature) -> Clause:
@@ -146,7 +172,9 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             added.append(Span("description", named))
     if "description" in names and "description" in roles:
         kept = tuple(_rounded(span, clause.text) for span in kept)
-    if "end" in names and not {"start", "end"} <= roles:
+    if clause.task == "detect_target_sound":
+        kept = tuple(_without_beginning(span) for span in kept)
+    if "end" in names:
         times = _SPAN.search(clause.text)
         if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
             kept = tuple(span for span in kept if span.role not in ("start", "end"))

@@ -25,6 +25,7 @@ _PEOPLE = re.compile(
     r"portrait|face|person|people|\b(wo)?man\b|\bgirl|\bboy\b|selfie|avatar|head|\bme\b",
     re.IGNORECASE,
 )
+_PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
 _ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait"}
 
 
@@ -189,6 +190,8 @@ class _Builder:
                 value is None or arguments.is_pronoun(str(value))
             ):
                 value = self._pointed(name, value, signature)
+            if name == "description" and isinstance(value, str):
+                value = self._with_subject(value)
             if value not in (None, ""):
                 value, reason = within(name, value, schema)
                 if reason:
@@ -211,6 +214,15 @@ class _Builder:
             known = (found[0] or found[1]) if takes_file else (found[1] or found[0])
             return known or value  # "that" may be a poor description, but it is one
         return self._earlier_text()
+
+    def _with_subject(self, description: str) -> str:
+        """ "It barks" with what "it" is, when a step of this plan is about that sound."""
+        match = _PRONOUN_DOES.match(description)
+        if match is None:
+            return description
+        named = [step.arguments.get("description") for step in self.steps]
+        subject = next((n for n in reversed(named) if isinstance(n, str) and n[0] != "$"), "")
+        return f"{subject} {match[1]}".strip()
 
     def _earlier_description(self) -> str | None:
         """The sound that was looked for or made just before ("find the bark and extract it")."""

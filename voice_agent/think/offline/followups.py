@@ -15,6 +15,7 @@ from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
+_INSTEAD_OF = re.compile(r"\s*\b(?:instead|rather than|and not|not the)\b.*$", re.IGNORECASE)
 _ADDS = re.compile(r"\b(also|add|plus|more|too|as well|with)\b|^and some\b", re.IGNORECASE)
 
 
@@ -54,6 +55,8 @@ def _with_values(
             if value is None or (isinstance(value, str) and arguments.is_pronoun(value)):
                 continue
             old = changed[index].arguments.get(name)
+            if name == "description" and not _INSTEAD_OF.match(str(value)):
+                value = _INSTEAD_OF.sub("", str(value))
             value = _merged(name, old, value, clause)
             merged = {**changed[index].arguments, name: value}
             changed[index] = Step(changed[index].tool, merged)
