@@ -5,7 +5,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import talk
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.offline.tasks import known_signatures
-from voice_agent.units import Artifact, Exchange, Plan, Step, StepResult
+from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult
 
 KNOWN = known_signatures()
 CLEAN = Artifact("audio/9b1d22aa.wav", "audio", "the recording without noise")
@@ -113,6 +113,30 @@ def test_abilities_come_from_the_installed_tools_alone() -> None:
     assert "play a file" in words
     assert "noise" not in words
     assert "No tools" in talk.abilities({})
+
+
+def test_many_abilities_are_told_by_what_they_start_from_and_cut_for_the_ear() -> None:
+    words = talk.abilities(KNOWN)
+    assert words.index("With a recording") < words.index("With a picture")
+    assert words.index("With a picture") < words.index("From words")
+    assert all(KNOWN[name].description.split(".")[0][1:] in words for name in KNOWN)
+    assert len(replies.spoken(words)) < 650
+
+
+def test_files_are_told_by_where_they_came_from() -> None:
+    attached = Resource("audio/1.wav", "audio", "interview.wav", "attached")
+    context = Context((attached, Resource("audio/2.wav", "audio", "rain", "generate_audio")))
+    assert "rain" not in said("files", "what did i attach", context).text
+    assert "interview" not in said("files", "what have you made so far", context).text
+    everything = said("files", "which files do we have", context).text
+    assert "rain" in everything
+    assert "interview" in everything
+    assert "Nothing was recorded" in said("files", "what have i recorded", context).text
+
+
+def test_a_far_alternative_is_not_offered_for_what_cannot_be_done() -> None:
+    assert "nearest" not in talk.refusal((("sing", 0.0001),), KNOWN)
+    assert "sing" in talk.refusal((("sing", 0.1),), KNOWN)
 
 
 def test_the_last_answer_is_repeated() -> None:

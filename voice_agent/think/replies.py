@@ -63,6 +63,11 @@ def aloud(text: str) -> str:
     return re.sub(r"\s*\((the \w+ ?\w*)\)", "", _PATH.sub(name, text))
 
 
+def spoken(text: str) -> str:
+    """An answer that needs no results, for the ear: no paths, and not all of a long list."""
+    return aloud(_shortened(text))
+
+
 def _final(results: Sequence[StepResult]) -> set[int]:
     """Indices of results that no later step took as its input."""
     used = {

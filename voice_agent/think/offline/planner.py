@@ -150,7 +150,7 @@ class OfflinePlanner:
             return replies.report(plan, results, self.signatures)
         decision = self._decide(query, context)
         effects = decision.effects if decision.text == plan.reply else {}
-        return Reply(query.turn, plan.kind, plan.reply, replies.aloud(plan.reply), effects)
+        return Reply(query.turn, plan.kind, plan.reply, replies.spoken(plan.reply), effects)
 
     # --- deciding -----------------------------------------------------------------------
 
@@ -254,8 +254,8 @@ class OfflinePlanner:
 
     def _talk(self, clause: Clause, context: Context) -> Decision:
         if clause.task == "unsupported":
-            near = next((task for task, _ in clause.alternatives if task in self.installed), "")
-            return Decision("unsupported", text=talk.refusal(near, self.installed))
+            text = talk.refusal(clause.alternatives, self.installed)
+            return Decision("unsupported", text=text)
         if clause.task == "undo":
             return self._undo(context)
         if clause.task == "answer":

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from voice_agent.think import families
 from voice_agent.think.context import Context
 from voice_agent.think.offline import arithmetic
 from voice_agent.think.offline.reading import Clause
@@ -61,12 +62,19 @@ def answer(
     if act == "capabilities":
         return Answer(abilities(signatures))
     if act == "files":
-        return Answer(_files(context))
+        return Answer(_files(clause, context))
     if act == "mode":
         return _mode(clause)
     return _EFFECTS.get(act, _OPEN)
 
 
+# What a family starts from, in the order in which abilities are told.
+_STARTS = {
+    "audio": "With a recording",
+    "image": "With a picture",
+    "text": "From words",
+    "": "And",
+}
 _PLAIN = {
     "greet": "Hello! What shall I do for you?",
     "thanks": "You're welcome.",
@@ -89,22 +97,42 @@ _OPEN = Answer(
 
 
 def abilities(signatures: Mapping[str, ToolSignature]) -> str:
-    """What the installed tools can do, a few words for each, in the order of their families."""
+    """What the installed tools can do, a few words for each: with files, from words, besides."""
     if not signatures:
         return "No tools are installed, so I can only talk."
-    ordered = sorted(signatures.values(), key=lambda signature: (signature.family, signature.name))
-    deeds = [_first_sentence(signature.description) for signature in ordered]
-    listed = ", ".join(deeds[:-1]) + (", and " if len(deeds) > 1 else "") + deeds[-1]
-    return f"I can {listed}. Ask for several things in one sentence if you like."
+    groups: dict[str, list[str]] = {}
+    for signature in sorted(signatures.values(), key=lambda known: (known.family, known.name)):
+        source, _ = families.modalities(signature.family)
+        groups.setdefault(_STARTS.get(source, _STARTS["text"]), []).append(
+            _first_sentence(signature.description)
+        )
+    starts = [start for start in dict.fromkeys(_STARTS.values()) if start in groups]
+    told = " ".join(f"{start} I can {_listed(groups[start])}." for start in starts)
+    return f"{told} Ask for several things in one sentence if you like."
 
 
-def refusal(alternative: str, signatures: Mapping[str, ToolSignature]) -> str:
-    """The answer to a wish that no tool fulfils, with the nearest thing that one does."""
-    near = signatures.get(alternative)
-    if near is None:
+def refusal(
+    alternatives: Sequence[tuple[str, float]], signatures: Mapping[str, ToolSignature]
+) -> str:
+    """The answer to a wish that no tool fulfils, with the nearest thing that one does.
+
+    ``alternatives`` are (task, probability); what is very unlikely is not near.
+    """
+    near = next((task for task, chance in alternatives if chance >= _NEAR), "")
+    if near not in signatures:
         return "I can't do that; I work with sound. Ask me what I can do."
-    deed = _first_sentence(near.description)
+    deed = _first_sentence(signatures[near].description)
     return f"I can't do that. The nearest thing I can do: {deed}."
+
+
+_NEAR = 0.002
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """ "a, b, and c"."""
+    if len(parts) < 3:
+        return " and ".join(parts)
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
 
 def _first_sentence(description: str) -> str:
@@ -136,10 +164,29 @@ def _mode(clause: Clause) -> Answer:
     return Answer("I'm listening, hands free.", effects={"mode": "hands-free"})
 
 
-def _files(context: Context) -> str:
+def _files(clause: Clause, context: Context) -> str:
+    """The files of the session; only those attached, recorded or made when asked for these."""
+    words = clause.text.lower()
+    cue, verb, origins = next((c for c in _CAME if re.search(c[0], words)), ("", "", None))
+    chosen = [r for r in context.resources if origins is None or (r.origin in origins)]
+    if cue == _MADE:
+        chosen = [r for r in context.resources if r.origin not in ("attached", "recorded")]
     if not context.resources:
         return "There are no files in this session yet."
-    newest = [f"{r.description} ({r.path})" for r in reversed(context.resources[-5:])]
-    count = len(context.resources)
+    if not chosen:
+        return f"Nothing was {verb} in this session yet."
+    newest = [f"{r.description.rstrip('.')} ({r.path})" for r in reversed(chosen[-_TOLD:])]
+    count = len(chosen)
     start = f"There {'is one file' if count == 1 else f'are {count} files'}"
-    return f"{start}. {'The latest: ' if count > 1 else ''}{'; '.join(newest)}."
+    if verb:
+        start += f" that {'was' if count == 1 else 'were'} {verb}"
+    return f"{start}{', the latest first' if count > 1 else ''}: {'; '.join(newest)}."
+
+
+_TOLD = 5  # files that one answer names
+_MADE = r"\b(?:made|make|created?|generated?|produced?|results?)\b"
+_CAME: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
+    (r"\b(?:attach|upload|gave|give|given|sent|send|handed)", "attached", ("attached",)),
+    (r"\bi\b.* record(?:ed)?\b", "recorded", ("recorded", "record_audio")),
+    (_MADE, "made", None),
+)
