@@ -148,7 +148,7 @@ class Frogs(Sound):
             for start in grains.steady(rng, seconds, period, 0.3, rng.uniform(0, 1)):
                 count = rng.integers(7, 16)
                 times = start + np.cumsum(rng.uniform(0.9, 1.1, count)) / rate
-                strength = np.interp(np.arange(count), (0, 2, count - 2, count), (0.3, 1, 0.9, 0.4))
+                strength = np.interp(np.linspace(0, 1, count), (0, 0.2, 0.8, 1), (0.3, 1, 0.9, 0.4))
                 rows = gain * strength[:, None] * body
                 made += grains.scattered(length, times, rows)
         return made
