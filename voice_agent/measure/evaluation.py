@@ -20,6 +20,7 @@ from voice_agent.think.offline import OfflinePlanner
 CAPABILITIES = {
     "enhancement": "enhancement",
     "binaural": "binaural",
+    "talking_head": "talking_head",
 }
 
 _TAGS = ("single", "chain", "followup", "none", "asr")

@@ -42,6 +42,7 @@ CASES: dict[str, Arguments] = {
     "binauralize": _recording,
     "detect_sounds": _recording,
     "synthesize_speech": _text,
+    "synthesize_talking_head": _recording,
 }
 
 

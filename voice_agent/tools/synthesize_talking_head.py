@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from voice_agent.tools.context import AudioFile, ImageFile, ToolContext, ToolOutput, between
-from voice_agent.units import AgentError, Artifact, Audio, Word
+from voice_agent.units import AgentError, Artifact, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ FPS = 25
 _LONGEST = 3600.0  # seconds
 _BLOCK = 2.0  # seconds of sound written at a time
 _WOMAN = 160.0  # Hz; the voice of the drawn woman is higher, the drawn man's lower
+_LISTENING = 0.25  # of the work, about
 _STILLS = 8  # frames on the contact sheet
 
 
@@ -154,14 +155,13 @@ def _sounds(context: ToolContext, path: Path, heard: Acoustics) -> tuple[list[So
 
 
 def _words(context: ToolContext, path: Path, heard: Acoustics) -> list[Word]:
-    from voice_agent.portrait import timing
-    from voice_agent.portrait.acoustics import RATE
+    from voice_agent.tools._windows import windows
 
     recogniser = context.engines.recogniser()
     words: list[Word] = []
-    for start, samples in timing.windows(_blocks(context, path), heard.levels):
-        context.progress(0.3 * start / max(heard.seconds, 1e-3), "listening for words")
-        found = recogniser.transcribe(Audio(samples, RATE), words=True, cancel=context.cancel)
+    for start, window in windows(context, path, []):
+        context.progress(_LISTENING * start / max(heard.seconds, 1e-3), "listening for words")
+        found = recogniser.transcribe(window, words=True, cancel=context.cancel)
         words += [
             Word(word.word, word.start + start, word.end + start, word.probability)
             for word in found.words
@@ -200,7 +200,8 @@ def _film(
             if frame in wanted:
                 stills.append(Still(renderer.close_up(picture), (frame + 0.5) / FPS, wanted[frame]))
             if frame % FPS == 0:
-                context.progress(0.3 + 0.7 * frame / len(motion), "drawing the face")
+                share = frame / len(motion)
+                context.progress(_LISTENING + (1.0 - _LISTENING) * share, "drawing the face")
         for piece in sound:
             writer.add_sound(piece)
     length = len(motion) / FPS
