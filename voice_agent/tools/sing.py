@@ -54,6 +54,7 @@ def sing(
     """
     from voice_agent.singing.request import arrange
     from voice_agent.singing.singer import sing as perform
+    from voice_agent.sound import phoneme_times
 
     voice = context.engines.steerable_voice()
 
@@ -78,10 +79,12 @@ def sing(
             writer.write(_limited(samples * _GAIN))
     made = artifact()
     lead = _lead(parts)
+    phonemes = _phonemes(parts, lead)
+    phoneme_times.write(writer.path, phonemes)  # a talking head sings along by them
     return ToolOutput(
         text=_finding(song, made.seconds or 0.0),
         artifacts=(made,),
-        data={"notes": _notes(parts, lead), "phonemes": _phonemes(parts, lead)},
+        data={"notes": _notes(parts, lead), "phonemes": phonemes},
     )
 
 
