@@ -1,112 +1,76 @@
 """Mammals: glottal sources through vocal tracts.
 
-Pitch, length and formants after published measurements of the calls; a bigger animal has lower
-formants and a lower pitch (Fitch 1997).
+Pitch, length and formants start from published measurements of the calls; what measurements
+leave open (tilt, roughness, the mouth's opening) was fitted by ear of a sound classifier within
+what the animal's size allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
 from voice_agent.foley.blocks import envelopes, filters, noise, tones, voice
-from voice_agent.foley.blocks.voice import Formant
+from voice_agent.foley.blocks.throat import Throat, call
 from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
 
 
-def call(
-    rng: Random,
-    seconds: float,
-    pitch: Sequence[tuple[float, float]],
-    formants: Sequence[Formant],
-    level: Sequence[tuple[float, float]],
-    *,
-    tilt: float = -8.0,
-    jitter: float = 0.01,
-    shimmer: float = 0.08,
-    breath: float = 0.03,
-    subharmonic: float = 0.0,
-    floor: float = -34.0,
-    swing: Samples | float = 1.0,
-) -> Samples:
-    """One call: pitch (share, Hz), formants, level (share, gain); ``swing`` multiplies the pitch."""
-    length = envelopes.frames(seconds)
-    hz = tones.glide(pitch, length) * swing
-    source = voice.glottis(
-        rng, hz, tilt=tilt, jitter=jitter, shimmer=shimmer, breath=breath, subharmonic=subharmonic
-    )
-    return voice.sung(source, formants, floor=floor) * envelopes.smooth(length, level)
+class Caller(Sound):
+    """An animal that calls: each call from the same throat, a little different."""
+
+    course = Course.ONCE
+    alive = True
+    throat: ClassVar[Throat]
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        size = manner.size * self.trait("size", rng, 0.92, 1.08)
+        return call(rng, seconds / manner.speed**0.5, self.throat.bigger(size))
 
 
-def still(hz: float, width: float, gain: float = 0.0) -> Formant:
-    """A formant that does not move."""
-    return Formant(((0.0, hz), (1.0, hz)), width, gain)
+class Dog(Caller):
+    """A bark: 200 ms, pitch up and down, jittered and with subharmonics, mouth opening wide.
 
-
-class Dog(Sound):
-    """A bark: 150 to 250 ms, pitch up and down around 400 Hz, rough, mouth opening wide.
-
-    A medium dog's formants lie near 600, 1400 and 2800 Hz; small dogs yap an octave higher.
+    A small to medium dog; "a big dog" barks lower.
     """
 
     name = "a dog"
     words = ("dog", "bark", "barking", "puppy", "hound", "dog bark", "woof")
     heard_as = ("Dog", "Bark", "Bow-wow", "Domestic animals, pets", "Yip")
-    course = Course.ONCE
-    natural = (0.2, 0.3)
-    gap = (0.15, 1.1)
+    natural = (0.18, 0.24)
+    gap = (0.15, 0.8)
     level = 78.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        size = manner.size * self.trait("size", rng, 0.85, 1.2)
-        peak = self.trait("pitch", rng, 420.0, 560.0) / size * rng.uniform(0.94, 1.06)
-        scale = size**0.6
-        formants = (
-            Formant(((0, 500 / scale), (0.25, 950 / scale), (1, 550 / scale)), 220),
-            Formant(((0, 1200 / scale), (0.3, 1750 / scale), (1, 1300 / scale)), 320, -3),
-            still(2900 / scale, 500, -8),
-            still(4300 / scale, 800, -14),
-        )
-        pitch = ((0, peak * 0.55), (0.22, peak), (0.6, peak * 0.85), (1, peak * 0.45))
-        level = ((0, 0), (0.08, 1), (0.45, 0.85), (0.75, 0.25), (1, 0))
-        rough = 0.03 + 0.05 * manner.intensity
-        return call(
-            rng, seconds * rng.uniform(0.9, 1.1), pitch, formants, level,
-            tilt=-5.0, jitter=rough, shimmer=0.25, breath=0.35, subharmonic=0.25,
-        )  # fmt: skip
+    throat = Throat(
+        pitch=690.0, start=0.46, middle=1.15, end=0.46, peak=0.27,
+        formants=((1000.0, 1.2), (1680.0, 1.55), (3400.0, 1.1), (5600.0, 1.0)),
+        gains=(0.0, -2.8, -14.0, -8.0), width=0.14, tilt=-11.5, breath=0.05, jitter=0.095,
+        shimmer=0.05, subharmonic=0.5, floor=-27.0, attack=0.26, hold=0.5,
+    )  # fmt: skip
 
 
-class Cat(Sound):
-    """A meow: the mouth opens and closes, so formants rise and fall under a pitch near 600 Hz."""
+class Cat(Caller):
+    """A meow: the mouth opens, so that the first formant rises from 1 to 2 kHz, and closes."""
 
     name = "a cat"
     words = ("cat", "meow", "kitten", "meowing", "miaow", "mew", "cat meow", "kitty")
     heard_as = ("Cat", "Meow", "Domestic animals, pets", "Caterwaul")
-    course = Course.ONCE
-    natural = (0.6, 1.0)
-    gap = (0.5, 2.5)
+    natural = (0.6, 0.85)
+    gap = (0.5, 2.0)
     level = 65.0
     outdoors = False
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        size = manner.size
-        base = self.trait("pitch", rng, 520.0, 700.0) / size**0.7 * rng.uniform(0.93, 1.08)
-        formants = (
-            Formant(((0, 450), (0.2, 800), (0.45, 1300), (0.8, 1000), (1, 600)), 200),
-            Formant(((0, 2300), (0.25, 2500), (0.5, 2100), (1, 1400)), 320, -2),
-            Formant(((0, 3600), (0.5, 3900), (1, 3300)), 450, -6),
-            still(5600, 800, -12),
-        )
-        pitch = ((0, base * 0.75), (0.3, base * 1.12), (0.6, base), (1, base * 0.65))
-        level = ((0, 0), (0.1, 0.35), (0.3, 1), (0.7, 0.8), (1, 0))
-        return call(rng, seconds, pitch, formants, level, tilt=-7.0, breath=0.05, jitter=0.006)
+    throat = Throat(
+        pitch=770.0, start=0.77, middle=0.99, end=0.8, peak=0.32,
+        formants=((990.0, 2.1), (1870.0, 1.42), (4050.0, 1.0), (5700.0, 1.0)),
+        gains=(0.0, -3.3, -15.0, -15.5), width=0.49, tilt=-11.5, breath=0.15, jitter=0.013,
+        shimmer=0.25, subharmonic=0.07, floor=-36.0, attack=0.3, hold=0.57,
+    )  # fmt: skip
 
 
 class Purr(Sound):
-    """A cat purring: glottal pulses at 25 Hz, stronger breathing out than breathing in."""
+    """A cat purring: breath chopped by the larynx at 25 Hz, breathing in and out.
+
+    Bands of noise below 1.5 kHz, each pulse a few milliseconds; louder breathing out.
+    """
 
     name = "a purring cat"
     words = ("purr", "purring", "cat purr", "cat purring")
@@ -118,190 +82,121 @@ class Purr(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         rate = self.trait("rate", rng, 23.0, 27.0)
-        breath = 0.5 + 0.5 * np.sin(2 * np.pi * envelopes.times(length) / 1.7 + rng.uniform(0, 6))
-        out = np.clip(3.0 * (breath - 0.5), -1, 1)
-        hz = rate * (1.0 + 0.08 * out)
-        source = voice.glottis(rng, hz, tilt=-4.0, jitter=0.03, shimmer=0.2, breath=0.0)
-        source += 0.6 * rng.standard_normal(length) * np.clip(np.sin(tones.phase(hz)), 0, 1) ** 2
-        made = voice.sung(source, (still(180, 120), still(450, 300, -5), still(1400, 900, -14)))
-        dip = np.clip(6.0 * np.abs(out), 0.1, 1.0)
-        return made * dip * np.where(out > 0, 1.0, 0.7)
+        phase = 2 * np.pi * envelopes.times(length) / self.trait("breath", rng, 1.5, 2.2)
+        breath = np.sin(phase + rng.uniform(0.0, 6.3))
+        hz = rate * (1.0 + 0.06 * breath + 0.03 * noise.jitter(rng, length, 5.0))
+        pulse = np.clip(np.sin(tones.phase(hz)), 0.0, 1.0) ** 3
+        pulse *= 1.0 + 0.3 * noise.jitter(rng, length, 20.0)
+        source = rng.standard_normal(length) * pulse
+        tract = [
+            voice.Formant(((0.0, hz), (1.0, hz)), width, gain)
+            for hz, width, gain in ((170.0, 120.0, 0.0), (420.0, 260.0, -4.0), (1300.0, 900.0, -12.0))
+        ]
+        return voice.sung(source, tract) * (0.25 + np.abs(breath)) * np.where(breath > 0, 1.0, 0.6)
 
 
-class Sheep(Sound):
-    """A bleat: the voice trembles 8 times a second in pitch and level, formants of "baa"."""
+class Sheep(Caller):
+    """A bleat: the voice trembles 10 times a second in level and pitch, formants of "baa"."""
 
     name = "a sheep"
-    words = ("sheep", "bleat", "lamb", "baa", "ewe", "flock of sheep", "bleating")
+    words = ("sheep", "bleat", "lamb", "baa", "ewe", "flock of sheep", "bleating", "goat")
     heard_as = ("Sheep", "Bleat", "Goat", "Livestock, farm animals, working animals")
-    course = Course.ONCE
-    natural = (0.8, 1.3)
-    gap = (0.6, 2.5)
+    natural = (1.0, 1.35)
+    gap = (0.5, 2.0)
     level = 72.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        length = envelopes.frames(seconds)
-        size = manner.size
-        base = self.trait("pitch", rng, 200.0, 290.0) / size * rng.uniform(0.95, 1.06)
-        rate = self.trait("tremor", rng, 7.5, 10.0)
-        tremor = np.sin(2 * np.pi * rate * envelopes.times(length) + rng.uniform(0, 6))
-        grown = envelopes.polygon(length, [(0, 0.2), (0.3, 1), (1, 1)])
-        formants = (
-            Formant(((0, 400), (0.12, 750), (1, 650)), 160),
-            Formant(((0, 1300), (0.15, 1700), (1, 1500)), 250, -3),
-            still(2700, 350, -5),
-            still(3700, 500, -10),
-        )
-        pitch = ((0, base * 0.95), (0.2, base * 1.08), (1, base * 0.88))
-        made = call(
-            rng, seconds, pitch, formants, ((0, 0), (0.08, 1), (0.8, 0.8), (1, 0)),
-            tilt=-6.0, breath=0.12, jitter=0.02, swing=1.0 + 0.045 * tremor * grown,
-        )  # fmt: skip
-        return made * (1.0 + 0.45 * tremor * grown)
+    throat = Throat(
+        pitch=212.0, start=0.9, middle=1.05, end=0.65, peak=0.38,
+        formants=((640.0, 2.0), (2450.0, 1.0), (3800.0, 1.0), (5300.0, 1.0)),
+        gains=(0.0, -3.0, -1.0, -19.0), width=0.165, tilt=-8.9, breath=0.13, jitter=0.009,
+        shimmer=0.38, subharmonic=0.16, floor=-43.0, attack=0.05, hold=0.54,
+        tremor=(9.8, 0.063, 0.7),
+    )  # fmt: skip
 
 
-class Cow(Sound):
-    """A moo: 1.5 to 2.5 s near 130 Hz, nasal at first, then the mouth opens."""
+class Cow(Caller):
+    """A moo: 1.5 to 2.5 s near 150 Hz, nasal at first, then the mouth opens."""
 
     name = "a cow"
     words = ("cow", "moo", "mooing", "cattle", "bull", "calf", "ox")
-    heard_as = ("Cattle, bovinae", "Moo", "Livestock, farm animals, working animals")
-    course = Course.ONCE
-    natural = (1.5, 2.4)
-    gap = (1.0, 3.5)
+    heard_as = ("Moo", "Cattle, bovinae", "Livestock, farm animals, working animals")
+    natural = (1.5, 2.3)
+    gap = (0.8, 3.0)
     level = 82.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        base = self.trait("pitch", rng, 120.0, 165.0) / manner.size * rng.uniform(0.95, 1.05)
-        formants = (
-            Formant(((0, 250), (0.25, 300), (0.5, 520), (0.85, 480), (1, 300)), 110),
-            Formant(((0, 750), (0.3, 850), (0.55, 1150), (1, 850)), 170, -6),
-            Formant(((0, 2000), (0.5, 2300), (1, 2000)), 300, -14),
-        )
-        pitch = ((0, base * 0.8), (0.25, base), (0.55, base * 1.35), (0.8, base * 1.25), (1, base * 0.8))
-        level = ((0, 0), (0.1, 0.4), (0.4, 0.8), (0.6, 1), (0.85, 0.8), (1, 0))
-        return call(
-            rng, seconds, pitch, formants, level,
-            tilt=-7.0, breath=0.06, jitter=0.012, shimmer=0.12, floor=-40.0,
-        )  # fmt: skip
+    throat = Throat(
+        pitch=165.0, start=0.65, middle=1.0, end=0.6, peak=0.5,
+        formants=((300.0, 1.8), (800.0, 1.4), (2100.0, 1.1)),
+        gains=(0.0, -5.0, -14.0), width=0.3, tilt=-8.0, breath=0.1, jitter=0.012,
+        shimmer=0.12, floor=-40.0, attack=0.3, hold=0.8,
+    )  # fmt: skip
 
 
-class Horse(Sound):
-    """A whinny: a high, tremulous voice that falls from 1000 to 400 Hz, then a snort."""
+class Horse(Caller):
+    """A whinny: a high, tremulous voice that falls from 1000 to 400 Hz."""
 
     name = "a horse"
     words = ("horse", "neigh", "neighing", "whinny", "pony", "stallion", "mare")
     heard_as = ("Neigh, whinny", "Horse")
-    course = Course.ONCE
     natural = (1.6, 2.2)
-    gap = (1.2, 4.0)
+    gap = (1.0, 3.5)
     level = 82.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        length = envelopes.frames(seconds)
-        peak = self.trait("pitch", rng, 850.0, 1150.0) / manner.size * rng.uniform(0.95, 1.05)
-        rate = rng.uniform(9.0, 12.0)
-        tremor = np.sin(2 * np.pi * rate * envelopes.times(length))
-        grown = envelopes.polygon(length, [(0, 0), (0.2, 0.4), (0.5, 1), (1, 1)])
-        formants = (
-            Formant(((0, 900), (0.3, 1300), (1, 700)), 350),
-            Formant(((0, 2000), (0.4, 2300), (1, 1500)), 450, -3),
-            still(3500, 600, -6),
-        )
-        pitch = ((0, peak * 0.6), (0.15, peak), (0.45, peak * 0.9), (0.8, peak * 0.5), (1, peak * 0.35))
-        made = call(
-            rng, seconds, pitch, formants, ((0, 0), (0.08, 0.8), (0.4, 1), (0.8, 0.5), (1, 0)),
-            tilt=-6.0, breath=0.15, jitter=0.02, subharmonic=0.2,
-            swing=1.0 + 0.06 * tremor * grown,
-        )  # fmt: skip
-        return made * (1.0 + 0.5 * tremor * grown)
+    throat = Throat(
+        pitch=1000.0, start=0.6, middle=0.85, end=0.4, peak=0.2,
+        formants=((900.0, 1.4), (2000.0, 1.15), (3500.0, 1.0)),
+        gains=(0.0, -3.0, -6.0), width=0.3, tilt=-6.0, breath=0.15, jitter=0.02,
+        shimmer=0.1, subharmonic=0.2, attack=0.1, hold=0.6, tremor=(10.5, 0.06, 0.5),
+    )  # fmt: skip
 
 
-class Pig(Sound):
-    """Grunts: 200 ms bursts of rough, low pulses and breath through the snout."""
+class Pig(Caller):
+    """Grunts: 200 to 400 ms of rough, low pulses and breath through the snout."""
 
     name = "a pig"
     words = ("pig", "oink", "grunting pig", "hog", "piglet", "boar", "grunt", "pig grunt")
-    heard_as = ("Pig", "Oink", "Livestock, farm animals, working animals")
-    course = Course.ONCE
+    heard_as = ("Oink", "Pig", "Livestock, farm animals, working animals")
     natural = (0.2, 0.4)
-    gap = (0.1, 0.8)
+    gap = (0.1, 0.6)
     level = 70.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        base = self.trait("pitch", rng, 70.0, 100.0) / manner.size * rng.uniform(0.85, 1.2)
-        formants = (
-            Formant(((0, 350), (0.4, 480), (1, 380)), 160),
-            Formant(((0, 1000), (0.4, 1300), (1, 1000)), 260, -4),
-            still(2200, 400, -8),
-            still(3400, 600, -12),
-        )
-        pitch = ((0, base), (0.4, base * 1.25), (1, base * 0.8))
-        return call(
-            rng, seconds, pitch, formants, ((0, 0), (0.12, 1), (0.6, 0.8), (1, 0)),
-            tilt=-3.0, breath=0.5, jitter=0.08, shimmer=0.4, subharmonic=0.3,
-        )  # fmt: skip
+    throat = Throat(
+        pitch=100.0, start=0.8, middle=0.9, end=0.7, peak=0.3,
+        formants=((380.0, 1.3), (1050.0, 1.2), (2200.0, 1.0), (3400.0, 1.0)),
+        gains=(0.0, -4.0, -8.0, -12.0), width=0.3, tilt=-5.0, breath=1.2, jitter=0.08,
+        shimmer=0.4, subharmonic=0.3, attack=0.12, hold=0.6,
+    )  # fmt: skip
 
 
-class Wolf(Sound):
+class Wolf(Caller):
     """A howl: 3 to 5 s, rising fast to 500 Hz, holding, sliding down; nearly pure."""
 
     name = "a wolf"
     words = ("wolf", "howl", "wolf howl", "howling wolf", "coyote", "howling dog", "wolves howl")
     heard_as = ("Howl", "Canidae, dogs, wolves", "Dog")
-    course = Course.ONCE
-    natural = (3.0, 5.0)
-    gap = (0.8, 3.0)
+    natural = (2.8, 4.2)
+    gap = (0.6, 2.5)
     level = 80.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        length = envelopes.frames(seconds)
-        top = self.trait("pitch", rng, 420.0, 600.0) / manner.size * rng.uniform(0.92, 1.1)
-        formants = (
-            Formant(((0, 450), (0.2, 700), (1, 500)), 180),
-            Formant(((0, 1000), (0.3, 1250), (1, 900)), 250, -10),
-            still(2600, 400, -22),
-        )
-        hold = rng.uniform(0.5, 0.7)
-        pitch = ((0, top * 0.5), (0.14, top * 0.97), (0.3, top), (hold, top * 0.96), (1, top * 0.5))
-        wave = 1.0 + 0.008 * noise.jitter(rng, length, 3.0)
-        return call(
-            rng, seconds, pitch, formants, ((0, 0), (0.1, 0.6), (0.35, 1), (0.75, 0.8), (1, 0)),
-            tilt=-12.0, breath=0.02, jitter=0.003, shimmer=0.03, floor=-46.0, swing=wave,
-        )  # fmt: skip
+    throat = Throat(
+        pitch=520.0, start=0.5, middle=0.98, end=0.5, peak=0.25,
+        formants=((500.0, 1.3), (1100.0, 1.15), (2600.0, 1.0)),
+        gains=(0.0, -10.0, -22.0), width=0.3, tilt=-12.0, breath=0.03, jitter=0.003,
+        shimmer=0.03, floor=-46.0, attack=0.3, hold=0.75,
+    )  # fmt: skip
 
 
-class Lion(Sound):
-    """A roar: 60 to 200 Hz, chaotic and breathy; long first, then shorter grunts."""
+class Lion(Caller):
+    """A roar: 60 to 200 Hz, chaotic and breathy; the mouth opens and closes."""
 
     name = "a lion"
     words = ("lion", "roar", "lion roar", "tiger", "leopard", "bear", "big cat", "dragon",
              "monster", "dinosaur", "growl")  # fmt: skip
     heard_as = ("Roar", "Roaring cats (lions, tigers)", "Growling", "Wild animals")
-    course = Course.ONCE
-    natural = (1.4, 2.6)
-    gap = (0.4, 2.0)
+    natural = (1.4, 2.4)
+    gap = (0.4, 1.8)
     level = 95.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        base = self.trait("pitch", rng, 110.0, 150.0) / manner.size * rng.uniform(0.9, 1.1)
-        formants = (
-            Formant(((0, 300), (0.35, 560), (1, 320)), 170),
-            Formant(((0, 800), (0.35, 1100), (1, 800)), 260, -4),
-            Formant(((0, 1700), (0.4, 2100), (1, 1700)), 400, -9),
-            still(3200, 700, -15),
-        )
-        pitch = ((0, base * 0.6), (0.25, base * 1.3), (0.6, base * 1.2), (1, base * 0.5))
-        return call(
-            rng, seconds, pitch, formants, ((0, 0), (0.15, 0.7), (0.4, 1), (0.75, 0.6), (1, 0)),
-            tilt=-4.0, breath=0.45, jitter=0.07, shimmer=0.35, subharmonic=0.5,
-        )  # fmt: skip
+    throat = Throat(
+        pitch=150.0, start=0.5, middle=0.9, end=0.4, peak=0.3,
+        formants=((320.0, 1.7), (850.0, 1.3), (1800.0, 1.2), (3200.0, 1.0)),
+        gains=(0.0, -4.0, -9.0, -15.0), width=0.35, tilt=-6.0, breath=0.9, jitter=0.07,
+        shimmer=0.35, subharmonic=0.5, attack=0.3, hold=0.7,
+    )  # fmt: skip
 
 
 class Snake(Sound):
@@ -309,7 +204,7 @@ class Snake(Sound):
 
     name = "a hissing snake"
     words = ("snake", "hiss", "hissing", "snake hiss", "serpent")
-    heard_as = ("Snake", "Hiss", "Steam")
+    heard_as = ("Hiss", "Snake", "Steam")
     course = Course.ONCE
     natural = (1.0, 2.5)
     gap = (0.5, 2.0)
@@ -318,10 +213,10 @@ class Snake(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        made = noise.shaped(rng, length, [(500, -40), (2500, -12), (5000, 0), (9000, -3), (16e3, -16)])
+        points = [(500, -40), (2500, -12), (5000, 0), (9000, -3), (16e3, -16)]
+        made = noise.shaped(rng, length, points)
         made = filters.resonance(made, self.trait("slit", rng, 5000, 7500), 2500.0) + 0.5 * made
         return made * envelopes.smooth(length, [(0, 0), (0.2, 0.8), (0.6, 1), (1, 0)])
 
 
 SOUNDS = (Dog, Cat, Purr, Sheep, Cow, Horse, Pig, Wolf, Lion, Snake)
-

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from voice_agent.foley.blocks import envelopes, grains, noise, tones
+from voice_agent.foley.blocks.throat import Throat, call
+from voice_agent.foley.models.animals import Caller
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
 
 Points = Sequence[tuple[float, float]]
@@ -201,4 +204,98 @@ class Pigeon(Sound):
         return _joined(rng, notes)
 
 
-SOUNDS = (Blackbird, Songbirds, Sparrow, Cuckoo, Owl, Pigeon)
+class Seagull(Caller):
+    """Gulls: long falling cries of 700 to 1200 Hz with strong harmonics, in series."""
+
+    name = "seagulls"
+    words = ("seagull", "gull", "sea bird", "seabird")
+    heard_as = ("Bird", "Squawk", "Bird vocalization, bird call, bird song", "Wild animals")
+    natural = (0.3, 0.7)
+    gap = (0.08, 0.9)
+    level = 68.0
+    throat = Throat(
+        pitch=1050.0, start=0.75, middle=0.9, end=0.62, peak=0.25,
+        formants=((1300.0, 1.2), (2600.0, 1.1), (4200.0, 1.0)),
+        gains=(0.0, -2.0, -8.0), width=0.4, tilt=-6.0, breath=0.05, jitter=0.01,
+        shimmer=0.1, attack=0.12, hold=0.7,
+    )  # fmt: skip
+
+
+class Crow(Caller):
+    """A crow: caws of 300 to 400 ms, rough, harmonics of 450 Hz under a band at 1.5 kHz."""
+
+    name = "a crow"
+    words = ("crow", "raven", "caw", "cawing", "magpie", "rook", "jackdaw")
+    heard_as = ("Crow", "Caw", "Bird", "Wild animals")
+    natural = (0.28, 0.42)
+    gap = (0.15, 0.9)
+    level = 70.0
+    throat = Throat(
+        pitch=480.0, start=0.85, middle=0.95, end=0.8, peak=0.3,
+        formants=((1250.0, 1.2), (2100.0, 1.05), (3700.0, 1.0)),
+        gains=(0.0, -4.0, -12.0), width=0.3, tilt=-6.0, breath=0.5, jitter=0.06,
+        shimmer=0.3, subharmonic=0.2, attack=0.1, hold=0.7,
+    )  # fmt: skip
+
+
+class Duck(Caller):
+    """A duck: nasal quacks of 200 ms at 200 Hz with strong formants, softer one by one."""
+
+    name = "a duck"
+    words = ("duck", "quack", "quacking", "mallard", "duckling")
+    heard_as = ("Duck", "Quack", "Fowl", "Goose")
+    natural = (0.16, 0.24)
+    gap = (0.08, 0.5)
+    level = 68.0
+    throat = Throat(
+        pitch=230.0, start=0.9, middle=0.95, end=0.8, peak=0.3,
+        formants=((1100.0, 1.2), (2300.0, 1.0), (3600.0, 1.0)),
+        gains=(0.0, -2.0, -8.0), width=0.2, tilt=-4.0, breath=0.1, jitter=0.03,
+        shimmer=0.2, attack=0.1, hold=0.6,
+    )  # fmt: skip
+
+
+class Goose(Caller):
+    """A goose: honks that break from 350 to 700 Hz and back within 300 ms."""
+
+    name = "a goose"
+    words = ("goose", "honking goose", "swan", "geese")
+    heard_as = ("Goose", "Honk", "Fowl", "Duck")
+    natural = (0.25, 0.4)
+    gap = (0.15, 0.8)
+    level = 72.0
+    throat = Throat(
+        pitch=560.0, start=0.7, middle=0.95, end=0.6, peak=0.35,
+        formants=((1100.0, 1.2), (2200.0, 1.0), (3600.0, 1.0)),
+        gains=(0.0, -2.0, -8.0), width=0.25, tilt=-5.0, breath=0.05, jitter=0.02,
+        shimmer=0.15, attack=0.1, hold=0.7,
+    )  # fmt: skip
+
+
+class Rooster(Caller):
+    """A crow of four parts: three short calls that rise, then a long one that falls."""
+
+    name = "a rooster"
+    words = ("rooster", "cock", "cock a doodle doo", "crowing", "cockerel", "rooster crow",
+             "rooster crowing")  # fmt: skip
+    heard_as = ("Crowing, cock-a-doodle-doo", "Chicken, rooster", "Fowl")
+    natural = (1.6, 2.2)
+    gap = (1.5, 4.0)
+    level = 80.0
+    throat = Throat(
+        pitch=760.0, start=0.7, middle=1.0, end=0.6, peak=0.3,
+        formants=((1100.0, 1.3), (2300.0, 1.1), (3800.0, 1.0)),
+        gains=(0.0, -1.0, -6.0), width=0.3, tilt=-5.0, breath=0.08, jitter=0.012,
+        shimmer=0.1, attack=0.1, hold=0.75,
+    )  # fmt: skip
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        throat = self.throat.bigger(manner.size * self.trait("size", rng, 0.92, 1.08))
+        notes = []
+        for pitch, share in ((0.75, 0.1), (0.95, 0.09), (1.05, 0.16), (1.0, 0.5)):
+            part = replace(throat, pitch=throat.pitch * pitch)
+            notes.append((0.03, call(rng, share * seconds, part)))
+        return _joined(rng, notes)
+
+
+SOUNDS = (Seagull, Crow, Duck, Goose, Rooster, Blackbird, Songbirds, Sparrow, Cuckoo, Owl, Pigeon)

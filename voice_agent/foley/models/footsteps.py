@@ -162,7 +162,7 @@ class Running(StepsOnConcrete):
 
     name = "running footsteps"
     words = ("run", "runner", "jogging", "jogger", "sprint", "running person", "running feet")
-    heard_as = ("Run", "Walk, footsteps")
+    heard_as = ("Run", "Walk, footsteps", "Tap")
     pace = (0.33, 0.39)
     level = 64.0
 

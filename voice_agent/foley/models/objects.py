@@ -181,7 +181,7 @@ class ClinkingGlasses(Sound):
 
 
 def _jingle(
-    rng: Random, length: int, times: Samples, gains: Samples, pieces: Sequence[Sequence[float]]
+    rng: Random, length: int, times: Samples, gains: Samples, pieces: Sequence[Samples]
 ) -> Samples:
     """Collisions of small metal pieces, each with modes of its own, at the given times."""
     made = np.zeros(length)

@@ -291,7 +291,7 @@ class ToiletFlush(Sound):
 
 
 class Fire(Sound):
-    """A wood fire: the lapping of flames below 200 Hz, a hiss, and crackles in clusters.
+    """A wood fire: the lapping of flames below 500 Hz and crackles in clusters.
 
     Crackles are sudden bursts of gas from the wood: Poisson in bursts, sizes of a power law
     (Farnell 2010, Designing Sound).
@@ -307,19 +307,16 @@ class Fire(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         strong = 4.0 ** (manner.intensity - 0.5)
-        lap = noise.shaped(rng, length, [(30, -2), (70, 0), (180, -8), (600, -24), (5000, -60)])
-        lap *= noise.wander(rng, length, 6.0, 0.2, 1.3) ** 1.3
-        hiss = noise.shaped(rng, length, [(500, -24), (2000, -6), (5000, 0), (12e3, -6)])
-        hiss *= noise.wander(rng, length, 2.5, 0.0, 1.2) ** 3
-        burst = np.clip(0.25 + noise.jitter(rng, length, 1.2)[::512], 0.05, 4.0) ** 2
-        times = grains.onsets(rng, seconds, 26.0 * strong * burst)
-        size = grains.power_law(rng, len(times), 0.05, 1.0, 1.6)
+        lap = noise.shaped(rng, length, [(60, 0), (200, 2), (800, -6), (3000, -16), (12e3, -32)])
+        lap *= noise.wander(rng, length, 5.0, 0.4, 1.2)
+        burst = np.clip(0.95 + 0.75 * noise.jitter(rng, length, 1.2)[::512], 0.05, 4.0) ** 1.7
+        times = grains.onsets(rng, seconds, 95.0 * strong * burst)
+        size = grains.power_law(rng, len(times), 0.03, 1.0, 2.0)
         crackle = grains.bursts(
-            rng, length, times, size, centre=(900.0, 9000.0), octaves=1.6, t60=(0.002, 0.018),
+            rng, length, times, size, centre=(1200.0, 8500.0), octaves=1.8, t60=(0.002, 0.022),
             attack=0.0001,
         )  # fmt: skip
-        crackle /= max(float(np.abs(crackle).max()), 1e-9)
-        return 0.012 * lap * strong**0.5 + 0.012 * hiss + crackle
+        return crackle / max(float(crackle.std()), 1e-9) + 0.5 * strong**0.3 * lap
 
 
 SOUNDS = (

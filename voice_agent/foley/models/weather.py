@@ -194,11 +194,10 @@ class RustlingLeaves(Sound):
 
 
 class Thunder(Sound):
-    """A clap that rolls: the parts of a crooked channel arrive one after another.
+    """A clap that rolls: the parts of a crooked channel arrive one after another (Few 1969).
 
-    The channel is a random walk; its segments' waves arrive by their distance (Few 1969). Near
-    ones are N waves (a crack), the rest is a rumble whose treble dies first. It peaks near
-    100 Hz and falls by about 6 dB an octave.
+    A bright crack for a fifth of a second, then a rumble that swells again and again for as long
+    as farther parts arrive. It peaks near 60 Hz and falls by about 9 dB an octave above 200 Hz.
     """
 
     name = "thunder"
@@ -214,39 +213,30 @@ class Thunder(Sound):
         length = envelopes.frames(seconds)
         near = 0.35 + 1.3 * manner.intensity
         arrivals, power = self._arrivals(rng, seconds)
-        cracks = np.zeros(length)
-        for width in np.geomspace(0.002, 0.012, 6):
-            chosen = rng.random(len(arrivals)) < 0.12 * np.exp(-arrivals / (0.25 * near))
-            wave = np.linspace(1.0, -1.0, max(8, round(width * RATE)))
-            rows = power[chosen, None] * wave * np.hanning(len(wave) + 2)[1:-1] ** 0.3
-            cracks += grains.scattered(length, 0.03 + arrivals[chosen], rows)
         grid = np.zeros(length // 256 + 2)
-        np.add.at(grid, np.minimum(((arrivals + 0.03) * RATE / 256).astype(int), len(grid) - 1), power)
-        swell = np.convolve(grid, np.exp(-np.arange(200) / 45.0))[: len(grid)]
+        place = np.minimum(((arrivals + 0.1) * RATE / 256).astype(int), len(grid) - 1)
+        np.add.at(grid, place, power)
+        time = np.arange(300) * 256 / RATE
+        echo = np.exp(-time / 0.4) * (1.0 - np.exp(-time / (0.1 / near)))
+        swell = np.convolve(grid, echo)[: len(grid)]
         swell = np.sqrt(swell / swell.max())
         time = np.arange(len(swell)) * 256 / RATE
-        corner = 180.0 + 2600.0 * near * np.exp(-time / (0.5 * near)) + 350.0 * np.exp(-time / 3.0)
+        corner = 450.0 + 4200.0 * near * np.exp(-time / 0.2)
         hz = filters.gain_frequencies()
-        body = noise.curve(hz, [(25, -12), (60, -2), (110, 0), (220, -3), (8000, -26)])
+        body = noise.curve(hz, [(25, -8), (60, 4), (110, 0), (220, -3), (7000, -46)])
         gains = body * swell[:, None] / np.sqrt(1.0 + (hz / corner[:, None]) ** 4)
-        rumble = filters.moving(rng.standard_normal(length), gains)
-        rumble /= max(float(np.abs(rumble).max()), 1e-9)
-        cracks /= max(float(np.abs(cracks).max()), 1e-9)
-        made = rumble + near * 0.6 * filters.high_pass(cracks, 40.0)
-        return made * envelopes.smooth(length, [(0.0, 0.0), (0.03 / near, 1.0), (0.75, 0.7), (1.0, 0.0)])
+        made = filters.moving(rng.standard_normal(length), gains)
+        return made * envelopes.smooth(length, [(0.0, 0.0), (0.005, 1.0), (0.8, 0.8), (1.0, 0.0)])
 
     def _arrivals(self, rng: Random, seconds: float) -> tuple[Samples, Samples]:
-        """When the parts of the channel are heard, in seconds from the first, and how strongly."""
-        count = 900
-        steps = rng.standard_normal((count, 3)) * (1.0, 1.0, 0.5)
-        bends = np.repeat(rng.standard_normal((count // 30, 3)), 30, axis=0)
-        walk = np.cumsum(steps + 1.2 * bends, axis=0)
-        walk[:, 2] += np.linspace(0.0, 90.0, count)
-        walk[:, 0] += self.trait("away", rng, 25.0, 60.0)
-        metres = np.linalg.norm(walk, axis=1)
-        late = metres - metres.min()
-        late *= seconds * rng.uniform(0.6, 0.8) / max(float(late.max()), 1e-3)
-        return late, rng.exponential(1.0, count) ** 2 * metres.min() / metres
+        """When parts of the channel are heard, in seconds from the first, and how strongly.
+
+        The channel's segments lie at distances like a random walk's: many near the shortest,
+        a long tail (a gamma distribution), gathered in the groups that one hears as claps.
+        """
+        claps = rng.gamma(0.85, 2.1 / 0.85, rng.poisson(self.trait("claps", rng, 18.0, 45.0)) + 4)
+        late = np.sort(claps[claps < 0.7 * seconds])
+        return late - late[:1].sum(), rng.exponential(1.0, len(late)) ** 0.6
 
 
 SOUNDS = (
