@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """Other words for the same wish, so that the reader learns sentences and not vocabulary.
 
 Words without a role are now and then exchanged for near words of the untuned encoder's

@@ -32,7 +32,6 @@ from voice_agent.think.offline.encoding import TAGS, TASKS, load_tokenizer, piec
 
 _IGNORED = -100
 _FLAG_WEIGHT = 3.0  # a missed clause costs a whole step
-_AVERAGE_EVERY, _AVERAGE_KEPT = 10, 0.97  # weights are averaged over about 300 steps
 _POOL = 4  # batches drawn together and sorted by length, so that little is padding
 
 
@@ -138,9 +137,6 @@ def train(arguments: argparse.Namespace) -> None:
         optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
         step = state["step"]
-    averaged = {name: value.clone() for name, value in model.state_dict().items()}
-    if checkpoint.exists() and "averaged" in state:
-        averaged = state["averaged"]
     source = Source(
         Generator(arguments.corpus),
         Rephraser(arguments.encoder),
@@ -159,9 +155,6 @@ def train(arguments: argparse.Namespace) -> None:
         optimiser.step()
         schedule.step()
         step += 1
-        if step % _AVERAGE_EVERY == 0:
-            for name, value in model.state_dict().items():
-                averaged[name].lerp_(value, 1 - _AVERAGE_KEPT)
         seen = [a + b for a, b in zip(seen, parts, strict=True)]
         if step % 20 == 0:
             shown = " ".join(f"{part / 20:.3f}" for part in seen)
@@ -172,7 +165,6 @@ def train(arguments: argparse.Namespace) -> None:
         if step % 50 == 0 or step == arguments.steps:
             state = {
                 "model": model.state_dict(),
-                "averaged": averaged,
                 "optimiser": optimiser.state_dict(),
                 "schedule": schedule.state_dict(),
                 "step": step,

@@ -10,6 +10,7 @@ from grammar import Token, expand, sections
 from slots import Slots
 
 _LISTED = ("ordered", "done", "bare", "verbs", "gapped", "shown")  # sections of whole lines
+_TAKE = "[take|grab|use|pick|choose|open|go to|get] <file> [and|and|,|and then]"
 _PREFIXED = ("redo", "stop", "louder", "quieter", "slower", "faster")
 
 
@@ -49,6 +50,8 @@ class Wishes:
         """A clause that asks for ``task`` on its own."""
         line = chance.choice(self.tools[task])
         tokens = self.filled(line[2:], chance)
+        if line[0] == "!" and "<file>" in line and chance.random() < 0.06:
+            tokens = self.filled(_TAKE, chance) + tokens
         if line[0] == "=":
             tokens = self.some("head", chance) + tokens
         elif line[0] == "!" and chance.random() < 0.62:
@@ -63,6 +66,10 @@ class Wishes:
 
     def order(self, task: str, chance: random.Random) -> list[Token]:
         """The words of an order without politeness."""
+        if chance.random() < 0.04 and any("<file>" in line for line in self.tools[task]):
+            orders = [line for line in self.tools[task] if line[0] == "!" and "<file>" in line]
+            if orders:
+                return self.filled(f"{_TAKE} {chance.choice(orders)[2:]}", chance)
         if task in self.bare and chance.random() < 0.35:
             return self.filled(chance.choice(self.bare[task]), chance)
         orders = [line for line in self.tools[task] if line[0] == "!"]

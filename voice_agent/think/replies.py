@@ -124,13 +124,11 @@ def _failure(
 ) -> str:
     """What failed and why; what had been finished before stays and is named."""
     signature = signatures.get(result.tool)
-    deed = re.split(r"[.:]", signature.description)[0] if signature else result.tool
+    deed = re.split(r"[.:]", signature.description)[0] if signature else f"use {result.tool}"
     reason = (result.error or "it gave no reason").rstrip(".")
     before = [r for r in results if r.ok and r.index < result.index]
     kept = [a.path for r in before for a in r.artifacts if a.kind in ("audio", "video")]
-    sentence = (
-        f"I couldn't do this step: {deed[:1].lower()}{deed[1:]}. {reason[:1].upper()}{reason[1:]}."
-    )
+    sentence = f"I couldn't {deed[:1].lower()}{deed[1:]}. {reason[:1].upper()}{reason[1:]}."
     if kept:
         sentence += f" What was done before is kept: {' and '.join(kept)}."
     return sentence

@@ -37,6 +37,32 @@ def _is_bare(words: str | None) -> bool:
     return words is None or bool(re.fullmatch(r"(?:it|this|that|them|up)", words.strip().lower()))
 
 
+def apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Clauses with one wish each: "translate a.wav into German and b.wav into Dutch"."""
+    found: list[Clause] = []
+    for clause in clauses:
+        groups: list[list[Span]] = [[]]
+        for span in clause.spans:
+            if any(span.role == known.role for known in groups[-1]):
+                groups.append([])
+            groups[-1].append(span)
+        roles = [{span.role for span in group} for group in groups]
+        repeated = len(groups) > 1 and all(group == roles[0] for group in roles)
+        if repeated and len(roles[0]) > 1 and roles[0] & _SINGLE:
+            found += [replace(clause, spans=tuple(group)) for group in groups]
+        else:
+            found.append(clause)
+    return tuple(found)
+
+
+_SINGLE = {"language", "azimuth", "duration", "start"}  # a wish has one of these at most
+
+
+def prosody_of(text: str) -> tuple[Span, ...]:
+    """How a voice shall sound, as plain words say it: "only slower please"."""
+    return tuple(Span(role, text) for role, cue in _PROSODY if cue.search(text))
+
+
 def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Clauses with the file that they share: "transcribe and caption kitchen.wav".
 

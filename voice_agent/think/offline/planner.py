@@ -16,9 +16,8 @@ from typing import Any, Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import families, references, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import compose, talk
-from voice_agent.think.offline.clauses import sharing
-from voice_agent.think.offline.encoding import roles_of
+from voice_agent.think.offline import answering, compose, talk
+from voice_agent.think.offline.clauses import apart, prosody_of, sharing
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
@@ -166,7 +165,7 @@ class OfflinePlanner:
         return self._from_clauses(clauses, query, context)
 
     def _read(self, text: str) -> tuple[Clause, ...]:
-        return sharing(self.reader.read(text[:_LONGEST]).clauses)
+        return sharing(apart(self.reader.read(text[:_LONGEST]).clauses))
 
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
@@ -215,6 +214,8 @@ class OfflinePlanner:
                 return replace(clause, task=task, confidence=1.0)
         if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
             return replace(clause, task="synthesize_speech", confidence=1.0)
+        if not clause.spans and any("speed" in self._properties(tool) for tool in done):
+            clause = replace(clause, spans=prosody_of(clause.text))
         return replace(clause, task="redo", confidence=clause.confidence + either)
 
     def _without_dialogue(self, clause: Clause) -> Clause:
@@ -293,10 +294,12 @@ class OfflinePlanner:
         if gap is None and head.task == "affirm":
             draft = compose.compose(earlier, before, self.signatures, query.turn)
             return Decision("act", draft.steps)
-        gap = gap or _asked(pending.reply, earlier, self.signatures)
         if gap is None:
-            return None
-        words = self._answered(head, query.text, gap)
+            found = answering.asked(pending.reply, earlier, self.signatures)
+            if found is None:
+                return None
+            earlier, gap = found
+        words = answering.answered(head, query.text, gap)
         clause = earlier[gap.clause]
         kept = tuple(span for span in clause.spans if span.role != gap.role)
         filled = replace(clause, spans=(*kept, *words))
@@ -310,36 +313,7 @@ class OfflinePlanner:
         """Whether this is no answer but a request or a wish of its own."""
         if head.task in self.signatures:
             return head.confidence >= self.confidence
-        return head.task in talk.ACTS and head.task not in _ANSWERS
-
-    def _answered(self, head: Clause, text: str, gap: compose.Gap) -> tuple[Span, ...]:
-        """The words of an answer, in the role that was asked for."""
-        if head.task == "affirm" and gap.suggestion:
-            return (Span(gap.role, gap.suggestion),)
-        if gap.role in ("start", "end"):
-            return tuple(span for span in head.spans if span.role in ("start", "end"))
-        return (Span(gap.role, head.get(gap.role) or text.strip().rstrip(".!?")),)
+        return head.task in talk.ACTS and head.task not in answering.ANSWERS
 
 
-def _asked(
-    question: str, clauses: tuple[Clause, ...], signatures: Mapping[str, ToolSignature]
-) -> compose.Gap | None:
-    """What a question of ours asked for, when the plan itself no longer shows it."""
-    lowered = question.lower()
-    role = next((role for role, cue in _ASKED if re.search(cue, lowered)), "file")
-    for index, clause in enumerate(clauses):
-        if clause.task in signatures and role in roles_of(clause.task):
-            return compose.Gap(index, role, question)
-    return None
-
-
-_ASKED = (
-    ("language", r"language"),
-    ("duration", r"how long|seconds"),
-    ("text", r"should i (say|speak|read|sing)|which (text|words)"),
-    ("description", r"which sound|what sound"),
-    ("voice", r"whose voice"),
-)
-# What an answer to a question may look like when it is read on its own.
-_ANSWERS = {"answer", "redo", "affirm", "deny", "chat", "unsupported", "greet", "files"}
 _PARTLY = "I can't do all of that."

@@ -1,0 +1,67 @@
+"""An answer to a question of ours: what had been asked for, and the words that say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from voice_agent.think.offline import compose, values
+from voice_agent.think.offline.encoding import roles_of
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import ToolSignature
+
+# What an answer to a question may look like when it is read on its own.
+ANSWERS = {"answer", "redo", "affirm", "deny", "chat", "unsupported", "greet", "files"}
+
+# Words of a question and the role that they ask for.
+_ASKED = (
+    ("language", r"language"),
+    ("start", r"which (?:second|part|stretch|section)|from when|from where|where does it start"),
+    ("duration", r"how long|seconds"),
+    ("text", r"should i (say|speak|read|sing)|which (text|words)"),
+    ("description", r"which sound|what sound|which kind of music"),
+    ("voice", r"whose voice"),
+)
+_POINTS = re.compile(r"^\D*?(.+?)\s*(?:\bto\b|\buntil\b|\btill\b|\band\b|\bthrough\b|-|–)\s*(.+)$")
+
+
+def asked(
+    question: str, clauses: tuple[Clause, ...], signatures: Mapping[str, ToolSignature]
+) -> tuple[tuple[Clause, ...], compose.Gap] | None:
+    """What ``question`` asked for, when the plan itself doesn't show it (any more).
+
+    A clause whose task can't take it is read as its likeliest task that can.
+    """
+    lowered = question.lower()
+    role = next((role for role, cue in _ASKED if re.search(cue, lowered)), "file")
+    for index, clause in enumerate(clauses):
+        if clause.task in signatures and role in roles_of(clause.task):
+            return clauses, compose.Gap(index, role, question)
+    for index, clause in enumerate(clauses):
+        for task, _ in clause.alternatives:
+            if task in signatures and role in roles_of(task):
+                other = replace(clause, task=task)
+                changed = (*clauses[:index], other, *clauses[index + 1 :])
+                return changed, compose.Gap(index, role, question)
+    return None
+
+
+def answered(head: Clause, text: str, gap: compose.Gap) -> tuple[Span, ...]:
+    """The words of an answer, in the role that was asked for."""
+    if head.task == "affirm" and gap.suggestion:
+        return (Span(gap.role, gap.suggestion),)
+    if gap.role in ("start", "end"):
+        return _points(head, text)
+    return (Span(gap.role, head.get(gap.role) or text.strip().rstrip(".!?")),)
+
+
+def _points(head: Clause, text: str) -> tuple[Span, ...]:
+    """Start and end, as the reader saw them or as "three to four point five" says."""
+    seen = tuple(span for span in head.spans if span.role in ("start", "end"))
+    match = _POINTS.match(text.lower())
+    if len(seen) > 1 or match is None:
+        return seen
+    if values.seconds(match[1]) is None or values.seconds(match[2]) is None:
+        return seen
+    return Span("start", match[1]), Span("end", match[2])
