@@ -62,7 +62,7 @@ def test_notes_after_the_words_are_found(phonemize: Phonemize) -> None:
 @pytest.mark.parametrize(
     ("text", "notes", "durations", "message"),
     [
-        ("hello my dear", "C4 D4", "", "4 syllables but there are notes for 2: from syllable 3, 'my'"),
+        ("hello my dear", "C4 D4", "", "4 syllables but there are notes for 2: from syllable 3"),
         ("hi you", "C4 D4 E4", "", "2 syllables but there are notes for 3: note 3, E4"),
         ("hello", "C4 | D4 E4", "1 | 1", r"at place 2 there are 2 notes \(D4 E4\) but 1 duration"),
         ("hello", "C4 | D4", "1 | 1 | 1", "2 notes but 3 durations: they part after place 2"),

@@ -1,8 +1,8 @@
 """How well songs are sung: pitch, onsets and words, measured on the sound alone.
 
-Pitch by autocorrelation (``pitch.track``), not the contour that was asked for; onsets where
-the sound between 150 and 1,800 Hz rises most steeply, or where the tracked pitch passes from
-one note to the next; words by the recogniser. Beside it, the obvious way: the same voice
+Pitch by autocorrelation (``pitch.track``), not the contour that was asked for; a note's onset
+is where the tracked pitch passes from the note before to it, or, after a rest or on the same
+pitch, where the sound between 150 and 1,800 Hz rises most steeply; words by the recogniser. Beside it, the obvious way: the same voice
 speaks the line at the pace of the song and every syllable is shifted to its note.
 """
 
@@ -177,7 +177,7 @@ def _mixed(
 
 def judge(performed: Performed, rate: int) -> Score:
     """Pitch and onsets of a performance against its notes."""
-    f0, _ = track(performed.samples, rate)
+    f0 = tracked(performed.samples, rate)
     times = np.arange(len(f0)) * HOP_SECONDS + _CENTRE
     cents: list[NDArray[np.float64]] = []
     frames = 0
@@ -199,14 +199,22 @@ def judge(performed: Performed, rate: int) -> Score:
     )
 
 
+def tracked(samples: F32, rate: int) -> F32:
+    """F0 every 12.5 ms. Only what lies below 2 kHz counts: peaks of the autocorrelation that
+    are narrower than a sample would make multiples of a high note's period look better."""
+    from scipy.signal import butter, sosfiltfilt
+
+    low = butter(4, 2000.0, fs=rate, output="sos")
+    return track(sosfiltfilt(low, samples.astype(np.float64)).astype(np.float32), rate)[0]
+
+
 def onsets(performed: Performed, rate: int, f0: F32) -> Iterator[float]:
     """How late each note begins, in seconds; nan where nothing of the kind is heard."""
     rise, hop = _rises(performed.samples, rate)
     before: SungNote | None = None
     for note in performed.notes:
         joined = before is not None and note.start - before.end < 0.02
-        slurred = joined and before is not None and before.syllable == note.syllable
-        if slurred and before is not None and before.midi != note.midi:
+        if joined and before is not None and before.midi != note.midi:
             yield _crossing(f0, before.midi, note.midi, note.start)
         else:
             first = max(0, round((note.start - WINDOW) / hop))

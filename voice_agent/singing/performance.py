@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from voice_agent.singing import melody
 from voice_agent.singing.phrasing import Line
 from voice_agent.singing.score import Sung
-from voice_agent.singing.syllables import STRESS, VOWELS
+from voice_agent.singing.syllables import SONORANTS, STRESS, VOWELS
 
 F32 = NDArray[np.float32]
 Natural = Callable[[str], list[float]]  # the voice's own seconds for each phoneme it sounds
 
 STEP = 2 * melody.FRAME  # seconds: the voice's unit of durations
 SHORT, LONG = 0.06, 0.13  # seconds of a consonant
+LIQUID = 0.05  # of a consonant that is sung itself, before a vowel: the beat stays clear
 LAST_LONG = 0.16  # of the last consonant of a phrase
 VOWEL_SHARE = 0.45  # of a note that its vowel keeps at least
 RELEASE = 0.2  # seconds of the full stop that lets the last sound ring out
@@ -134,11 +135,17 @@ def _lengths(line: Line, natural: Natural) -> list[_Lengths]:
                 syllable.phonemes[:first],
                 syllable.phonemes[first:last],
                 syllable.phonemes[last:],
-                [min(max(seconds[i], SHORT), LONG) for i in range(first)],
+                [_onset_length(syllable.phonemes[i], seconds[i]) for i in range(first)],
                 [min(max(seconds[i], SHORT), limit) for i in range(last, len(syllable.phonemes))],
             )
         )
     return found
+
+
+def _onset_length(symbol: str, own: float) -> float:
+    if symbol in SONORANTS:
+        return min(own, LIQUID)
+    return min(max(own, SHORT), LONG)
 
 
 def _vowel_span(phonemes: str) -> tuple[int, int]:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.singing import dynamics, melody, performance
+from voice_agent.singing import combs, dynamics, melody, performance
 from voice_agent.singing.holding import Holding, hold
 from voice_agent.singing.performance import STEP, Phrase, SungNote
 from voice_agent.singing.phrasing import lines
 from voice_agent.singing.score import Song
-from voice_agent.singing.syllables import PUNCTUATION, VOWELS
+from voice_agent.singing.syllables import PUNCTUATION, SONORANTS, STRESS, VOWELS
 from voice_agent.units import Phoneme
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ BEYOND = 0.2  # of each octave above it that the envelope still follows
 # breath, because a last vowel fades when it is held.
 ONWARD = ((" ", 0.025), ("h", 0.1), ("ˈ", 0.025), ("ɑ", 0.2), (".", 0.1))
 RELEASE_FRAMES, RELEASE_DROP = 5, 18.0  # frames and dB of the end of the last sound
+SET_IN = 0.02  # seconds by which a vowel is heard before its symbol begins
 LONGEST_MADE = 0.5  # seconds of a vowel; longer ones are held
-SONORANTS = frozenset("ɹlmnŋ")
 SUNG_LEVEL = -18.0  # dB of a vowel on the scale of ``dynamics.frame_levels``
 SONORANT_DROP = 5.0  # dB that a consonant sung on lies under its vowel
 BREATH_LEVEL = -34.0  # dB of drawn air under the vowels' full scale
@@ -69,7 +69,8 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
     holding = hold(orders.phonemes, steps, round(LONGEST_MADE / STEP))
     made = _made(orders, holding, voice)
     lead = round(made.timings[0].start / melody.FRAME)
-    model = holding.applied(made.mel, lead)
+    held = holding.applied(made.mel, lead)
+    model = combs.moved(held, _comfortable(orders.f0), orders.f0, lead, voice)
     wanted = _wanted(orders, steps, lead)
 
     def reshape(mel: F32, f0: F32) -> F32:
@@ -80,6 +81,7 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
         orders.phonemes, durations=orders.durations, f0=orders.f0, reshape=reshape
     )
     shift = orders.start - sung.timings[0].start
+    shift += SET_IN
     start = shift
     samples = dynamics.balanced(sung.audio.mono(), voice.rate, _vowels(orders, sung))
     if orders.breath > 0.1:
@@ -133,18 +135,24 @@ def _sounds(speech: SteeredSpeech) -> list[Phoneme]:
 
 
 def _wanted(orders: Phrase, steps: Sequence[int], lead: int) -> list[dynamics.Level]:
-    """The level of each vowel, and of the sonorants that go on with it."""
+    """The level of each vowel, and of the sonorants after it that it goes on in."""
     found: list[dynamics.Level] = []
     first, at = lead, SUNG_LEVEL
-    for symbol, count, decibels in zip(orders.phonemes, steps, orders.energy, strict=True):
+    for index, (symbol, count) in enumerate(zip(orders.phonemes, steps, strict=True)):
         end = first + 2 * count
         if symbol in VOWELS:
-            at = SUNG_LEVEL + decibels
+            at = SUNG_LEVEL + orders.energy[index]
             found.append(dynamics.Level(first, end, at))
-        elif symbol in SONORANTS and found and end > first:
+        elif symbol in SONORANTS and not _opens(orders.phonemes[index + 1 :]) and end > first:
             found.append(dynamics.Level(first, end, at - SONORANT_DROP))
         first = end
     return found
+
+
+def _opens(after: str) -> bool:
+    """Whether a vowel follows in the same word: then a consonant opens its syllable."""
+    following = next((symbol for symbol in after if symbol not in STRESS), "")
+    return following in VOWELS or following in ("w", "j")
 
 
 def _with_breath(

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 VOWELS = frozenset("AIOWYaiuæɐɑɔəɚɛɜɪʊʌᵊᵻ")  # of the voice's alphabet; capitals are diphthongs
 STRESS = frozenset("ˈˌ")
+SONORANTS = frozenset("ɹɾlmnŋwj")  # consonants with a pitch of their own
 PUNCTUATION = '.,;:!?—…"“”()'
 WEAK = frozenset("əᵊᵻɚ")
 

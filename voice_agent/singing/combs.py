@@ -1,0 +1,54 @@
+"""The comb of harmonics in a mel spectrogram, moved from one pitch to another.
+
+Low mel bands resolve single harmonics. Where an envelope made at one pitch is sounded at
+another, its peaks and valleys must be those of the new one, or noise fills the new valleys.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.singing.melody import FRAME
+from voice_agent.units import Audio
+
+if TYPE_CHECKING:
+    from voice_agent.tools.context import SteerableVoice
+
+F32 = NDArray[np.float32]
+
+DEEPEST = 2.5  # nepers: no valley is dug or filled further
+
+
+def moved(mel: F32, made: F32, sung: F32, lead: int, voice: SteerableVoice) -> F32:
+    """The mel spectrogram (frames, 80) with the comb of F0 ``sung`` instead of ``made``.
+
+    Both in Hz for each frame from ``lead`` on.
+    """
+    if np.allclose(made, sung):
+        return mel
+    change = np.clip(_comb(sung, voice) - _comb(made, voice), -DEEPEST, DEEPEST)
+    result = mel.copy()
+    span = slice(lead, min(len(mel), lead + len(change)))
+    result[span] += change[: span.stop - span.start]
+    return result
+
+
+def _comb(f0: F32, voice: SteerableVoice) -> F32:
+    """The mel spectrogram of bare pulses at ``f0``, (frames, 80)."""
+    rate = voice.rate
+    hop = FRAME * rate
+    samples = round(len(f0) * hop)
+    at = np.arange(samples) / hop
+    turns = np.cumsum(np.interp(at, np.arange(len(f0)), np.maximum(f0, 40.0)) / rate)
+    beats = np.arange(1.0, np.floor(turns[-1]) + 1.0)
+    places = np.interp(beats, turns, np.arange(samples))
+    below = np.floor(places).astype(int)
+    share = places - below
+    train = np.zeros(samples + 1, np.float32)
+    np.add.at(train, below, 1.0 - share)
+    np.add.at(train, below + 1, share)
+    heard = voice.analyse(Audio(train[:samples], rate))[: len(f0)]
+    return np.pad(heard, ((0, len(f0) - len(heard)), (0, 0)), mode="edge")
