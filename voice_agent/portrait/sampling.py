@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
-_SCALE = 2
 _MARGIN = 4  # pixels that a patch may be read beyond its rim
 
 
@@ -57,15 +56,21 @@ class Texture:
         self._top = max(0, box.top - _MARGIN)
         right, bottom = min(width, box.right + _MARGIN), min(height, box.bottom + _MARGIN)
         part = Image.fromarray(np.ascontiguousarray(image[self._top : bottom, self._left : right]))
-        large = part.resize((part.width * _SCALE, part.height * _SCALE), Image.Resampling.LANCZOS)
+        # Every second sample of the copy is a pixel of the picture: what stays in its place is
+        # read exactly as it was.
+        large = part.resize(
+            (2 * part.width - 1, 2 * part.height - 1),
+            Image.Resampling.LANCZOS,
+            box=(0.25, 0.25, part.width - 0.25, part.height - 0.25),
+        )
         pixels = np.asarray(large)
         self._height, self._width = pixels.shape[:2]
         self._pixels = pixels.reshape(-1, 3).astype(np.float32)
 
     def read(self, x: F32, y: F32) -> F32:
         """Colours at picture coordinates, shape (*x.shape, 3); beyond the rim, the rim's."""
-        across = (x - self._left) * _SCALE + (_SCALE - 1) / 2
-        down = (y - self._top) * _SCALE + (_SCALE - 1) / 2
+        across = 2.0 * (x - self._left)
+        down = 2.0 * (y - self._top)
         across = np.clip(across, 0.0, self._width - 1.001, dtype=np.float32)
         down = np.clip(down, 0.0, self._height - 1.001, dtype=np.float32)
         column, row = across.astype(np.int32), down.astype(np.int32)
