@@ -7,6 +7,7 @@ Farnell 2007): on what is loose, both are clusters of grains; on what is hard, s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -137,7 +138,7 @@ class StepsOnConcrete(_Steps):
     """A pavement or a stone floor: short, dry clicks of a hard heel, the scrape of the sole."""
 
     name = "footsteps on concrete"
-    words = ("footstep on concrete", "footstep on stone", "footstep on street", "heel",
+    words: ClassVar[tuple[str, ...]] = ("footstep on concrete", "footstep on stone", "footstep on street", "heel",
              "high heels", "walk on street", "footstep on pavement", "footstep in corridor",
              "footstep on tile", "walk on pavement")  # fmt: skip
     heard_as = ("Walk, footsteps", "Run", "Tap")

@@ -111,7 +111,7 @@ class Hail(Sound):
 
     name = "hail"
     words = ("hailstorm", "hailstone", "sleet", "hail on roof")
-    heard_as = ("Rain on surface", "Rain", "Raindrop", "Crackle", "Hail")
+    heard_as = ("Rain on surface", "Rain", "Raindrop", "Crackle", "Sizzle")
     course = Course.CONTINUOUS
     level = 68.0
     wide = True

@@ -1,0 +1,108 @@
+"""Scenes: level, length, order, place; and nothing that clicks or repeats."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from voice_agent.foley import scene
+from voice_agent.foley.levels import loudness
+from voice_agent.foley.reading import read
+from voice_agent.foley.sound import RATE
+from voice_agent.units import Cancel, Cancelled
+
+
+def build(description: str, seconds: float = 6.0, seed: int = 1) -> scene.Scene:
+    return scene.build(read(description), seconds, seed)
+
+
+@pytest.mark.parametrize("description", ["rain", "a dog barking", "footsteps on gravel in a cave"])
+def test_level_length_and_peaks(description: str) -> None:
+    made = build(description)
+    assert made.samples.shape == (6 * RATE, 2)
+    assert made.samples.dtype == np.float32
+    assert loudness(made.samples) == pytest.approx(-23.0, abs=1.0)
+    assert np.abs(made.samples).max() <= 0.9
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 3.3])
+def test_short_scenes(seconds: float) -> None:
+    made = build("rain, then a dog barking twice and a door", seconds)
+    assert len(made.samples) == round(seconds * RATE)
+    assert all(0.0 <= event.start <= event.end <= seconds for event in made.events)
+
+
+def test_it_starts_and_ends_without_a_click() -> None:
+    samples = build("a waterfall").samples
+    assert np.abs(samples[0]).max() < 1e-3
+    assert np.abs(samples[-1]).max() < 1e-3
+
+
+def test_the_same_seed_is_the_same_scene_and_another_seed_another() -> None:
+    first, again, other = (build("a cat and rain", 3.0, seed).samples for seed in (5, 5, 6))
+    assert np.array_equal(first, again)
+    assert abs(np.corrcoef(first[:, 0], other[:, 0])[0, 1]) < 0.1
+
+
+def test_a_long_sound_is_no_loop() -> None:
+    # Matched to any later moment, a second of rain correlates no better than chance.
+    samples = build("rain", 70.0).samples[:, 0]
+    piece = samples[5 * RATE : 6 * RATE]
+    rest = samples[7 * RATE :]
+    size = 1 << (len(rest) + len(piece)).bit_length()
+    product = np.fft.rfft(rest, size) * np.conj(np.fft.rfft(piece, size))
+    likeness = np.abs(np.fft.irfft(product, size)[: len(rest) - len(piece)]).max()
+    assert likeness < 0.2 * np.sum(piece**2)
+
+
+def test_the_seams_of_a_long_sound_do_not_change_its_level() -> None:
+    samples = build("a waterfall", 65.0).samples.astype(np.float64)
+    power = np.mean(samples[: 64 * RATE].reshape(64, -1) ** 2, axis=1)[1:-1]
+    assert 10.0 * np.log10(power.max() / power.min()) < 3.0
+
+
+def test_counts_are_kept() -> None:
+    events = build("a dog barks three times", 8.0).events
+    assert len(events) == 3
+    assert all(a.end <= b.start for a, b in itertools.pairwise(events))
+
+
+def test_named_times_are_kept() -> None:
+    events = build("rain with a door at two and four seconds").events
+    doors = [e.start for e in events if e.wish.sound.name == "a door"]
+    assert doors == pytest.approx([2.0, 4.0], abs=0.05)
+
+
+def test_what_comes_then_comes_later_and_the_rain_stays() -> None:
+    events = build("rain, then a dog barking twice, then a door", 10.0).events
+    spans = {event.wish.sound.name: event for event in events}
+    assert spans["rain"].end == pytest.approx(10.0, abs=0.1)
+    assert spans["a dog"].start < spans["a door"].start
+
+
+def test_left_and_right() -> None:
+    left, right = build("a cat on the left", 4.0).samples.T
+    assert np.sum(left**2) > 4 * np.sum(right**2)
+
+
+def test_a_cave_rings_on_and_the_distance_is_dull() -> None:
+    dry = build("knocking twice outdoors", 4.0).samples
+    wet = build("knocking twice in a cave", 4.0).samples
+    late = slice(2 * RATE, 3 * RATE)
+    assert np.sum(wet[late] ** 2) / np.sum(wet**2) > 4 * np.sum(dry[late] ** 2) / np.sum(dry**2)
+
+    def brightness(samples: np.ndarray) -> float:
+        spectrum = np.abs(np.fft.rfft(samples.mean(axis=1))) ** 2
+        return float(spectrum[len(spectrum) // 5 :].sum() / spectrum.sum())
+
+    near, far = build("a crow"), build("a crow very far away")
+    assert brightness(far.samples) < 0.5 * brightness(near.samples)
+
+
+def test_a_cancelled_scene_stops() -> None:
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        scene.build(read("rain"), 5.0, 1, check=cancel.check)
