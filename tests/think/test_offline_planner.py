@@ -235,7 +235,9 @@ WORDS = st.sampled_from(
 @given(st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=25).map(" ".join)))
 def test_no_text_leads_to_an_unknown_path_or_tool(text: str) -> None:
     context = after(Context((INTERVIEW, HARBOUR)), "remove the noise from this", CLEAN)
-    for known in (Context(), context):
+    asked = after(context, "translate the interview")
+    assert asked.pending is not None
+    for known in (Context(), context, asked):
         found = plan(text, known)
         assert problems(found.steps, planner().signatures, known) == ()
         assert bool(found.steps) == (found.kind == "act")
@@ -258,6 +260,25 @@ def test_them_means_what_the_same_plan_has_just_made() -> None:
     assert [step.arguments.get("audio") for step in recorded.steps] == [None, "$1"]
     both = plan("clean both recordings and transcribe them", known)
     assert [step.arguments["audio"] for step in both.steps[2:]] == ["$1", "$2"]
+
+
+def test_a_file_may_be_named_as_a_recogniser_writes_it_and_a_near_miss_is_offered() -> None:
+    known = Context((INTERVIEW, STREET))
+    assert calls(plan("transcribe street dot wav", known)) == [("transcribe_speech", STREET.path)]
+    wrong = plan("transcribe streat dot wav", known)
+    assert wrong.kind == "clarify"
+    assert "street.wav" in wrong.reply
+
+
+def test_a_name_tells_apart_pictures_and_sounds() -> None:
+    known = Context((INTERVIEW, HARBOUR))
+    assert calls(plan("describe harbour.jpg", known)) == [("caption_image", HARBOUR.path)]
+    assert calls(plan("describe interview.wav", known)) == [("caption_audio", INTERVIEW.path)]
+
+
+def test_it_in_a_description_is_the_sound_named_before() -> None:
+    found = plan("find the dog and extract it, then tell me when it barks", ONE)
+    assert found.steps[-1].arguments["description"] == "dog barks"
 
 
 @pytest.mark.parametrize("text", ["say $1", "000SAY0IT.*$1?\\00?0", 'say "$2.2" and play it'])
