@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from tests.think.planners import planner
 from voice_agent.measure import robustness
-from voice_agent.measure.consistency import REQUESTS, Report, evaluate
+from voice_agent.measure.consistency import REQUESTS, Report, calibration, evaluate
 from voice_agent.measure.requests import load_requests, rating, same_steps
 from voice_agent.units import Plan, Step
 
@@ -44,6 +44,14 @@ def test_the_report_has_every_task_and_its_own_numbers() -> None:
     assert document["exact"]["total"] == document["requests"]
     assert 20 <= document["rating"]["mean"] <= 100
     assert "binauralize" in report().text()
+
+
+def test_sure_plans_are_right_more_often_than_doubtful_ones() -> None:
+    rows = calibration(planner().reader, report())
+    assert sum(row["requests"] for row in rows) == len(report().judged)
+    assert rows[-1]["right %"] >= 95
+    doubtful = [row["right %"] for row in rows[:-1]]
+    assert not doubtful or min(doubtful) < rows[-1]["right %"]
 
 
 def test_the_planner_holds_when_things_get_long_or_break() -> None:

@@ -9,6 +9,7 @@ with a 95 % confidence interval, times, and the same for a baseline in the same 
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import time
 from collections import Counter
@@ -20,6 +21,7 @@ from typing import Any
 from voice_agent.measure.requests import Request, is_right, rating
 from voice_agent.settings import ROOT
 from voice_agent.think.offline.batch import Planning, read_line
+from voice_agent.think.offline.planner import Reader
 from voice_agent.units import Cancel, Plan
 
 REQUESTS = ROOT / "tests" / "think" / "requests" / "heldout.jsonl"
@@ -166,6 +168,40 @@ def judge(planner: Planning, request: Request) -> Judged:
     invented = any(not f.startswith("$") and f not in known for f in files)
     right = is_right(request, plan)
     return Judged(request, plan, right, rating(request, plan), seconds, invented)
+
+
+_BINS = (0.0, 0.5, 0.8, 0.95, 1.0)
+
+
+def calibration(reader: Reader, report: Report) -> list[dict[str, Any]]:
+    """How often plans are right by the probability of their least likely clause.
+
+    A calibrated reader is right about as often as it says; plans below the threshold of the
+    settings become a question.
+    """
+    rows: list[dict[str, Any]] = []
+    sure = [
+        min(clause.confidence for clause in reader.read(j.request.document["query"]).clauses)
+        for j in report.judged
+    ]
+    for low, high in itertools.pairwise(_BINS):
+        chosen = [
+            (chance, judged.right)
+            for chance, judged in zip(sure, report.judged, strict=True)
+            if low <= chance < high or (high == _BINS[-1] and chance >= high)
+        ]
+        if chosen:
+            says = statistics.fmean(chance for chance, _ in chosen)
+            right = statistics.fmean(right for _, right in chosen)
+            rows.append(
+                {
+                    "least likely clause": f"{low:g} to {high:g}",
+                    "requests": len(chosen),
+                    "says %": round(100 * says, 1),
+                    "right %": round(100 * right, 1),
+                }
+            )
+    return rows
 
 
 def nearest_neighbour(encoder: Path, examples: Path) -> Any:

@@ -23,6 +23,7 @@ CAPABILITIES = {
     "talking_head": "talking_head",
 }
 
+_CONFIDENCE = "what the reader says of its least likely clause, and how often the plan is right"
 _TAGS = ("single", "chain", "followup", "none", "asr")
 
 
@@ -37,6 +38,7 @@ def consistency(settings: Settings, report: Report) -> list[Table]:
         Table("Consistency", [_overall(system) for system in systems], note),
         Table("Exact plans by task, %", _by_task(systems), "of the requests that need the task"),
         Table("Confusions", _confusions(judged), "tools wanted and tools planned instead"),
+        Table("Confidence", plans.calibration(ours.reader, judged), _CONFIDENCE),
     ]
 
 
