@@ -29,8 +29,8 @@ F32 = NDArray[np.float32]
 Floats = NDArray[np.floating[Any]]
 
 _REACH = 0.40  # seconds beyond which a sound is not felt
-_DECAY = 22.0  # per second, at which dominance falls outside of a sound
-_RAMP = 0.065  # seconds in which lips close or part
+_DECAY = 28.0  # per second, at which dominance falls outside of a sound
+_RAMP = 0.055  # seconds in which lips close or part
 _SOFTEST = 0.62  # of its opening has a vowel that is said softly
 _ENERGY_SMOOTHING = 0.050  # seconds, standard deviation
 
@@ -125,22 +125,30 @@ def _blend(sounds: Sequence[Sound], times: Floats) -> NDArray[np.float64]:
 def _contact(sounds: Sequence[Sound], times: Floats, fps: float, symbols: frozenset[str]) -> F32:
     """1 while the lips must touch, at least one picture long, with smooth ramps around."""
     contact = np.zeros(len(times), np.float32)
-    frame = 1.0 / fps
-    for sound in sounds:
+    for index, sound in enumerate(sounds):
         if sound.symbol not in symbols:
             continue
-        half = max(0.5 * frame, 0.38 * (sound.end - sound.start))
+        half = max(0.5 / fps, 0.38 * (sound.end - sound.start))
         middle = sound.middle
-        first, last = np.searchsorted(times, [middle - half - _RAMP, middle + half + _RAMP])
-        distance = np.maximum(np.abs(times[first:last] - middle) - half - 1e-9, 0.0) / _RAMP
-        ramp = 0.5 + 0.5 * np.cos(np.pi * np.clip(distance, 0.0, 1.0))
+        close = _ramp(middle - half - _middle_of_vowel(sounds, index - 1, -np.inf))
+        part = _ramp(_middle_of_vowel(sounds, index + 1, np.inf) - middle - half)
+        first, last = np.searchsorted(times, [middle - half - close, middle + half + part])
+        since = times[first:last] - middle
+        beyond = np.maximum(np.abs(since) - half - 1e-9, 0.0) / np.where(since < 0.0, close, part)
+        ramp = 0.5 + 0.5 * np.cos(np.pi * np.clip(beyond, 0.0, 1.0))
         contact[first:last] = np.maximum(contact[first:last], ramp)
     return contact
 
 
-def stresses(sounds: Sequence[Sound]) -> list[Sound]:
-    """Stressed vowels, in order."""
-    return [sound for sound in sounds if sound.stressed and sound.symbol in VOWELS]
+def _ramp(room: float) -> float:
+    """Seconds in which lips close or part: faster where a vowel's middle is near."""
+    return float(np.clip(0.8 * room, 0.015, _RAMP))
+
+
+def _middle_of_vowel(sounds: Sequence[Sound], index: int, otherwise: float) -> float:
+    if 0 <= index < len(sounds) and sounds[index].symbol in VOWELS:
+        return sounds[index].middle
+    return otherwise
 
 
 def pauses(

@@ -54,7 +54,8 @@ class FilmWriter:
         self._video = self._container.add_stream(name, rate=fps, options=_OPTIONS.get(name, {}))
         self._video.width, self._video.height = size
         self._video.pix_fmt = "yuv420p"
-        self._video.time_base = Fraction(1, fps)
+        self._tick = Fraction(1, fps)  # the stream's own changes when the header is written
+        self._video.time_base = self._tick
         # Whoever plays the film must know how its colours were made, or they shift a little.
         context = self._video.codec_context
         context.color_range, context.colorspace = 1, 1
@@ -71,7 +72,7 @@ class FilmWriter:
             format="yuv420p", src_colorspace="ITU709", dst_colorspace="ITU709",
             src_color_range="JPEG", dst_color_range="MPEG",
         )  # fmt: skip
-        frame.pts, frame.time_base = self._frames, self._video.time_base
+        frame.pts, frame.time_base = self._frames, self._tick
         self._frames += 1
         self._container.mux(self._video.encode(frame))
 

@@ -9,7 +9,8 @@ Five quantities, each from 0 to 1 unless said otherwise:
 - ``tongue``: tip of the tongue behind or between the teeth, for l, n, th
 
 Each sound also says how much it insists on them (Cohen and Massaro 1993): "s" needs its teeth
-together and cares little about the lips; "t" hardly shows at all; "m" must close.
+together and cares little about the lips; "t" hardly shows at all. That lips meet in "m" is seen
+to by ``articulation``, whatever the mean of the shapes around it.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ class Viseme:
 REST = Viseme(0.0, 0.0, 0.0, firm=1.0, firm_width=0.8)
 
 _SHAPES: dict[str, Viseme] = {
-    "pbm": Viseme(0.0, 0.10, -0.05, firm=3.0, firm_width=0.3),
-    "fv": Viseme(0.22, 0.10, 0.10, tuck=1.0, firm=2.2, firm_width=0.5),
+    "pbm": Viseme(0.0, 0.10, -0.05, firm=0.7, firm_width=0.3),
+    "fv": Viseme(0.20, 0.10, 0.10, tuck=1.0, firm=0.8, firm_width=0.5),
     "θð": Viseme(0.26, 0.24, 0.10, tongue=1.0, firm=1.1, firm_width=0.3),
     "tdnɾT": Viseme(0.24, 0.14, 0.15, tongue=0.55, firm=0.55, firm_width=0.15),
     "l": Viseme(0.34, 0.32, 0.10, tongue=0.85, firm=0.8, firm_width=0.2),
