@@ -173,3 +173,14 @@ def test_notes_alone_are_sung_on_la_and_nothing_gives_a_song(phonemize: Phonemiz
 def test_too_long_a_song_is_refused(phonemize: Phonemize) -> None:
     with pytest.raises(AgentError, match="minutes"):
         arrange("", " ".join(["C4"] * 700), "1", None, phonemize)
+
+
+def test_the_same_length_can_be_asked_for_each_note(phonemize: Phonemize) -> None:
+    song = arrange("good morning, half a second each", "C4 D4 E4", "", None, phonemize)
+    assert [event.seconds for event in song.events] == [0.5] * 3
+
+
+def test_a_song_about_something_names_it(phonemize: Phonemize) -> None:
+    song = arrange("about the moon", "", "", None, phonemize)
+    assert song.title == "a song about the moon"
+    assert [syllable for syllable, _ in sung(song)].count("moon") == 2

@@ -21,6 +21,7 @@ CAPABILITIES = {
     "enhancement": "enhancement",
     "binaural": "binaural",
     "talking_head": "talking_head",
+    "singing": "singing",
 }
 
 _CONFIDENCE = "what the reader says of its least likely clause, and how often the plan is right"

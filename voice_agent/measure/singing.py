@@ -2,8 +2,9 @@
 
 Pitch by autocorrelation (``pitch.track``), not the contour that was asked for; a note's onset
 is where the tracked pitch passes from the note before to it, or, after a rest or on the same
-pitch, where the sound between 150 and 1,800 Hz rises most steeply; words by the recogniser. Beside it, the obvious way: the same voice
-speaks the line at the pace of the song and every syllable is shifted to its note.
+pitch, where the sound between 150 and 1,800 Hz rises most steeply; words by the recogniser.
+Beside it, the obvious way: the same voice speaks the line at the pace of the song and every
+syllable is shifted to its note.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from voice_agent.settings import ROOT, Settings
 
 LENGTHS = (10.0, 60.0, 600.0)  # seconds
 _WORDS_PER_SECOND = 2.5
+_SUNG_SHARE = 0.5  # of the words that would be spoken in the same time
 _TEXT = "The meeting starts at nine, and everybody who wants to come should bring a chair. "
 
 # What to give a tool for a length of sound: arguments by name.
@@ -36,12 +37,17 @@ def _text(path: Path, seconds: float) -> dict[str, Any]:
     return {"text": " ".join((_TEXT * (words // per_text + 1)).split()[:words])}
 
 
+def _lyrics(path: Path, seconds: float) -> dict[str, Any]:
+    return _text(path, seconds * _SUNG_SHARE)
+
+
 CASES: dict[str, Arguments] = {
     "transcribe_speech": _recording,
     "enhance_speech": _recording,
     "binauralize": _recording,
     "detect_sounds": _recording,
     "synthesize_speech": _text,
+    "sing": _lyrics,
     "synthesize_talking_head": _recording,
 }
 
@@ -57,7 +63,7 @@ def bench(settings: Settings, report: Report) -> list[Table]:
             for seconds in LENGTHS:
                 report(f"{tool}: {seconds:g} s")
                 used = _run(tool, arguments(paths[seconds], seconds), Path(folder))
-                length = used["made"] if arguments is _text else seconds
+                length = used["made"] if arguments in (_text, _lyrics) else seconds
                 rows.append(
                     {
                         "tool": tool,

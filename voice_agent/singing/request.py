@@ -42,6 +42,17 @@ _ON_NOTES = re.compile(
     r"(?:notes?|pitches|melody|tune)?\s*:?\s*(?P<notes>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_EACH = re.compile(
+    r"[\s,;]*(?:with\s+|for\s+)?\b(half an?|a quarter(?: of an?)?|an?|one|two|\d*\.?\d+)\s+"
+    r"(second|beat)s?\s+(?:each|for each|a note|per note)\b",
+    re.IGNORECASE,
+)
+_COUNTS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0}
+_ABOUT = re.compile(r"^(?:something |a song |one )?about (?P<topic>\w.*?)[.!?\s]*$", re.IGNORECASE)
+_VERSE = (
+    "Here is a song about {0}, as far as I can see: "
+    "I sing it once for {0}, and once for you and me."
+)
 _LEADING = re.compile(r"^(?:the )?(?:words|lyrics|text|line)s?:?\s+(?=\S)", re.IGNORECASE)
 
 
@@ -78,10 +89,28 @@ def untangle(text: str, notes: str, durations: str) -> Asked:
     if re.search(r"\d", text):
         text, named = take_tempo(text)
         tempo = named or tempo
+    text, durations = _each(text, durations)
+    notes, durations = _each(notes, durations)
     text = text.strip()
     if len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES + ".":
         text = text.strip(_QUOTES)
     return Asked(_LEADING.sub("", text.strip('"“”«»„` ')), notes, durations, tempo)
+
+
+def _each(text: str, durations: str) -> tuple[str, str]:
+    """A text without "half a second each", and durations that say so."""
+    match = _EACH.search(text)
+    if match is None:
+        return text, durations
+    words = match[1].lower()
+    if words.startswith("half"):
+        length = 0.5
+    elif words.startswith("a quarter"):
+        length = 0.25
+    else:
+        length = _COUNTS.get(words) or float(words)
+    unit = " beats" if match[2].lower() == "beat" else ""
+    return text[: match.start()] + text[match.end() :], f"{length:g}{unit}"
 
 
 def arrange(
@@ -158,19 +187,27 @@ def _from_words(asked: Asked, phonemize: Phonemize) -> Song:
     wanted = book.find(asked.text)
     if wanted is not None:
         return from_book(wanted, phonemize, asked.tempo)
+    about = _ABOUT.match(asked.text)
+    if about is not None:
+        verse = replace(asked, text=_VERSE.format(about["topic"]))
+        song = _composed(verse, read(verse.text, phonemize), ())
+        topic = f"a song about {about['topic']}"
+        return replace(song, title=topic, remarks=("I made up the words and the melody.",))
     return _composed(asked, read(asked.text, phonemize), ())
 
 
 def _composed(asked: Asked, signs: Sequence[Sign], durations: Sequence[Sequence[float]]) -> Song:
     if not any(isinstance(sign, Syllable) for sign in signs):
         raise _no_words(asked.text)
-    if durations and len(durations) != len(signs):
+    if len(durations) > 1 and len(durations) != len(signs):
         raise AgentError(
             f"the words have {len(signs)} syllables and silences, the durations {len(durations)}: "
             f"they part after place {min(len(signs), len(durations))}",
             "give one duration for each syllable",
         )
     seed = compose.seed_of(asked.text)
+    if len(durations) == 1:
+        durations = [durations[0]] * len(signs)
     groups = compose.compose(signs, seed, asked.tempo, durations)
     return Song(match(signs, groups), _title(asked.text), ("I made up the melody.",))
 
