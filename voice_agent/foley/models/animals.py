@@ -157,10 +157,10 @@ class Pig(Caller):
     gap = (0.1, 0.6)
     level = 70.0
     throat = Throat(
-        pitch=100.0, start=0.8, middle=0.9, end=0.7, peak=0.3,
-        formants=((380.0, 1.3), (1050.0, 1.2), (2200.0, 1.0), (3400.0, 1.0)),
-        gains=(0.0, -4.0, -8.0, -12.0), width=0.3, tilt=-5.0, breath=1.2, jitter=0.08,
-        shimmer=0.4, subharmonic=0.3, attack=0.12, hold=0.6,
+        pitch=125.0, start=0.85, middle=0.85, end=0.64, peak=0.17,
+        formants=((690.0, 1.2), (1520.0, 1.18), (3150.0, 1.0), (4400.0, 1.0)),
+        gains=(0.0, 2.0, -6.0, -4.0), width=0.125, tilt=-11.8, breath=0.7, jitter=0.09,
+        shimmer=0.18, subharmonic=0.55, floor=-45.0, attack=0.28, hold=0.45,
     )  # fmt: skip
 
 
@@ -170,14 +170,14 @@ class Wolf(Caller):
     name = "a wolf"
     words = ("wolf", "howl", "wolf howl", "howling wolf", "coyote", "howling dog", "wolves howl")
     heard_as = ("Howl", "Canidae, dogs, wolves", "Dog")
-    natural = (2.8, 4.2)
+    natural = (3.4, 4.4)
     gap = (0.6, 2.5)
     level = 80.0
     throat = Throat(
-        pitch=520.0, start=0.5, middle=0.98, end=0.5, peak=0.25,
-        formants=((500.0, 1.3), (1100.0, 1.15), (2600.0, 1.0)),
-        gains=(0.0, -10.0, -22.0), width=0.3, tilt=-12.0, breath=0.03, jitter=0.003,
-        shimmer=0.03, floor=-46.0, attack=0.3, hold=0.75,
+        pitch=525.0, start=0.7, middle=1.02, end=0.72, peak=0.35,
+        formants=((610.0, 1.36), (1250.0, 1.5), (2480.0, 1.0), (3500.0, 1.0)),
+        gains=(0.0, -1.6, -20.0, -19.0), width=0.125, tilt=-15.0, breath=0.037, jitter=0.009,
+        shimmer=0.08, subharmonic=0.015, floor=-47.0, attack=0.06, hold=0.55,
     )  # fmt: skip
 
 
@@ -188,14 +188,14 @@ class Lion(Caller):
     words = ("lion", "roar", "lion roar", "tiger", "leopard", "bear", "big cat", "dragon",
              "monster", "dinosaur", "growl")  # fmt: skip
     heard_as = ("Roar", "Roaring cats (lions, tigers)", "Growling", "Wild animals")
-    natural = (1.4, 2.4)
+    natural = (1.8, 2.5)
     gap = (0.4, 1.8)
     level = 95.0
     throat = Throat(
-        pitch=150.0, start=0.5, middle=0.9, end=0.4, peak=0.3,
-        formants=((320.0, 1.7), (850.0, 1.3), (1800.0, 1.2), (3200.0, 1.0)),
-        gains=(0.0, -4.0, -9.0, -15.0), width=0.35, tilt=-6.0, breath=0.9, jitter=0.07,
-        shimmer=0.35, subharmonic=0.5, attack=0.3, hold=0.7,
+        pitch=120.0, start=0.44, middle=1.06, end=0.9, peak=0.45,
+        formants=((315.0, 1.05), (1240.0, 1.54), (1650.0, 1.0), (2300.0, 1.0)),
+        gains=(0.0, -9.0, -10.7, -22.0), width=0.125, tilt=-7.7, breath=2.3, jitter=0.09,
+        shimmer=0.25, subharmonic=0.43, floor=-36.0, attack=0.2, hold=0.42,
     )  # fmt: skip
 
 

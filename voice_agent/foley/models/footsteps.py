@@ -1,12 +1,13 @@
 """Footsteps on what lies underfoot, hooves, clapping boots.
 
-A step is a heel strike and, 60 to 150 ms later, the ball of the foot rolling off (Cook 2002,
+A step is a heel strike and, 50 to 150 ms later, the ball of the foot rolling off (Cook 2002,
 Farnell 2007): on what is loose, both are clusters of grains; on what is hard, short impacts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -15,107 +16,123 @@ from voice_agent.foley.blocks import envelopes, grains, modal
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What a footfall sets off: crumbs that scatter, and the thud of the weight.
+
+    ``crumbs``: how many for a full footfall, over ``spread`` seconds (a beta distribution with
+    ``swell``), sizes by a power law with ``exponent``; bursts with middles from ``band`` Hz,
+    ``octaves`` wide, of ``ring`` seconds and ``attack``. ``thud``: weight beside the crumbs;
+    around ``thud_hz``, ``thud_octaves`` wide, ``thud_ring`` seconds, ``thud_attack``. ``toe``:
+    strength of the ball of the foot, ``roll`` seconds after the heel.
+    """
+
+    crumbs: float
+    spread: float
+    swell: tuple[float, float]
+    exponent: float
+    band: tuple[float, float]
+    octaves: float
+    ring: float
+    attack: float
+    thud: float
+    thud_hz: float
+    thud_octaves: float
+    thud_ring: float
+    thud_attack: float
+    toe: float
+    roll: float
+
+
 class _Steps(Sound):
-    """Someone walking: a rhythm with left and right a little apart, and a surface."""
+    """Someone walking: a rhythm with left and right a little apart, and a ground."""
 
     course = Course.REPEATING
     level = 58.0
-    pace = (0.50, 0.60)  # seconds a step
+    pace: ClassVar[tuple[float, float]] = (0.50, 0.60)  # seconds a step
+    ground: ClassVar[Ground]
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
+        ground = self.ground
         period = self.trait("pace", rng, *self.pace) / manner.speed
         limp = self.trait("limp", rng, 0.0, 0.03)
         times = grains.steady(rng, seconds, period, 0.03, 0.08)
         times = (times + limp * period * (np.arange(len(times)) % 2))[: manner.count]
-        roll = min(0.45 * period, rng.uniform(0.1, 0.16))
-        heels = rng.uniform(0.75, 1.0, len(times))
-        toes = heels * rng.uniform(0.35, 0.7, len(times))
+        roll = min(0.45 * period, ground.roll)
+        heels = rng.uniform(0.7, 1.0, len(times))
+        toes = heels * ground.toe * rng.uniform(0.7, 1.3, len(times))
         starts = np.concatenate([times, times + roll * rng.uniform(0.85, 1.15, len(times))])
-        return self.surface(rng, length, starts, np.concatenate([heels, toes]), manner)
+        return self._underfoot(rng, length, starts, np.concatenate([heels, toes]), manner)
 
-    def surface(
+    def _underfoot(
         self, rng: Random, length: int, times: Samples, weights: Samples, manner: Manner
     ) -> Samples:
         """What the ground answers to footfalls of the given weights (heels and toes)."""
-        raise NotImplementedError
-
-
-def _crumbs(
-    rng: Random, times: Samples, weights: Samples, count: float, spread: float
-) -> tuple[Samples, Samples]:
-    """Grains that each footfall sets off: times and strengths, dense at first."""
-    counts = rng.poisson(count * weights)
-    starts = np.repeat(times, counts)
-    late = spread * rng.beta(1.4, 2.6, len(starts))
-    strength = np.repeat(weights, counts) * grains.power_law(rng, len(starts), 0.05, 1.0, 1.6)
-    return starts + late, strength
+        ground = self.ground
+        heavy = 2.0 ** (manner.intensity - 0.5) * manner.size**0.5
+        counts = rng.poisson(ground.crumbs * weights * heavy)
+        at = np.repeat(times, counts)
+        at = at + ground.spread * rng.beta(*ground.swell, len(at))
+        sizes = grains.power_law(rng, len(at), 0.05, 1.0, ground.exponent)
+        crumbs = grains.bursts(
+            rng, length, at, np.repeat(weights, counts) * sizes, centre=ground.band,
+            octaves=ground.octaves, t60=(0.4 * ground.ring, 1.6 * ground.ring),
+            attack=ground.attack,
+        )  # fmt: skip
+        hz = ground.thud_hz * self.trait("weight", rng, 0.85, 1.15) / manner.size**0.3
+        thuds = grains.bursts(
+            rng, length, times, weights, centre=(hz, 1.8 * hz), octaves=ground.thud_octaves,
+            t60=(0.7 * ground.thud_ring, 1.3 * ground.thud_ring), attack=ground.thud_attack,
+        )  # fmt: skip
+        made = crumbs / max(float(crumbs.std()), 1e-9)
+        return made + ground.thud * heavy * thuds / max(float(thuds.std()), 1e-9)
 
 
 class StepsOnGravel(_Steps):
-    """Gravel: 60 to 90 stones rub and click within 200 ms of each footfall, 1 to 7 kHz."""
+    """Gravel: a hundred stones rub and click within a quarter of a second of each footfall."""
 
     name = "footsteps on gravel"
     words = ("footstep on gravel", "walk on gravel", "step on gravel", "gravel", "pebble",
              "walking on stones", "crunching steps")  # fmt: skip
     heard_as = ("Walk, footsteps", "Crunch", "Run")
-
-    def surface(
-        self, rng: Random, length: int, times: Samples, weights: Samples, manner: Manner
-    ) -> Samples:
-        at, strength = _crumbs(rng, times, weights, 85.0, 0.22)
-        stones = grains.bursts(
-            rng, length, at, strength, centre=(1000.0, 6500.0), octaves=1.2, t60=(0.006, 0.03)
-        )
-        thud = grains.bursts(
-            rng, length, times, 2.5 * weights, centre=(90.0, 220.0), octaves=1.2, t60=(0.04, 0.08),
-            attack=0.004,
-        )  # fmt: skip
-        return stones + thud
+    ground = Ground(
+        crumbs=130, spread=0.27, swell=(2.2, 1.6), exponent=1.5, band=(1700, 12_000), octaves=1.45,
+        ring=0.0087, attack=0.0022, thud=0.7, thud_hz=150, thud_octaves=0.95, thud_ring=0.12,
+        thud_attack=0.006, toe=0.25, roll=0.11,
+    )  # fmt: skip
 
 
 class StepsOnSnow(_Steps):
-    """Snow: crystals break in a dense creak of 150 to 250 ms, band 300 to 3000 Hz, no click."""
+    """Snow: crystals break in a dense creak of a quarter of a second, 300 to 3000 Hz, no click."""
 
     name = "footsteps in snow"
     words = ("footstep in snow", "walk in snow", "walk through snow", "step in snow",
              "footstep on snow", "walk on snow", "snow")  # fmt: skip
     heard_as = ("Walk, footsteps", "Crunch", "Run", "Crumpling, crinkling")
-
-    def surface(
-        self, rng: Random, length: int, times: Samples, weights: Samples, manner: Manner
-    ) -> Samples:
-        at, strength = _crumbs(rng, times, weights, 260.0, 0.28)
-        return grains.bursts(
-            rng, length, at, strength, centre=(350.0, 2800.0), octaves=1.0, t60=(0.01, 0.035),
-            attack=0.002,
-        )  # fmt: skip
+    ground = Ground(
+        crumbs=260, spread=0.28, swell=(1.8, 2.2), exponent=1.8, band=(400, 3600), octaves=1.2,
+        ring=0.02, attack=0.002, thud=0.4, thud_hz=120, thud_octaves=1.0, thud_ring=0.1,
+        thud_attack=0.006, toe=0.5, roll=0.14,
+    )  # fmt: skip
 
 
 class StepsOnLeaves(_Steps):
-    """Dry leaves: crackles and a swish, 1.5 to 9 kHz, more of them as the foot drags."""
+    """Dry leaves: crackles and a swish, 1 to 9 kHz, more of them as the foot drags."""
 
     name = "footsteps on leaves"
     words = ("footstep on leaves", "walk on leaves", "walk through leaves", "step on leaves",
              "dry leaf", "walk in forest", "footstep in forest", "footstep on grass")  # fmt: skip
     heard_as = ("Walk, footsteps", "Rustle", "Rustling leaves", "Crunch", "Crumpling, crinkling")
-
-    def surface(
-        self, rng: Random, length: int, times: Samples, weights: Samples, manner: Manner
-    ) -> Samples:
-        at, strength = _crumbs(rng, times, weights, 45.0, 0.3)
-        crackle = grains.bursts(
-            rng, length, at, strength, centre=(1500.0, 8000.0), octaves=1.2, t60=(0.004, 0.02)
-        )
-        swish = grains.bursts(
-            rng, length, times, 1.2 * weights, centre=(1800.0, 4500.0), octaves=2.0,
-            t60=(0.2, 0.3), attack=0.05,
-        )  # fmt: skip
-        return crackle + swish
+    ground = Ground(
+        crumbs=90, spread=0.3, swell=(1.6, 2.0), exponent=1.7, band=(1000, 7500), octaves=1.6,
+        ring=0.012, attack=0.002, thud=0.35, thud_hz=110, thud_octaves=1.0, thud_ring=0.1,
+        thud_attack=0.006, toe=0.6, roll=0.14,
+    )  # fmt: skip
 
 
 class StepsOnWood(_Steps):
-    """A wooden floor: hollow knocks, boards with modes from 90 to 1200 Hz, a click of the heel."""
+    """A wooden floor: the hollow thud of boards near 140 Hz, a little scuff of the sole."""
 
     name = "footsteps on wood"
     words = ("footstep on wood", "walk on wood", "footstep on floor", "wooden floor", "stairs",
@@ -123,80 +140,43 @@ class StepsOnWood(_Steps):
              "someone walking")  # fmt: skip
     heard_as = ("Walk, footsteps", "Run", "Wood")
     outdoors = False
-
-    def surface(
-        self, rng: Random, length: int, times: Samples, weights: Samples, manner: Manner
-    ) -> Samples:
-        return _hard(
-            rng, length, times, weights,
-            modes=(self.trait("board", rng, 85.0, 120.0), 1200.0), loss=(0.16, 0.05),
-            contact=0.004, click=0.5,
-        )  # fmt: skip
+    ground = Ground(
+        crumbs=7.2, spread=0.072, swell=(3.0, 2.4), exponent=3.0, band=(1400, 2300), octaves=1.35,
+        ring=0.003, attack=0.0045, thud=5.4, thud_hz=141, thud_octaves=1.95, thud_ring=0.095,
+        thud_attack=0.002, toe=0.8, roll=0.115,
+    )  # fmt: skip
 
 
 class StepsOnConcrete(_Steps):
-    """A pavement or a stone floor: short, dry clicks of a hard heel, the scrape of the sole."""
+    """A pavement or a stone floor: short, dry blows of a hard sole and its scrape."""
 
     name = "footsteps on concrete"
-    words: ClassVar[tuple[str, ...]] = ("footstep on concrete", "footstep on stone", "footstep on street", "heel",
-             "high heels", "walk on street", "footstep on pavement", "footstep in corridor",
-             "footstep on tile", "walk on pavement")  # fmt: skip
+    words: ClassVar[tuple[str, ...]] = (
+        "footstep on concrete", "footstep on stone", "footstep on street", "heel", "high heels",
+        "walk on street", "footstep on pavement", "footstep in corridor", "footstep on tile",
+        "walk on pavement",
+    )  # fmt: skip
     heard_as = ("Walk, footsteps", "Run", "Tap")
-
-    def surface(
-        self, rng: Random, length: int, times: Samples, weights: Samples, manner: Manner
-    ) -> Samples:
-        made = _hard(
-            rng, length, times, weights,
-            modes=(self.trait("shoe", rng, 220.0, 380.0), 3200.0), loss=(0.05, 0.02),
-            contact=0.0015, click=1.0,
-        )  # fmt: skip
-        scrape = grains.bursts(
-            rng, length, times + 0.02, 0.5 * weights, centre=(2000.0, 5000.0), octaves=2.0,
-            t60=(0.08, 0.14), attack=0.02,
-        )  # fmt: skip
-        return made + scrape
+    ground = Ground(
+        crumbs=2.5, spread=0.06, swell=(3.0, 3.4), exponent=2.7, band=(1900, 9000), octaves=2.6,
+        ring=0.003, attack=0.0045, thud=1.6, thud_hz=104, thud_octaves=2.4, thud_ring=0.042,
+        thud_attack=0.009, toe=0.31, roll=0.07,
+    )  # fmt: skip
 
 
-class Running(StepsOnConcrete):
+class Running(_Steps):
     """Someone running: two and a half to three steps a second, each a single hard slap."""
 
     name = "running footsteps"
     words = ("run", "runner", "jogging", "jogger", "sprint", "running person", "running feet")
-    heard_as = ("Run", "Walk, footsteps", "Tap")
+    heard_as = ("Run", "Walk, footsteps")
     pace = (0.33, 0.39)
     level = 64.0
-
-
-def _hard(
-    rng: Random,
-    length: int,
-    times: Samples,
-    weights: Samples,
-    *,
-    modes: tuple[float, float],
-    loss: tuple[float, float],
-    contact: float,
-    click: float,
-) -> Samples:
-    """Impacts on a body: the same modes, struck elsewhere each time, and the click of contact."""
-    size = envelopes.frames(1.3 * loss[0])
-    count = 16
-    hz, t60, _ = modal.plate_modes(rng, count, *modes, loss)
-    made = np.zeros(length)
-    force = modal.hit(size, contact)
-    rows = []
-    for weight in weights:
-        gains = rng.standard_normal(count) * (modes[0] / hz) ** 0.5
-        struck = modal.modes(size, hz * rng.uniform(0.97, 1.03), t60, gains)
-        rows.append(weight * modal.rung(struck, force[: 2 * round(contact * RATE) + 2], size))
-    if rows:
-        made = grains.scattered(length, times, np.stack(rows))
-        made /= max(float(np.abs(made).max()), 1e-9)
-    clicks = grains.bursts(
-        rng, length, times, weights, centre=(1500.0, 5000.0), octaves=2.0, t60=(0.006, 0.02)
-    )
-    return made + 0.5 * click * clicks / max(float(np.abs(clicks).max()), 1e-9)
+    ground = Ground(
+        crumbs=14, spread=0.08, swell=(1.6, 2.6), exponent=2.2, band=(900, 5000), octaves=2.0,
+        ring=0.008, attack=0.002, thud=2.5, thud_hz=120, thud_octaves=2.0, thud_ring=0.06,
+        thud_attack=0.003, toe=0.35, roll=0.05,
+    )  # fmt: skip
 
 
 class Hooves(Sound):

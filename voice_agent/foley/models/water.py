@@ -122,15 +122,16 @@ class Pouring(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        made = murmur(rng, seconds, 450.0 * 2.0 ** (manner.intensity * 2 - 1), (0.0008, 0.005))
-        points = [(60, -12), (150, -4), (500, 0), (2000, -8), (8000, -18), (16e3, -26)]
-        made = made + 0.5 * noise.shaped(rng, length, points)
+        rate = 390.0 * 2.0 ** (manner.intensity * 2 - 1)
+        made = murmur(rng, seconds, rate, (0.0004, 0.0028), exponent=2.25, damped=3.5)
+        points = [(60, -12), (150, -4), (500, 0), (2000, -9), (8000, -20), (16e3, -27)]
+        made = made + 0.37 * noise.shaped(rng, length, points)
         height = np.linspace(0.13 * manner.size, 0.03 * manner.size, length // 256 + 1)
         pipe = 343.0 / (4.0 * (height + 0.01))[:, None]
         hz = filters.gain_frequencies()
-        gains = np.full((len(height), len(hz)), 0.35)
-        for harmonic, gain in ((1.0, 1.6), (3.0, 0.8), (5.0, 0.5)):
-            gains += gain / (1.0 + ((hz - harmonic * pipe) / (0.12 * pipe)) ** 2)
+        gains = np.ones((len(height), len(hz)))
+        for harmonic, gain in ((1.0, 1.46), (3.0, 0.73), (5.0, 0.44)):
+            gains += gain / (1.0 + ((hz - harmonic * pipe) / (0.19 * pipe)) ** 2)
         made = filters.moving(made, gains)
         return made * envelopes.smooth(length, [(0, 0), (0.03, 1), (0.93, 0.9), (1, 0)])
 
