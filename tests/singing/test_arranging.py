@@ -37,6 +37,7 @@ def test_the_example_of_the_paper_keeps_every_note_and_second(phonemize: Phonemi
     song = arrange(PAPER_TEXT, PAPER_NOTES, PAPER_DURATIONS, None, phonemize)
     assert [syllable for syllable, _ in sung(song)] == list("小酒窝长睫毛是你最美的记号")
     assert song.pitches[3:7] == [70, 66, 66, 61]
+    assert song.title == "a song in Chinese"
     assert isinstance(song.events[6], Rest)
     assert song.events[6].breath
     numbers = [float(n) for n in PAPER_DURATIONS.replace("|", " ").split()]

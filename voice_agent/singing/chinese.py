@@ -38,6 +38,8 @@ _ALONE = {
 }  # fmt: skip
 _SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.+)")
 _PALATAL = frozenset("jqx")
+# Readings in context that the dictionary behind pypinyin has wrong.
+_IN_CONTEXT = {"长睫毛": ("chang", "jie", "mao"), "长长的": ("chang", "chang", "de")}
 
 
 def read_characters(text: str) -> list[Syllable]:
@@ -48,6 +50,9 @@ def read_characters(text: str) -> list[Syllable]:
     if len(readings) != len(text):
         unknown = next((c for c in text if not lazy_pinyin(c, errors="ignore")), text[0])
         raise AgentError(f"I don't know how '{unknown}' is read", "leave this character out")
+    for word, right in _IN_CONTEXT.items():
+        for match in re.finditer(word, text):
+            readings[match.start() : match.end()] = right
     return [
         Syllable(character, phonemes_of(reading))
         for character, reading in zip(text, readings, strict=True)

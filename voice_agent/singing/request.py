@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voice_agent.singing import book, compose
+from voice_agent.singing.chinese import HAN
 from voice_agent.singing.lyrics import Phonemize, Sign, read
 from voice_agent.singing.matching import match, timed
 from voice_agent.singing.notation import (
@@ -24,7 +25,7 @@ from voice_agent.singing.notation import (
     parse_notes,
     take_tempo,
 )
-from voice_agent.singing.score import Event, Rest, Song, Sung, Syllable, Tone
+from voice_agent.singing.score import Event, Rest, Song, Syllable, Tone
 from voice_agent.singing.written import FileScore, events_of
 from voice_agent.units import AgentError
 
@@ -260,9 +261,8 @@ def _from_file(score: FileScore, asked: Asked, phonemize: Phonemize) -> Song:
 
 
 def _title(text: str, most: int = 40) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
-
-
-def count_notes(song: Song) -> int:
-    return sum(len(event.tones) for event in song.events if isinstance(event, Sung))
+    """The first words, as one can say them; none of a text that only the eye can read."""
+    words = " ".join(word for word in text.split() if word not in ("AP", "SP"))
+    if re.search(rf"[{HAN}]", words):
+        return "a song in Chinese"
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
