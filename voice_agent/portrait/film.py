@@ -104,10 +104,19 @@ class FilmWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        from av.error import FFmpegError
+
         if kind is None:
-            self.close()
-        else:
+            try:
+                self.close()
+            except FFmpegError as failure:
+                kind, error = FFmpegError, failure
+        if kind is not None:
             self._abandon()
+        if isinstance(error, FFmpegError):
+            raise AgentError(
+                f"the film cannot be written ({error.strerror})", "make room on the disk"
+            ) from error
 
     def _abandon(self) -> None:
         with contextlib.suppress(Exception):

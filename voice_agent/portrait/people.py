@@ -104,7 +104,7 @@ def _mouth_curves(look: Look) -> Mouth:
     """The lips' outlines: a cupid's bow, a fuller lower lip, corners a little raised."""
     x = PLACES.astype(np.float64)
     arch = 1.0 - x**2
-    line = 0.11 * arch - 0.025 * np.exp(-((x / 0.16) ** 2)) - 0.05
+    line = 0.15 * arch - 0.025 * np.exp(-((x / 0.16) ** 2)) - 0.075
     bow = 1.0 - 0.20 * np.exp(-((x / 0.14) ** 2))
     upper = line - 0.33 * look.lip * arch**0.85 * bow
     lower = line + 0.46 * look.lip * arch**0.75 * (0.72 + 0.28 * arch)
@@ -221,8 +221,8 @@ def _eye(canvas: Canvas, look: Look, side: int) -> None:
 def _brow(canvas: Canvas, look: Look, side: int) -> None:
     height = 0.058
     points = [(0.5 + side * x, EYE_Y - height + y) for x, y in (
-        (EYE_X - 0.044, 0.009), (EYE_X - 0.018, -0.001), (EYE_X + 0.016, -0.006),
-        (EYE_X + 0.052, 0.008))]  # fmt: skip
+        (EYE_X - 0.044, 0.003), (EYE_X - 0.018, -0.004), (EYE_X + 0.016, -0.007),
+        (EYE_X + 0.052, 0.007))]  # fmt: skip
     canvas.stroke(points, [look.brow * w for w in (0.85, 1.0, 0.8, 0.15)], look.hair,
                   blur=0.0016, strength=0.88)  # fmt: skip
 
