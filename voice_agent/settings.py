@@ -116,6 +116,15 @@ class TranslationSettings:
 
 
 @dataclass(frozen=True)
+class GenerationSettings:
+    engine: Literal["models", "diffusion"] = "models"
+    model: str = "stabilityai/stable-audio-open-1.0"
+    steps: int = 100
+    guidance: float = 0.0
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+
+
+@dataclass(frozen=True)
 class TerminalSettings:
     pictures: bool = True
     colour: Literal["auto", "always", "never"] = "auto"
@@ -147,6 +156,7 @@ class Settings:
     openai: OpenAISettings = field(default_factory=OpenAISettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     translation: TranslationSettings = field(default_factory=TranslationSettings)
+    generation: GenerationSettings = field(default_factory=GenerationSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     recordings: RecordingsSettings = field(default_factory=RecordingsSettings)
     models: ModelsSettings = field(default_factory=ModelsSettings)
@@ -312,6 +322,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "voice.pitch": (-12, 12),
     "voice.volume": (-40, 12),
     "voice.threads": (1, 64),
+    "generation.steps": (1, 1000),
+    "generation.guidance": (0, 30),
     "recordings.max_megabytes": (1, 1e9),
     "recordings.max_days": (0.01, 1e5),
 }
