@@ -97,6 +97,9 @@ def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], 
     if not content:
         return [], []
     strange = " ".join(content)
+    kin = _kin(chunk)
+    if kin is not None:
+        return [_described(kin, chunk)], []
     if nearest is not None:
         phrases = list(vocabulary())
         place, likeness = nearest(strange, [" ".join(phrase) for phrase in phrases])
@@ -104,6 +107,18 @@ def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], 
             wish = replace(_wish(vocabulary()[phrases[place]], ""), stands_for=strange)
             return [_described(wish, chunk)], []
     return [], [strange]
+
+
+def _kin(chunk: list[str]) -> Wish | None:
+    """What sounds most like a thing that has no model of its own."""
+    stems = tuple(stem(word) for word in chunk)
+    for name in sorted(words.KIN, key=len, reverse=True):
+        if not _place(plain(name), list(stems), set()):
+            continue
+        sound = vocabulary().get(plain(words.KIN[name]))
+        if sound is not None:
+            return replace(_wish(sound, ""), stands_for=name)
+    return None
 
 
 def _matches(chunk: list[str]) -> Iterator[tuple[type[Sound], str]]:

@@ -24,7 +24,7 @@ def tell(reading: Reading, events: Sequence[Heard], seconds: float) -> str:
     """ "Here are ten seconds of heavy rain on leaves with thunder at three and seven seconds." """
     sections = sorted({wish.section for wish in reading.wishes})
     told = [_section(reading, events, number, seconds) for number in sections]
-    count = _amount(seconds)
+    count = amount(seconds)
     text = f"Here {'is' if count.startswith('one ') else 'are'} {count} of {', then '.join(told)}"
     if reading.room in _PLACES:
         text += f", {_PLACES[reading.room]}"
@@ -87,7 +87,8 @@ def _moments(starts: Sequence[float]) -> str:
     return f"{_joined([_word(value) for value in whole])} {unit}"
 
 
-def _amount(seconds: float) -> str:
+def amount(seconds: float) -> str:
+    """A length as one says it: "ten seconds", "one minute and five seconds"."""
     if seconds >= 60.0:
         minutes, rest = divmod(round(seconds), 60)
         text = f"{_word(minutes)} minute{'s' if minutes > 1 else ''}"

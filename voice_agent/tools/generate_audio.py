@@ -34,6 +34,14 @@ def generate_audio(
         duration: length in seconds
         seed: the same number makes the same sound again; leave it out for a new one
     """
+    seed = _fresh_seed() if seed is None else seed
+    if context.settings.generation.engine == "diffusion":
+        return _diffused(context, description, duration, seed)
+    return _modelled(context, description, duration, seed)
+
+
+def _modelled(context: ToolContext, description: str, seconds: float, seed: int) -> ToolOutput:
+    """By the library of sound models."""
     from voice_agent.foley import reading, scene
     from voice_agent.foley.sound import RATE
     from voice_agent.foley.telling import tell
@@ -45,20 +53,50 @@ def generate_audio(
             f"I know no sound for '{_shortened(description)}'",
             "describe it by what makes the sound, for example rain, a dog, footsteps or a siren",
         )
-    seed = _fresh_seed() if seed is None else seed
     made = scene.build(
         wanted,
-        duration,
+        seconds,
         seed,
         speak=lambda text: _spoken(context, text),
         check=context.cancel.check,
         progress=lambda share: context.progress(share, "making the sound"),
     )
+    context.cancel.check()
     artifact = context.save_audio(Audio(made.samples, RATE), f"sound: {_shortened(description)}")
     return ToolOutput(
-        text=tell(wanted, made.events, duration),
+        text=tell(wanted, made.events, seconds),
         artifacts=(artifact,),
         data={"events": _listed(made), "seed": seed},
+    )
+
+
+def _diffused(context: ToolContext, description: str, seconds: float, seed: int) -> ToolOutput:
+    """By a latent diffusion model; it cannot tell what it placed where."""
+    from voice_agent.foley.diffusion import Diffusion
+    from voice_agent.foley.sound import RATE
+    from voice_agent.foley.telling import amount
+
+    wanted = context.settings.generation
+    context.progress(None, "loading the diffusion model")
+    maker: Diffusion = context.engines.shared(
+        f"diffusion {wanted}",
+        lambda: Diffusion.load(
+            wanted.model, steps=wanted.steps, guidance=wanted.guidance, device=wanted.device
+        ),
+    )
+    samples = maker.make(
+        description,
+        seconds,
+        seed,
+        check=context.cancel.check,
+        progress=lambda share: context.progress(share, "making the sound"),
+    )
+    artifact = context.save_audio(Audio(samples, RATE), f"sound: {_shortened(description)}")
+    events = [{"label": _shortened(description), "start": 0.0, "end": round(seconds, 2)}]
+    return ToolOutput(
+        text=f"Here you have {amount(seconds)} of {_shortened(description)}.",
+        artifacts=(artifact,),
+        data={"events": events, "seed": seed},
     )
 
 

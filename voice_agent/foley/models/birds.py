@@ -214,15 +214,15 @@ class Seagull(Caller):
     gap = (0.08, 0.9)
     level = 68.0
     throat = Throat(
-        pitch=1050.0, start=0.75, middle=0.9, end=0.62, peak=0.25,
-        formants=((1300.0, 1.2), (2600.0, 1.1), (4200.0, 1.0)),
-        gains=(0.0, -2.0, -8.0), width=0.4, tilt=-6.0, breath=0.05, jitter=0.01,
-        shimmer=0.1, attack=0.12, hold=0.7,
+        pitch=900.0, start=0.88, middle=0.97, end=0.62, peak=0.36,
+        formants=((1350.0, 1.47), (2050.0, 1.4), (3400.0, 1.0), (4760.0, 1.0)),
+        gains=(0.0, -2.0, -12.4, -8.2), width=0.48, tilt=-8.4, breath=0.5, jitter=0.012,
+        shimmer=0.3, subharmonic=0.35, floor=-40.0, attack=0.05, hold=0.45,
     )  # fmt: skip
 
 
 class Crow(Caller):
-    """A crow: caws of 300 to 400 ms, rough, harmonics of 450 Hz under a band at 1.5 kHz."""
+    """A crow: caws of 350 ms, breathy and rough, harmonics under bands at 1.3 and 1.9 kHz."""
 
     name = "a crow"
     words = ("crow", "raven", "caw", "cawing", "magpie", "rook", "jackdaw")
@@ -231,10 +231,10 @@ class Crow(Caller):
     gap = (0.15, 0.9)
     level = 70.0
     throat = Throat(
-        pitch=480.0, start=0.85, middle=0.95, end=0.8, peak=0.3,
-        formants=((1250.0, 1.2), (2100.0, 1.05), (3700.0, 1.0)),
-        gains=(0.0, -4.0, -12.0), width=0.3, tilt=-6.0, breath=0.5, jitter=0.06,
-        shimmer=0.3, subharmonic=0.2, attack=0.1, hold=0.7,
+        pitch=690.0, start=0.87, middle=1.08, end=0.56, peak=0.22,
+        formants=((880.0, 1.52), (1720.0, 1.12), (3760.0, 1.0), (5260.0, 1.0)),
+        gains=(0.0, 1.3, -13.7, -14.8), width=0.345, tilt=-4.8, breath=0.38, jitter=0.03,
+        shimmer=0.3, subharmonic=0.34, floor=-26.0, attack=0.15, hold=0.58,
     )  # fmt: skip
 
 

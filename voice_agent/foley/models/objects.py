@@ -239,30 +239,31 @@ class Coins(Sound):
         length = envelopes.frames(seconds)
         times, gains, which = [], [], []
         for coin in range(rng.integers(1, 4)):
-            time, pause, gain = 0.15 * coin * rng.random(), rng.uniform(0.16, 0.28), 1.0
+            time, pause, gain = 0.3 * coin * rng.random(), rng.uniform(0.11, 0.17), 1.0
             while time < seconds - 0.1 and gain > 0.02:
                 times.append(time)
                 gains.append(gain)
                 which.append(coin)
                 time += pause
-                pause = max(pause * rng.uniform(0.68, 0.82), 0.014)
-                gain *= 0.74 if pause > 0.015 else 0.9
+                pause = max(pause * rng.uniform(0.62, 0.7), 0.014)
+                gain *= 0.86
         made = np.zeros(length)
         at, strong, coins = np.array(times), np.array(gains), np.array(which)
         for coin in set(which):
-            lowest = rng.uniform(4200.0, 7000.0) / manner.size
+            lowest = rng.uniform(7000.0, 10_000.0) / manner.size
             mine = coins == coin
-            for ratio, share, loss in ((1.0, 1.0, 0.3), (1.73, 0.7, 0.2), (2.33, 0.4, 0.12)):
-                count = int(mine.sum())
-                hz = np.full(count, lowest * ratio)
+            count = int(mine.sum())
+            for mode in range(6):
+                hz = np.full(count, lowest * (1.0 + 0.5 * mode) * rng.uniform(0.97, 1.03))
                 made += grains.rings(
-                    length, at[mine], hz, np.full(count, loss),
-                    share * strong[mine] * rng.uniform(0.6, 1.0, count),
+                    length, at[mine], hz, np.full(count, 0.25 / (1.0 + 0.6 * mode)),
+                    0.7**mode * strong[mine] * rng.uniform(0.3, 1.0, count),
                 )  # fmt: skip
+        made /= max(float(made.std()), 1e-9)
         clicks = grains.bursts(
-            rng, length, at, 0.5 * strong, centre=(1500.0, 6000.0), t60=(0.004, 0.012)
+            rng, length, at, strong, centre=(4400.0, 13_000.0), t60=(0.004, 0.015)
         )
-        return made + clicks
+        return made + 1.3 * clicks / max(float(clicks.std()), 1e-9)
 
 
 class Paper(Sound):
