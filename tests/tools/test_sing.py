@@ -83,3 +83,21 @@ def test_the_planner_learns_what_it_takes() -> None:
     assert signature.file_arguments == {"score": "text"}
     assert "Not for:" in signature.description
     assert all(s.get("description") for s in signature.parameters["properties"].values())
+
+
+def test_an_attached_score_is_planned_for(bench: Workbench, tmp_path: Path) -> None:
+    from voice_agent.measure.planner import model_directory
+    from voice_agent.think.context import Context
+    from voice_agent.think.offline import OfflinePlanner
+    from voice_agent.units import Cancel, Query
+
+    file = tmp_path / "tune.musicxml"
+    file.write_text(SCORE, "utf-8")
+    path = bench.attach(file)
+    signatures = {name: tool.signature for name, tool in discover().items()}
+    planner = OfflinePlanner(signatures, model_directory())
+    context = Context(resources=tuple(bench.session.resources))
+    (step,) = planner.plan(Query(1, "sing this score"), context, Cancel()).steps
+    assert step.arguments == {"score": path}
+    (step,) = planner.plan(Query(1, "sing happy birthday"), context, Cancel()).steps
+    assert step.arguments == {"text": "happy birthday"}

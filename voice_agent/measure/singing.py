@@ -43,6 +43,7 @@ ONSET = 0.05  # seconds
 WINDOW = 0.15  # seconds around a note's start in which its onset is looked for
 STEADY = 0.1  # seconds at either end of a note that are not steady, at most a third of it
 PAD = 0.5  # seconds of silence around a song
+SETTLED = 4  # frames of 12.5 ms on the new note, until it counts as begun
 _CENTRE = 0.02  # of the pitch tracker's window
 
 
@@ -241,15 +242,17 @@ def _rises(samples: F32, rate: int) -> tuple[F32, float]:
 
 
 def _crossing(f0: F32, before: int, after: int, start: float) -> float:
-    """When the tracked pitch passes the middle between two notes, relative to ``start``."""
-    middle = float(melody.hertz(np.array((before + after) / 2.0)))
+    """When the tracked pitch comes nearer to a note than to the one before, and stays for
+    ``SETTLED`` frames, relative to ``start``."""
     first = max(0, round((start - WINDOW - _CENTRE) / HOP_SECONDS))
-    span = f0[first : round((start + WINDOW - _CENTRE) / HOP_SECONDS)]
-    beyond = (span > middle) if after > before else (span < middle)
-    beyond &= span > 0
-    if not beyond.any():
-        return float("nan")
-    return (first + int(beyond.argmax())) * HOP_SECONDS + _CENTRE - start
+    span = f0[first : round((start + WINDOW - _CENTRE) / HOP_SECONDS) + SETTLED]
+    wanted = float(melody.hertz(np.array(float(after))))
+    off = np.abs(12.0 * np.log2(np.maximum(span, 1.0) / wanted))
+    near = off < abs(after - before) / 2.0
+    for place in range(len(near) - SETTLED + 1):
+        if near[place : place + SETTLED].all():
+            return (first + place) * HOP_SECONDS + _CENTRE - start
+    return float("nan")
 
 
 def _figures(scores: Sequence[Score]) -> dict[str, Any]:

@@ -200,7 +200,7 @@ def _loudness(line: Line, index: int) -> float:
     """dB by the place in the phrase (swelling, then falling) and by stress."""
     place = (index + 0.5) / len(line.sung)
     swell = 1.5 * float(np.sin(np.pi * place**0.8)) - 0.5
-    accent = 0.0 if STRESS.isdisjoint(line.sung[index].syllable.phonemes) else 0.7
+    accent = -1.5 if STRESS.isdisjoint(line.sung[index].syllable.phonemes) else 0.7
     return swell + accent
 
 

@@ -26,7 +26,9 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
-_ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait"}
+_ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait", "score": "score"}
+_SCORE = re.compile(r"\.(?:midi?|kar|musicxml|mxl|xml)\b", re.IGNORECASE)
+_BY_SCORE = re.compile(r"\b(?:score|sheet|midi|file|tune|melody|notes|this|it)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,8 @@ class _Builder:
         if words is None and role == "voice":
             words = clause.get("file")
         if words is None and name not in signature.required:
+            if role == "score":
+                return self._score(kind, clause)
             if role != "portrait":
                 return None
             people = [known for known in self.pool if _PEOPLE.search(known.description)]
@@ -177,6 +181,14 @@ class _Builder:
         if found.trouble == "unknown" and not found.suggestion and words and "." not in words:
             return references.find("", kind, self.pool, self.context)
         return found
+
+    def _score(self, kind: str, clause: Clause) -> references.Found | None:
+        """The attached score, where nothing else is named to sing or it is pointed to."""
+        if clause.get("text") is not None and not _BY_SCORE.search(clause.text):
+            return None
+        scores = [known for known in self.pool if _SCORE.search(known.description)]
+        found = references.find("", kind, scores[-1:], self.context)
+        return None if found.trouble else found
 
     def _values(
         self, index: int, clause: Clause, signature: ToolSignature
