@@ -152,7 +152,10 @@ def _scenes(classifier: SoundClassifier, report: Report) -> Table:
             chance += wrong is not None and _is_heard(wrong, top)
     rows = [
         {"system": "generate_audio", "events_heard_percent": round(100.0 * right / total, 1)},
-        {"system": "another scene's events", "events_heard_percent": round(100 * chance / total, 1)},
+        {
+            "system": "another scene's events",
+            "events_heard_percent": round(100 * chance / total, 1),
+        },
     ]
     note = f"{len(SCENES)} scenes, {total} events; {understood} descriptions read exactly"
     return Table("Events of scenes", rows, note)
@@ -201,5 +204,3 @@ def _windows(spans: Sequence[tuple[float, float]], count: int) -> NDArray[np.boo
 
 def _is_heard(model: type[Sound], top: Sequence[str]) -> bool:
     return bool(set(model.heard_as) & set(top))
-
-

@@ -37,18 +37,35 @@ def _text(path: Path, seconds: float) -> dict[str, Any]:
     return {"text": " ".join((_TEXT * (words // per_text + 1)).split()[:words])}
 
 
+def _translation(path: Path, seconds: float) -> dict[str, Any]:
+    return {"audio": str(path), "target_language": "English"}
+
+
+def _style(path: Path, seconds: float) -> dict[str, Any]:
+    example = path.with_name(f"{LENGTHS[0]:g}.wav")
+    return {"reference": str(example), **_text(path, seconds)}
+
+
 def _lyrics(path: Path, seconds: float) -> dict[str, Any]:
     return _text(path, seconds * _SUNG_SHARE)
+
+
+def _description(path: Path, seconds: float) -> dict[str, Any]:
+    description = "heavy rain on leaves with thunder, a dog barking and footsteps on gravel"
+    return {"description": description, "duration": max(0.5, min(seconds, 300.0)), "seed": 1}
 
 
 CASES: dict[str, Arguments] = {
     "transcribe_speech": _recording,
     "enhance_speech": _recording,
     "binauralize": _recording,
+    "translate_speech": _translation,
+    "transfer_style": _style,
     "detect_sounds": _recording,
     "synthesize_speech": _text,
     "sing": _lyrics,
     "synthesize_talking_head": _recording,
+    "generate_audio": _description,
 }
 
 
@@ -63,7 +80,7 @@ def bench(settings: Settings, report: Report) -> list[Table]:
             for seconds in LENGTHS:
                 report(f"{tool}: {seconds:g} s")
                 used = _run(tool, arguments(paths[seconds], seconds), Path(folder))
-                length = used["made"] if arguments in (_text, _lyrics) else seconds
+                length = used["made"] if arguments in (_text, _lyrics, _style) else seconds
                 rows.append(
                     {
                         "tool": tool,
