@@ -33,6 +33,7 @@ _SIZE = 2048
 _FINER = 16
 _PINK = (200.0, 16_000.0)  # Hz
 _TIME = (100.0, 1500.0)
+_LATEST = 0.001  # seconds: no ear hears later than the other by more
 _EAR = 0.0875  # metres from the middle of the head
 _SOUND = 343.0  # metres per second
 
@@ -119,8 +120,8 @@ def _cues(responses: F64, colour: F64 | float = 1.0) -> dict[str, Any]:
     inside = (hz > _TIME[0]) & (hz < _TIME[1])
     cross = np.where(inside, spectra[1] * np.conj(spectra[0]), 0.0)
     lags = np.fft.irfft(cross, _SIZE * _FINER)
-    most = _SIZE * _FINER // 2
-    lag = int(np.roll(lags, most).argmax()) - most
+    most = round(_LATEST * RATE * _FINER)
+    lag = int(np.roll(lags, most)[: 2 * most + 1].argmax()) - most if cross.any() else 0
     power = np.square(np.abs(spectra))
     pink = (hz >= _PINK[0]) & (hz <= _PINK[1])
     level = (power[:, pink] / hz[pink]).sum(axis=1)

@@ -148,13 +148,16 @@ def evaluate(
     *,
     name: str = "offline planner",
     baseline: Report | None = None,
+    reader: Planning | None = None,
 ) -> Report:
-    """Plan every request and judge it."""
-    return Report(name, [judge(planner, request) for request in requests], baseline)
+    """Plan every request and judge it. ``reader`` tells what a history must have been, so
+    that a server is asked only for the plans themselves; without it the planner does."""
+    judged = [judge(planner, request, reader or planner) for request in requests]
+    return Report(name, judged, baseline)
 
 
-def judge(planner: Planning, request: Request) -> Judged:
-    query, context = read_line(request.document, planner)
+def judge(planner: Planning, request: Request, reader: Planning | None = None) -> Judged:
+    query, context = read_line(request.document, reader or planner)
     began = time.perf_counter()
     plan = planner.plan(query, context, Cancel())
     seconds = time.perf_counter() - began

@@ -4,14 +4,67 @@ from __future__ import annotations
 
 import os
 import platform
+import statistics
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-Report = Callable[[str], None]  # told what is being measured
+_PACKAGES = ("numpy", "onnxruntime", "faster-whisper", "ctranslate2", "scipy", "torch", "openai")
+
+
+class Report:
+    """Told what is being measured; knows whether a quick look is enough."""
+
+    def __init__(self, tell: Callable[[str], None] | None = None, *, quick: bool = False) -> None:
+        self._tell = tell
+        self.quick = quick
+
+    def __call__(self, what: str) -> None:
+        if self._tell is not None:
+            self._tell(what)
+
+    def few(self, full: int, quick: int) -> int:
+        """How many to measure: ``full``, or ``quick`` when a quick look is enough."""
+        return quick if self.quick else full
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean of ``n`` values with the half width of its 95 % confidence interval."""
+
+    value: float
+    half: float
+    n: int
+
+    def __str__(self) -> str:
+        digits = 1 if abs(self.value) >= 10 else 2
+        return f"{self.value:.{digits}f} ± {self.half:.{digits}f}"
+
+    def document(self) -> dict[str, float]:
+        return {"value": round(self.value, 4), "half": round(self.half, 4), "n": self.n}
+
+
+def mean_of(values: Sequence[float]) -> Estimate | None:
+    """The mean of measurements; None of none. The interval assumes a normal mean."""
+    if not values:
+        return None
+    spread = statistics.stdev(values) if len(values) > 1 else 0.0
+    half = 1.96 * spread / len(values) ** 0.5
+    return Estimate(statistics.fmean(values), half, len(values))
+
+
+def share_of(right: int, tried: int) -> Estimate | None:
+    """A percentage; its half width is that of Wilson's interval (1927), good for few trials
+    and for shares near 0 and 100."""
+    if not tried:
+        return None
+    z, p = 1.96, right / tried
+    half = z / (1 + z * z / tried) * (p * (1 - p) / tried + z * z / (4 * tried**2)) ** 0.5
+    return Estimate(100.0 * p, 100.0 * half, tried)
 
 
 @dataclass(frozen=True)
@@ -23,7 +76,12 @@ class Table:
     note: str = ""
 
     def document(self) -> dict[str, Any]:
-        return asdict(self)
+        rows = [{name: _plain(value) for name, value in row.items()} for row in self.rows]
+        return {"title": self.title, "rows": rows, "note": self.note}
+
+
+def _plain(value: Any) -> Any:
+    return value.document() if isinstance(value, Estimate) else value
 
 
 def print_table(console: Console, table: Table) -> None:
@@ -34,10 +92,10 @@ def print_table(console: Console, table: Table) -> None:
     names = list(table.rows[0]) if table.rows else []
     shown = RichTable(title=table.title, title_justify="left", box=box.SIMPLE_HEAD)
     for name in names:
-        numeric = any(isinstance(row[name], (int, float)) for row in table.rows)
+        numeric = any(isinstance(row[name], (int, float, Estimate)) for row in table.rows)
         shown.add_column(name.replace("_", " "), justify="right" if numeric else "left")
     for row in table.rows:
-        shown.add_row(*(_cell(row[name]) for name in names))
+        shown.add_row(*(cell(row[name]) for name in names))
     console.print(shown)
     if table.note:
         console.print(f"  {table.note}\n", style="dim")
@@ -51,7 +109,15 @@ def machine() -> dict[str, Any]:
         "cpus": os.cpu_count(),
         "python": platform.python_version(),
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+        "packages": {name: version for name in _PACKAGES if (version := _version(name))},
     }
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _processor() -> str:
@@ -63,7 +129,8 @@ def _processor() -> str:
         return platform.processor()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a table shows it."""
     if isinstance(value, float):
         return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
     return "" if value is None else str(value)

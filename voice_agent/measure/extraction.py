@@ -1,0 +1,96 @@
+"""How well one sound is taken out of a mixture of two at 0 dB, beside cutting by time alone.
+
+SI-SDR improvement over the mixture. Cutting by time keeps the mixture while the tool's own
+intervals say that the sound is heard. Mixtures in which the tool says that the sound is not
+there are counted apart: nothing comes out of them.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.measure.enhancement import si_sdr
+from voice_agent.measure.sound_scenes import FOLDER_VARIABLE, RATE, VOICE, Mixture, scenes
+from voice_agent.measure.table import Report, Table
+from voice_agent.measure.workbench import workbench
+from voice_agent.settings import Settings
+from voice_agent.sound import files
+from voice_agent.tools._extracting import extract
+from voice_agent.tools._target import seek
+from voice_agent.tools._yamnet import classifier, listen
+from voice_agent.tools.context import ToolContext
+from voice_agent.units import Audio
+
+
+def capability(
+    settings: Settings, report: Report, *, speech: Path | None = None, count: int = 48
+) -> list[Table]:
+    """One row for each kind of mixture, and one for all."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    missed: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        context = workbench(settings, Path(folder))
+        for index, mixture in enumerate(scenes(count, speech=speech, seed=1)):
+            report(f"mixture {index + 1} of {count}: {mixture.description}, {mixture.other}")
+            gains = _gains(context, mixture, Path(folder) / "mixture.wav")
+            for kind in (_kind(mixture), "all"):
+                if gains is None:
+                    missed[kind] = missed.get(kind, 0) + 1
+                else:
+                    found.setdefault(kind, []).append(gains)
+    rows: list[dict[str, Any]] = []
+    for kind, scores in sorted(found.items(), key=lambda item: item[0] == "all"):
+        by_time, ours = np.mean(scores, axis=0)
+        rows.append(
+            {
+                "asked for": kind,
+                "extract_sound": round(float(ours), 2),
+                "median": round(float(np.median([score[1] for score in scores])), 2),
+                "by_time_alone": round(float(by_time), 2),
+                "n": len(scores),
+                "not_heard": missed.get(kind, 0),
+            }
+        )
+    source = "recordings" if os.environ.get(FOLDER_VARIABLE) else "sound models"
+    voices = f"readers of {speech.name}" if speech else "a recorded reader"
+    note = f"SI-SDR improvement in dB at 0 dB; {source}, {voices}"
+    return [Table("Taking a sound out of two", rows, note)]
+
+
+def _kind(mixture: Mixture) -> str:
+    if mixture.description == VOICE:
+        return "a voice over a sound"
+    return "a sound under a voice" if mixture.other == VOICE else "one of two sounds"
+
+
+def _gains(context: ToolContext, mixture: Mixture, path: Path) -> tuple[float, float] | None:
+    """Improvement by time alone and by the tool; None where the sound is not heard."""
+    with files.AudioWriter(path, RATE, 1) as writer:
+        writer.write(Audio(mixture.mixed, RATE))
+    sought = seek(context, mixture.description)
+    heard = listen(context, path)
+    labels = classifier(context).labels
+    if sought is None or not sought.may_be_in(heard, labels):
+        return None
+    before = si_sdr(mixture.target, mixture.mixed)
+    events, _ = sought.find(heard, labels)
+    spans = [(event.start, event.end) for event in events]
+    gated = mixture.mixed * _gate(spans, len(mixture.mixed))
+    by_time = si_sdr(mixture.target, gated) - before if spans else 0.0
+    parts = [sound for sound, _ in extract(context, path, sought, heard)]
+    return by_time, si_sdr(mixture.target, np.concatenate(parts)[:, 0]) - before
+
+
+def _gate(spans: list[tuple[float, float]], length: int) -> NDArray[np.float32]:
+    """1 inside the spans, with edges of 10 ms."""
+    times = np.arange(length) / RATE
+    open_ = np.zeros(length, np.float32)
+    for start, end in spans:
+        open_ = np.maximum(open_, np.clip(np.minimum(times - start, end - times) / 0.01, 0, 1))
+    return open_.astype(np.float32)
