@@ -11,6 +11,7 @@ from typing import Any
 
 from voice_agent.engines import SharedEngines
 from voice_agent.events import Bus, Event, Notice, SessionStarted, VoiceChanged
+from voice_agent.interjections import interjection
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
@@ -72,12 +73,31 @@ class Conversation:
         """One typed turn."""
         return self._run(Query(self.session.next_turn(), text.strip(), "text"))
 
+    def unsaid(self) -> str:
+        """What the answer that was stopped last had still to say; "" when all was said."""
+        cut = self.mouth.cut_short
+        return cut.rest if cut is not None else ""
+
+    def go_on(self, turn: int) -> None:
+        """Say the rest of the answer that was stopped, as part of ``turn``."""
+        rest = self.unsaid()
+        if rest:
+            self._run(Query(turn, "", "speech"), answer=rest)
+
     def answer(
         self, text: str, *, turn: int, utterance: Audio | None, times: SpokenTimes
     ) -> TurnResult:
         """One spoken turn, once its words are known."""
-        kept = self.session.keep_utterance(utterance, turn) if utterance is not None else None
+        kept = self._keep(utterance, turn) if utterance is not None else None
         return self._run(Query(turn, text, "speech"), audio=kept, times=times)
+
+    def _keep(self, utterance: Audio, turn: int) -> str | None:
+        """What was said, among the files of the session; a full disk costs only the copy."""
+        try:
+            return self.session.keep_utterance(utterance, turn)
+        except AgentError as error:
+            self.bus.emit(Notice(turn, f"What you said is not kept: {error}", "warning"))
+            return None
 
     def attach(self, file: Path) -> list[Resource]:
         """Take a file of the user's into the session and tell the terminal."""
@@ -147,11 +167,18 @@ class Conversation:
         self.bus.emit(VoiceChanged(0, name, muted))
 
     def _run(
-        self, query: Query, *, audio: str | None = None, times: SpokenTimes | None = None
+        self,
+        query: Query,
+        *,
+        audio: str | None = None,
+        times: SpokenTimes | None = None,
+        answer: str = "",
     ) -> TurnResult:
         self.cancel = Cancel()
+        if interjection(query.text) == "go on":
+            answer = self.unsaid()
         try:
-            result = self.runner.run(query, self.cancel, audio=audio, times=times)
+            result = self.runner.run(query, self.cancel, audio=audio, times=times, answer=answer)
         finally:
             self.cancel = None
         self._carry_out(result.reply.effects)

@@ -245,9 +245,13 @@ class Session:
             if name not in self._whole:
                 text = _after_crash(file) + text
                 self._whole.add(name)
-            file.write(text.encode("utf-8", errors="replace"))
-            if sync:
+            try:
+                file.write(text.encode("utf-8", errors="replace"))
                 file.flush()
+            except OSError:
+                self._whole.discard(name)  # the next line must not go on with half of this one
+                raise
+            if sync:
                 os.fsync(file.fileno())
 
     def _load(self) -> None:

@@ -10,12 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from voice_agent.events import (
     Bus,
     FirstSound,
     Heard,
+    Notice,
     Planned,
     Replied,
     SpokeAll,
@@ -43,6 +44,7 @@ from voice_agent.units import (
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 _EXPLAINED = "Something went wrong inside. The log has the details."
 _OUTCOMES = {
     "act": Outcome.ANSWERED,
@@ -96,6 +98,9 @@ class Mouth(Protocol):
         """Wait until everything was played; all that was said since the last call."""
 
     def stop(self) -> None: ...
+
+    def heard_of(self, turn: int) -> str | None:
+        """What was heard of this turn's answer before it was stopped; None if it was not."""
 
 
 @dataclass(frozen=True)
@@ -160,28 +165,41 @@ class TurnRunner:
         *,
         audio: str | None = None,
         times: SpokenTimes | None = None,
+        answer: str = "",
     ) -> TurnResult:
-        """Run one turn to its end; it never raises for what goes wrong inside it."""
+        """Run one turn to its end; it never raises for what goes wrong inside it. With an
+        ``answer`` that is known beforehand nothing is planned."""
         with self._one_turn:
-            return self._run(query, cancel, audio, times)
+            return self._run(query, cancel, audio, times, answer)
 
     def _run(
-        self, query: Query, cancel: Cancel, audio: str | None, times: SpokenTimes | None
+        self,
+        query: Query,
+        cancel: Cancel,
+        audio: str | None,
+        times: SpokenTimes | None,
+        answer: str,
     ) -> TurnResult:
         done = _Progress(Plan(query.turn, "error"), Reply(query.turn, "error", ""))
         unsubscribe = self.bus.subscribe(lambda event: _note_first_sound(event, query, done))
         self.bus.emit(Heard(query.turn, query, audio))
         try:
-            outcome = self._advance(query, cancel, done)
+            if answer:
+                outcome = self._tell(query, cancel, done, answer)
+            else:
+                outcome = self._advance(query, cancel, done)
         except Cancelled:
             self.mouth.stop()
+            heard = self.mouth.heard_of(query.turn)
+            if heard is not None:  # what nobody heard was not said
+                done.reply = replace(done.reply, text=heard)
             outcome = Outcome.CANCELLED
         finally:
             unsubscribe()
         timings = _timings(times, done.times) if times else {}
         document = self._document(query, done, outcome, timings)
         exchange = Exchange(query.turn, query.text, done.reply.text, done.plan, tuple(done.results))
-        self.session.write_turn(document, exchange)
+        self._keep(query.turn, lambda: self.session.write_turn(document, exchange))
         self.bus.emit(TurnEnded(query.turn, outcome, timings))
         self.bus.emit(StateChanged(query.turn, "idle"))
         return TurnResult(document, done.reply, outcome)
@@ -214,11 +232,21 @@ class TurnRunner:
             self._speak(done.reply.aloud, query.turn, cancel)
         said = self._finish_speaking(cancel)
         if said is not None:
-            done.speech = self.session.write_audio(said, "the spoken answer", "voice", query.turn)
-            self.bus.emit(SpokeAll(query.turn, done.speech))
+            done.speech = self._keep(query.turn, lambda: self._write_answer(said, query.turn))
         cancel.check()
         failed = any(not result.ok for result in done.results)
         return Outcome.FAILED if failed else _OUTCOMES[done.plan.kind]
+
+    def _tell(self, query: Query, cancel: Cancel, done: _Progress, answer: str) -> Outcome:
+        done.plan = Plan(query.turn, "chat", (), answer)
+        done.times["plan"] = time.monotonic()
+        self.bus.emit(Planned(query.turn, done.plan, self.planner.name))
+        done.reply = Reply(query.turn, "chat", answer)
+        self.bus.emit(Replied(query.turn, done.reply))
+        self._speak(answer, query.turn, cancel)
+        self._finish_speaking(cancel)
+        cancel.check()
+        return Outcome.ANSWERED
 
     def _plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
         try:
@@ -298,6 +326,21 @@ class TurnRunner:
             raise
         except Exception:
             log.exception("the loudspeaker failed")
+            return None
+
+    def _write_answer(self, said: Audio, turn: int) -> str:
+        path = self.session.write_audio(said, "the spoken answer", "voice", turn)
+        self.bus.emit(SpokeAll(turn, path))
+        return path
+
+    def _keep(self, turn: int, write: Callable[[], T]) -> T | None:
+        """A full disk costs the record of a turn, never the turn; the user is told."""
+        try:
+            return write()
+        except (AgentError, OSError) as error:
+            log.exception("turn %d is not kept whole", turn)
+            remark = f"This turn is not kept whole: {error}"
+            self.bus.emit(Notice(turn, remark, "warning"))
             return None
 
     def _document(

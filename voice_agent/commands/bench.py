@@ -31,14 +31,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from voice_agent.measure.table import machine, print_table
+    from voice_agent.measure.table import Report, machine, print_table
     from voice_agent.show.console import make_console
 
     console = make_console(arguments.settings.terminal)
+    report = Report(lambda what: print(f"· {what}", file=sys.stderr))
     tables = []
     for name in SUITES if arguments.suite == "all" else (arguments.suite,):
         module = importlib.import_module(f"voice_agent.measure.{SUITES[name]}")
-        for table in module.bench(arguments.settings, _report):
+        for table in module.bench(arguments.settings, report):
             tables.append(table)
             if not arguments.json:
                 print_table(console, table)
@@ -46,7 +47,3 @@ def run(arguments: argparse.Namespace) -> int:
         document = {"machine": machine(), "tables": [table.document() for table in tables]}
         print(json.dumps(document, indent=2))
     return 0
-
-
-def _report(what: str) -> None:
-    print(f"· {what}", file=sys.stderr)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voice_agent.conversation import Conversation
-    from voice_agent.demo import Demo, Line
-    from voice_agent.units import Audio
+    from voice_agent.demo import Demo
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     from voice_agent import demo
     from voice_agent.build import build
     from voice_agent.commands.output import follow, print_document
+    from voice_agent.demo_player import play_line
 
     if arguments.list:
         return _list(arguments.json)
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     with follow(parts, to_stderr=arguments.json) as show, parts as talk:
         show.line("info", f"{script.title}: {script.about}")
         for number, line in enumerate(script.line, 1):
-            document = _play(talk, script, line, live)
+            document = play_line(talk, script, line, live)
             documents.append(document)
             for reason in line.expect.unmet(document):
                 unmet.append(f"line {number}: {reason}")
@@ -93,39 +93,3 @@ def _list(as_json: bool) -> int:
         for name, script in demos:
             print(f"{name:12} {script.title}: {script.about}")
     return 0
-
-
-def _play(talk: Conversation, script: Demo, line: Line, live: bool) -> dict[str, Any]:
-    """One line of the script through the ears or the keyboard; its turn document."""
-    import tempfile
-    from pathlib import Path
-
-    from voice_agent.demo_sounds import cut, picture
-    from voice_agent.listening import hear_audio
-    from voice_agent.sound.files import AudioWriter
-
-    with tempfile.TemporaryDirectory() as folder:
-        for source in line.attach:
-            shown = picture(source, script.path.parent, talk.engines.model)
-            if shown is not None:
-                talk.attach(shown)
-                continue
-            name, audio = cut(source, script.path.parent, talk.engines.model)
-            with AudioWriter(Path(folder) / name, audio.rate, audio.channels) as writer:
-                writer.write(audio)
-            talk.attach(Path(folder) / name)
-        if line.type:
-            return talk.ask(line.type).document
-        if line.recording is not None:
-            _, audio = cut(line.recording, script.path.parent, talk.engines.model)
-        else:
-            audio = _second_voice(talk, line.speak)
-        if live:
-            talk.output.play(audio)  # the visitor hears the question too
-        return hear_audio(talk, audio, real_time=live).document
-
-
-def _second_voice(talk: Conversation, text: str) -> Audio:
-    from voice_agent.listening import joined_speech
-
-    return joined_speech(talk.engines.named_voice("piper"), text)

@@ -27,6 +27,10 @@ CAPABILITIES = {
     "talking_head": "talking_head",
     "singing": "singing",
     "generation": "generation",
+    "finding": "finding",
+    "captioning": "captioning",
+    "extraction": "extraction",
+    "inpainting": "inpainting",
 }
 
 _CONFIDENCE = "what the reader says of its least likely clause, and how often the plan is right"
