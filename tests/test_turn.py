@@ -128,6 +128,9 @@ class Notebook:
     def stop(self) -> None:
         self.stopped = True
 
+    def heard_of(self, turn: int) -> str | None:
+        return "as much as was heard" if self.stopped else None
+
 
 class Bench:
     def __init__(
@@ -256,6 +259,7 @@ def test_cancelling_ends_the_turn_and_silences_the_mouth(tmp_path: Path) -> None
     assert [result.outcome for result in done] == [Outcome.CANCELLED]
     assert bench.mouth.stopped
     assert bench.mouth.said == []
+    assert done[0].reply.text == "as much as was heard"
     assert Session.open("last", RecordingsSettings(), tmp_path).exchanges[0].query == "please"
 
 

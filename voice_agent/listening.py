@@ -14,6 +14,7 @@ from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from voice_agent.hear.ears import Ears, Hearing
+    from voice_agent.hear.echo import EchoCanceller
     from voice_agent.hear.file_source import FileSource
     from voice_agent.hear.frames import FrameSource
 
@@ -25,6 +26,8 @@ def make_ears(
     next_turn: Callable[[], int],
     *,
     mode: str = "hands-free",
+    echo: EchoCanceller | None = None,
+    on_speech: Callable[[float], None] | None = None,
 ) -> Ears:
     """Ears with the parts that the settings choose, listening to ``source``."""
     from voice_agent.hear.ears import Ears
@@ -33,7 +36,7 @@ def make_ears(
 
     settings, engines = conversation.settings, conversation.engines
     silero = engines.model("silero-vad") if "silero" in settings.vad.engine else None
-    smart = settings.endpoint.engine == "smart"
+    smart = settings.endpoint.engine != "silence"
     return Ears(
         source,
         settings=settings,
@@ -44,7 +47,20 @@ def make_ears(
         on_heard=on_heard,
         next_turn=next_turn,
         mode="push-to-talk" if mode == "push-to-talk" else "hands-free",
+        echo=echo,
+        on_speech=on_speech,
     )
+
+
+def make_echo(conversation: Conversation) -> tuple[EchoCanceller | None, Callable[[], None]]:
+    """What takes the loudspeaker out of the microphone, fed from now on, and how to end
+    that; None where the settings want half duplex."""
+    from voice_agent.hear.echo import EchoCanceller, Playback
+
+    if conversation.settings.echo.engine == "off":
+        return None, lambda: None
+    playback = Playback()
+    return EchoCanceller(playback), conversation.output.tap(playback.put)
 
 
 def hear_file(conversation: Conversation, path: Path, *, real_time: bool = False) -> TurnResult:

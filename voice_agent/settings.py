@@ -30,6 +30,9 @@ S = TypeVar("S")
 class TalkSettings:
     mode: Literal["hands-free", "push-to-talk", "text"] = "hands-free"
     mute: bool = False
+    wake_phrase: str = ""
+    patience: float = 30.0
+    acknowledge_ms: int = 900
 
 
 @dataclass(frozen=True)
@@ -47,18 +50,27 @@ class VadSettings:
     aggressiveness: Literal[0, 1, 2, 3] = 2
     silero_threshold: float = 0.5
     start_ms: int = 100
+    barge_in_ms: int = 80
     minimum_speech_ms: int = 200
     pre_roll_ms: int = 300
-    release_ms: int = 160
+    release_ms: int = 100
+
+
+@dataclass(frozen=True)
+class EchoSettings:
+    engine: Literal["adaptive", "off"] = "adaptive"
 
 
 @dataclass(frozen=True)
 class EndpointSettings:
-    engine: Literal["smart", "silence"] = "smart"
+    engine: Literal["words", "smart", "silence"] = "words"
     silence_ms: int = 700
-    done_ms: int = 400
+    done_ms: int = 200
+    alone_ms: int = 400
+    unsure_ms: int = 1000
     pause_limit_ms: int = 1800
-    done_threshold: float = 0.5
+    done_threshold: float = 0.42
+    unsure_threshold: float = 0.22
     turn_limit: float = 120.0
 
 
@@ -150,6 +162,7 @@ class Settings:
     talk: TalkSettings = field(default_factory=TalkSettings)
     audio: AudioSettings = field(default_factory=AudioSettings)
     vad: VadSettings = field(default_factory=VadSettings)
+    echo: EchoSettings = field(default_factory=EchoSettings)
     endpoint: EndpointSettings = field(default_factory=EndpointSettings)
     asr: AsrSettings = field(default_factory=AsrSettings)
     planner: PlannerSettings = field(default_factory=PlannerSettings)
@@ -293,17 +306,23 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
 
 
 _RANGES: dict[str, tuple[float, float]] = {
+    "talk.patience": (1, 3600),
+    "talk.acknowledge_ms": (0, 60_000),
     "audio.queue_seconds": (1, 120),
     "audio.push_to_talk_limit": (1, 600),
     "vad.silero_threshold": (0, 1),
     "vad.start_ms": (20, 2000),
+    "vad.barge_in_ms": (20, 2000),
     "vad.minimum_speech_ms": (0, 5000),
     "vad.pre_roll_ms": (0, 3000),
     "vad.release_ms": (20, 3000),
     "endpoint.silence_ms": (100, 10_000),
     "endpoint.done_ms": (40, 10_000),
+    "endpoint.alone_ms": (40, 10_000),
+    "endpoint.unsure_ms": (40, 20_000),
     "endpoint.pause_limit_ms": (100, 20_000),
     "endpoint.done_threshold": (0, 1),
+    "endpoint.unsure_threshold": (0, 1),
     "endpoint.turn_limit": (2, 3600),
     "asr.threads": (1, 64),
     "asr.beam_size": (1, 20),

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice_agent.acknowledge import Acknowledger
 from voice_agent.conversation import Conversation
-from voice_agent.events import Event, ModeChanged, Notice, StateChanged
-from voice_agent.listening import answer, joined, make_ears
+from voice_agent.events import Event, ModeChanged, Notice, StateChanged, StepFinished, StepStarted
+from voice_agent.floor import Floor
+from voice_agent.listening import make_ears, make_echo
 from voice_agent.turn import TurnResult
 from voice_agent.units import AgentError, Cancel, Exchange, Resource
 
@@ -28,8 +30,9 @@ class Talk:
     """What a terminal can ask for (its ``Actions``), carried out on one conversation.
 
     Typed requests run in the caller's thread, spoken ones in a thread of their own; the
-    conversation runs one turn at a time. While the assistant works or speaks the ears open
-    no turn (half duplex).
+    conversation runs one turn at a time. Hands-free is full duplex where the loudspeaker can
+    be cancelled out of the microphone: speaking stops the assistant. Elsewhere the ears open
+    no turn while it works or speaks (half duplex).
     """
 
     def __init__(self, conversation: Conversation, leave: Callable[[], None]) -> None:
@@ -41,7 +44,17 @@ class Talk:
         self._heard: queue.SimpleQueue[Hearing | None] = queue.SimpleQueue()
         self._turns = threading.Thread(target=self._run_turns, name="turns", daemon=True)
         self._playing: Cancel | None = None
-        self._unsubscribe = conversation.bus.subscribe(self._watch)
+        self._state = "idle"
+        self._records = False  # a tool has the microphone
+        self._untap: Callable[[], None] = lambda: None
+        self.floor = Floor(conversation, self._is_audible)
+        self._acknowledger = Acknowledger(
+            conversation.runner.available,
+            self._acknowledge,
+            delay=conversation.settings.talk.acknowledge_ms / 1000,
+        )
+        listeners = (self.floor.on_event, self._acknowledger.on_event, self._watch)
+        self._unsubscribe = [conversation.bus.subscribe(each) for each in listeners]
 
     def start(self) -> None:
         """Begin, in the background, in the mode of the settings."""
@@ -49,7 +62,9 @@ class Talk:
         threading.Thread(target=self._begin, name="begin", daemon=True).start()
 
     def close(self) -> None:
-        self._unsubscribe()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+        self._acknowledger.cancel()
         self._heard.put(None)
         self._close_ears()
 
@@ -156,8 +171,9 @@ class Talk:
         while (hearing := self._heard.get()) is not None:
             turn = hearing.utterance.turn
             try:
-                heard = joined(turn, [hearing])
-                self._after(answer(self.conversation, heard))
+                result = self.floor.run(hearing)
+                if result is not None:
+                    self._after(result)
             except Exception:
                 log.exception("turn %d was lost", turn)
                 self._notice("That turn was lost; the log has the details.", "error")
@@ -174,9 +190,39 @@ class Talk:
             self._leave()
 
     def _watch(self, event: Event) -> None:
-        """Half duplex: hands-free ears hear nothing of the assistant's own voice."""
-        if isinstance(event, StateChanged) and self._ears is not None:
-            self._ears.mute(self._mode == "hands-free" and event.state in _BUSY)
+        """Hands-free ears hear nothing of the assistant's own voice, nor of what a tool
+        records."""
+        if isinstance(event, StateChanged):
+            self._state = event.state
+        elif isinstance(event, StepStarted) and event.step is not None:
+            tool = self.conversation.runner.available.get(event.step.tool)
+            self._records = tool is not None and tool.family == "session" and bool(tool.outputs)
+        elif isinstance(event, StepFinished):
+            self._records = False
+        else:
+            return
+        self._hush_ears()
+
+    def _hush_ears(self) -> None:
+        if self._ears is not None:
+            busy = self._state in _BUSY and not self.floor.full_duplex
+            self._ears.mute(self._mode == "hands-free" and (busy or self._records))
+
+    def _is_audible(self) -> bool:
+        return self._state == "speaking" or self._playing is not None or self._plays()
+
+    def _plays(self) -> bool:
+        """Whether a tool plays something: the output has sound, whatever the state."""
+        return bool(getattr(self.conversation.output, "is_busy", False))
+
+    def _take(self, hearing: Hearing) -> None:
+        if self.floor.on_heard(hearing):
+            self._heard.put(hearing)
+
+    def _acknowledge(self, text: str, turn: int) -> None:
+        cancel = self.conversation.cancel
+        if cancel is not None:
+            self.conversation.mouth.say(text, turn, cancel, aside=True)
 
     def _open_ears(self, mode: str) -> None:
         from voice_agent.hear.microphone import Microphone
@@ -187,12 +233,23 @@ class Talk:
             frame_ms=conversation.settings.vad.frame_ms,
             emit=conversation.bus.emit,
         )
+        echo, self._untap = make_echo(conversation)
+        self.floor.full_duplex = echo is not None
         ears = make_ears(
-            conversation, microphone, self._heard.put, conversation.session.next_turn, mode=mode
+            conversation,
+            microphone,
+            self._take,
+            conversation.session.next_turn,
+            mode=mode,
+            echo=echo,
+            on_speech=self.floor.on_speech,
         )
         ears.warm()
         ears.start()
         self._ears = ears
+        if mode == "hands-free" and echo is None:
+            text = "Half duplex: I don't listen while I speak. Esc interrupts me."
+            conversation.bus.emit(Notice(0, text, "info"))
 
     def _use_microphone(self, name: str) -> None:
         from voice_agent.hear.devices import find_device
@@ -207,12 +264,14 @@ class Talk:
                 self._open_ears(self._mode)
 
     def _close_ears(self) -> None:
+        self._untap()
         ears, self._ears = self._ears, None
         if ears is not None:
             ears.stop()
 
     def _set_mode(self, mode: str) -> None:
         self._mode = mode
+        self._hush_ears()
         self.conversation.bus.emit(ModeChanged(0, mode))
 
     def _begin(self) -> None:

@@ -147,6 +147,16 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """How a recogniser would go on after the last word that it heard: probabilities that a
+    full stop (or ? or !), a comma (or ; or :), or nothing at all comes next."""
+
+    stop: float
+    comma: float
+    nothing: float
+
+
+@dataclass(frozen=True)
 class Hypothesis:
     """What a recogniser believes was said. Empty ``text`` means: nothing was said."""
 
@@ -156,6 +166,7 @@ class Hypothesis:
     final: bool = True
     seconds: float = 0.0  # compute time
     reason: str = ""  # why the text is empty, when it is ("no speech", "repetition", ...)
+    ending: Ending | None = None  # where the recogniser can tell
 
 
 @dataclass(frozen=True)

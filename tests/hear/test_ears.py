@@ -97,13 +97,16 @@ def test_the_same_file_always_gives_the_same_turns(make_ears: MakeEars, beckett:
     assert runs[0] == runs[1]
 
 
-def test_the_first_phoneme_is_inside_the_utterance(make_ears: MakeEars, beckett: Audio) -> None:
+def test_the_first_phoneme_is_inside_the_utterance(
+    make_ears: MakeEars, settings: Settings, beckett: Audio
+) -> None:
     """Before the utterance begins there is nothing that could be speech."""
     samples = to_16k(beckett)
     ears, listener = make_ears(FileSource([Audio(samples, 16_000)]))
     ears.run()
     first = listener.heard[0].utterance
-    begin = round((first.speech_end + 0.16) * 16_000) - first.audio.frames
+    release = settings.vad.release_ms / 1000
+    begin = round((first.speech_end + release) * 16_000) - first.audio.frames
     before = samples[: max(begin, 0)]
     assert first.speech_start - max(begin, 0) / 16_000 >= 0.25
     assert before.size == 0 or np.abs(before).max() < 0.02
@@ -171,9 +174,12 @@ def test_a_turn_that_is_muted_away_ends_empty(make_ears: MakeEars, beckett: Audi
     assert len(listener.only(SpeechEnded)) == 1
 
 
-def test_the_mode_changes_while_listening(make_ears: MakeEars, beckett: Audio) -> None:
+def test_the_mode_changes_while_listening(
+    make_ears: MakeEars, settings: Settings, beckett: Audio
+) -> None:
     source = _Scripted([beckett])
-    ears, listener = make_ears(source)
+    brisk = with_endpoint(settings, engine="silence", silence_ms=400)
+    ears, listener = make_ears(source, settings=brisk)
     source.at = {
         3.3: lambda: ears.set_mode("push-to-talk"),
         6.4: lambda: ears.set_mode("hands-free"),

@@ -2,14 +2,25 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from voice_agent.hear.asr import to_16k
-from voice_agent.hear.endpoint import Cues, EndOfTurn, SmartTurn, last_seconds, whisper_features
+from voice_agent.hear.asr import FasterWhisperAsr, to_16k
+from voice_agent.hear.endpoint import (
+    Cues,
+    EndOfTurn,
+    SmartTurn,
+    last_seconds,
+    likelihood,
+    whisper_features,
+)
 from voice_agent.settings import EndpointSettings
-from voice_agent.units import Audio
+from voice_agent.units import Audio, Ending
 
 SMART = EndOfTurn(
-    EndpointSettings(done_ms=240, pause_limit_ms=1800, done_threshold=0.5, turn_limit=60)
+    EndpointSettings(
+        done_ms=240, alone_ms=240, pause_limit_ms=1800, done_threshold=0.5, turn_limit=60
+    )
 )
 
 
@@ -77,3 +88,45 @@ def test_smart_turn_tells_a_finished_sentence_from_a_cut_one(
     finished = smart_turn.probability(samples[: int(42.4 * 16_000)])
     cut = smart_turn.probability(samples[: int(5.5 * 16_000)])
     assert finished > 0.5 > cut
+
+
+WORDS = EndOfTurn(EndpointSettings())
+OVER = Ending(stop=0.9, comma=0.01, nothing=0.05)
+HELD = Ending(stop=0.02, comma=0.6, nothing=0.01)
+
+
+def test_a_finished_sentence_in_a_finished_voice_ends_the_turn_soon() -> None:
+    assert likelihood(0.95, OVER) > 0.42 > likelihood(0.95, HELD) > likelihood(0.05, HELD)
+    assert WORDS.ends(Cues(0.199, 3.0, done=0.95, ending=OVER)) == ""
+    assert WORDS.ends(Cues(0.200, 3.0, done=0.95, ending=OVER)) == "done"
+
+
+def test_a_sentence_that_wants_more_waits_to_the_limit() -> None:
+    assert WORDS.ends(Cues(1.79, 3.0, done=0.95, ending=HELD)) == ""
+    assert WORDS.ends(Cues(1.80, 3.0, done=0.95, ending=HELD)) == "pause limit"
+
+
+def test_while_the_words_are_late_the_voice_alone_needs_more_silence() -> None:
+    assert WORDS.ends(Cues(0.399, 3.0, done=0.95)) == ""
+    assert WORDS.ends(Cues(0.400, 3.0, done=0.95)) == "done"
+
+
+@given(done=st.floats(0, 1), stop=st.floats(0, 1), comma=st.floats(0, 1), nothing=st.floats(0, 1))
+def test_more_of_a_full_stop_and_less_of_a_comma_never_lower_the_chance(
+    done: float, stop: float, comma: float, nothing: float
+) -> None:
+    here = likelihood(done, Ending(stop, comma, nothing))
+    assert 0.0 <= here <= 1.0
+    assert likelihood(done, Ending(min(1.0, stop + 0.1), comma, nothing)) >= here
+    assert likelihood(done, Ending(stop, min(1.0, comma + 0.1), nothing)) <= here
+    assert likelihood(min(1.0, done + 0.1), Ending(stop, comma, nothing)) >= here
+
+
+def test_the_recogniser_expects_a_full_stop_where_a_sentence_ends(
+    asr: FasterWhisperAsr, two_cities: Audio
+) -> None:
+    samples = to_16k(two_cities)
+    finished = asr.transcribe(Audio(samples[: int(42.4 * 16_000)][-160_000:], 16_000)).ending
+    cut = asr.transcribe(Audio(samples[: int(5.5 * 16_000)], 16_000)).ending
+    assert finished is not None and cut is not None
+    assert likelihood(0.5, finished) > likelihood(0.5, cut)

@@ -22,7 +22,7 @@ from voice_agent.settings import EndpointSettings, VadSettings
 from voice_agent.units import AudioFrame
 
 VAD = VadSettings(start_ms=100, release_ms=160, pre_roll_ms=300, minimum_speech_ms=200)
-ENDPOINT = EndpointSettings(done_ms=240, pause_limit_ms=1000, turn_limit=20.0)
+ENDPOINT = EndpointSettings(done_ms=240, alone_ms=240, pause_limit_ms=1000, turn_limit=20.0)
 SIZE = 320
 
 

@@ -25,7 +25,7 @@ from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
 from voice_agent.hear.vad import SileroDetector
 from voice_agent.hear.whisper import Decoded, Whisper
 from voice_agent.settings import AsrSettings
-from voice_agent.units import AgentError, Audio, Cancel, Hypothesis, Word
+from voice_agent.units import AgentError, Audio, Cancel, Ending, Hypothesis, Word
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ class Segment:
     words: tuple[Word, ...] = ()
     language: str = "en"
     reason: str = ""
+    ending: Ending | None = None
 
 
 class FasterWhisperAsr:
@@ -121,6 +122,7 @@ class FasterWhisperAsr:
             words=tuple(word for segment in said for word in segment.words),
             seconds=time.perf_counter() - begin,
             reason=reason,
+            ending=said[-1].ending if said else None,
         )
 
     def segments(
@@ -197,7 +199,8 @@ class FasterWhisperAsr:
         offset = start / RATE
         timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)
         text = "" if reason else found.text
-        return Segment(offset, end / RATE, text, timed, found.language, reason)
+        ending = None if reason else found.ending
+        return Segment(offset, end / RATE, text, timed, found.language, reason, ending)
 
     def _try_harder(
         self,

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
 from voice_agent.hear.asr import Asr
+from voice_agent.hear.echo import EchoCanceller
 from voice_agent.hear.endpoint import EndOfTurn, SmartTurn
 from voice_agent.hear.frames import RATE, FrameSource
 from voice_agent.hear.partials import StablePrefix
@@ -40,7 +41,7 @@ from voice_agent.hear.turns import (
     TurnResumed,
     TurnStarted,
 )
-from voice_agent.hear.vad import SpeechGate, VoiceDetector
+from voice_agent.hear.vad import SpeechGate, VoiceDetector, Voicing
 from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
 from voice_agent.settings import Settings
 from voice_agent.units import (
@@ -87,7 +88,9 @@ class Ears:
 
     ``on_heard`` runs in the recogniser's thread (in the calling thread for a source that is
     not in real time) and must not wait for the next turn. ``next_turn`` gives turn numbers.
-    ``on_speech`` is told the time when somebody speaks while the ears are muted.
+    ``on_speech`` is told the time when somebody begins to speak while the loudspeaker plays,
+    or while the ears are muted; it must be quick. ``echo`` takes the loudspeaker's sound out
+    of the microphone's; without it the ears should be muted while the loudspeaker plays.
     """
 
     def __init__(
@@ -104,6 +107,7 @@ class Ears:
         mode: Mode = "hands-free",
         partials: bool = True,
         on_speech: Callable[[float], None] | None = None,
+        echo: EchoCanceller | None = None,
     ) -> None:
         self._source = source
         self._settings = settings
@@ -114,11 +118,15 @@ class Ears:
         self._on_heard = on_heard
         self._next_turn = next_turn
         self._on_speech = on_speech
+        self._echo = echo
+        self._over_playback = False
         self._partials = partials
         self._worker: Worker = InlineWorker()
+        policy = EndOfTurn(settings.endpoint)
+        self._reads_words = policy.reads_words and smart_turn is not None
         self._hands_free = HandsFreeTurns(
             settings.vad,
-            EndOfTurn(settings.endpoint),
+            policy,
             None if smart_turn is None else smart_turn.probability,
         )
         self._push_to_talk = PushToTalkTurns(settings.vad, settings.audio.push_to_talk_limit)
@@ -143,7 +151,7 @@ class Ears:
         for _ in range(6):  # 60 ms at least, so that Silero gets its first window
             self._detector.hear(AudioFrame(_silence(self._settings.vad.frame_ms / 1000), 0.0))
         self._detector.reset()
-        if self._smart_turn is not None and self._settings.endpoint.engine == "smart":
+        if self._smart_turn is not None and self._settings.endpoint.engine != "silence":
             self._smart_turn.probability(_silence(1.0))
 
     def start(self) -> None:
@@ -237,7 +245,7 @@ class Ears:
 
     def _hear(self, frame: AudioFrame) -> None:
         self._tell_level(frame)
-        voicing = self._detector.hear(frame)
+        frame, voicing = self._listen_past_echo(frame)
         if self._muted:
             self._finder.skip(frame)
             decision = self._watch.step(frame.time, frame.end, voicing)
@@ -250,15 +258,32 @@ class Ears:
         if self._partials and self._finder.is_speaking and frame.end >= self._next_partial:
             self._guess(frame.end)
 
+    def _listen_past_echo(self, frame: AudioFrame) -> tuple[AudioFrame, Voicing]:
+        """The frame without the loudspeaker's sound, and what the detectors say of it."""
+        if self._echo is None:
+            return frame, self._detector.hear(frame)
+        cleaned = self._echo.hear(frame)
+        voicing = self._detector.hear(cleaned.frame)
+        self._over_playback = cleaned.playing
+        self._finder.guard(cleaned.playing)
+        if not cleaned.sure:
+            voicing = Voicing(
+                None if voicing.webrtc is None else False,
+                None if voicing.silero is None else 0.0,
+            )
+        return cleaned.frame, voicing
+
     def _handle(self, news: list[TurnNews]) -> None:
         for item in news:
             if isinstance(item, TurnStarted):
+                if self._over_playback and self._on_speech is not None:
+                    self._on_speech(item.speech_start)
                 self._turn = self._next_turn()
                 self._stable = StablePrefix()
                 self._next_partial = item.speech_start + self._settings.asr.partial_seconds
                 self._emit(SpeechStarted(self._turn))
-            elif isinstance(item, TurnPaused) and self._worker.works_beside:
-                self._ahead = self._recognise(item.cut)
+            elif isinstance(item, TurnPaused):
+                self._read_ahead(item.cut)
             elif isinstance(item, TurnResumed):
                 self._drop()
             elif isinstance(item, TurnOver):
@@ -318,6 +343,21 @@ class Ears:
         audio = Audio(cut.samples, RATE)
         job = self._worker.submit(lambda: self._asr.transcribe(audio, cancel=cancel))
         return _Job(cut, job, cancel)
+
+    def _read_ahead(self, cut: Cut) -> None:
+        """Words for the end-of-turn decision, and for the turn if it ends here."""
+        if not self._worker.works_beside and not self._reads_words:
+            return
+        job = self._ahead = self._recognise(cut)
+
+        def tell() -> None:
+            if not job.future.cancelled() and job.future.exception() is None:
+                self._finder.tell(cut, job.future.result().ending)
+
+        if self._worker.works_beside:
+            job.future.add_done_callback(lambda done: self._commands.put(tell))
+        else:
+            tell()
 
     def _drop(self) -> None:
         if self._ahead is not None:

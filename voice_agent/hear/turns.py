@@ -18,7 +18,7 @@ from voice_agent.hear.endpoint import Cues, EndOfTurn
 from voice_agent.hear.frames import RATE
 from voice_agent.hear.vad import Decision, SpeechGate, Voicing
 from voice_agent.settings import VadSettings
-from voice_agent.units import AudioFrame
+from voice_agent.units import AudioFrame, Ending
 
 _TAIL = 0.2  # seconds heard after the key was let go: fingers are faster than tongues
 
@@ -78,10 +78,16 @@ class TurnFinder(Protocol):
     def is_speaking(self) -> bool:
         """Open and not in a pause."""
 
+    def guard(self, guarded: bool) -> None:
+        """The loudspeaker plays (or not): a turn that opens is an interruption."""
+
     def step(self, frame: AudioFrame, voicing: Voicing) -> list[TurnNews]: ...
 
     def skip(self, frame: AudioFrame) -> None:
         """A frame that belongs to no turn, kept only as pre-roll."""
+
+    def tell(self, cut: Cut, ending: Ending | None) -> None:
+        """What the recogniser makes of ``cut``, the sound up to a pause."""
 
     def so_far(self) -> Cut:
         """The open turn up to the latest frame."""
@@ -136,6 +142,7 @@ class HandsFreeTurns:
         self._decision = Decision("quiet")
         self._pause: Cut | None = None
         self._done: float | None = None
+        self._ending: Ending | None = None
 
     @property
     def is_open(self) -> bool:
@@ -144,6 +151,9 @@ class HandsFreeTurns:
     @property
     def is_speaking(self) -> bool:
         return self._gate.is_open and self._pause is None
+
+    def guard(self, guarded: bool) -> None:
+        self._gate.guarded = guarded
 
     def step(self, frame: AudioFrame, voicing: Voicing) -> list[TurnNews]:
         self._tape.append(frame)
@@ -156,6 +166,7 @@ class HandsFreeTurns:
             news.append(TurnStarted(decision.speech_start))
         elif decision.kind == "pause":
             self._pause = self.so_far()
+            self._ending = None
             news.append(TurnPaused(self._pause))
             if self._ask_done is not None:
                 self._done = self._ask_done(self._pause.samples)
@@ -167,6 +178,10 @@ class HandsFreeTurns:
     def skip(self, frame: AudioFrame) -> None:
         self._tape.append(frame)
         self._tape.trim()
+
+    def tell(self, cut: Cut, ending: Ending | None) -> None:
+        if cut is self._pause:
+            self._ending = ending
 
     def so_far(self) -> Cut:
         decision = self._decision
@@ -190,7 +205,8 @@ class HandsFreeTurns:
 
     def _end_if_over(self, now: float) -> list[TurnNews]:
         decision = self._decision
-        cues = Cues(now - decision.last_speech, now - decision.speech_start, self._done)
+        silence, elapsed = now - decision.last_speech, now - decision.speech_start
+        cues = Cues(silence, elapsed, self._done, self._ending)
         reason = self._policy.ends(cues)
         return self.close(reason) if reason else []
 
@@ -228,6 +244,9 @@ class PushToTalkTurns:
     def is_speaking(self) -> bool:
         return self._open and self._pause is None
 
+    def guard(self, guarded: bool) -> None:
+        """Nothing: the key says when somebody speaks."""
+
     def step(self, frame: AudioFrame, voicing: Voicing) -> list[TurnNews]:
         self._tape.append(frame)
         if self._pressed is None or frame.end <= self._pressed:
@@ -254,6 +273,9 @@ class PushToTalkTurns:
     def skip(self, frame: AudioFrame) -> None:
         self._tape.append(frame)
         self._tape.trim()
+
+    def tell(self, cut: Cut, ending: Ending | None) -> None:
+        """Nothing: the key says when the turn is over."""
 
     def so_far(self) -> Cut:
         pressed = self._pressed or 0.0

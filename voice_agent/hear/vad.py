@@ -62,6 +62,8 @@ class SpeechGate:
     def __init__(self, settings: VadSettings) -> None:
         self._threshold = settings.silero_threshold
         self._start = settings.start_ms / 1000
+        self._start_guarded = settings.barge_in_ms / 1000
+        self.guarded = False  # the loudspeaker plays: opening is an interruption
         self._release = settings.release_ms / 1000
         self.close()
 
@@ -106,7 +108,7 @@ class SpeechGate:
 
     def _while_closed(self, begin: float, end: float, speech: bool) -> Decision:
         self._count(begin, end, speech)
-        if self._run < self._start - 1e-9:
+        if self._run < (self._start_guarded if self.guarded else self._start) - 1e-9:
             return Decision("quiet")
         self._open = True
         self._speech_start = self._run_begin

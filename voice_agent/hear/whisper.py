@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from voice_agent.hear.frames import RATE
 from voice_agent.settings import AsrSettings
-from voice_agent.units import AgentError, Word
+from voice_agent.units import AgentError, Ending, Word
 
 _WINDOW_FRAMES = 3000  # Whisper's 30 s, 10 ms each
 _TOKENS_PER_SECOND = 10.0  # nobody speaks faster; bounds a decoder that loops
@@ -36,6 +36,7 @@ class Decoded:
     no_speech: float
     language: str
     words: tuple[Word, ...] = ()
+    ending: Ending | None = None
 
 
 class Whisper:
@@ -80,6 +81,7 @@ class Whisper:
             suppress_tokens=_suppressed(tokenizer),
             return_scores=True,
             return_no_speech_prob=True,
+            return_logits_vocab=True,
         )[0]
         count = len(result.sequences_ids[0])
         tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
@@ -89,6 +91,7 @@ class Whisper:
             no_speech=float(result.no_speech_prob),
             language=language,
             words=self._align(encoded, tokens, tokenizer, features.shape[1]) if words else (),
+            ending=_ending(result.logits[0], tokens, tokenizer),
         )
 
     def decode_fully(
@@ -150,6 +153,25 @@ class Whisper:
             return Tokenizer(self._model.hf_tokenizer, False)
         task = "translate" if translate else "transcribe"
         return Tokenizer(self._model.hf_tokenizer, True, task=task, language=language)
+
+
+def _ending(logits: Any, tokens: list[int], tokenizer: Any) -> Ending | None:
+    """What the decoder expected after the last token that is part of a word. ``logits`` are
+    one row over the vocabulary for each step."""
+    place = len(tokens)
+    while place and not any(sign.isalnum() for sign in tokenizer.decode([tokens[place - 1]])):
+        place -= 1
+    if not 0 < place < len(logits):
+        return None
+    row = np.array(logits[place], dtype=np.float64)
+    chances = np.exp(row - row.max())
+    chances /= chances.sum()
+
+    def chance(signs: str) -> float:
+        ids = [tokenizer.encode(sign) for sign in signs]
+        return float(sum(chances[each[0]] for each in ids if len(each) == 1))
+
+    return Ending(chance(".?!"), chance(",;:"), float(chances[tokenizer.eot]))
 
 
 def _word(word: dict[str, Any]) -> Word:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from voice_agent.events import Bus, FirstSound, Saying
@@ -41,9 +42,31 @@ class Output(Protocol):
 
     def stop(self) -> None: ...
 
+    def tap(self, take: Callable[..., None]) -> Callable[[], None]:
+        """Also tell ``take`` of every block played, its rate and when it is heard."""
+
     def use_device(self, name: str) -> None: ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class CutShort:
+    """An answer that was stopped: what was heard of it, and what was not. ``rest`` begins
+    with the clause that was cut."""
+
+    turn: int
+    heard: str
+    rest: str
+
+
+@dataclass
+class _Line:
+    """One text that was to be said, and its clauses on their way to the loudspeaker."""
+
+    turn: int
+    text: str
+    clauses: list[tuple[str, Any]] = field(default_factory=list)
 
 
 class SpeakingMouth:
@@ -67,7 +90,9 @@ class SpeakingMouth:
         self.pitch = pitch
         self.muted = False
         self._bus = bus
+        self.cut_short: CutShort | None = None  # the latest answer, if it was stopped
         self._said: list[Audio] = []
+        self._lines: list[_Line] = []
         self._started: set[int] = set()
         self._lock = threading.Lock()
 
@@ -76,16 +101,25 @@ class SpeakingMouth:
         if not self.muted:
             self.voice().warm()
 
-    def say(self, text: str, turn: int, cancel: Cancel) -> None:
-        """Synthesise ``text`` clause by clause into the output's queue."""
+    def say(self, text: str, turn: int, cancel: Cancel, *, aside: bool = False) -> None:
+        """Synthesise ``text`` clause by clause into the output's queue. An ``aside`` is no
+        part of the answer: it is neither kept nor said again."""
         if self.muted or not text.strip():
             return
+        line = _Line(turn, text)
+        if not aside:
+            with self._lock:
+                if self.cut_short is not None and self.cut_short.turn != turn:
+                    self.cut_short = None
+                self._lines.append(line)
         for chunk in self.voice().speak(text, speed=self.speed, pitch=self.pitch):
             cancel.check()
-            with self._lock:
-                self._said.append(chunk.audio)
+            if not aside:
+                with self._lock:
+                    self._said.append(chunk.audio)
             self._bus.emit(Saying(turn, chunk.text, chunk.audio.seconds))
-            self.output.play(chunk.audio, on_start=self._first_sound(turn))
+            sound = self.output.play(chunk.audio, on_start=self._first_sound(turn))
+            line.clauses.append((chunk.text, sound))
 
     def finish(self, cancel: Cancel) -> Audio | None:
         """Wait for the end of playback; everything said since the last call, or None."""
@@ -93,13 +127,24 @@ class SpeakingMouth:
             said, self._said = self._said, []
         self.output.drain(cancel)
         cancel.check()
+        with self._lock:
+            self._lines = []
         return _joined(said)
 
     def stop(self) -> None:
         """Fall silent at once and forget what was queued."""
+        self.output.stop()
         with self._lock:
             self._said = []
-        self.output.stop()
+            lines, self._lines = self._lines, []
+            if lines and (self.cut_short is None or self.cut_short.turn != lines[0].turn):
+                self.cut_short = cut_short(lines)
+
+    def heard_of(self, turn: int) -> str | None:
+        """What was heard of the answer of ``turn`` before it was stopped; None if it was
+        not stopped."""
+        cut = self.cut_short
+        return cut.heard if cut is not None and cut.turn == turn else None
 
     def _first_sound(self, turn: int) -> Callable[[float], None]:
         def report(moment: float) -> None:
@@ -108,6 +153,30 @@ class SpeakingMouth:
                 self._bus.emit(FirstSound(turn, time=moment))
 
         return report
+
+
+def cut_short(lines: list[_Line]) -> CutShort:
+    """What of ``lines`` was heard when their sounds were stopped."""
+    heard: list[str] = []
+    rest: list[str] = []
+    for line in lines:
+        at = 0
+        for text, sound in line.clauses:
+            share = _share_heard(sound)
+            words = text.split()
+            heard += words[: round(share * len(words))]
+            if share < 1.0:
+                break
+            at = max(at, line.text.find(text, at) + len(text))
+        rest.append(line.text[at:].strip())
+    return CutShort(lines[0].turn, " ".join(heard), " ".join(part for part in rest if part))
+
+
+def _share_heard(sound: Any) -> float:
+    """How much of a queued sound left the mixer, 0 to 1."""
+    if sound is None or not getattr(sound, "stopped", False):
+        return 1.0
+    return float(sound.position / max(1, len(sound.samples)))
 
 
 def _joined(pieces: list[Audio]) -> Audio | None:

@@ -11,6 +11,7 @@ An output (``speak.mouth.Output``) offers
 ``drain(cancel)``          until everything was heard; False when cancelled or stopped
 ``stop()``                 silence at once (a fade of 8 ms), the queue is forgotten
 ``volume``                 in dB, may be set while it plays
+``tap(take)``              also tell ``take`` of every block that is played, and when
 
 When the device goes away the queue goes on in silence at the same pace, so that no turn
 hangs, and the device is looked for again before the next sound.
@@ -45,6 +46,7 @@ _RETRY_SECONDS = 1.0
 _SLOWEST_RETRY_SECONDS = 20.0
 
 OnStart = Callable[[float], None]
+Tap = Callable[[NDArray[np.float32], int, float], None]
 
 
 class Player:
@@ -69,6 +71,7 @@ class Player:
         self._open: soundcard.OpenStream | None = None
         self._mixer = Mixer(_RATE, 2)
         self._queued: list[Sound] = []
+        self._taps: tuple[Tap, ...] = ()
         self._reports: queue.SimpleQueue[tuple[OnStart, float] | None] = queue.SimpleQueue()
         self._last_call = 0.0
         self._next_try = 0.0
@@ -133,6 +136,17 @@ class Player:
             dropped = self._mixer.stop()
         for sound in dropped:
             sound.finished.set()
+
+    def tap(self, take: Tap) -> Callable[[], None]:
+        """Give every block, shape (frames, channels), its rate and the monotonic time at
+        which it is heard to ``take`` (in PortAudio's thread: it must be quick); the returned
+        function ends that."""
+        self._taps = (*self._taps, take)
+
+        def untap() -> None:
+            self._taps = tuple(each for each in self._taps if each is not take)
+
+        return untap
 
     def use_device(self, name: str) -> None:
         """Go over to another device; ``AgentError`` (and no change) when there is none."""
@@ -219,7 +233,10 @@ class Player:
             self.underruns += 1
         delay = clock.outputBufferDacTime - clock.currentTime
         heard = now + (delay if 0.0 < delay < 1.0 else _LATENCY)
-        out[:] = self._pull(mixer, frames, heard)
+        block = self._pull(mixer, frames, heard)
+        out[:] = block
+        for take in self._taps:
+            take(block, mixer.rate, heard)
 
     def _pull(self, mixer: Mixer, frames: int, heard: float) -> NDArray[np.float32]:
         """The next block, which is heard from ``heard`` on; tells who waits for it."""

@@ -22,6 +22,9 @@ class SilentOutput:
 
     def stop(self) -> None: ...
 
+    def tap(self, take: Callable[..., None]) -> Callable[[], None]:
+        return lambda: None
+
     def use_device(self, name: str) -> None:
         raise AgentError("this run speaks to files only", "start `talk` to hear answers")
 

@@ -1,0 +1,102 @@
+"""What the mouth knows of an answer that was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from voice_agent.events import Bus
+from voice_agent.speak.clauses import clauses
+from voice_agent.speak.mixer import Mixer, Sound
+from voice_agent.speak.mouth import SpeakingMouth
+from voice_agent.speak.silent import SilentOutput
+from voice_agent.units import Audio, Cancel, SpeechChunk
+
+RATE = 1000
+
+
+class Beeps:
+    """A voice whose every word lasts a second."""
+
+    name = "beeps"
+    rate = RATE
+
+    def warm(self) -> None: ...
+
+    def speak(self, text: str, **steering: float) -> Iterator[SpeechChunk]:
+        for clause in clauses(text):
+            seconds = len(clause.text.split())
+            yield SpeechChunk(Audio(np.full(seconds * RATE, 0.5, np.float32), RATE), clause.text)
+
+
+class MixerOutput(SilentOutput):
+    """A real mixer that moves on when it is told to."""
+
+    def __init__(self) -> None:
+        self.mixer = Mixer(RATE, 1)
+
+    def play(self, audio: Audio, on_start: object = None) -> Sound:  # type: ignore[override]
+        sound = Sound(audio.samples)
+        self.mixer.put(sound)
+        return sound
+
+    def stop(self) -> None:
+        self.mixer.stop()
+
+
+def mouth() -> tuple[SpeakingMouth, MixerOutput]:
+    output = MixerOutput()
+    return SpeakingMouth(Beeps, output, Bus()), output
+
+
+TEXT = "I took the noise out. There was some hum. Shall I play it?"
+
+
+def test_what_was_heard_and_what_was_not_are_told_apart() -> None:
+    speaker, output = mouth()
+    speaker.say(TEXT, 3, Cancel())
+    output.mixer.pull(7 * RATE)  # five words, then two of the next four
+    speaker.stop()
+    cut = speaker.cut_short
+    assert cut is not None and cut.turn == 3
+    assert cut.heard == "I took the noise out. There was"
+    assert cut.rest == "There was some hum. Shall I play it?"
+    assert speaker.heard_of(3) == cut.heard and speaker.heard_of(2) is None
+
+
+def test_a_second_stop_of_the_same_answer_changes_nothing() -> None:
+    speaker, output = mouth()
+    speaker.say(TEXT, 3, Cancel())
+    output.mixer.pull(2 * RATE)
+    speaker.stop()
+    first = speaker.cut_short
+    speaker.stop()
+    assert speaker.cut_short == first
+
+
+def test_an_answer_that_was_said_leaves_nothing_to_say() -> None:
+    speaker, output = mouth()
+    speaker.say(TEXT, 3, Cancel())
+    output.mixer.pull(60 * RATE)
+    speaker.finish(Cancel())
+    speaker.stop()
+    assert speaker.cut_short is None
+
+
+def test_the_next_answer_forgets_the_rest_of_the_one_before() -> None:
+    speaker, _ = mouth()
+    speaker.say(TEXT, 3, Cancel())
+    speaker.stop()
+    assert speaker.cut_short is not None and speaker.cut_short.rest == TEXT
+    speaker.say("Hello.", 4, Cancel())
+    assert speaker.cut_short is None
+
+
+def test_an_aside_is_neither_kept_nor_said_again() -> None:
+    speaker, output = mouth()
+    speaker.say("One moment.", 5, Cancel(), aside=True)
+    output.mixer.pull(10)
+    speaker.stop()
+    assert speaker.cut_short is None
+    assert speaker.finish(Cancel()) is None

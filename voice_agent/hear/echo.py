@@ -1,0 +1,142 @@
+"""The assistant's own voice, taken out of what the microphone hears.
+
+    loudspeaker ──> Playback: what is heard of it, and when ──┐
+    microphone ───> AudioFrame ───────────────────────────────┴─> EchoCanceller ─> Cleaned
+
+``echo_filter`` does the signal processing; here is what surrounds it: clocks that disagree a
+little, an output that comes and goes, and the moment in which the filter knows nothing yet.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.hear.echo_filter import EchoFilter
+from voice_agent.hear.frames import RATE, FrameCutter
+from voice_agent.units import AudioFrame
+
+_SILENT = -65.0  # dBFS; softer playback leaves no echo worth the name
+_LINGER = 0.5  # seconds for which a room goes on sounding after the loudspeaker
+_LEARNING = 1.2  # seconds of playback after which the filter knows the room well enough
+_LEAD = 0.04  # seconds by which the reference comes early: reported latencies err both ways
+_SLIP = 0.03  # seconds of disagreement from which the reference is aligned anew
+_KEEP = 4.0  # seconds of playback that are remembered
+_GRAIN = 160  # samples; pieces in which playback arrives from the cutter
+
+
+class Playback:
+    """What the loudspeaker plays, as 16 kHz mono on the clock of the microphone.
+
+    ``put`` is called by the output's own thread and only queues; ``read`` by the ears'.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[NDArray[np.float32], int, float]] = deque(maxlen=2000)
+        self._format = (0, 0)
+        self._cutter: FrameCutter | None = None
+        self._samples = np.zeros(0, dtype=np.float32)
+        self._begin = 0.0  # instant of the first of them
+        self._position: int | None = None  # the next one to be read
+        self._lock = threading.Lock()
+
+    def put(self, block: NDArray[np.float32], rate: int, time: float) -> None:
+        """``block`` of shape (frames, channels) is heard from ``time`` on."""
+        self._waiting.append((block, rate, time))
+
+    def read(self, begin: float, count: int) -> NDArray[np.float32]:
+        """``count`` samples of what is heard from ``begin`` on; silence where nothing is.
+
+        Successive reads give successive samples, whatever their times say, as long as both
+        clocks agree to some milliseconds: a filter adapts to a delay, not to leaps.
+        """
+        with self._lock:
+            self._take_in()
+            wanted = round((begin - self._begin) * RATE)
+            position = self._position
+            if position is None or abs(position - wanted) > _SLIP * RATE:
+                position = wanted
+            found = np.zeros(count, dtype=np.float32)
+            low, high = max(position, 0), min(position + count, len(self._samples))
+            if high > low:
+                found[low - position : high - position] = self._samples[low:high]
+            self._position = position + count
+            self._forget()
+            return found
+
+    def _take_in(self) -> None:
+        while self._waiting:
+            block, rate, time = self._waiting.popleft()
+            channels = block.shape[1] if block.ndim == 2 else 1
+            if self._cutter is None or self._format != (rate, channels):
+                self._format = (rate, channels)
+                self._cutter = FrameCutter(rate, channels, _GRAIN)
+                self._restart(time)
+            for frame in self._cutter.push(block, time):
+                end = self._begin + len(self._samples) / RATE
+                if abs(frame.time - end) > 2 * _SLIP:  # the output paused: not one stream
+                    self._restart(frame.time)
+                    end = frame.time
+                # Slowly drifting clocks: the stream stays whole, its times follow.
+                self._begin += 0.05 * (frame.time - end)
+                self._samples = np.concatenate([self._samples, frame.samples])
+
+    def _restart(self, time: float) -> None:
+        self._samples = np.zeros(0, dtype=np.float32)
+        self._begin = time
+        self._position = None
+
+    def _forget(self) -> None:
+        surplus = len(self._samples) - round(_KEEP * RATE)
+        if surplus > 0:
+            self._samples = self._samples[surplus:]
+            self._begin += surplus / RATE
+            if self._position is not None:
+                self._position -= surplus
+
+
+@dataclass(frozen=True, eq=False)
+class Cleaned:
+    """A frame without the assistant's voice. ``playing``: the loudspeaker was heard within
+    the last half second. ``sure``: what is left in it may be believed; it may not while the
+    filter still learns the room."""
+
+    frame: AudioFrame
+    playing: bool = False
+    sure: bool = True
+
+
+class EchoCanceller:
+    """Frames in, frames out, one for one; ``playback`` is fed by the loudspeaker.
+
+    While nothing is played, frames pass as they are and cost nothing.
+    """
+
+    def __init__(self, playback: Playback, echo_filter: EchoFilter | None = None) -> None:
+        self.playback = playback
+        self._filter = echo_filter or EchoFilter()
+        self._last_heard = -math.inf
+        self._learnt = 0.0  # seconds of playback that the filter has heard
+
+    def hear(self, frame: AudioFrame) -> Cleaned:
+        """``frame`` without what the loudspeaker brought into it."""
+        far = self.playback.read(frame.time + _LEAD, len(frame.samples))
+        loud = _dbfs(far) > _SILENT
+        if loud:
+            self._last_heard = frame.end
+            self._learnt += len(frame.samples) / RATE
+        if frame.end - self._last_heard > _LINGER:
+            return Cleaned(frame)
+        samples = self._filter.process(np.ascontiguousarray(frame.samples), far)
+        cleaned = AudioFrame(samples, frame.time, frame.rate)
+        return Cleaned(cleaned, playing=True, sure=self._learnt >= _LEARNING)
+
+
+def _dbfs(samples: NDArray[np.float32]) -> float:
+    power = float(np.mean(np.square(samples))) if len(samples) else 0.0
+    return 10.0 * math.log10(max(power, 1e-12))
