@@ -75,14 +75,14 @@ def find_events(
     found: list[Event] = []
     for index, label in enumerate(labels):
         if label not in SCENES and smooth[:, index].max(initial=0.0) >= rules.named:
-            found += _spans(smooth[:, index], label, step, window, seconds, rules)
+            found += spans_of(smooth[:, index], label, step, window, seconds, rules)
     found = _with_clear_general(found, above, rules)
     found = _one_name_each(found, above, rules)
     found = _without_rivals(found, above, rules)
-    found = _joined(found, rules)
+    found = joined_up(found, rules)
     found = _with_sources(found, likenesses(labels))
     if levels is not None:
-        found = [_trimmed(event, levels, rules.quiet_edge) for event in found]
+        found = [trimmed(event, levels, rules.quiet_edge) for event in found]
     found = [event for event in found if event.seconds >= min(rules.shortest, seconds / 2)]
     return sorted(found, key=lambda event: (-event.salience, event.start))
 
@@ -93,7 +93,7 @@ def smoothed(scores: FloatArray) -> FloatArray:
     return (padded[:-2] + 2.0 * padded[1:-1] + padded[2:]) / 4.0
 
 
-def _spans(
+def spans_of(
     score: FloatArray, label: str, step: float, window: float, seconds: float, rules: Rules
 ) -> list[Event]:
     """Where one class is heard. A sound that lasts begins and ends at window centres."""
@@ -201,7 +201,7 @@ def _nearest(event: Event, above: Mapping[str, frozenset[str]]) -> frozenset[str
     return frozenset(p for p in parents if not any(p in above[q] for q in parents))
 
 
-def _joined(events: list[Event], rules: Rules) -> list[Event]:
+def joined_up(events: list[Event], rules: Rules) -> list[Event]:
     """Events of one class without the short gaps between them."""
     joined: list[Event] = []
     latest: dict[str, int] = {}
@@ -231,7 +231,7 @@ def _with_sources(events: list[Event], vague: frozenset[str]) -> list[Event]:
     return [event for event in events if not is_explained(event)]
 
 
-def _trimmed(event: Event, levels: FloatArray, quiet: float) -> Event:
+def trimmed(event: Event, levels: FloatArray, quiet: float) -> Event:
     """``event`` without the silence at its edges, which a window of a second drags along."""
     first = int(event.start / LEVEL_STEP)
     inside = levels[first : max(first + 1, math.ceil(event.end / LEVEL_STEP))]

@@ -69,6 +69,24 @@ def _when(events: Sequence[Event], seconds: float) -> str:
     return _listed([*spans, f"from {clock(last.start)} to {clock(last.end, unit=True)}"])
 
 
+def intervals(events: Sequence[Event], seconds: float, *, most: int = 5) -> str:
+    """When one sound is heard, to a tenth of a second: "from 1.9 to 3.8 and from 5.9 to 9.3
+    seconds". Many intervals are counted, and the first ones told."""
+    if _share(events, seconds) >= 0.97:
+        return "throughout"
+    told = events[:most] if len(events) > most + 1 else events
+    spans = [f"from {_tenth(e.start)} to {_tenth(e.end)}" for e in told]
+    unit = "" if told[-1].end >= 59.95 else " seconds"
+    if len(told) < len(events):
+        often = _NUMBERS[len(events) - 4] if len(events) < 9 else str(len(events))
+        return f"{often} times, first {', '.join(spans)}{unit}"
+    return _listed(spans) + unit
+
+
+def _tenth(time: float) -> str:
+    return clock(time) if time >= 59.95 else f"{time:.1f}".removesuffix(".0")
+
+
 def _span_in_words(event: Event, seconds: float) -> str:
     if event.start < 0.05 * seconds:
         return f"until {clock(event.end, unit=True)}"

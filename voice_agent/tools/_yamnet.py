@@ -17,6 +17,8 @@ from voice_agent.tools.context import ToolContext
 if TYPE_CHECKING:
     from voice_agent.sound.yamnet import SoundClassifier
 
+SILENT = -65.0  # dBFS; where nothing is louder, it is silent
+
 _BLOCK = 10.0  # seconds
 
 

@@ -19,7 +19,6 @@ MODELS = ("yamnet",)
 OUTPUTS = ("text", "image")
 BACKEND = "YAMNet"
 
-_SILENT = -65.0  # dBFS; nothing louder in it: silence
 _ROWS = 10  # classes in the picture
 _COLUMNS = 4000  # windows in the picture; longer recordings are drawn by their maxima
 
@@ -37,7 +36,7 @@ def detect_sounds(context: ToolContext, audio: AudioFile) -> ToolOutput:
     """
     from voice_agent.sound import yamnet
     from voice_agent.tools._events import find_events
-    from voice_agent.tools._yamnet import classifier, listen
+    from voice_agent.tools._yamnet import SILENT, classifier, listen
 
     labels = classifier(context).labels
     heard = listen(context, context.locate(audio))
@@ -49,7 +48,7 @@ def detect_sounds(context: ToolContext, audio: AudioFile) -> ToolOutput:
         seconds=heard.seconds,
         levels=heard.levels,
     )
-    if heard.levels.max() < _SILENT:
+    if heard.levels.max() < SILENT:
         events = []
     found = [
         {
@@ -69,8 +68,9 @@ def detect_sounds(context: ToolContext, audio: AudioFile) -> ToolOutput:
 
 def _in_words(heard: Heard, events: Sequence[Event]) -> str:
     from voice_agent.tools._telling import describe
+    from voice_agent.tools._yamnet import SILENT
 
-    if heard.levels.max() < _SILENT:
+    if heard.levels.max() < SILENT:
         text = "It is silent: I hear nothing in it."
     elif not events:
         text = "I hear nothing in it that I can name."
