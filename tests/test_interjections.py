@@ -40,7 +40,7 @@ def test_with_a_wake_phrase_only_what_begins_with_it_is_heard() -> None:
 
 
 def test_the_wake_phrase_as_a_recogniser_writes_it() -> None:
-    for heard in ("A computer, play it.", "Hey computers play it.", "Hey, Compute her, play it."):
+    for heard in ("A computer, play it.", "Hey computers play it.", "Hay computer, play it."):
         assert Attention("hey computer", patience=9.0).admit(heard, 0.0).text == "play it."
 
 
