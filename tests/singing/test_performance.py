@@ -77,7 +77,7 @@ def test_the_middle_of_every_note_is_on_its_pitch(tones: list[tuple[int, float]]
 @given(st.lists(st.integers(1, 200), min_size=1, max_size=12), st.integers(4, 30))
 def test_held_vowels_keep_the_order_and_the_length_of_time(steps: list[int], most: int) -> None:
     phonemes = ("lɑnI" * 3)[: len(steps)]
-    holding = hold(phonemes, steps, most)
+    holding = hold(phonemes, steps, most, max(2, most // 2))
     assert len(holding.places) == 2 * sum(steps)
     assert (np.diff(holding.places) >= -1e-9).all()
     made = 2 * sum(holding.steps)

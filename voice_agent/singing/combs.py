@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 F32 = NDArray[np.float32]
 
+# Hz: below, harmonics stand so close that the vocoder's own smoothing closes the valleys, and
+# what little is left in them helps to tell the vowel.
+FROM, FULLY = 400.0, 500.0
 DEEPEST = 2.5  # nepers: no valley is dug or filled further
 
 
@@ -27,9 +30,10 @@ def moved(mel: F32, made: F32, sung: F32, lead: int, voice: SteerableVoice) -> F
 
     Both in Hz for each frame from ``lead`` on.
     """
-    if np.allclose(made, sung):
+    share = np.clip((sung - FROM) / (FULLY - FROM), 0.0, 1.0)[:, None]
+    if not share.any():
         return mel
-    change = np.clip(_comb(sung, voice) - _comb(made, voice), -DEEPEST, DEEPEST)
+    change = np.clip(_comb(sung, voice) - _comb(made, voice), -DEEPEST, DEEPEST) * share
     result = mel.copy()
     span = slice(lead, min(len(mel), lead + len(change)))
     result[span] += change[: span.stop - span.start]

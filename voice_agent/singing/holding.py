@@ -47,12 +47,14 @@ class Holding:
         return np.asarray(frames[below] * (1.0 - share) + frames[above] * share, np.float32)
 
 
-def hold(phonemes: str, steps: Sequence[int], longest: int) -> Holding:
-    """How a phrase is made so that no vowel lasts more than ``longest`` steps."""
-    made = [
-        min(count, longest) if symbol in VOWELS else count
+def hold(phonemes: str, steps: Sequence[int], longest: int, glide: int) -> Holding:
+    """How a phrase is made so that no vowel lasts more than ``longest`` steps, and no
+    diphthong more than ``glide``, so that its second sound comes late and quickly."""
+    limits = [
+        glide if symbol in DIPHTHONGS else longest if symbol in VOWELS else max(1, count)
         for symbol, count in zip(phonemes, steps, strict=True)
     ]
+    made = [min(count, limit) for count, limit in zip(steps, limits, strict=True)]
     places: list[F64] = []
     at = 0
     for symbol, count, short in zip(phonemes, steps, made, strict=True):

@@ -36,7 +36,8 @@ BEYOND = 0.2  # of each octave above it that the envelope still follows
 ONWARD = ((" ", 0.025), ("h", 0.1), ("ˈ", 0.025), ("ɑ", 0.2), (".", 0.1))
 RELEASE_FRAMES, RELEASE_DROP = 5, 18.0  # frames and dB of the end of the last sound
 SET_IN = 0.02  # seconds by which a vowel is heard before its symbol begins
-LONGEST_MADE = 0.5  # seconds of a vowel; longer ones are held
+# Seconds of a vowel and of a diphthong as the voice makes them; longer ones are held.
+LONGEST_MADE, LONGEST_GLIDE = 0.9, 0.35
 SUNG_LEVEL = -18.0  # dB of a vowel on the scale of ``dynamics.frame_levels``
 SONORANT_DROP = 5.0  # dB that a consonant sung on lies under its vowel
 BREATH_LEVEL = -34.0  # dB of drawn air under the vowels' full scale
@@ -66,7 +67,8 @@ def sing(song: Song, voice: SteerableVoice, seed: int = 0) -> Iterator[Part]:
 
 def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
     steps = [round(seconds / STEP) for seconds in orders.durations]
-    holding = hold(orders.phonemes, steps, round(LONGEST_MADE / STEP))
+    longest, glide = round(LONGEST_MADE / STEP), round(LONGEST_GLIDE / STEP)
+    holding = hold(orders.phonemes, steps, longest, glide)
     made = _made(orders, holding, voice)
     lead = round(made.timings[0].start / melody.FRAME)
     held = holding.applied(made.mel, lead)
