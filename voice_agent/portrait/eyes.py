@@ -14,6 +14,7 @@ F32 = NDArray[np.float32]
 _SIDE = 1.9  # half widths of the eye to each side, beyond which nothing moves
 _BROW_RISE = 0.24  # half widths
 _CLOSED = 0.95  # of the way to the lower lid
+_LASH_LINE = 0.55  # how dark the line is that closed lids make
 
 
 class EyeRegion:
@@ -29,7 +30,8 @@ class EyeRegion:
         self._x, self._y = eye.frame.to_local(*self._box.pixels())
         self._texture = Texture(portrait.image, self._box)
         arch = np.clip(1.0 - self._x**2, 0.0, 1.0)
-        self._upper = -eye.upper * arch + eye.lashes * np.sqrt(arch)
+        self._open = np.sqrt(arch)
+        self._upper = -eye.upper * arch + eye.lashes * self._open
         self._lower = eye.lower * arch
         self._way = np.maximum(_CLOSED * (self._lower - self._upper), 0.0)
         side = np.clip(1.0 - (self._x / _SIDE) ** 2, 0.0, 1.0) ** 2
@@ -52,6 +54,8 @@ class EyeRegion:
         eye = self._read(-lift) if pose.brow > 0.01 else self._still
         cover = np.clip(0.5 + (edge - self._y) * self._eye.frame.half_width, 0.0, 1.0)[..., None]
         colours = eye + cover * (lid - eye)
+        line = np.exp(-(((edge - self._y - 0.04) / 0.09) ** 2)) * self._open
+        colours *= 1.0 - _LASH_LINE * pose.blink * line[..., None]
         # The patch's rim is left as it was: another eye's or the mouth's patch may lie there.
         changed = (np.abs(shift) > 1e-4) & (np.abs(self._x) < _SIDE)
         part = image[self._box.slices]

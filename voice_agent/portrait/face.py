@@ -83,12 +83,14 @@ class Face:
 class Portrait:
     """A picture, uint8 of shape (height, width, 3), and the face in it.
 
-    ``teeth`` is the colour of its teeth in the light of the picture.
+    ``teeth`` is the colour of its teeth in the light of the picture, which has no colours at
+    all where it is ``grey``.
     """
 
     image: NDArray[np.uint8]
     face: Face
     teeth: tuple[float, float, float] = (240.0, 234.0, 226.0)
+    grey: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

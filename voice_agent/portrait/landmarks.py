@@ -1,8 +1,9 @@
 """From five points of a face to everything that moves in it.
 
 Proportions are those of an average face; the lips are then fitted to the picture: lips are
-redder than skin, the line between them is dark, teeth are neither. Of all mouths of a small
-family of curves the one is taken whose lips hold most of what is lip-coloured.
+redder (in a grey picture: darker) than skin, the line between them is dark, teeth are bright.
+Of all mouths of a small family of curves the one is taken whose lips hold most of what looks
+like lips; eyes are fitted in the same way to what does not look like skin.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.portrait.face import PLACES, Eye, Face, Feature, Mouth, Portrait
+from voice_agent.portrait.eye_fit import fitted_eye
+from voice_agent.portrait.face import PLACES, Face, Feature, Mouth, Portrait
 from voice_agent.portrait.sampling import Texture, box_around
 
 F32 = NDArray[np.float32]
 Floats = NDArray[np.floating[Any]]
 
+_EYE = 0.235  # of the distance between the eyes is half the width of one
 _GRID_X = np.linspace(-0.97, 0.97, 49, dtype=np.float32)
 _GRID_Y = np.linspace(-0.85, 1.05, 77, dtype=np.float32)
 _ROW = float(_GRID_Y[1] - _GRID_Y[0])
@@ -58,12 +61,17 @@ def place_features(
     )
     turn = _angle(left_eye, right_eye)
     lids = [
-        Eye(Feature(float(x), float(y), 0.235 * apart, turn), 0.46, 0.30, brow=1.3, lashes=0.02)
+        fitted_eye(image, Feature(float(x), float(y), _EYE * apart, turn))
         for x, y in (left_eye, right_eye)
     ]
     head = (float(eyes[0]), float(eyes[1]) + 0.08 * face)
     found = Face(mouth, (lids[0], lids[1]), head, (1.30 * face, 1.72 * face))
-    return Portrait(image, found, teeth=_teeth(image, frame))
+    return Portrait(image, found, teeth=_teeth(image, frame), grey=_is_grey(image))
+
+
+def _is_grey(image: NDArray[np.uint8]) -> bool:
+    small = image[::7, ::7].astype(int)
+    return float(np.ptp(small, axis=2).mean()) < 6.0
 
 
 def _angle(left: Floats, right: Floats) -> float:
@@ -72,9 +80,7 @@ def _angle(left: Floats, right: Floats) -> float:
 
 def _fitted(image: NDArray[np.uint8], frame: Feature) -> Mouth:
     colours = _patch(image, frame)
-    redness, darkness = _lip_signs(colours)
-    best = _best_mouth(redness, darkness)
-    bow, shift, upper, lower, gap = best
+    bow, shift, upper, lower, gap = _best_mouth(*_lip_signs(colours))
     top, first, second, low = _curves(PLACES.astype(np.float64), bow, shift, upper, lower, gap)
     if gap:  # the rims of the teeth stay behind when the lips close
         arch = 1.0 - PLACES**2
@@ -94,8 +100,9 @@ def _patch(image: NDArray[np.uint8], frame: Feature) -> Floats:
     return read.reshape(len(_GRID_Y), fine, len(_GRID_X), fine, 3).mean(axis=(1, 3))
 
 
-def _lip_signs(colours: Floats) -> tuple[Floats, Floats]:
-    """For each cell: how much it looks like lips (-0.5 to 0.5), and how dark it is (0 to 1)."""
+def _lip_signs(colours: Floats) -> tuple[Floats, Floats, Floats]:
+    """For each cell: how much it looks like lips (-0.5 to 0.5), how dark it is (0 to 1), and
+    how much brighter than skin, as teeth are (0 to 0.5)."""
     light = colours.mean(axis=2)
     red = (colours[..., 0] - colours[..., 1]) / np.maximum(colours.sum(axis=2), 30.0)
     skin = np.abs(_GRID_Y - 0.1) > 0.72
@@ -105,9 +112,11 @@ def _lip_signs(colours: Floats) -> tuple[Floats, Floats]:
     apart = lips - usual
     clear = np.clip((apart - spread) / 0.02, 0.0, 1.0)  # grey pictures and pale lips: not at all
     share = (red - (usual + 0.55 * apart)) / max(abs(apart), 0.01)
-    likeness = clear * np.clip(share, -0.5, 0.5)
-    dark = np.clip((np.median(light[skin]) - light) / max(float(np.median(light)), 1.0), 0.0, 1.0)
-    return likeness, dark
+    relative = light / max(float(np.median(light[skin])), 1.0)
+    grey = np.clip((0.93 - relative) / 0.25, -0.5, 0.5)
+    likeness = clear * np.clip(share, -0.5, 0.5) + (1.0 - clear) * 0.6 * grey
+    bright = np.clip((relative - 1.06) / 0.25, 0.0, 0.5)
+    return likeness, np.clip(1.0 - relative, 0.0, 1.0), bright
 
 
 def _curves(
@@ -122,20 +131,21 @@ def _curves(
     return first - upper * arch**0.8 * dip, first, second, second + lower * arch**0.7
 
 
-def _best_mouth(likeness: Floats, dark: Floats) -> tuple[float, ...]:
+def _best_mouth(likeness: Floats, dark: Floats, bright: Floats) -> tuple[float, ...]:
     family = np.array(list(product(_BOWS, _SHIFTS, _UPPERS, _LOWERS, _GAPS)))
     usual = np.array(_USUAL)
     ways = [family[:, k, None] for k in range(5)]
     x = _GRID_X[None].astype(np.float64)
     top, first, second, low = (_row(curve) for curve in _curves(x, *ways))  # type: ignore[arg-type]
-    sums = np.concatenate([np.zeros((1, len(_GRID_X))), np.cumsum(likeness, axis=0)]) * _ROW
     column = np.arange(len(_GRID_X))[None]
 
-    def inside(above: NDArray[np.int64], below: NDArray[np.int64]) -> Floats:
+    def inside(signs: Floats, above: NDArray[np.int64], below: NDArray[np.int64]) -> Floats:
+        sums = np.concatenate([np.zeros((1, len(_GRID_X))), np.cumsum(signs, axis=0)]) * _ROW
         return (sums[below, column] - sums[above, column]).mean(axis=1)
 
-    lips = inside(top, first) + inside(second, low)
-    between = inside(first, second)
+    lips = inside(likeness, top, first) + inside(likeness, second, low)
+    lips -= 0.5 * (inside(bright, top, first) + inside(bright, second, low))
+    between = inside(likeness, first, second) - 0.9 * inside(bright, first, second)
     at_line = 0.5 * (dark[np.minimum(first, len(_GRID_Y) - 1), column]
                      + dark[np.minimum(second, len(_GRID_Y) - 1), column]).mean(axis=1)  # fmt: skip
     odd = (((family - usual) * np.array(_LOYALTY)) ** 2).sum(axis=1)

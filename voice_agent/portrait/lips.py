@@ -59,6 +59,7 @@ class LowerFace:
         self._unit = frame.half_width
         self._widest = WIDEST_GAP * self._mouth.opening
         self._teeth = portrait.teeth
+        self._grey = portrait.grey
         self._still = portrait.image[self.box.slices].astype(np.float32)
         place = np.linspace(-1.0, 1.0, _TABLE, dtype=np.float32)
         self._place = place
@@ -168,6 +169,8 @@ class LowerFace:
             rest=rest / scale,
         )
         painted = paint_inside(opening, pose, self._teeth)
+        if self._grey:
+            painted[:] = painted.mean(axis=1, keepdims=True)
         share = cover[where][:, None]
         colours[where] += share * (painted - colours[where])
 
