@@ -31,7 +31,8 @@ Floats = NDArray[np.floating[Any]]
 _REACH = 0.40  # seconds beyond which a sound is not felt
 _DECAY = 28.0  # per second, at which dominance falls outside of a sound
 _RAMP = 0.055  # seconds in which lips close or part
-_SOFTEST = 0.62  # of its opening has a vowel that is said softly
+_SLUGGISH = 0.6  # frames, standard deviation: flesh follows no faster
+_SOFTEST = 0.55  # of its opening has a vowel that is said softly
 _ENERGY_SMOOTHING = 0.050  # seconds, standard deviation
 
 
@@ -54,7 +55,7 @@ def articulate(sounds: Sequence[Sound], frames: int, fps: float, energy: F32) ->
     open the mouth wider.
     """
     times = (np.arange(frames) + 0.5) / fps
-    blended = _blend(sounds, times)
+    blended = np.stack([smoothed(row, _SLUGGISH) for row in _blend(sounds, times)])
     volume = _SOFTEST + (1.0 - _SOFTEST) * 1.25 * energy
     blended[0] *= volume
     blended[1] *= volume
