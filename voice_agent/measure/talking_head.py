@@ -33,8 +33,8 @@ from voice_agent.units import Audio, StepResult
 
 F64 = NDArray[np.float64]
 
-CLIPS = 12
-SECONDS = 6.0  # of each natural clip at most
+CLIPS = 10
+SECONDS = 5.0  # of each natural clip at most
 HEIGHT = 288
 LAGS = range(-5, 6)  # frames
 CLOSED = 0.03  # of the clip's widest opening: no more than that shows between closed lips

@@ -29,8 +29,11 @@ F32 = NDArray[np.float32]
 Floats = NDArray[np.floating[Any]]
 
 _REACH = 0.40  # seconds beyond which a sound is not felt
+_REST = 0.03  # dominance of the mouth at rest, which wins soon after the last sound
 _DECAY = 28.0  # per second, at which dominance falls outside of a sound
 _RAMP = 0.055  # seconds in which lips close or part
+_HUSH = 0.10  # seconds without sound that a closed stop may last
+_HEARD = 0.06  # of the loudness of the voice, below which nothing is heard
 _SLUGGISH = 0.6  # frames, standard deviation: flesh follows no faster
 _SOFTEST = 0.55  # of its opening has a vowel that is said softly
 _ENERGY_SMOOTHING = 0.050  # seconds, standard deviation
@@ -57,8 +60,8 @@ def articulate(sounds: Sequence[Sound], frames: int, fps: float, energy: F32) ->
     times = (np.arange(frames) + 0.5) / fps
     blended = np.stack([smoothed(row, _SLUGGISH) for row in _blend(sounds, times)])
     volume = _SOFTEST + (1.0 - _SOFTEST) * 1.25 * energy
-    blended[0] *= volume
-    blended[1] *= volume
+    blended[:2] *= volume
+    blended *= _audible(energy, fps)
     closed = _contact(sounds, times, fps, BILABIAL)
     tucked = _contact(sounds, times, fps, LABIODENTAL)
     gap, jaw, width, tuck, tongue = (row.astype(np.float32) for row in blended)
@@ -104,7 +107,7 @@ def smoothed(values: NDArray[np.floating], deviation: float) -> NDArray[np.float
 
 def _blend(sounds: Sequence[Sound], times: Floats) -> NDArray[np.float64]:
     """Means of the targets weighted by dominance, shape (quantities, frames)."""
-    weights = np.full((len(QUANTITIES), len(times)), 1e-3)  # far from any sound: at rest
+    weights = np.full((len(QUANTITIES), len(times)), _REST)
     pulled = np.zeros_like(weights)
     for sound in sounds:
         for shape, start, end in gestures(sound):
@@ -121,6 +124,16 @@ def _blend(sounds: Sequence[Sound], times: Floats) -> NDArray[np.float64]:
                 weights[row, first:last] += firm * dominance
                 pulled[row, first:last] += firm * dominance * target
     return pulled / weights
+
+
+def _audible(energy: F32, fps: float) -> Floats:
+    """1 but for where nothing has been heard for a while: a last vowel that was written down
+    as lasting to the end of the sound does not keep the mouth open."""
+    reach = max(1, round(_HUSH * fps))
+    padded = np.pad(energy.astype(np.float64), reach)
+    held = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1)
+    share = np.clip(held / _HEARD, 0.0, 1.0)
+    return smoothed(share * share * (3.0 - 2.0 * share), 0.8)
 
 
 def _contact(sounds: Sequence[Sound], times: Floats, fps: float, symbols: frozenset[str]) -> F32:
