@@ -151,3 +151,11 @@ def test_accents_fall_on_long_loud_vowels() -> None:
     energy = np.zeros(60, np.float32)
     energy[25:31] = 1.0
     assert prominent(sounds, energy, FPS) == [pytest.approx(1.125)]
+
+
+def test_a_last_vowel_does_not_outlast_its_sound() -> None:
+    frames = round(3.0 * FPS)
+    energy = np.where(np.arange(frames) < 1.5 * FPS, 0.8, 0.0).astype(np.float32)
+    track = articulate([Sound("ɑ", 1.0, 3.0)], frames, FPS, energy)
+    assert track.gap[frame(1.3)] > 0.5
+    assert track.gap[frame(2.0) :].max() < 0.01
