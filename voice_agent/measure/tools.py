@@ -66,6 +66,14 @@ CASES: dict[str, Arguments] = {
     "sing": _lyrics,
     "synthesize_talking_head": _recording,
     "generate_audio": _description,
+    "caption_audio": _recording,
+    "detect_target_sound": lambda path, seconds: {"audio": str(path), "description": "speech"},
+    "extract_sound": lambda path, seconds: {"audio": str(path), "description": "a voice"},
+    "inpaint_audio": lambda path, seconds: {
+        "audio": str(path),
+        "start": 0.4 * seconds,
+        "end": 0.4 * seconds + min(0.5, 0.2 * seconds),
+    },
 }
 
 
@@ -150,6 +158,7 @@ def _measured(tool: str, arguments: dict[str, Any], folder: Path) -> dict[str, f
         small["text"] = "Hello."
     elif "audio" in small:
         small["audio"] = session.attach(folder / "0.1.wav")[0].path
+        small |= {"start": 0.04, "end": 0.06} if "start" in small else {}
     chosen.run(context, small)
     wall, processor = time.perf_counter(), time.process_time()
     output = chosen.run(context, given)

@@ -1,0 +1,88 @@
+"""Whether captions tell what is in mixtures of two sounds, and nothing else.
+
+A sound is told when the caption names its class, one above or one below it in AudioSet's
+hierarchy. Beside it the names of the two classes with the highest scores.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voice_agent.measure.sound_scenes import RATE, scenes
+from voice_agent.measure.table import Report, Table
+from voice_agent.measure.workbench import workbench
+from voice_agent.settings import Settings
+from voice_agent.sound import files
+from voice_agent.tools._audioset import SCENES, ancestors, said
+from voice_agent.tools._caption import caption
+from voice_agent.tools._target import vocabulary
+from voice_agent.tools._yamnet import classifier
+from voice_agent.units import Audio
+
+
+def capability(
+    settings: Settings, report: Report, *, speech: Path | None = None, count: int = 40
+) -> list[Table]:
+    """How many of the sounds are told, and how many of the told ones are there."""
+    told: dict[str, list[tuple[int, int, int]]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        context = workbench(settings, Path(folder))
+        engine, known = classifier(context), vocabulary(context)
+        judge = _judge(engine.labels)
+        path = Path(folder) / "mixture.wav"
+        for index, mixture in enumerate(scenes(count, speech=speech, seed=3)):
+            report(f"mixture {index + 1} of {count}")
+            with files.AudioWriter(path, RATE, 1) as writer:
+                writer.write(Audio(mixture.mixed, RATE))
+            meanings = [known.understand(n) for n in (mixture.description, mixture.other)]
+            truth = [meaning.labels for meaning in meanings if meaning]
+            told.setdefault("caption_audio", []).append(
+                judge(caption(engine, path).replace("someone speaks", "someone speaking"), truth)
+            )
+            scores = next(files.blocks(path, 10.0, rate=16_000, mono=True)).mono()
+            likely = [engine.labels[i] for i in np.argsort(-engine.scores(scores).max(axis=0))]
+            top = [label for label in likely if label not in SCENES][:2]
+            names = ", ".join(said(label) for label in top)
+            told.setdefault("two highest scores", []).append(judge(names, truth))
+    rows: list[dict[str, Any]] = []
+    for way, counts in told.items():
+        found, named, right = np.sum(counts, axis=0)
+        rows.append(
+            {
+                "way": way,
+                "sounds_told_%": round(100 * found / (2 * count), 1),
+                "told_that_are_there_%": round(100 * right / max(named, 1), 1),
+                "told_per_recording": round(named / count, 2),
+            }
+        )
+    return [Table("Captions", rows, f"{count} mixtures of two sounds at 0 dB")]
+
+
+def _judge(
+    labels: Sequence[str],
+) -> Callable[[str, Sequence[Sequence[str]]], tuple[int, int, int]]:
+    """A function of (caption, the true sounds' classes) -> (true sounds told, sounds told,
+    told sounds that are there)."""
+    above = ancestors(labels)
+    by_length = sorted(labels, key=lambda label: -len(said(label)))
+
+    def related(label: str, wanted: Sequence[str]) -> bool:
+        return any(label == name or label in above[name] or name in above[label] for name in wanted)
+
+    def judge(text: str, truth: Sequence[Sequence[str]]) -> tuple[int, int, int]:
+        rest, named = text.lower(), []
+        for label in by_length:
+            name = said(label).lower().removeprefix("a ").removeprefix("an ")
+            if name in rest:
+                named.append(label)
+                rest = rest.replace(name, "")
+        found = sum(any(related(label, wanted) for label in named) for wanted in truth)
+        right = sum(any(related(label, wanted) for wanted in truth) for label in named)
+        return found, len(named), right
+
+    return judge
