@@ -114,7 +114,7 @@ class Sheep(Caller):
 
 
 class Cow(Caller):
-    """A moo: 1.5 to 2.5 s near 150 Hz, nasal at first, then the mouth opens."""
+    """A moo: 1.5 to 2.3 s, 170 to 250 Hz, nasal at first, then the mouth opens."""
 
     name = "a cow"
     words = ("cow", "moo", "mooing", "cattle", "bull", "calf", "ox")
@@ -123,15 +123,15 @@ class Cow(Caller):
     gap = (0.8, 3.0)
     level = 82.0
     throat = Throat(
-        pitch=165.0, start=0.65, middle=1.0, end=0.6, peak=0.5,
-        formants=((300.0, 1.8), (800.0, 1.4), (2100.0, 1.1)),
-        gains=(0.0, -5.0, -14.0), width=0.3, tilt=-8.0, breath=0.1, jitter=0.012,
-        shimmer=0.12, floor=-40.0, attack=0.3, hold=0.8,
+        pitch=246.0, start=0.69, middle=1.03, end=0.54, peak=0.48,
+        formants=((550.0, 1.9), (1080.0, 1.54), (1920.0, 1.0), (2690.0, 1.0)),
+        gains=(0.0, -5.3, -10.7, -14.3), width=0.1, tilt=-11.6, breath=0.016, jitter=0.008,
+        shimmer=0.13, subharmonic=0.04, floor=-43.0, attack=0.22, hold=0.84,
     )  # fmt: skip
 
 
 class Horse(Caller):
-    """A whinny: a high, tremulous voice that falls from 1000 to 400 Hz."""
+    """A whinny: a high, rough voice that trembles 9 times a second and falls from 1200 Hz."""
 
     name = "a horse"
     words = ("horse", "neigh", "neighing", "whinny", "pony", "stallion", "mare")
@@ -140,10 +140,11 @@ class Horse(Caller):
     gap = (1.0, 3.5)
     level = 82.0
     throat = Throat(
-        pitch=1000.0, start=0.6, middle=0.85, end=0.4, peak=0.2,
-        formants=((900.0, 1.4), (2000.0, 1.15), (3500.0, 1.0)),
-        gains=(0.0, -3.0, -6.0), width=0.3, tilt=-6.0, breath=0.15, jitter=0.02,
-        shimmer=0.1, subharmonic=0.2, attack=0.1, hold=0.6, tremor=(10.5, 0.06, 0.5),
+        pitch=1230.0, start=0.73, middle=0.83, end=0.6, peak=0.22,
+        formants=((570.0, 1.26), (2210.0, 1.24), (2790.0, 1.0), (3900.0, 1.0)),
+        gains=(0.0, -6.4, -12.8, -19.0), width=0.32, tilt=-8.4, breath=0.02, jitter=0.058,
+        shimmer=0.27, subharmonic=0.23, floor=-32.0, attack=0.21, hold=0.58,
+        tremor=(8.8, 0.05, 0.53),
     )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ class Wolf(Caller):
         pitch=525.0, start=0.7, middle=1.02, end=0.72, peak=0.35,
         formants=((610.0, 1.36), (1250.0, 1.5), (2480.0, 1.0), (3500.0, 1.0)),
         gains=(0.0, -1.6, -20.0, -19.0), width=0.125, tilt=-15.0, breath=0.037, jitter=0.009,
-        shimmer=0.08, subharmonic=0.015, floor=-47.0, attack=0.06, hold=0.55,
+        shimmer=0.08, subharmonic=0.015, floor=-47.0, attack=0.06, hold=0.55, tremor=(4.5, 0.012, 0.1),
     )  # fmt: skip
 
 

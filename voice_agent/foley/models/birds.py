@@ -279,22 +279,22 @@ class Rooster(Caller):
     words = ("rooster", "cock", "cock a doodle doo", "crowing", "cockerel", "rooster crow",
              "rooster crowing")  # fmt: skip
     heard_as = ("Crowing, cock-a-doodle-doo", "Chicken, rooster", "Fowl")
-    natural = (1.6, 2.2)
-    gap = (1.5, 4.0)
+    natural = (1.45, 1.75)
+    gap = (0.6, 2.5)
     level = 80.0
     throat = Throat(
-        pitch=760.0, start=0.7, middle=1.0, end=0.6, peak=0.3,
-        formants=((1100.0, 1.3), (2300.0, 1.1), (3800.0, 1.0)),
-        gains=(0.0, -1.0, -6.0), width=0.3, tilt=-5.0, breath=0.08, jitter=0.012,
-        shimmer=0.1, attack=0.1, hold=0.75,
+        pitch=1090.0, start=0.97, middle=0.82, end=0.98, peak=0.5,
+        formants=((1250.0, 1.1), (1850.0, 1.48), (3700.0, 1.0), (5200.0, 1.0)),
+        gains=(0.0, -6.0, -11.5, -15.0), width=0.455, tilt=-11.6, breath=0.74, jitter=0.062,
+        shimmer=0.02, subharmonic=0.3, floor=-39.0, attack=0.23, hold=0.72,
     )  # fmt: skip
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         throat = self.throat.bigger(manner.size * self.trait("size", rng, 0.92, 1.08))
         notes = []
-        for pitch, share in ((0.75, 0.1), (0.95, 0.09), (1.05, 0.16), (1.0, 0.5)):
+        for pitch, share in ((0.83, 0.055), (0.73, 0.08), (1.2, 0.16), (1.0, 0.6)):
             part = replace(throat, pitch=throat.pitch * pitch)
-            notes.append((0.03, call(rng, share * seconds, part)))
+            notes.append((0.05, call(rng, share * seconds, part)))
         return _joined(rng, notes)
 
 

@@ -43,19 +43,24 @@ class DoorSlam(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        hard = 0.4 + manner.intensity
-        lowest = self.trait("panel", rng, 55.0, 80.0) / manner.size
-        thump = panel(rng, seconds, (lowest, 900.0), (0.35, 0.07), count=45, contact=0.006)
-        air = noise.shaped(rng, length, [(30, 0), (120, 0), (400, -8), (2000, -22), (8000, -40)])
-        air *= envelopes.strike(length, 0.003, 0.3)
-        latch = [
-            (time, gain * panel(rng, 0.09, (900.0, 7000.0), (0.05, 0.02), contact=0.0004))
-            for time, gain in ((0.0, 0.45), (0.018, 0.3), (0.055, 0.2), (0.08, 0.12))
-        ]
+        hard = 2.0 ** (manner.intensity - 0.5)
+        lowest = self.trait("panel", rng, 80.0, 110.0) / manner.size
+        thump = panel(
+            rng, seconds, (lowest, 12.0 * lowest), (0.35, 0.07), count=40, contact=0.007, slope=0.4
+        )
+        air = noise.shaped(rng, length, [(30, 0), (120, 0), (400, -4), (2000, -18), (8000, -38)])
+        air *= envelopes.strike(length, 0.002, 0.4)
+        air /= max(float(np.abs(air).max()), 1e-9)
+        rattle = np.array([0.0, 0.012, 0.036, 0.055]) * rng.uniform(0.8, 1.3)
+        latch = grains.bursts(
+            rng, length, 0.12 + rattle, np.array([1.0, 0.7, 0.4, 0.3]), centre=(1000.0, 5000.0),
+            t60=(0.01, 0.04),
+        )  # fmt: skip
+        latch /= max(float(np.abs(latch).max()), 1e-9)
         swing = noise.shaped(rng, length, [(60, 0), (300, -6), (2000, -24)])
         swing *= envelopes.strike(length, 0.12, 0.4) * 0.02
-        main = grains.placed(length, [(0.12, hard * thump + 0.3 * hard * air / 3.0)])
-        return swing + main + grains.placed(length, [(0.12 + t, s) for t, s in latch])
+        main = grains.placed(length, [(0.12, hard * (thump + 1.5 * air))])
+        return swing + main + 0.65 * latch
 
 
 class Knock(Sound):
