@@ -52,7 +52,7 @@ def test_spanish_speech_becomes_english_text(bench: Workbench, spanish: Path) ->
     assert "brothers" in text
     assert "beach" in text
     (written,) = output.artifacts
-    assert "beach" in bench.context.locate(written.path).read_text(encoding="utf-8")
+    assert "beach" in (bench.session.directory / written.path).read_text(encoding="utf-8")
     assert 0.0 < (bench.reports[-1][0] or 0.0) <= 1.0
 
 
@@ -204,3 +204,27 @@ def test_a_damaged_package_is_named(tmp_path: Path) -> None:
     (translator,) = neural.translators(tmp_path).values()
     with pytest.raises(AgentError, match="translate-en_de-1_0"):
         translator.translate(["Hello."])
+
+
+def test_speech_goes_through_a_neural_package_where_there_is_one(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    from tests.tools.tiny_translator import PAIRS, make_opus
+
+    make_opus(tmp_path)
+    voice = bench.context.engines.voice()
+    (chunk,) = voice.speak("Good morning.")
+    chosen = with_settings(bench, engine="auto", packages=str(tmp_path))
+    output = translate_speech(chosen.context, bench.take(chunk.audio), "German")
+    assert output.data["engine"] == "whisper + opus-mt"
+    assert output.text == PAIRS["Good morning."]
+
+
+def test_packages_of_argos_are_read(tmp_path: Path) -> None:
+    from tests.tools.tiny_translator import PAIRS, make_argos
+
+    make_argos(tmp_path)
+    (translator,) = neural.translators(tmp_path).values()
+    assert translator.name == "argos"
+    english = ["The house is big.", "", "The water is cold."]
+    assert translator.translate(english) == [PAIRS.get(sentence, "") for sentence in english]
