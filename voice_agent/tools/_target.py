@@ -94,7 +94,7 @@ class Sought:
     @property
     def is_voice(self) -> bool:
         """Whether it is what a noise remover for speech keeps."""
-        return set(self.labels) <= _VOICES
+        return self.label in _VOICES
 
     def may_be_in(self, heard: Heard, labels: Sequence[str]) -> bool:
         """Whether there is enough of it to be taken out."""

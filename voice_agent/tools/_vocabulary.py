@@ -23,108 +23,9 @@ from voice_agent.tools._audioset import ancestors
 WORDS = Path(__file__).with_name("sound_words.toml")
 
 _NEAR = 0.62  # cosine from which on a phrase counts as meaning the same kind of sound
-_FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "any",
-        "some",
-        "of",
-        "sound",
-        "sounds",
-        "noise",
-        "noises",
-        "audio",
-        "clip",
-        "effect",
-        "like",
-        "that",
-        "this",
-        "is",
-        "are",
-        "was",
-        "being",
-        "it",
-        "its",
-        "my",
-        "your",
-        "his",
-        "her",
-        "their",
-        "our",
-        "there",
-        "here",
-        "loud",
-        "quiet",
-        "soft",
-        "faint",
-        "distant",
-        "far",
-        "away",
-        "background",
-        "foreground",
-        "very",
-        "really",
-        "kind",
-        "sort",
-        "type",
-        "somewhere",
-        "something",
-        "single",
-        "one",
-        "two",
-        "few",
-        "several",
-        "many",
-        "all",
-        "every",
-        "each",
-        "first",
-        "second",
-        "last",
-        "next",
-        "please",
-        "big",
-        "small",
-        "little",
-        "old",
-        "new",
-        "nearby",
-        "recording",
-        "part",
-        "parts",
-        "moment",
-        "moments",
-        "place",
-        "places",
-    ]
-)
 _BREAKS = re.compile(
     r"\b(?:in|on|at|with|from|into|onto|against|over|under|behind|near|through|during|while|when|"
     r"by|inside|outside|around|before|after|across|between|and)\b|[,;:.!?()]"
-)
-# Who does something says less than what is done: "a man coughing".
-_PERSONS = frozenset(
-    [
-        "someone",
-        "somebody",
-        "person",
-        "people",
-        "man",
-        "woman",
-        "men",
-        "women",
-        "guy",
-        "lady",
-        "boy",
-        "girl",
-        "human",
-        "speaker",
-        "kid",
-        "child",
-        "children",
-    ]
 )
 _IRREGULAR = {"geese": "goose", "mice": "mouse", "children": "child", "men": "man",
               "women": "woman", "feet": "foot", "wolves": "wolf", "leaves": "leaf",
@@ -192,7 +93,7 @@ class Vocabulary:
                     break
             else:
                 place += 1
-        telling = [m for m in found if not _PERSONS & set(m.phrase.split())] or found[:1]
+        telling = [m for m in found if not _grammar("persons") & set(m.phrase.split())] or found[:1]
         if not telling:
             return None
         labels = dict.fromkeys(
@@ -278,20 +179,31 @@ def known_phrases() -> list[str]:
     return [phrase.strip() for phrases in _table().values() for phrase in phrases.split(",")]
 
 
-@lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
+    """Classes, separated by bars, to phrases, separated by commas."""
+    return _file()["words"]
+
+
+@lru_cache(maxsize=2)
+def _grammar(kind: str) -> frozenset[str]:
+    """The words of one kind."""
+    return frozenset(_file()["grammar"][kind].split())
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, dict[str, str]]:
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
-    words: dict[str, str] = tomllib.loads(WORDS.read_text("utf-8"))["words"]
-    return words
+    tables: dict[str, dict[str, str]] = tomllib.loads(WORDS.read_text("utf-8"))
+    return tables
 
 
 def content_words(text: str) -> list[str]:
     """The words that carry meaning; all of them where none does."""
     words = _WORD.findall(text.lower())
-    return [word for word in words if word not in _FILLERS] or words
+    return [word for word in words if word not in _grammar("fillers")] or words
 
 
 @lru_cache(maxsize=8192)
