@@ -72,7 +72,8 @@ def hear_file(conversation: Conversation, path: Path, *, real_time: bool = False
     from voice_agent.hear.file_source import FileSource
 
     frame_ms = conversation.settings.vad.frame_ms
-    return _hear(conversation, FileSource.open(path, frame_ms=frame_ms, real_time=real_time))
+    source = FileSource.open(path, frame_ms=frame_ms, real_time=real_time)
+    return hear_source(conversation, source)
 
 
 def hear_audio(conversation: Conversation, audio: Audio, *, real_time: bool = False) -> TurnResult:
@@ -80,7 +81,7 @@ def hear_audio(conversation: Conversation, audio: Audio, *, real_time: bool = Fa
     from voice_agent.hear.file_source import FileSource
 
     frame_ms = conversation.settings.vad.frame_ms
-    return _hear(conversation, FileSource([audio], frame_ms=frame_ms, real_time=real_time))
+    return hear_source(conversation, FileSource([audio], frame_ms=frame_ms, real_time=real_time))
 
 
 def answer(conversation: Conversation, heard: Heard, *, remark: str = "") -> TurnResult:
@@ -128,7 +129,8 @@ def _sentence(pieces: list[str]) -> str:
     return text
 
 
-def _hear(conversation: Conversation, source: FileSource) -> TurnResult:
+def hear_source(conversation: Conversation, source: FileSource) -> TurnResult:
+    """One spoken turn: all that ``source`` gives."""
     turn = conversation.session.next_turn()
     hearings: list[Hearing] = []
 

@@ -266,7 +266,7 @@ class Ears:
         voicing = self._detector.hear(cleaned.frame)
         self._over_playback = cleaned.playing
         self._finder.guard(cleaned.playing)
-        if not cleaned.sure:
+        if not cleaned.sure and not self._finder.is_open:
             voicing = Voicing(
                 None if voicing.webrtc is None else False,
                 None if voicing.silero is None else 0.0,

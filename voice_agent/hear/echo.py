@@ -23,7 +23,8 @@ from voice_agent.units import AudioFrame
 
 _SILENT = -65.0  # dBFS; softer playback leaves no echo worth the name
 _LINGER = 0.5  # seconds for which a room goes on sounding after the loudspeaker
-_LEARNING = 1.2  # seconds of playback after which the filter knows the room well enough
+_LEARNING = 0.8  # seconds of playback after which the filter knows the room well enough
+_SHARE = 0.14  # of the microphone's power: less is left of an echo, more when somebody speaks
 _LEAD = 0.04  # seconds by which the reference comes early: reported latencies err both ways
 _SLIP = 0.03  # seconds of disagreement from which the reference is aligned anew
 _KEEP = 4.0  # seconds of playback that are remembered
@@ -103,8 +104,9 @@ class Playback:
 @dataclass(frozen=True, eq=False)
 class Cleaned:
     """A frame without the assistant's voice. ``playing``: the loudspeaker was heard within
-    the last half second. ``sure``: what is left in it may be believed; it may not while the
-    filter still learns the room."""
+    the last half second. ``sure``: what is left in it may be somebody who speaks; it is not
+    while the filter still learns the room, nor where it is no more than a filter leaves of an
+    echo."""
 
     frame: AudioFrame
     playing: bool = False
@@ -122,6 +124,7 @@ class EchoCanceller:
         self._filter = echo_filter or EchoFilter()
         self._last_heard = -math.inf
         self._learnt = 0.0  # seconds of playback that the filter has heard
+        self._power = self._power_left = 0.0  # of the microphone, and after the filter
 
     def hear(self, frame: AudioFrame) -> Cleaned:
         """``frame`` without what the loudspeaker brought into it."""
@@ -134,9 +137,15 @@ class EchoCanceller:
             return Cleaned(frame)
         samples = self._filter.process(np.ascontiguousarray(frame.samples), far)
         cleaned = AudioFrame(samples, frame.time, frame.rate)
-        return Cleaned(cleaned, playing=True, sure=self._learnt >= _LEARNING)
+        self._power = 0.4 * self._power + 0.6 * _power(frame.samples)
+        self._power_left = 0.4 * self._power_left + 0.6 * _power(samples)
+        plausible = self._power_left >= _SHARE * self._power
+        return Cleaned(cleaned, playing=True, sure=plausible and self._learnt >= _LEARNING)
+
+
+def _power(samples: NDArray[np.float32]) -> float:
+    return float(np.mean(np.square(samples))) if len(samples) else 0.0
 
 
 def _dbfs(samples: NDArray[np.float32]) -> float:
-    power = float(np.mean(np.square(samples))) if len(samples) else 0.0
-    return 10.0 * math.log10(max(power, 1e-12))
+    return 10.0 * math.log10(max(_power(samples), 1e-12))

@@ -25,7 +25,7 @@ _BINS = BLOCK + 1
 class AdaptiveFilter:
     """``partitions`` blocks of impulse response, 10 ms each. Not thread-safe."""
 
-    def __init__(self, partitions: int = 40, *, forget: float = 0.998, smooth: float = 0.8) -> None:
+    def __init__(self, partitions: int = 40, *, forget: float = 0.99, smooth: float = 0.8) -> None:
         self._forget = np.float32(forget**2)
         self._smooth = np.float32(smooth)
         self._response = np.zeros((partitions, _BINS), dtype=np.complex64)

@@ -1,10 +1,11 @@
 """From the last word to the first sound of the answer, stage by stage, beside a naive cascade.
 
-Requests spoken by the second voice are fed at the pace of sound into the whole loop (gate,
+Requests spoken by two other voices, and people's own sentences where there are any, are fed at the pace of sound into the whole loop (gate,
 end of turn, recogniser, planner, tools, voice). The naive cascade is what one writes first:
 800 ms of silence end the turn, faster-whisper with its defaults reads the whole recording,
 the whole answer is synthesised before any of it is played; same weights, same planner, same
-voice, same run. Times are seconds after the last speech sample.
+voice, same run. Times are seconds after the last sample
+of speech in the recording, not after what a detector takes for it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ import numpy as np
 
 from voice_agent.build import build
 from voice_agent.conversation import Conversation
-from voice_agent.listening import hear_audio, joined_speech
+from voice_agent.events import Event, SpeechEnded
+from voice_agent.hear.file_source import FileSource
+from voice_agent.listening import hear_audio, hear_source, joined_speech
+from voice_agent.measure.hearing_data import natural
 from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
 from voice_agent.units import Audio
@@ -39,27 +43,75 @@ REQUESTS = (
     "What was the last thing you said?",
     "Please read this aloud: the meeting starts at nine.",
     "Could you be a bit louder, please?",
+    "Good morning.",
+    "Which tools do you have?",
+    "How are you today?",
+    "What is twelve times eleven?",
+    "Please use the other voice.",
+    "Which files are there?",
+    "Say it again.",
+    "Tell me the time, please.",
+    "That was very good, thanks.",
+    "Say: the train leaves in ten minutes.",
+    "Is anybody there?",
+    "Can you clean up a noisy recording?",
+    "Never mind, thank you.",
 )
+VOICES = ("piper", "hibari")
+NATURAL = 12  # sentences of people, where a folder of them is named
 
 
 def bench(settings: Settings, report: Report) -> list[Table]:
     """Both systems on all requests."""
     ours: list[dict[str, float]] = []
-    naive: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder, build(_in(folder, settings), aloud=False) as talk:
-        voice = talk.engines.named_voice("piper")
-        requests = [_trimmed(joined_speech(voice, text)) for text in REQUESTS]
+        spoken = _spoken(talk, report.few(len(REQUESTS), 6))
+        requests = spoken + _natural(NATURAL)
         hear_audio(talk, requests[0])  # everything is loaded before anything is measured
-        for text, audio in zip(REQUESTS, requests, strict=True):
-            report(text)
-            timings = hear_audio(talk, audio, real_time=True).document.get("timings")
+        for number, audio in enumerate(requests):
+            report(f"turn {number + 1} of {len(requests)}")
+            timings = _timings(talk, audio)
             if timings:
                 ours.append(timings)
         cascade = _NaiveCascade(talk)
         naive = [cascade.run(audio) for audio in requests]
     rows = [*_rows("ours", ours), *_rows("naive cascade", naive)]
-    note = f"{len(REQUESTS)} requests of a second (synthetic) voice, at the pace of sound"
+    note = (
+        f"{len(spoken)} requests of {len(VOICES)} synthetic voices, "
+        f"{len(requests) - len(spoken)} sentences of people, at the pace of sound"
+    )
     return [Table("Last speech sample to ..., seconds", rows, note)]
+
+
+def _spoken(talk: Conversation, count: int) -> list[Audio]:
+    voices = [talk.engines.named_voice(name) for name in VOICES]
+    return [_trimmed(joined_speech(voice, text)) for text in REQUESTS[:count] for voice in voices]
+
+
+def _natural(limit: int) -> list[Audio]:
+    """Whole sentences of people of at most 8 s."""
+    short = [clip.audio for clip in natural(200) if clip.audio.seconds <= 8.0]
+    return [_trimmed(audio) for audio in short[:limit]]
+
+
+def _timings(talk: Conversation, audio: Audio) -> dict[str, float]:
+    """One turn in real time; seconds from the true end of the speech."""
+    ends: list[float] = []
+
+    def note(event: Event) -> None:
+        if isinstance(event, SpeechEnded):
+            ends.append(event.speech_end)
+
+    source = FileSource([audio], frame_ms=talk.settings.vad.frame_ms, real_time=True)
+    unsubscribe = talk.bus.subscribe(note)
+    try:
+        timings = hear_source(talk, source).document.get("timings", {})
+    finally:
+        unsubscribe()
+    if not timings or not ends:
+        return {}
+    late = source.monotonic(audio.seconds) - ends[-1]
+    return {stage: seconds - late for stage, seconds in timings.items()}
 
 
 def _in(folder: str, settings: Settings) -> Settings:

@@ -1,0 +1,189 @@
+"""``bench endpoint``: how long is the wait after a finished sentence, how often is somebody
+cut off who only paused? On natural speech, for silence alone, Smart Turn alone, and ours.
+
+Every turn goes once through detectors, gate, Smart Turn and recogniser; what they said at
+each pause is kept, and the policies are tried on that. A turn is cut off when it would have
+ended anywhere before its last word; it is mended when the speaker went on so soon that the
+conversation takes both pieces for one request.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from voice_agent.catalogue import load_path
+from voice_agent.floor import SAME_REQUEST
+from voice_agent.hear.asr import FasterWhisperAsr
+from voice_agent.hear.endpoint import Cues, EndOfTurn, SmartTurn
+from voice_agent.hear.vad import SpeechGate, VoiceDetector
+from voice_agent.measure.hearing_data import RATE, Clip, natural, people
+from voice_agent.measure.table import Report, Table
+from voice_agent.measure.turn_cases import Case, cases
+from voice_agent.settings import EndpointSettings, Settings
+from voice_agent.units import Audio, AudioFrame, Ending
+
+READERS = 40  # recordings that are measured on
+EACH = 2  # complete turns and fragments of each
+SILENCES = (300, 500, 700, 1000, 1500)  # ms
+THRESHOLDS = (0.3, 0.5, 0.8, 0.9, 0.97)  # of Smart Turn alone
+OURS = (0.3, 0.36, 0.42, 0.5, 0.6)
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A pause of a turn and what was known in it. Seconds from the start of the sound;
+    ``resumed`` is None where nothing followed. ``cost`` is what both cues took to compute."""
+
+    begin: float
+    told: float
+    resumed: float | None
+    done: float
+    ending: Ending | None
+    cost: float
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A turn and its pauses; the last one is its end."""
+
+    case: Case
+    pauses: tuple[Pause, ...]
+
+
+def is_for_testing(name: str) -> bool:
+    """Readers by number: odd ones are tested on, even ones trained on."""
+    digits = "".join(sign for sign in name.split("-")[0] if sign.isdigit())
+    return not digits or int(digits) % 2 == 1
+
+
+def bench(settings: Settings, report: Report) -> list[Table]:
+    """The curve of wait against false cut-offs for three ways to end turns."""
+    clips = [clip for clip in natural(10_000) if is_for_testing(clip.name)]
+    clips = clips[: report.few(READERS, 8)]
+    traced = traces(settings, clips or people(load_path("people-recordings")), report)
+    held = [each for each in traced if each.case.held is not None]
+    whole = [each for each in traced if each.case.held is None]
+    rows = [
+        {"policy": name, "setting": setting} | outcome(policy, held, whole)
+        for name, setting, policy in policies(settings.endpoint)
+    ]
+    costs = [pause.cost for each in traced for pause in each.pauses]
+    note = (
+        f"{len(whole)} complete turns, {len(held)} held up for 0.3 to 1.5 s, of "
+        f"{len(clips) or 'few'} natural recordings; wait: last word to end of turn, with the "
+        f"{float(np.median(costs)) if costs else 0:.2f} s that the cues took here"
+    )
+    return [Table("End of turn", rows, note)]
+
+
+def policies(chosen: EndpointSettings) -> Iterable[tuple[str, str, EndOfTurn]]:
+    """Points of the three curves; the last of each line is what would run."""
+    for silence in SILENCES:
+        yield (
+            "silence",
+            f"{silence} ms",
+            EndOfTurn(replace(chosen, engine="silence", silence_ms=silence)),
+        )
+    for threshold in THRESHOLDS:
+        yield (
+            "Smart Turn",
+            f"{threshold}",
+            EndOfTurn(
+                replace(chosen, engine="smart", alone_ms=chosen.done_ms, done_threshold=threshold)
+            ),
+        )
+    for threshold in OURS:
+        short = replace(chosen, engine="words", done_threshold=threshold, unsure_threshold=1.0)
+        yield "ours, two waits", f"{threshold}", EndOfTurn(short)
+    yield "ours", "as configured", EndOfTurn(chosen)
+
+
+def outcome(policy: EndOfTurn, held: Sequence[Traced], whole: Sequence[Traced]) -> dict[str, Any]:
+    """Cut-offs and waits of one policy."""
+    cuts = [first_end(policy, each) for each in held]
+    ends = [first_end(policy, each) for each in whole]
+    early = [(each, end) for each, end in zip(held, cuts, strict=True) if end and end[0].resumed]
+    lost = [
+        end for _, end in early if end[0].resumed and end[0].resumed - end[0].begin > SAME_REQUEST
+    ]
+    waits = [end[1] for end in ends if end and end[0].resumed is None] or [float("nan")]
+    median, p90 = np.percentile(waits, [50, 90])
+    return {
+        "cut off %": _percent(len(early), len(held)),
+        "not mended %": _percent(len(lost), len(held)),
+        "complete, cut %": _percent(
+            sum(1 for end in ends if end and end[0].resumed is not None), len(whole)
+        ),
+        "median wait s": round(float(median), 2),
+        "p90 wait s": round(float(p90), 2),
+    }
+
+
+def first_end(policy: EndOfTurn, traced: Traced) -> tuple[Pause, float] | None:
+    """The pause in which ``policy`` ends the turn, and after how much silence."""
+    for pause in traced.pauses:
+        silence = _needed(policy, pause)
+        if pause.resumed is None or pause.begin + silence < pause.resumed:
+            return pause, silence
+    return None
+
+
+def _needed(policy: EndOfTurn, pause: Pause) -> float:
+    """Seconds of silence until the turn ends: cues count from when they are there."""
+    if not policy.asks_smart_turn:
+        return policy.needed_silence(Cues(0.0, 1.0))[0]
+    known = pause.told - pause.begin + pause.cost
+    ending = pause.ending if policy.reads_words else None
+    return max(policy.needed_silence(Cues(0.0, 1.0, pause.done, ending))[0], known)
+
+
+def traces(settings: Settings, clips: Sequence[Clip], report: Report) -> list[Traced]:
+    """Every case of ``clips`` and what was known at each of its pauses."""
+    silero = load_path("silero-vad")
+    careful = FasterWhisperAsr(load_path("whisper-base"), settings.asr, silero)
+    quick = FasterWhisperAsr(load_path(settings.asr.model), settings.asr, silero)
+    smart = SmartTurn(load_path("smart-turn"))
+    found = []
+    for number, clip in enumerate(clips):
+        if number % 10 == 0:
+            report(f"end of turn: recording {number + 1} of {len(clips)}")
+        for case in cases([clip], careful, seed=number, each=EACH):
+            found.append(trace(case, settings, quick, smart.probability))
+    return [each for each in found if each.pauses]
+
+
+def trace(
+    case: Case,
+    settings: Settings,
+    asr: FasterWhisperAsr,
+    probability: Callable[[Any], float],
+) -> Traced:
+    """One turn through detectors and gate; both cues are asked at each pause."""
+    detector = VoiceDetector(settings.vad, load_path("silero-vad"))
+    gate = SpeechGate(settings.vad)
+    size = RATE * settings.vad.frame_ms // 1000
+    pre_roll = settings.vad.pre_roll_ms / 1000
+    pauses: list[Pause] = []
+    for start in range(0, len(case.samples) - size + 1, size):
+        frame = AudioFrame(case.samples[start : start + size], start / RATE)
+        decision = gate.step(frame.time, frame.end, detector.hear(frame))
+        if decision.kind == "resume" and pauses:
+            pauses[-1] = replace(pauses[-1], resumed=frame.end)
+        elif decision.kind == "pause":
+            begin = max(0, round((decision.speech_start - pre_roll) * RATE))
+            sound = case.samples[begin : start + size]
+            before = time.perf_counter()
+            done = probability(sound)
+            ending = asr.transcribe(Audio(sound, RATE)).ending
+            cost = time.perf_counter() - before
+            pauses.append(Pause(decision.last_speech, frame.end, None, done, ending, cost))
+    return Traced(case, tuple(pauses))
+
+
+def _percent(count: int, of: int) -> float | None:
+    return round(100.0 * count / of, 1) if of else None
