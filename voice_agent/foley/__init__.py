@@ -22,6 +22,7 @@ A class in the fitting module of ``models/``, named in that module's ``SOUNDS``:
         \"\"\"A beak on a hollow trunk: 10 to 20 knocks at 18 a second, slowing and fading.\"\"\"
 
         name = "woodpecker"                            # as the reply says it: "a woodpecker"
+        told = "a woodpecker drumming"                 # where the reply should say more
         words = ("woodpecker", "pecking at a tree")    # more that means it; singular, lower case
         heard_as = ("Wood block", "Knock", "Tap")      # AudioSet display names, the best first
         course = Course.ONCE                           # one occurrence a render

@@ -47,7 +47,8 @@ class Sound:
     The class attributes tell what it is; ``render`` makes it.
     """
 
-    name: ClassVar[str]  # as one says it after "of" or "with": "rain on leaves"
+    name: ClassVar[str]  # unique; as one says it after "of" or "with": "rain on leaves"
+    told: ClassVar[str] = ""  # as the reply says it, where the name says too little
     words: ClassVar[tuple[str, ...]] = ()  # what else means it, singular, lower case
     heard_as: ClassVar[tuple[str, ...]]  # AudioSet display names, the best first
     course: ClassVar[Course]
@@ -62,6 +63,11 @@ class Sound:
     def __init__(self, speak: Speak | None = None) -> None:
         self.speak = speak  # the assistant's own voices, for what people say; may be missing
         self._traits: dict[str, float] = {}
+
+    @classmethod
+    def spoken(cls) -> str:
+        """The sound as one says it: "a dog barking"."""
+        return cls.told or cls.name
 
     def trait(self, name: str, rng: Random, low: float, high: float) -> float:
         """A property of this source, drawn between ``low`` and ``high`` at its first use.

@@ -31,7 +31,7 @@ def tell(reading: Reading, events: Sequence[Heard], seconds: float) -> str:
     sentences = [text + "."]
     for wish in reading.wishes:
         if wish.stands_for:
-            sentences.append(f"I have no {wish.stands_for}, so I used {wish.sound.name}.")
+            sentences.append(f"I have no {wish.stands_for}, so I used {wish.sound.spoken()}.")
     if reading.unknown:
         sentences.append(f"I don't know how {_joined(reading.unknown)} would sound.")
     return " ".join(sentences)
@@ -49,7 +49,7 @@ def _section(reading: Reading, events: Sequence[Heard], number: int, seconds: fl
 
 def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool) -> str:
     """ "three distant barks": the sound, how it is, and when where that is worth saying."""
-    name = wish.sound.name
+    name = wish.sound.spoken()
     if wish.sources > 1:
         name = f"{_word(wish.sources)} times {name}"
     if wish.adjectives:

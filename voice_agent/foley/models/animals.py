@@ -35,6 +35,7 @@ class Dog(Caller):
     """
 
     name = "a dog"
+    told = "a dog barking"
     words = ("dog", "bark", "barking", "puppy", "hound", "dog bark", "woof")
     heard_as = ("Dog", "Bark", "Bow-wow", "Domestic animals, pets", "Yip")
     natural = (0.18, 0.24)
@@ -52,6 +53,7 @@ class Cat(Caller):
     """A meow: the mouth opens, so that the first formant rises from 1 to 2 kHz, and closes."""
 
     name = "a cat"
+    told = "a cat meowing"
     words = ("cat", "meow", "kitten", "meowing", "miaow", "mew", "cat meow", "kitty")
     heard_as = ("Cat", "Meow", "Domestic animals, pets", "Caterwaul")
     natural = (0.6, 0.85)
@@ -99,6 +101,7 @@ class Sheep(Caller):
     """A bleat: the voice trembles 10 times a second in level and pitch, formants of "baa"."""
 
     name = "a sheep"
+    told = "a sheep bleating"
     words = ("sheep", "bleat", "lamb", "baa", "ewe", "flock of sheep", "bleating", "goat")
     heard_as = ("Sheep", "Bleat", "Goat", "Livestock, farm animals, working animals")
     natural = (1.0, 1.35)
@@ -117,6 +120,7 @@ class Cow(Caller):
     """A moo: 1.5 to 2.3 s, 170 to 250 Hz, nasal at first, then the mouth opens."""
 
     name = "a cow"
+    told = "a cow mooing"
     words = ("cow", "moo", "mooing", "cattle", "bull", "calf", "ox")
     heard_as = ("Moo", "Cattle, bovinae", "Livestock, farm animals, working animals")
     natural = (1.5, 2.3)
@@ -134,8 +138,9 @@ class Horse(Caller):
     """A whinny: a high, rough voice that trembles 9 times a second and falls from 1200 Hz."""
 
     name = "a horse"
+    told = "a horse neighing"
     words = ("horse", "neigh", "neighing", "whinny", "pony", "stallion", "mare")
-    heard_as = ("Neigh, whinny", "Horse")
+    heard_as = ("Neigh, whinny", "Horse", "Livestock, farm animals, working animals")
     natural = (1.6, 2.2)
     gap = (1.0, 3.5)
     level = 82.0
@@ -152,6 +157,7 @@ class Pig(Caller):
     """Grunts: 200 to 400 ms of rough, low pulses and breath through the snout."""
 
     name = "a pig"
+    told = "a pig grunting"
     words = ("pig", "oink", "grunting pig", "hog", "piglet", "boar", "grunt", "pig grunt")
     heard_as = ("Oink", "Pig", "Livestock, farm animals, working animals")
     natural = (0.2, 0.4)
@@ -169,6 +175,7 @@ class Wolf(Caller):
     """A howl: 3 to 5 s, rising fast to 500 Hz, holding, sliding down; nearly pure."""
 
     name = "a wolf"
+    told = "a wolf howling"
     words = ("wolf", "howl", "wolf howl", "howling wolf", "coyote", "howling dog", "wolves howl")
     heard_as = ("Howl", "Canidae, dogs, wolves", "Dog")
     natural = (3.4, 4.4)
@@ -186,6 +193,7 @@ class Lion(Caller):
     """A roar: 60 to 200 Hz, chaotic and breathy; the mouth opens and closes."""
 
     name = "a lion"
+    told = "a lion roaring"
     words = ("lion", "roar", "lion roar", "tiger", "leopard", "bear", "big cat", "dragon",
              "monster", "dinosaur", "growl")  # fmt: skip
     heard_as = ("Roar", "Roaring cats (lions, tigers)", "Growling", "Wild animals")

@@ -38,6 +38,7 @@ class Blackbird(Sound):
     """A blackbird's phrase: four to seven fluted notes of 1.5 to 3 kHz, then a fast twitter."""
 
     name = "a blackbird"
+    told = "a blackbird singing"
     words = ("blackbird", "thrush", "nightingale", "robin", "song thrush")
     heard_as = ("Bird", "Bird vocalization, bird call, bird song", "Chirp, tweet")
     course = Course.ONCE
@@ -138,6 +139,7 @@ class Cuckoo(Sound):
     """A cuckoo: two soft notes, a minor third apart (about 660 and 550 Hz)."""
 
     name = "a cuckoo"
+    told = "a cuckoo calling"
     words = ("cuckoo",)
     heard_as = ("Bird", "Bird vocalization, bird call, bird song", "Owl", "Hoot")
     course = Course.ONCE
@@ -157,6 +159,7 @@ class Owl(Sound):
     """A tawny owl's hoot: one long note, a pause, then a tremulous one; 600 to 900 Hz, hollow."""
 
     name = "an owl"
+    told = "an owl hooting"
     words = ("owl", "hoot", "hooting", "owl hoot")
     heard_as = ("Owl", "Hoot", "Bird vocalization, bird call, bird song", "Bird")
     course = Course.ONCE
@@ -184,6 +187,7 @@ class Pigeon(Sound):
     """A coo: 350 to 450 Hz, rolled at 25 Hz at first, then falling smoothly, three times over."""
 
     name = "a pigeon"
+    told = "a pigeon cooing"
     words = ("pigeon", "dove", "coo", "cooing", "turtle dove")
     heard_as = ("Pigeon, dove", "Coo", "Bird")
     course = Course.ONCE
@@ -225,6 +229,7 @@ class Crow(Caller):
     """A crow: caws of 350 ms, breathy and rough, harmonics under bands at 1.3 and 1.9 kHz."""
 
     name = "a crow"
+    told = "a crow cawing"
     words = ("crow", "raven", "caw", "cawing", "magpie", "rook", "jackdaw")
     heard_as = ("Crow", "Caw", "Bird", "Wild animals")
     natural = (0.28, 0.42)
@@ -242,6 +247,7 @@ class Duck(Caller):
     """A duck: nasal quacks of 200 ms at 200 Hz with strong formants, softer one by one."""
 
     name = "a duck"
+    told = "a duck quacking"
     words = ("duck", "quack", "quacking", "mallard", "duckling")
     heard_as = ("Duck", "Quack", "Fowl", "Goose")
     natural = (0.16, 0.24)
@@ -259,6 +265,7 @@ class Goose(Caller):
     """A goose: honks that break from 350 to 700 Hz and back within 300 ms."""
 
     name = "a goose"
+    told = "a goose honking"
     words = ("goose", "honking goose", "swan", "geese")
     heard_as = ("Goose", "Honk", "Fowl", "Duck")
     natural = (0.25, 0.4)
@@ -276,6 +283,7 @@ class Rooster(Caller):
     """A crow of four parts: three short calls that rise, then a long one that falls."""
 
     name = "a rooster"
+    told = "a rooster crowing"
     words = ("rooster", "cock", "cock a doodle doo", "crowing", "cockerel", "rooster crow",
              "rooster crowing")  # fmt: skip
     heard_as = ("Crowing, cock-a-doodle-doo", "Chicken, rooster", "Fowl")

@@ -77,6 +77,7 @@ class Bee(Sound):
     """A bee: wing beats at 200 to 250 Hz with strong harmonics to 2 kHz, wandering."""
 
     name = "a bee"
+    told = "a bee buzzing"
     words = ("bee", "wasp", "bumblebee", "hornet", "buzz", "buzzing", "beehive", "swarm")
     heard_as = ("Bee, wasp, etc.", "Buzz", "Insect", "Fly, housefly")
     course = Course.CONTINUOUS
@@ -93,6 +94,7 @@ class Fly(Sound):
     """A housefly: 180 to 220 Hz, brighter, with sudden turns."""
 
     name = "a fly"
+    told = "a fly buzzing"
     words = ("fly buzzing", "housefly", "flies", "fly")
     heard_as = ("Fly, housefly", "Insect", "Buzz", "Bee, wasp, etc.", "Mosquito")
     course = Course.CONTINUOUS

@@ -32,6 +32,7 @@ class DoorSlam(Sound):
     """A door falls shut: the thump of the panel in its frame, the latch, rattling, the room's air."""
 
     name = "a door"
+    told = "a door slamming"
     words = ("door", "door slam", "slam", "door closing", "close a door", "shut", "door shut",
              "slamming door", "gate")  # fmt: skip
     heard_as = ("Door", "Slam", "Thump, thud", "Cupboard open or close")
