@@ -24,9 +24,9 @@ Phonemize = Callable[[str], str]
 
 
 def test_a_song_is_in_tune_and_in_time(voice: FastSpeech2Voice, phonemize: Phonemize) -> None:
-    song = arrange("Mary had a little lamb", "", "", None, phonemize)
+    song = arrange("Jingle Bells", "", "", None, phonemize)
     score = judge(perform(song, voice), voice.rate)
-    assert score.notes == 26
+    assert score.notes == 51
     assert score.true / score.steady > 0.9
     assert score.onsets / score.notes > 0.85
     assert abs(score.late) < 0.03

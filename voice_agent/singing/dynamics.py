@@ -19,9 +19,12 @@ F64 = NDArray[np.float64]
 NEPER = 8.685889638  # dB
 SMOOTH = 5  # frames of 12.5 ms: faster changes of level are the voice's own
 MOST = 40.0  # dB that a vowel is raised at most
+RAMP = 2  # frames in which a gain for voiced sound sets in
 EDGE = 2  # frames at either end of a sound that belong to its neighbours
 BALANCED = -20.0  # dB of a vowel's mean power below full scale
-BALANCE = 9.0
+BALANCE = 9.0  # dB at most
+BURST = -4.0  # dB that what is not voiced is given at most
+NOISE_DROP = 10.0  # dB that consonants without pitch are not raised beyond, under the vowels
 CRISP = 25.0  # percentile of the vowels' gains that consonants and breath noise get too
 
 
@@ -61,9 +64,18 @@ def evened(mel: F32, voiced: NDArray[np.bool_], wanted: Sequence[Level]) -> F32:
         return mel
     common = float(np.percentile(gain[known], CRISP))
     gain = np.interp(np.arange(len(mel)), known, gain[known])
-    share = _smoothed(voiced.astype(np.float64), 2)
-    total = common + (gain - common) * share
+    share = _smoothed(_well_within(voiced).astype(np.float64), RAMP)
+    loudest = float(np.median([want.decibels for want in wanted])) - NOISE_DROP
+    hushed = np.minimum(common, np.maximum(loudest - levels, 0.0))
+    total = hushed + (gain - hushed) * share
     return np.asarray(mel + (total / NEPER)[:, None], np.float32)
+
+
+def _well_within(voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Frames whose neighbours are all voiced, so that no burst beside them is raised."""
+    padded = np.pad(voiced, RAMP, mode="edge")
+    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * RAMP + 1)
+    return np.asarray(around.all(axis=1), np.bool_)
 
 
 def _smoothed(values: F64, width: int) -> F64:
@@ -75,8 +87,15 @@ def _smoothed(values: F64, width: int) -> F64:
     return np.convolve(padded, window / window.sum(), mode="valid")
 
 
-def balanced(samples: F32, rate: int, vowels: Sequence[tuple[float, float, float]]) -> F32:
+def balanced(
+    samples: F32,
+    rate: int,
+    vowels: Sequence[tuple[float, float, float]],
+    voiced: NDArray[np.bool_],
+) -> F32:
     """Sound whose vowels (start, end in seconds, dB beside the others) are equally loud.
+
+    ``voiced`` for each frame of 12.5 ms: bursts and hisses between are never raised.
 
     What a mel spectrogram holds and what is heard of it differ by a few dB from vowel to
     vowel and from note to note: at most ``BALANCE`` dB are made up for, slowly.
@@ -92,5 +111,8 @@ def balanced(samples: F32, rate: int, vowels: Sequence[tuple[float, float, float
             gains += [float(np.clip(gain, -BALANCE, BALANCE))] * 2
     if not centres:
         return samples
-    curve = np.interp(np.arange(len(samples)), centres, gains)
+    hop = len(samples) / len(voiced)
+    frames = np.interp((np.arange(len(voiced)) + 0.5) * hop, centres, gains)
+    frames = np.where(_well_within(voiced), frames, np.minimum(frames, BURST))
+    curve = np.interp(np.arange(len(samples)), (np.arange(len(voiced)) + 0.5) * hop, frames)
     return np.asarray(samples * 10.0 ** (curve / 20.0), np.float32)

@@ -27,7 +27,7 @@ Natural = Callable[[str], list[float]]  # the voice's own seconds for each phone
 
 STEP = 2 * melody.FRAME  # seconds: the voice's unit of durations
 SHORT, LONG = 0.06, 0.13  # seconds of a consonant
-LIQUID = 0.055  # of a consonant that is sung itself, before a vowel
+LIQUID = 0.05  # of a consonant that is sung itself, before a vowel: the beat stays clear
 LAST_LONG = 0.16  # of the last consonant of a phrase
 VOWEL_SHARE = 0.45  # of a note that its vowel keeps at least
 RELEASE = 0.2  # seconds of the full stop that lets the last sound ring out
@@ -144,7 +144,7 @@ def _lengths(line: Line, natural: Natural) -> list[_Lengths]:
 
 def _onset_length(symbol: str, own: float) -> float:
     if symbol in SONORANTS:
-        return min(max(own, LIQUID), LONG)
+        return min(own, LIQUID)
     return min(max(own, SHORT), LONG)
 
 

@@ -76,7 +76,8 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
     wanted = _wanted(orders, steps, lead)
 
     def reshape(mel: F32, f0: F32) -> F32:
-        loud = dynamics.evened(_as_long(model, len(mel)), f0 > 0, wanted)
+        singing = _singing(orders.phonemes, steps, lead, f0)
+        loud = dynamics.evened(_as_long(model, len(mel)), singing, wanted)
         return _released(loud, lead + 2 * sum(steps[:-1]))
 
     sung = voice.synthesize(
@@ -85,7 +86,9 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
     shift = orders.start - sung.timings[0].start
     shift += SET_IN
     start = shift
-    samples = dynamics.balanced(sung.audio.mono(), voice.rate, _vowels(orders, sung))
+    vowels = _vowels(orders, sung)
+    singing = _singing(orders.phonemes, steps, lead, sung.f0)
+    samples = dynamics.balanced(sung.audio.mono(), voice.rate, vowels, singing)
     if orders.breath > 0.1:
         start, samples = _with_breath(samples, start, orders, voice.rate, seed)
     phonemes = tuple(Phoneme(t.phoneme, t.start + shift, t.end + shift) for t in _sounds(sung))
@@ -149,6 +152,18 @@ def _wanted(orders: Phrase, steps: Sequence[int], lead: int) -> list[dynamics.Le
             found.append(dynamics.Level(first, end, at - SONORANT_DROP))
         first = end
     return found
+
+
+def _singing(phonemes: str, steps: Sequence[int], lead: int, f0: F32) -> NDArray[np.bool_]:
+    """Frames that may be raised: voiced ones, but for bursts and hisses, (frames,)."""
+    mask = f0 > 0
+    first = lead
+    for symbol, count in zip(phonemes, steps, strict=True):
+        end = first + 2 * count
+        if symbol.isalpha() and symbol not in VOWELS and symbol not in SONORANTS:
+            mask[first:end] = False
+        first = end
+    return mask
 
 
 def _opens(after: str) -> bool:
