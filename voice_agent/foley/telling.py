@@ -13,6 +13,7 @@ _NUMBERS = (
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
     "nineteen", "twenty",
 )  # fmt: skip
+_PLURALS = {"sheep": "sheep", "goose": "geese", "wolf": "wolves", "fly": "flies"}
 _PLACES = {
     "cave": "in a cave", "church": "in a church", "hall": "in a big hall", "tunnel": "in a tunnel",
     "garage": "in a bare, echoing room", "bathroom": "in a bathroom",
@@ -33,7 +34,7 @@ def tell(reading: Reading, events: Sequence[Heard], seconds: float) -> str:
         if wish.stands_for:
             sentences.append(f"I have no {wish.stands_for}, so I used {wish.sound.spoken()}.")
     if reading.unknown:
-        sentences.append(f"I don't know how {_joined(reading.unknown)} would sound.")
+        sentences.append(f"I have no sound for {_joined(reading.unknown)}.")
     return " ".join(sentences)
 
 
@@ -51,7 +52,7 @@ def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool) ->
     """ "three distant barks": the sound, how it is, and when where that is worth saying."""
     name = wish.sound.spoken()
     if wish.sources > 1:
-        name = f"{_word(wish.sources)} times {name}"
+        name = _plural(name, wish.sources)
     if wish.adjectives:
         adjectives = " ".join(dict.fromkeys(wish.adjectives))
         for article in ("a ", "an ", "the "):
@@ -69,9 +70,18 @@ def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool) ->
         return name if wish.count is None else f"{name}, {_times(wish.count)}"
     if len(starts) > 4 or (alone and wish.count is None):
         return name if wish.count is None else f"{name}, {_times(wish.count)}"
+    if wish.count is not None and wish.count > 1:
+        return f"{name}, {_times(len(starts))}"
     if seconds < 3.0:
         return name if len(starts) == 1 else f"{name}, {_times(len(starts))}"
     return f"{name} at {_moments(starts)}"
+
+
+def _plural(name: str, count: int) -> str:
+    """ "a dog barking", 2 -> "two dogs barking"."""
+    noun, _, rest = name.removeprefix("an ").removeprefix("a ").partition(" ")
+    many = _PLURALS.get(noun, noun if noun.endswith("s") else noun + "s")
+    return f"{_word(count)} {many} {rest}".strip()
 
 
 def _times(count: int) -> str:

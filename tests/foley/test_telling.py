@@ -1,0 +1,39 @@
+"""What was made, in a sentence that can be said aloud."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice_agent.foley import scene
+from voice_agent.foley.reading import read
+from voice_agent.foley.telling import amount, tell
+
+
+@pytest.mark.parametrize(
+    ("description", "seconds", "reply"),
+    [
+        ("heavy rain on leaves", 10.0, "Here are ten seconds of heavy rain on leaves."),
+        ("two dogs barking in a cave", 2.0, "Here are two seconds of two dogs barking, in a cave."),
+        (
+            "a big dog barks twice far away",
+            4.0,
+            "Here are four seconds of a big dog barking in the distance, twice.",
+        ),
+        (
+            "rain, then a door slams",
+            5.0,
+            "Here are five seconds of rain, then a door slamming at four seconds.",
+        ),
+        ("rain and a flurble", 1.0, "Here is one second of rain. I have no sound for flurble."),
+    ],
+)
+def test_replies(description: str, seconds: float, reply: str) -> None:
+    reading = read(description)
+    assert tell(reading, scene.build(reading, seconds, 1).events, seconds) == reply
+
+
+def test_lengths_in_words() -> None:
+    assert amount(0.5) == "0.5 seconds"
+    assert amount(1.0) == "one second"
+    assert amount(65.0) == "one minute and five seconds"
+    assert amount(120.0) == "two minutes"
