@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from voice_agent.tools._audioset import said
 from voice_agent.tools._events import Event
 
+_LONG = 120.0  # seconds; of a longer recording nobody wants every pause
+_PAUSE = 0.01  # of its length
 _NUMBERS = ("four", "five", "six", "seven", "eight")
 
 
@@ -19,11 +22,22 @@ def describe(events: Sequence[Event], seconds: float, *, most: int = 6) -> str:
     told = sorted(
         loudest[:most], key=lambda g: (not _throughout(g[1], seconds), _in_time(g[1])[0].start)
     )
-    phrases = [f"{name} {_when(_in_time(g), seconds)}".strip() for name, g in told]
+    phrases = [f"{name} {_when(_close_together(g, seconds), seconds)}".strip() for name, g in told]
     if len(loudest) > most:
         rest = len(loudest) - most
         phrases.append(f"{rest} fainter sound{'s' if rest > 1 else ''}")
     return ", ".join(phrases)
+
+
+def _close_together(events: Iterable[Event], seconds: float) -> list[Event]:
+    """Events in order of time; in a long recording short pauses between them don't count."""
+    joined: list[Event] = []
+    for event in _in_time(events):
+        if joined and event.start - joined[-1].end < _PAUSE * seconds and seconds > _LONG:
+            joined[-1] = replace(joined[-1], end=max(joined[-1].end, event.end))
+        else:
+            joined.append(event)
+    return joined
 
 
 def _in_time(events: Iterable[Event]) -> list[Event]:
@@ -50,7 +64,10 @@ def _when(events: Sequence[Event], seconds: float) -> str:
         return "much of the time"
     if len(events) > 3:
         often = "many times" if len(events) > 8 else f"{_NUMBERS[len(events) - 4]} times"
-        return f"{often} between {clock(events[0].start)} and {clock(events[-1].end, unit=True)}"
+        first = clock(events[0].start)
+        if events[-1].end >= 59.5 and ":" not in first:
+            first = f"0:{int(events[0].start):02d}"
+        return f"{often} between {first} and {clock(events[-1].end, unit=True)}"
     if len(events) == 1 and seconds < 3:
         return ""
     if all(event.seconds < 1.5 for event in events):
