@@ -1,6 +1,7 @@
 """From the last word to the first sound of the answer, stage by stage, beside a naive cascade.
 
-Requests spoken by two other voices, and people's own sentences where there are any, are fed at the pace of sound into the whole loop (gate,
+Requests spoken by two other voices, and people's own sentences where there are any, are fed
+at the pace of sound into the whole loop (gate,
 end of turn, recogniser, planner, tools, voice). The naive cascade is what one writes first:
 800 ms of silence end the turn, faster-whisper with its defaults reads the whole recording,
 the whole answer is synthesised before any of it is played; same weights, same planner, same
