@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from voice_agent.hear.endpoint import log_odds  # noqa: E402
-from voice_agent.measure.endpointing import Traced, is_for_testing, traces  # noqa: E402
-from voice_agent.measure.hearing_data import SUFFIXES, Clip  # noqa: E402
-from voice_agent.measure.table import Report  # noqa: E402
-from voice_agent.settings import load  # noqa: E402
-from voice_agent.sound import files  # noqa: E402
+from voice_agent.hear.endpoint import log_odds
+from voice_agent.measure.endpointing import Traced, is_for_testing, traces
+from voice_agent.measure.hearing_data import SUFFIXES, Clip
+from voice_agent.measure.table import Report
+from voice_agent.settings import load
+from voice_agent.sound import files
 
 REQUESTS = 0.5  # log-odds: who asks for something pauses less within than one who reads aloud
 
