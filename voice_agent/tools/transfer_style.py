@@ -60,7 +60,7 @@ def transfer_style(context: ToolContext, reference: AudioFile, text: str) -> Too
             context.cancel.check()
             (speech,) = _style.say(voice, [clause], steering, timbre)
             sound, start = _finished(speech.audio.mono(), voice.rate)
-            phonemes += _times(speech, writer.seconds - start)
+            phonemes += _times(speech, writer.seconds, start, len(sound) / voice.rate)
             writer.write(sound)
             if index + 1 < len(clauses):
                 writer.write(_silence(clause, steering, voice.rate))
@@ -121,14 +121,15 @@ def _finished(samples: F32, rate: int) -> tuple[F32, float]:
     return cut * np.float32(min(1.0, _CEILING / max(peak, 1e-6))), start / rate
 
 
-def _times(speech: SteeredSpeech, shift: float) -> list[dict[str, Any]]:
+def _times(speech: SteeredSpeech, at: float, start: float, seconds: float) -> list[dict[str, Any]]:
+    """When each phoneme is said in the file: the clause lies at ``at``, ``start`` was cut off."""
+
+    def placed(time: float) -> float:
+        return round(at + min(max(time - start, 0.0), seconds), 3)
+
     return [
-        {
-            "phoneme": phoneme.phoneme,
-            "start": round(max(0.0, phoneme.start + shift), 3),
-            "end": round(max(0.0, phoneme.end + shift), 3),
-        }
-        for phoneme in speech.timings
+        {"phoneme": p.phoneme, "start": placed(p.start), "end": placed(p.end)}
+        for p in speech.timings
     ]
 
 
