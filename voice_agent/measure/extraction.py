@@ -27,6 +27,8 @@ from voice_agent.tools._yamnet import classifier, listen
 from voice_agent.tools.context import ToolContext
 from voice_agent.units import Audio
 
+_WORST = -30.0  # dB; what has nothing of the sound would have minus infinity
+
 
 def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 48
@@ -84,7 +86,8 @@ def _gains(context: ToolContext, mixture: Mixture, path: Path) -> tuple[float, f
     gated = mixture.mixed * _gate(spans, len(mixture.mixed))
     by_time = si_sdr(mixture.target, gated) - before if spans else 0.0
     parts = [sound for sound, _ in extract(context, path, sought, heard)]
-    return by_time, si_sdr(mixture.target, np.concatenate(parts)[:, 0]) - before
+    ours = si_sdr(mixture.target, np.concatenate(parts)[:, 0]) - before
+    return max(by_time, _WORST), max(ours, _WORST)
 
 
 def _gate(spans: list[tuple[float, float]], length: int) -> NDArray[np.float32]:

@@ -131,9 +131,9 @@ def _found(
     rows = [
         {
             "way": name,
-            "f1": round(2 * hit / max(marked + there, 1e-9), 3),
-            "precision": round(hit / max(marked, 1e-9), 3),
-            "recall": round(hit / max(there, 1e-9), 3),
+            "f1": round(float(2 * hit / max(marked + there, 1e-9)), 3),
+            "precision": round(float(hit / max(marked, 1e-9)), 3),
+            "recall": round(float(hit / max(there, 1e-9)), 3),
             "heard_at_all_%": round(100 * float(np.mean([s[0] > 0 for s in found])), 1),
         }
         for name, found in scores.items()
