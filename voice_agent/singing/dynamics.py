@@ -19,7 +19,7 @@ F64 = NDArray[np.float64]
 NEPER = 8.685889638  # dB
 SMOOTH = 5  # frames of 12.5 ms: faster changes of level are the voice's own
 MOST = 40.0  # dB that a vowel is raised at most
-RAMP = 2  # frames in which a gain for voiced sound sets in
+RAMP = 1  # frames in which a gain for voiced sound sets in
 EDGE = 2  # frames at either end of a sound that belong to its neighbours
 BALANCED = -20.0  # dB of a vowel's mean power below full scale
 BALANCE = 9.0  # dB at most
@@ -64,18 +64,11 @@ def evened(mel: F32, voiced: NDArray[np.bool_], wanted: Sequence[Level]) -> F32:
         return mel
     common = float(np.percentile(gain[known], CRISP))
     gain = np.interp(np.arange(len(mel)), known, gain[known])
-    share = _smoothed(_well_within(voiced).astype(np.float64), RAMP)
+    share = _smoothed(voiced.astype(np.float64), RAMP)
     loudest = float(np.median([want.decibels for want in wanted])) - NOISE_DROP
     hushed = np.minimum(common, np.maximum(loudest - levels, 0.0))
     total = hushed + (gain - hushed) * share
     return np.asarray(mel + (total / NEPER)[:, None], np.float32)
-
-
-def _well_within(voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Frames whose neighbours are all voiced, so that no burst beside them is raised."""
-    padded = np.pad(voiced, RAMP, mode="edge")
-    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * RAMP + 1)
-    return np.asarray(around.all(axis=1), np.bool_)
 
 
 def _smoothed(values: F64, width: int) -> F64:
@@ -113,6 +106,6 @@ def balanced(
         return samples
     hop = len(samples) / len(voiced)
     frames = np.interp((np.arange(len(voiced)) + 0.5) * hop, centres, gains)
-    frames = np.where(_well_within(voiced), frames, np.minimum(frames, BURST))
+    frames = np.where(voiced, frames, np.minimum(frames, BURST))
     curve = np.interp(np.arange(len(samples)), (np.arange(len(voiced)) + 0.5) * hop, frames)
     return np.asarray(samples * 10.0 ** (curve / 20.0), np.float32)
