@@ -377,7 +377,7 @@ class Frying(Sound):
 
 
 class Chopping(Sound):
-    """A knife on a board: a dull wooden knock with a click, three or four a second."""
+    """A knife through something on a board: a short wooden blow and a cut, three a second."""
 
     name = "chopping vegetables"
     words = ("chop", "chopping", "knife", "cutting vegetables", "cutting board", "dicing")
@@ -390,17 +390,19 @@ class Chopping(Sound):
         length = envelopes.frames(seconds)
         period = self.trait("period", rng, 0.26, 0.36) / manner.speed
         times = grains.steady(rng, seconds, period, 0.08, 0.05)[: manner.count]
-        lowest = self.trait("board", rng, 190.0, 280.0)
-        parts = []
-        for time in times:
-            gain = rng.uniform(0.6, 1.0)
-            parts.append((time, gain * panel(rng, 0.15, (lowest, 2500.0), (0.08, 0.025), count=24)))
-            crunch = grains.bursts(
-                rng, envelopes.frames(0.06), 0.03 * rng.random(8), rng.random(8),
-                centre=(1500.0, 6000.0), t60=(0.004, 0.01),
-            )  # fmt: skip
-            parts.append((time - 0.03, 0.2 * gain * crunch))
-        return grains.placed(length, parts)
+        lowest = self.trait("board", rng, 105.0, 140.0) / manner.size
+        parts = [
+            (time, rng.uniform(0.6, 1.0) * panel(
+                rng, 0.12, (lowest, 4000.0), (0.025, 0.008), count=60, contact=0.0006
+            ))
+            for time in times
+        ]  # fmt: skip
+        made = grains.placed(length, parts)
+        cut = grains.bursts(
+            rng, length, times, rng.uniform(0.5, 1.0, len(times)), centre=(1500.0, 5000.0),
+            octaves=2.5, t60=(0.01, 0.03),
+        )  # fmt: skip
+        return made / max(float(made.std()), 1e-9) + 0.7 * cut / max(float(cut.std()), 1e-9)
 
 
 SOUNDS = (

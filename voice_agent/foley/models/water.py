@@ -186,22 +186,22 @@ class Dripping(Sound):
     heard_as = ("Drip", "Raindrop", "Plop", "Liquid", "Water")
     course = Course.REPEATING
     level = 45.0
-    outdoors = False
+    outdoors = True  # one hears it close by, with hardly any room
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         period = self.trait("period", rng, 0.5, 0.9) / manner.speed
         times = grains.steady(rng, seconds, period, 0.06, 0.1)[: manner.count]
         length = envelopes.frames(seconds)
-        radius = self.trait("radius", rng, 0.002, 0.0035) * manner.size
+        radius = self.trait("radius", rng, 0.0045, 0.0054) * manner.size
         count = len(times)
         made = np.zeros(length)
         for number in range(3):  # the main bubble and the smaller ones of the splash
-            late = times + 0.012 + number * rng.uniform(0.01, 0.05, count)
-            gains = rng.uniform(0.6, 1.0, count) * (1.0, 0.45, 0.25)[number]
-            radii = radius * rng.uniform(0.93, 1.07, count) * (1.0, 0.7, 0.5)[number]
-            made += grains.bubbles(length, late, radii, gains, rise=0.25, damped=1.5)
+            late = times + 0.0116 + number * rng.uniform(0.01, 0.034, count)
+            gains = 0.56**number * rng.uniform(0.6, 1.0, count)
+            radii = 0.68**number * radius * rng.uniform(0.93, 1.07, count)
+            made += grains.bubbles(length, late, radii, gains, rise=0.12, damped=2.7)
         click = grains.bursts(
-            rng, length, times, np.full(count, 0.35), centre=(3000.0, 8000.0), t60=(0.002, 0.005)
+            rng, length, times, np.full(count, 0.17), centre=(1500.0, 3000.0), t60=(0.002, 0.008)
         )
         return made + click
 
@@ -264,7 +264,7 @@ class ToiletFlush(Sound):
 
     name = "a toilet flush"
     words = ("toilet", "flush", "flushing", "toilet flushing", "flush a toilet")
-    heard_as = ("Toilet flush", "Water", "Gurgling", "Sink (filling or washing)")
+    heard_as = ("Toilet flush", "Gurgling", "Sink (filling or washing)", "Gush")
     course = Course.ONCE
     natural = (7.0, 9.0)
     gap = None
