@@ -88,7 +88,8 @@ def _singles(classifier: SoundClassifier, report: Report) -> list[Table]:
     """Every sound by itself."""
     models = list(sounds().values())
     heard = {"sound models": 0, "noise of the same outline": 0, "another sound's classes": 0}
-    rows, spent, levels, peaks = [], 0.0, [], []
+    rows: list[dict[str, Any]] = []
+    spent, levels, peaks = 0.0, [], []
     for place, model in enumerate(models):
         report(f"sound {place + 1} of {len(models)}: {model.name}")
         other = models[(place + len(models) // 2) % len(models)]
