@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from voice_agent.think import references
 from voice_agent.think.offline import arguments, languages, values
 from voice_agent.think.offline.encoding import TOOLS
-from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.units import ToolSignature
 
 
@@ -63,6 +64,23 @@ def prosody_of(text: str) -> tuple[Span, ...]:
     return tuple(Span(role, text) for role, cue in _PROSODY if cue.search(text))
 
 
+def read_alone(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tuple[Clause, ...]:
+    """Clauses that seem to repeat the one before are read again on their own: hardly anybody
+    asks twice for the same, but a short wish between others is easily taken for its neighbour.
+    """
+    found = list(clauses)
+    for index, (before, clause) in enumerate(itertools.pairwise(clauses), 1):
+        if clause.task != before.task or clause.task not in TOOLS or clause.spans:
+            continue
+        alone = read(clause.text).clauses
+        if len(alone) == 1 and alone[0].task in TOOLS and alone[0].confidence >= _SURE:
+            found[index] = replace(alone[0], first=clause.first)
+    return tuple(found)
+
+
+_SURE = 0.8
+
+
 def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Clauses with the file that they share: "transcribe and caption kitchen.wav".
 
@@ -70,7 +88,7 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """
     shared: list[Clause] = []
     for clause in clauses:
-        same = shared and clause.task == shared[-1].task and clause.task in TOOLS
+        same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
         if same and _adds_little(clause) and not clause.first:
             joined = f"{shared[-1].text} {clause.text}"

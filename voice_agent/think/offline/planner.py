@@ -17,7 +17,7 @@ from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import families, references, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, talk
-from voice_agent.think.offline.clauses import apart, prosody_of, sharing
+from voice_agent.think.offline.clauses import apart, prosody_of, read_alone, sharing
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
@@ -49,7 +49,7 @@ _TAKERS = (
 # The same wish about another kind of file.
 _TWINS = {
     ("caption_audio", "image"): "caption_image",
-    ("detect_sounds", "image"): "caption_image",
+    ("detect_sounds", "image"): "generate_audio_from_image",
     ("caption_image", "audio"): "caption_audio",
     ("generate_audio", "image"): "generate_audio_from_image",
     ("play_audio", "image"): "generate_audio_from_image",
@@ -165,7 +165,8 @@ class OfflinePlanner:
         return self._from_clauses(clauses, query, context)
 
     def _read(self, text: str) -> tuple[Clause, ...]:
-        return sharing(apart(self.reader.read(text[:_LONGEST]).clauses))
+        clauses = read_alone(self.reader.read(text[:_LONGEST]).clauses, self.reader.read)
+        return sharing(apart(clauses))
 
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
