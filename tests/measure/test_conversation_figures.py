@@ -48,8 +48,8 @@ def test_the_first_pause_that_is_long_enough_ends_the_turn() -> None:
     case = Case("x", np.zeros(RATE, np.float32), 3.0, (1.0, 2.0))
     sure, held = Ending(0.95, 0.0, 0.03), Ending(0.02, 0.6, 0.01)
     pauses = (
-        Pause(1.0, 1.1, 2.0, 0.9, held, 0.1),
-        Pause(3.0, 3.1, None, 0.97, sure, 0.1),
+        Pause(1.0, 1.1, 2.0, 0.9, held, 0.03, 0.06),
+        Pause(3.0, 3.1, None, 0.97, sure, 0.03, 0.06),
     )
     policy = EndOfTurn(Settings().endpoint)
     end = first_end(policy, Traced(case, pauses))

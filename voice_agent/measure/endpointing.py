@@ -37,7 +37,8 @@ OURS = (0.3, 0.36, 0.42, 0.5, 0.6)
 @dataclass(frozen=True)
 class Pause:
     """A pause of a turn and what was known in it. Seconds from the start of the sound;
-    ``resumed`` is None where nothing followed. ``cost`` is what both cues took to compute."""
+    ``resumed`` is None where nothing followed. ``cost`` and ``cost_of_words`` are what Smart
+    Turn and the recogniser took to compute."""
 
     begin: float
     told: float
@@ -45,6 +46,7 @@ class Pause:
     done: float
     ending: Ending | None
     cost: float
+    cost_of_words: float
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def bench(settings: Settings, report: Report) -> list[Table]:
         {"policy": name, "setting": setting} | outcome(policy, held, whole)
         for name, setting, policy in policies(settings.endpoint)
     ]
-    costs = [pause.cost for each in traced for pause in each.pauses]
+    costs = [pause.cost + pause.cost_of_words for each in traced for pause in each.pauses]
     note = (
         f"{len(whole)} complete turns, {len(held)} held up for 0.3 to 1.5 s, of "
         f"{len(clips) or 'few'} natural recordings; wait: last word to end of turn, with the "
@@ -138,7 +140,10 @@ def _needed(policy: EndOfTurn, pause: Pause) -> float:
     if not policy.asks_smart_turn:
         return policy.needed_silence(Cues(0.0, 1.0))[0]
     known = pause.told - pause.begin + pause.cost
-    ending = pause.ending if policy.reads_words else None
+    ending = None
+    if policy.reads_words:
+        known += pause.cost_of_words
+        ending = pause.ending
     return max(policy.needed_silence(Cues(0.0, 1.0, pause.done, ending))[0], known)
 
 
@@ -177,12 +182,22 @@ def trace(
         elif decision.kind == "pause":
             begin = max(0, round((decision.speech_start - pre_roll) * RATE))
             sound = case.samples[begin : start + size]
-            before = time.perf_counter()
+            begin_sound = _now()
             done = probability(sound)
+            begin_words = _now()
             ending = asr.transcribe(Audio(sound, RATE)).ending
-            cost = time.perf_counter() - before
-            pauses.append(Pause(decision.last_speech, frame.end, None, done, ending, cost))
+            costs = _between(begin_sound, begin_words), _between(begin_words, _now())
+            pauses.append(Pause(decision.last_speech, frame.end, None, done, ending, *costs))
     return Traced(case, tuple(pauses))
+
+
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _between(one: tuple[float, float], two: tuple[float, float]) -> float:
+    """Seconds that passed, or that were worked if those are fewer: other programs don't count."""
+    return min(two[0] - one[0], two[1] - one[1])
 
 
 def _percent(count: int, of: int) -> float | None:
