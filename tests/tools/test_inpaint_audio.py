@@ -150,7 +150,7 @@ def test_a_gap_in_a_long_recording(bench: Workbench) -> None:
     assert np.array_equal(after.samples[76 * rate :], before.samples[76 * rate :])
     level = after.samples[75 * rate : 76 * rate].std()
     assert level == pytest.approx(0.1, rel=0.25)
-    assert output.text == "I filled in the part from 1:15 to 1:16."
+    assert output.text == "I filled in 1 second at 1:15."
 
 
 @pytest.mark.parametrize(

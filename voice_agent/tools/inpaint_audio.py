@@ -164,10 +164,11 @@ def _in_words(first: int, last: int, rate: int) -> str:
     if seconds < 0.2:
         length = f"{1000 * seconds:.0f} milliseconds"
         return f"I filled in {length} at {_fine(first / rate)}."
+    if first / rate >= 60 and seconds < 10:
+        return f"I filled in {_fine(seconds)} at {clock(first / rate)}."
     if last / rate >= 60:
-        return (
-            f"I filled in the part from {clock(first / rate)} to {clock(last / rate, unit=True)}."
-        )
+        start, end = clock(first / rate), clock(last / rate, unit=True)
+        return f"I filled in the part from {start} to {end}."
     return f"I filled in the part from {_fine(first / rate, unit=False)} to {_fine(last / rate)}."
 
 
