@@ -55,9 +55,9 @@ def capability(
         rows.append(
             {
                 "way": way,
-                "sounds_told_%": round(100 * found / (2 * count), 1),
-                "told_that_are_there_%": round(100 * right / max(named, 1), 1),
-                "told_per_recording": round(named / count, 2),
+                "sounds_told_%": round(float(100 * found / (2 * count)), 1),
+                "told_that_are_there_%": round(float(100 * right / max(named, 1)), 1),
+                "told_per_recording": round(float(named / count), 2),
             }
         )
     return [Table("Captions", rows, f"{count} mixtures of two sounds at 0 dB")]

@@ -18,6 +18,7 @@ from voice_agent.tools._events import LEVEL_STEP, Event
 _THROUGHOUT = 0.8  # share of the recording that a bed of sound covers
 _MOST = 5  # sounds in a caption
 _BESIDES = 3  # of them besides speech and what lasts
+_PLAIN = 0.65  # score
 _QUIET, _LOUD = -42.0, -16.0  # dBFS
 _FAINT = 14.0  # dB below the recording's own loudest sounds
 _VOICES = frozenset(
@@ -55,6 +56,10 @@ class Sound:
     @property
     def salience(self) -> float:
         return max(event.salience for event in self.events)
+
+    @property
+    def score(self) -> float:
+        return max(event.score for event in self.events)
 
     @property
     def is_voice(self) -> bool:
@@ -100,7 +105,9 @@ def _sounds(events: Sequence[Event], levels: FloatArray) -> list[Sound]:
         name = "someone speaking" if is_voice(event) else said(event.label)
         groups.setdefault(name, []).append(event)
     sounds = [Sound(n, tuple(g), _level(g, levels)) for n, g in groups.items()]
-    return sorted(sounds, key=lambda sound: -sound.salience)
+    sounds.sort(key=lambda sound: -sound.salience)
+    # What is less than plain is told only where there is little else to tell.
+    return [s for place, s in enumerate(sounds) if place < 2 or s.score >= _PLAIN]
 
 
 def _level(events: Sequence[Event], levels: FloatArray) -> float:
