@@ -101,7 +101,7 @@ class Diffusion:
         import soxr
         import torch
 
-        from voice_agent.foley.levels import mastered
+        from voice_agent.sound.mastering import mastered
 
         if seconds > self.longest:
             raise AgentError(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from voice_agent.foley import space
 from voice_agent.foley.blocks.envelopes import faded, frames
 from voice_agent.foley.layout import Cue, lay_out
-from voice_agent.foley.levels import mastered
+from voice_agent.sound.mastering import mastered
 from voice_agent.foley.performance import Check, perform
 from voice_agent.foley.reading import Reading, Wish
 from voice_agent.foley.sound import RATE, Manner, Random, Sound, Speak

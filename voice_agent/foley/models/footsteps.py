@@ -111,9 +111,9 @@ class StepsOnSnow(_Steps):
              "footstep on snow", "walk on snow", "snow")  # fmt: skip
     heard_as = ("Walk, footsteps", "Crunch", "Run", "Crumpling, crinkling")
     ground = Ground(
-        crumbs=260, spread=0.28, swell=(1.8, 2.2), exponent=1.8, band=(400, 3600), octaves=1.2,
-        ring=0.02, attack=0.002, thud=0.4, thud_hz=120, thud_octaves=1.0, thud_ring=0.1,
-        thud_attack=0.006, toe=0.5, roll=0.14,
+        crumbs=300, spread=0.3, swell=(2.2, 1.6), exponent=1.5, band=(500, 4000), octaves=1.45,
+        ring=0.012, attack=0.0022, thud=0.5, thud_hz=150, thud_octaves=0.95, thud_ring=0.12,
+        thud_attack=0.006, toe=0.25, roll=0.11,
     )  # fmt: skip
 
 

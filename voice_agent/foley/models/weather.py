@@ -180,17 +180,18 @@ class RustlingLeaves(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        gust = noise.wander(rng, length, 0.4 * manner.speed, 0.15, 1.0) ** 1.4
-        gust *= noise.wander(rng, length, 2.5 * manner.speed, 0.5, 1.0)
-        rate = 100.0 + 900.0 * gust[::512] * 2.0 ** (2.0 * manner.intensity - 1.0)
+        gust = noise.wander(rng, length, 0.58 * manner.speed, 0.1, 1.0) ** 1.5
+        gust *= noise.wander(rng, length, 2.3 * manner.speed, 0.2, 1.0)
+        rate = 40.0 + 400.0 * gust[::512] * 2.0 ** (2.0 * manner.intensity - 1.0)
         times = grains.onsets(rng, seconds, rate)
-        size = grains.power_law(rng, len(times), 0.1, 1.0, 2.0)
+        size = grains.power_law(rng, len(times), 0.1, 1.0, 2.6)
         rubs = grains.bursts(
-            rng, length, times, size, centre=(900.0, 6000.0), t60=(0.02, 0.09), attack=0.02
+            rng, length, times, size, centre=(2400.0, 11_000.0), t60=(0.045, 0.22), attack=0.0165
         )
-        points = [(60, -26), (200, -16), (700, -6), (2500, 0), (6000, -5), (16e3, -22)]
+        points = [(60, -7), (300, -7), (2500, 0), (7500, -4), (16e3, -38)]
         brush = noise.shaped(rng, length, points) * gust
-        return rubs / max(float(rubs.std()), 1e-9) + 1.5 * brush
+        rubs /= max(float(rubs.std()), 1e-9)
+        return 0.86 * rubs + brush / max(float(brush.std()), 1e-9)
 
 
 class Thunder(Sound):
