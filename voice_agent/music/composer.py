@@ -1,0 +1,316 @@
+"""Writes a piece: form first, then harmony, then a melody, then those who accompany it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from voice_agent.music import accompaniment, melody
+from voice_agent.music.instruments import INSTRUMENTS
+from voice_agent.music.score import Note, Part, Piece
+from voice_agent.music.styles import MINOR_PROGRESSIONS, Style
+from voice_agent.music.theory import Chord, chord, voiced
+from voice_agent.music.wishes import Wish
+
+PHRASE = 4  # bars
+_FORMS = {1: "A", 2: "Aa", 3: "ABa", 4: "AaBa", 5: "iAaBa", 6: "iAaBAa"}
+_ENERGY = {"i": 0.75, "A": 0.88, "a": 0.95, "B": 1.0, "o": 0.8}
+_NAMES = {"i": "introduction", "A": "first theme", "a": "first theme again", "B": "second theme"}
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """Where a phrase stands and what is in it; ``label`` of "Aa" share their material."""
+
+    label: str
+    start: int  # bar
+    chords: tuple[Chord, ...]
+
+
+def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
+    """A piece of about ``seconds``, its last chord dying away at the end."""
+    style = wish.traits
+    tempo, bars = _length(wish, seconds)
+    phrases = _form(wish, style, bars - 1, rng)
+    tonic = chord(wish.key, "I", sevenths=style.sevenths)
+    lead = _choose(style.melody, wish.lead[:1], rng)
+    players = _players(wish, style, lead, rng)
+    tunes = _tunes(wish, style, phrases, lead, rng)
+    ringing = seconds * tempo / 60.0 - bars * style.meter
+    last = style.meter + max(0.0, ringing)
+    parts = []
+    for role, name in players:
+        make = {"melody": _melody, "drums": _drums, "bass": _bass}.get(role, _harmony)
+        notes = make(wish, role, name, phrases, tunes, rng)
+        notes += _ending(role, (bars - 1) * style.meter, last, tonic, wish, notes)
+        parts.append(_placed(role, name, notes, style))
+    return Piece(
+        title=_title(wish),
+        tempo=tempo,
+        meter=style.meter,
+        beats=float(bars * style.meter),
+        key=str(wish.key),
+        parts=[part for part in parts if part.notes],
+        sections=[
+            (_NAMES.get(phrase.label, "theme"), float(phrase.start * style.meter))
+            for phrase in phrases
+        ],
+        swing=style.swing,
+    )
+
+
+def _length(wish: Wish, seconds: float) -> tuple[float, int]:
+    """Tempo and whole bars that fill the time but for the last chord's dying away."""
+    meter = wish.traits.meter
+    playing = max(seconds - min(2.5, 0.15 * seconds), 1.0)
+    exact = playing * wish.tempo / 60.0 / meter
+    if wish.fixed_tempo:
+        return wish.tempo, max(2, int(exact))
+    bars = max(2, round(exact))
+    if bars > 8:  # whole phrases and the last bar, where that bends the tempo little
+        square = round((bars - 1) / PHRASE) * PHRASE + 1
+        bars = square if abs(square / exact - 1) < 0.12 else bars
+    return bars * meter * 60.0 / playing, bars
+
+
+def _form(wish: Wish, style: Style, bars: int, rng: np.random.Generator) -> list[_Phrase]:
+    """Phrases of four bars (or of the progression's length); what is left over opens."""
+    options = list(style.progressions)
+    if wish.key.minor and not any(p.startswith(("i ", "i7")) for p in options):
+        options = list(MINOR_PROGRESSIONS)
+    size = max(PHRASE, len(options[0].split()) if bars >= len(options[0].split()) else 0)
+    count, rest = divmod(bars, size)
+    labels = _labels(count)
+    picks = rng.permutation(len(options))
+    material = {
+        "A": options[picks[0]],
+        "B": options[picks[1 % len(options)]],
+    }
+    phrases = []
+    at = 0
+    if rest:
+        phrases.append(_Phrase("i", 0, _chords(wish, style, material["A"], rest, last=not count)))
+        at = rest
+    for index, label in enumerate(labels):
+        source = material["B" if label == "B" else "A"]
+        last = index == len(labels) - 1
+        phrases.append(_Phrase(label, at, _chords(wish, style, source, size, last=last)))
+        at += size
+    return phrases
+
+
+def _labels(count: int) -> str:
+    if count <= 6:
+        return _FORMS.get(count, "")
+    return "i" + ("AaBa" * (count // 4 + 1))[: count - 2] + "a"
+
+
+def _chords(wish: Wish, style: Style, line: str, bars: int, *, last: bool) -> tuple[Chord, ...]:
+    numerals = line.split()
+    numerals = [numerals[bar % len(numerals)] for bar in range(bars)]
+    if last and bars > 1:  # the dominant leads to the last chord
+        numerals[-1] = "Vmaj7" if style.sevenths else "Vmaj"
+    return tuple(chord(wish.key, numeral, sevenths=style.sevenths) for numeral in numerals)
+
+
+def _choose(options: tuple[str, ...], wanted: tuple[str, ...], rng: np.random.Generator) -> str:
+    return wanted[0] if wanted else str(rng.choice(list(options)))
+
+
+def _players(
+    wish: Wish, style: Style, lead: str, rng: np.random.Generator
+) -> list[tuple[str, str]]:
+    """Who plays what: (role, instrument)."""
+    able = INSTRUMENTS[lead].chords
+    if wish.alone:
+        second = lead if able else ""
+        own = [("melody", lead), ("harmony", second), ("bass", lead if able else "")]
+        return [(role, name) for role, name in own if name]
+    named = [name for name in wish.lead[1:] if name in INSTRUMENTS]
+    chordal = [name for name in named if INSTRUMENTS[name].chords]
+    low = [name for name in named if INSTRUMENTS[name].low]
+    players = [("melody", lead), ("harmony", _choose(style.chords, tuple(chordal[:1]), rng))]
+    players.append(("bass", _choose(style.bass, tuple(low[:1]), rng)))
+    players += [("pad", name) for name in style.pads[:1]]
+    players += [("pad", name) for name in named if name not in dict(players).values()][:1]
+    wanted = wish.drums
+    if wanted is None:
+        wanted = str(rng.choice(list(style.drums))) != "none"
+    if wanted:
+        players.append(("drums", "drums"))
+    return players
+
+
+def _tunes(
+    wish: Wish, style: Style, phrases: list[_Phrase], lead: str, rng: np.random.Generator
+) -> dict[str, list[Note]]:
+    """The melody of each label, from beat 0."""
+    bounds = INSTRUMENTS[lead].compass
+    tunes: dict[str, list[Note]] = {}
+    for phrase in phrases:
+        bars = len(phrase.chords)
+        if phrase.label in ("A", "B") and phrase.label not in tunes:
+            line = melody.rhythms(style.rhythms, bars, style.meter, rng)
+            tunes[phrase.label] = melody.phrase(
+                phrase.chords, wish.key, line, style.meter, bounds, rng,
+                density=style.density * wish.density,
+                close=phrase.label == "A" and len(phrases) == 1,
+            )  # fmt: skip
+        if phrase.label == "a":
+            tunes.setdefault(
+                "a", melody.varied(tunes["A"], phrase.chords, wish.key, style.meter, rng)
+            )
+    if not tunes:  # too short for a phrase: what there is becomes the tune
+        only = phrases[0]
+        line = melody.rhythms(style.rhythms, len(only.chords), style.meter, rng)
+        tunes["i"] = melody.phrase(
+            only.chords, wish.key, line, style.meter, bounds, rng, density=1.0, close=True
+        )
+    return tunes
+
+
+def _melody(
+    wish: Wish,
+    role: str,
+    name: str,
+    phrases: list[_Phrase],
+    tunes: dict[str, list[Note]],
+    rng: np.random.Generator,
+) -> list[Note]:
+    meter = wish.traits.meter
+    return [
+        replace(note, start=note.start + phrase.start * meter, velocity=_force(wish, note, phrase))
+        for phrase in phrases
+        for note in tunes.get(phrase.label, ())
+    ]
+
+
+def _harmony(
+    wish: Wish,
+    role: str,
+    name: str,
+    phrases: list[_Phrase],
+    tunes: dict[str, list[Note]],
+    rng: np.random.Generator,
+) -> list[Note]:
+    style = wish.traits
+    options = style.harmony if style.meter == 4 else ("waltz",)
+    pattern = "slow" if role == "pad" else str(rng.choice(list(options)))
+    instrument = INSTRUMENTS[name]
+    centre = 60.0 if role == "pad" else min(57.0, instrument.compass[1] - 6.0)
+    centre = max(centre, instrument.compass[0] + 4.0)
+    before: tuple[int, ...] = ()
+    notes: list[Note] = []
+    for phrase in phrases:
+        for bar, chord_ in enumerate(phrase.chords):
+            pitches = voiced(chord_, centre, before, count=4 if style.sevenths else 3)
+            before = tuple(pitches)
+            start = float((phrase.start + bar) * style.meter)
+            made = accompaniment.harmony(pattern, pitches, start, style.meter, rng)
+            notes += [replace(note, velocity=_force(wish, note, phrase) * 0.9) for note in made]
+    return notes
+
+
+def _bass(
+    wish: Wish,
+    role: str,
+    name: str,
+    phrases: list[_Phrase],
+    tunes: dict[str, list[Note]],
+    rng: np.random.Generator,
+) -> list[Note]:
+    style = wish.traits
+    pattern = "root" if wish.alone else str(rng.choice(list(style.bassline)))
+    low = 36 if wish.alone else INSTRUMENTS[name].compass[0]
+    line = [(phrase, bar, c) for phrase in phrases for bar, c in enumerate(phrase.chords)]
+    notes: list[Note] = []
+    for index, (phrase, bar, chord_) in enumerate(line):
+        if phrase.label == "i" and len(phrases) > 1 and wish.style not in ("jazz", "march"):
+            continue  # the bass waits for the theme
+        following = line[min(index + 1, len(line) - 1)][2]
+        start = float((phrase.start + bar) * style.meter)
+        made = accompaniment.bass(pattern, chord_, following, start, style.meter, low, rng)
+        notes += [replace(note, velocity=_force(wish, note, phrase)) for note in made]
+    return notes
+
+
+def _drums(
+    wish: Wish,
+    role: str,
+    name: str,
+    phrases: list[_Phrase],
+    tunes: dict[str, list[Note]],
+    rng: np.random.Generator,
+) -> list[Note]:
+    style = wish.traits
+    options = [pattern for pattern in style.drums if pattern != "none"]
+    fallback = "brushes" if style.meter == 4 else "waltz"
+    pattern = str(rng.choice(options)) if options else fallback
+    notes: list[Note] = []
+    for place, phrase in enumerate(phrases):
+        if phrase.label == "i" and len(phrases) > 1:
+            continue
+        for bar in range(len(phrase.chords)):
+            last = bar == len(phrase.chords) - 1
+            made = accompaniment.drums(
+                pattern,
+                float((phrase.start + bar) * style.meter),
+                style.meter,
+                fill=last and place < len(phrases) - 1,
+                crash=bar == 0 and phrase.label == "B",
+            )
+            notes += [replace(note, velocity=_force(wish, note, phrase)) for note in made]
+    return notes
+
+
+def _ending(
+    role: str, start: float, long: float, tonic: Chord, wish: Wish, notes: list[Note]
+) -> list[Note]:
+    """The last bar: everybody on the tonic for ``long`` beats."""
+    if not notes:
+        return []
+    force = 0.62 + 0.2 * wish.force
+    if role == "drums":
+        names = ("kick",) if wish.style in ("jazz", "lofi", "lullaby") else ("kick", "crash")
+        return [Note(start, 2.0, accompaniment.PERCUSSION[n], 0.6) for n in names]
+    if role == "melody":
+        final = [note for note in notes if note.start < start][-1].pitch
+        home = min(
+            (p for p in range(final - 6, final + 7) if p % 12 == tonic.root),
+            key=lambda p: abs(p - final),
+        )
+        return [Note(start, long, home, force)]
+    lowest = min(note.pitch for note in notes)
+    if role == "bass":
+        return [Note(start, long, lowest + (tonic.root - lowest) % 12, force)]
+    centre = sum(note.pitch for note in notes) / len(notes)
+    return [
+        Note(start + 0.04 * place, long, pitch, force * 0.85)
+        for place, pitch in enumerate(voiced(tonic, centre, count=3))
+    ]
+
+
+def _force(wish: Wish, note: Note, phrase: _Phrase) -> float:
+    """How hard a note is played: the mood, the section, a slow swell through the phrase."""
+    meter = wish.traits.meter
+    passed = (note.start - phrase.start * meter) / max(1, len(phrase.chords) * meter)
+    swell = 0.94 + 0.1 * float(np.sin(np.pi * np.clip(passed, 0.0, 1.0)))
+    return float(
+        np.clip(note.velocity * _ENERGY[phrase.label] * swell * (1 + 0.3 * wish.force), 0.1, 1.0)
+    )
+
+
+_SEATS = {"melody": 0.0, "bass": 0.0, "drums": 0.0, "harmony": -0.3, "pad": 0.35}
+_GAINS = {"melody": 0.0, "bass": -3.0, "drums": -5.0, "harmony": -7.0, "pad": -12.0}
+
+
+def _placed(role: str, name: str, notes: list[Note], style: Style) -> Part:
+    """A part with its seat on the stage, its level and its share of the room."""
+    room = 0.08 if role == "bass" else 0.5 * style.room if role == "drums" else style.room
+    notes = sorted(notes, key=lambda note: note.start)
+    return Part(name, role, notes, pan=_SEATS[role], gain=_GAINS[role], room=room)
+
+
+def _title(wish: Wish) -> str:
+    return " ".join(dict.fromkeys(word for word in (wish.mood, wish.style) if word))

@@ -1,0 +1,141 @@
+"""What a description asks for: mood, style, tempo, key, instruments; all of it optional."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from voice_agent.music.styles import INSTRUMENTS, MOODS, STYLES, Mood, Style
+from voice_agent.music.theory import Key, parse_key
+
+_TEMPI = {
+    "very slow": 0.7, "really slow": 0.7, "slowly": 0.82, "slow": 0.82, "leisurely": 0.9,
+    "moderate": 1.0, "very fast": 1.35, "really fast": 1.35, "quick": 1.2, "fast": 1.2,
+    "brisk": 1.15, "rapid": 1.3,
+}  # fmt: skip
+_ITALIAN = {
+    "largo": 52, "adagio": 66, "lento": 60, "andante": 84, "moderato": 108, "allegretto": 116,
+    "allegro": 132, "vivace": 150, "presto": 172,
+}  # fmt: skip
+SLOWEST, FASTEST = 40.0, 220.0
+_PERCUSSION = ("drums", "marimba", "bells")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be composed. ``lead`` are the instruments named, best first; ``alone`` when
+    nothing else is to play; ``drums`` None when nothing was said of them; ``heard`` are the
+    words that were understood."""
+
+    style: str
+    mood: str
+    tempo: float
+    fixed_tempo: bool
+    key: Key
+    lead: tuple[str, ...]
+    alone: bool
+    drums: bool | None
+    force: float
+    density: float
+    heard: tuple[str, ...]
+
+    @property
+    def traits(self) -> Style:
+        return STYLES[self.style]
+
+
+def read(description: str, rng: np.random.Generator) -> Wish:
+    """A description as a wish; what is left open is chosen by ``rng``."""
+    text = " ".join(description.lower().split())
+    heard: list[str] = []
+    mood_name = _first(text, {name: mood.words for name, mood in MOODS.items()}, heard)
+    mood = MOODS[mood_name] if mood_name else Mood(())
+    style_name = _first(text, {name: style.words for name, style in STYLES.items()}, heard)
+    style_name = style_name or mood.style or str(rng.choice(["ballad", "pop", "folk", "lofi"]))
+    style = STYLES[style_name]
+    lead = _instruments(text, heard)
+    drums: bool | None = None
+    if re.search(r"\b(no|without|minus)( any)? (drums?|percussion|beats?)\b", text):
+        drums = False
+    elif "drums" in lead:
+        drums = True
+    lead = tuple(name for name in lead if name != "drums")
+    tempo, fixed = _tempo(text, style, mood, rng, heard)
+    return Wish(
+        style=style_name,
+        mood=mood_name,
+        tempo=tempo,
+        fixed_tempo=fixed,
+        key=_key(description, style, mood, rng, heard),
+        lead=lead,
+        alone=bool(lead) and bool(re.search(r"\b(solo|only|just|alone|unaccompanied)\b", text)),
+        drums=drums,
+        force=mood.force,
+        density=mood.density,
+        heard=tuple(dict.fromkeys(heard)),
+    )
+
+
+def _first(text: str, words: Mapping[str, Iterable[str]], heard: list[str]) -> str:
+    """The name whose word stands first in the text (of equals the longest word)."""
+    found = [
+        (match.start(), -len(word), name, word)
+        for name, group in words.items()
+        for word in group
+        if (match := re.search(rf"\b{re.escape(word)}\b", text))
+    ]
+    if not found:
+        return ""
+    _, _, name, word = min(found)
+    heard.append(word)
+    return name
+
+
+def _instruments(text: str, heard: list[str]) -> tuple[str, ...]:
+    """The instruments named, in the order of the text; longer names win over their parts."""
+    names = [(word, name) for name, words in INSTRUMENTS.items() for word in words]
+    found: list[tuple[int, str]] = []
+    left = text
+    for word, name in sorted(names, key=lambda pair: -len(pair[0])):
+        match = re.search(rf"(?<!without )(?<!no )\b{re.escape(word)}\b", left)
+        if match is None:
+            continue
+        left = left[: match.start()] + " " * len(word) + left[match.end() :]
+        found.append((match.start(), name))
+        heard.append(word)
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def _tempo(
+    text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]
+) -> tuple[float, bool]:
+    """Beats a minute, and whether the number was given."""
+    exact = re.search(r"\b(\d{2,3})\s*(?:bpm|beats (?:per|a) minute)\b", text)
+    if exact:
+        heard.append(exact.group(0))
+        return float(np.clip(float(exact.group(1)), SLOWEST, FASTEST)), True
+    for word, tempo in _ITALIAN.items():
+        if re.search(rf"\b{word}\b", text):
+            heard.append(word)
+            return float(tempo), False
+    pace = mood.pace
+    for word, factor in _TEMPI.items():
+        if re.search(rf"\b{word}\b", text):
+            heard.append(word)
+            pace = factor
+            break
+    chosen = float(rng.uniform(*style.tempo)) * pace
+    return float(np.clip(chosen, SLOWEST, FASTEST)), False
+
+
+def _key(text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]) -> Key:
+    tonic, mode = parse_key(text)
+    if mode:
+        heard.append(mode)
+    else:
+        fitting = [m for m in style.modes if not mood.mode or m == mood.mode]
+        mode = str(rng.choice(fitting)) if fitting else mood.mode
+    return Key(int(rng.choice([0, 2, 4, 5, 7, 9, 10, 3])) if tonic is None else tonic, mode)
