@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from voice_agent.foley import scene
-from voice_agent.foley.levels import loudness
+from voice_agent.sound.mastering import loudness
 from voice_agent.foley.reading import read
 from voice_agent.foley.sound import RATE
 from voice_agent.units import Cancel, Cancelled

@@ -27,6 +27,7 @@ CAPABILITIES = {
     "talking_head": "talking_head",
     "singing": "singing",
     "generation": "generation",
+    "music": "music",
     "finding": "finding",
     "captioning": "captioning",
     "extraction": "extraction",

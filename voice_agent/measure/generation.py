@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
 from voice_agent.foley import scene
-from voice_agent.foley.levels import loudness
 from voice_agent.foley.library import sounds
 from voice_agent.foley.reading import read
 from voice_agent.foley.sound import RATE, Sound
 from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
+from voice_agent.sound.mastering import loudness
 from voice_agent.sound.yamnet import HOP_SECONDS, WINDOW_SECONDS, SoundClassifier
 
 SEEDS = (101, 102, 103)  # sounds were tuned on others

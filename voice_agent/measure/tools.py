@@ -66,6 +66,10 @@ CASES: dict[str, Arguments] = {
     "sing": _lyrics,
     "synthesize_talking_head": _recording,
     "generate_audio": _description,
+    "compose_music": lambda path, seconds: {
+        "description": "calm",
+        "duration": max(5.0, min(seconds, 300.0)),
+    },
     "caption_audio": _recording,
     "detect_target_sound": lambda path, seconds: {"audio": str(path), "description": "speech"},
     "extract_sound": lambda path, seconds: {"audio": str(path), "description": "a voice"},
