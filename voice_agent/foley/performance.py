@@ -9,8 +9,8 @@ import numpy as np
 
 from voice_agent.foley import space
 from voice_agent.foley.blocks.envelopes import faded, frames
-from voice_agent.sound.mastering import k_weighted, strength
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
+from voice_agent.sound.mastering import k_weighted, strength
 
 Check = Callable[[], None]
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from voice_agent.foley import space
 from voice_agent.foley.blocks.envelopes import faded, frames
 from voice_agent.foley.layout import Cue, lay_out
-from voice_agent.sound.mastering import mastered
 from voice_agent.foley.performance import Check, perform
 from voice_agent.foley.reading import Reading, Wish
 from voice_agent.foley.sound import RATE, Manner, Random, Sound, Speak
+from voice_agent.sound.mastering import mastered
 
 _AIR = -36.0  # dB of the place's own quiet beside what sounds in it
 

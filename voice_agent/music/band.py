@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.sound.mastering import mastered
 from voice_agent.music.drums import DRUMS
 from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.score import Note, Part, Piece
 from voice_agent.music.tones import RATE, Samples
+from voice_agent.sound.mastering import mastered
 
 LOUDNESS = -16.0  # LUFS
 TAKES = 3  # different recordings of the same note, so that repeats are not identical
