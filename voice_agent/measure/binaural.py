@@ -46,7 +46,7 @@ def capability(
     measured = read_measured(load_path("kemar"))
     head = Head(measured, RATE)
     inner = (measured.elevation > -40.0) & (measured.elevation < 90.0)
-    chosen = np.flatnonzero(inner)[::every]
+    chosen = np.flatnonzero(inner)[:: report.few(every, 12)]
     truths = [_cues(measured.responses[index], _flat(measured, index)) for index in chosen]
     rows = []
     for name, system in systems(measured, head).items():
@@ -55,7 +55,7 @@ def capability(
     note = f"n = {len(chosen)} directions of the KEMAR head, each left out in turn"
     return [
         Table("Directions that were not measured", rows, note),
-        _kept(head, speech, report),
+        _kept(head, speech, report, report.few(24, 4)),
     ]
 
 

@@ -29,6 +29,7 @@ def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 40
 ) -> list[Table]:
     """How many of the sounds are told, and how many of the told ones are there."""
+    count = report.few(count, 7)
     told: dict[str, list[tuple[int, int, int]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         context = workbench(settings, Path(folder))

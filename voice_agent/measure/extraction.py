@@ -34,6 +34,7 @@ def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 48
 ) -> list[Table]:
     """One row for each kind of mixture, and one for all."""
+    count = report.few(count, 8)
     found: dict[str, list[tuple[float, float]]] = {}
     missed: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as folder:

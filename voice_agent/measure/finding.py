@@ -60,6 +60,7 @@ def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 48
 ) -> list[Table]:
     """Two tables: descriptions, and intervals in ``count`` mixtures at 0 dB."""
+    count = report.few(count, 8)
     with tempfile.TemporaryDirectory() as folder:
         context = workbench(settings, Path(folder))
         report("descriptions")

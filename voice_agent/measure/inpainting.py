@@ -42,6 +42,7 @@ def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 6
 ) -> list[Table]:
     """One row for each kind of sound and length of gap, the mean of all gaps."""
+    count = report.few(count, 1)
     rows: list[dict[str, Any]] = []
     for kind, recordings in _material(speech, count).items():
         for gap in GAPS:

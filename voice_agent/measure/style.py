@@ -60,6 +60,7 @@ def capability(
 ) -> list[Table]:
     """``count`` readers of the folder ``speech``, as many low voices as high ones if there are;
     else the recordings of people."""
+    count = report.few(count, 4)
     with tempfile.TemporaryDirectory() as folder:
         session = Session(Path(folder), keep="turns")
         engines = SharedEngines(settings, Bus(), SilentOutput())

@@ -48,7 +48,7 @@ def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int | None = None
 ) -> list[Table]:
     """Both directions of the parallel set; ``speech`` is not used, as nobody has read it."""
-    chosen = pairs()[:count]
+    chosen = pairs()[: report.few(count or len(pairs()), 5)]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         session = Session(Path(folder), keep="turns")
