@@ -104,6 +104,25 @@ class VirtualSoundCard:
         subprocess.run(command, env=os.environ | self.environment, check=True, timeout=120)
 
     @contextlib.contextmanager
+    def leaking(self, percent: int = 63) -> Iterator[None]:
+        """The loudspeaker is heard by the microphone: 63 % is -12 dB, 100 % full level."""
+        self._load(
+            "leak",
+            "module-loopback",
+            "source=vspk.monitor",
+            "sink=vmicsink",
+            "latency_msec=60",
+            "sink_input_properties=media.name=leak",
+        )
+        listed = self._pactl("list", "short", "sink-inputs").stdout.splitlines()
+        for line in listed:
+            self._pactl("set-sink-input-volume", line.split()[0], f"{percent}%")
+        try:
+            yield
+        finally:
+            self._unload("leak")
+
+    @contextlib.contextmanager
     def listening(self) -> Iterator[Recording]:
         """Record what the loudspeaker plays, at 48 kHz, until the block is left."""
         path = self.folder / "heard.raw"

@@ -48,9 +48,12 @@ class Dialogue:
         self.conversation = conversation
         self.told: queue.SimpleQueue[e.Event] = queue.SimpleQueue()
         self.levels: queue.SimpleQueue[e.Event] = queue.SimpleQueue()
+        self.opened = 0  # turns that somebody's voice opened
         conversation.bus.subscribe(self._note)
 
     def _note(self, event: e.Event) -> None:
+        if isinstance(event, e.SpeechStarted):
+            self.opened += 1
         if isinstance(event, e.Level):
             self.levels.put(event)
         else:
@@ -161,6 +164,32 @@ def test_an_unplugged_microphone_is_told_and_taken_up_again(
     dialogue.wait_for_notice("microphone is back")
     sound_card.speak(joined_speech(person, "Who are you?"))
     assert "who are you" in dialogue.wait_for_answer()[0].lower()
+
+
+@pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
+def test_speaking_over_it_silences_it_though_it_hears_itself(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
+) -> None:
+    """The loudspeaker leaks into the microphone; it goes on speaking until a person does."""
+    dialogue.wait_for_sound()
+    story = "say: " + "The old man went down to the river every morning, rain or shine. " * 4
+    question = joined_speech(person, "How much is twelve plus thirty?")
+    with sound_card.leaking():
+        asked = threading.Thread(target=lambda: dialogue.talk.ask(story))
+        with sound_card.listening() as recording:
+            asked.start()
+            dialogue.wait_for(e.FirstSound)
+            recording.wait_on(3.5)
+            turns = dialogue.opened
+            sound_card.speak(question)
+            assert dialogue.wait_for_answer()[2] is Outcome.CANCELLED
+            heard, answered, outcome = dialogue.wait_for_answer()
+            while outcome is Outcome.CANCELLED:  # cut off in a pause: both pieces are one request
+                heard, answered, outcome = dialogue.wait_for_answer()
+    asked.join(PATIENCE)
+    assert turns == 0  # it did not interrupt itself
+    assert "twelve" in heard.lower() or "12" in heard
+    assert outcome is Outcome.ANSWERED and "42" in answered
 
 
 @pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
