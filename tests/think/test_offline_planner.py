@@ -22,6 +22,11 @@ def test_a_request_becomes_a_step_with_an_exact_path() -> None:
     assert calls(found) == [("enhance_speech", INTERVIEW.path)]
 
 
+def test_a_file_that_may_be_left_out_is_not_missed() -> None:
+    for text in ("make a talking head from this recording", "make a talking face of the last one"):
+        assert calls(plan(text, ONE)) == [("synthesize_talking_head", INTERVIEW.path)]
+
+
 def test_words_that_come_last_may_run_first() -> None:
     expected = [("enhance_speech", INTERVIEW.path), ("transcribe_speech", "$1")]
     assert calls(plan("transcribe it, but clean it up first", ONE)) == expected

@@ -239,15 +239,14 @@ class OfflinePlanner:
         makers = [self.signatures[c.task] for c in beside if c.task in self.signatures]
         made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
         kinds = families.kinds_of(context.resources) | made
-        if set(signature.file_arguments.values()) <= kinds or not signature.file_arguments:
+        if _needed(signature) <= kinds:
             return clause
         unseen = "image" in signature.file_arguments.values() and not _SEE.search(clause.text)
         for task, chance in clause.alternatives:
             other = self.signatures.get(task)
             if other is None or (chance < _POSSIBLE and not unseen):
                 continue
-            needed = {other.file_arguments[n] for n in other.required if n in other.file_arguments}
-            if needed and needed <= kinds:
+            if _needed(other) and _needed(other) <= kinds:
                 return replace(clause, task=task)
         return clause
 
@@ -318,3 +317,9 @@ class OfflinePlanner:
 
 
 _PARTLY = "I can't do all of that."
+
+
+def _needed(signature: ToolSignature) -> set[str]:
+    """The kinds of file that a tool cannot do without."""
+    files = signature.file_arguments
+    return {files[name] for name in signature.required if name in files}
