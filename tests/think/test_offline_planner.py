@@ -27,6 +27,19 @@ def test_a_file_that_may_be_left_out_is_not_missed() -> None:
         assert calls(plan(text, ONE)) == [("synthesize_talking_head", INTERVIEW.path)]
 
 
+def test_lyrics_are_not_cut_at_their_comma() -> None:
+    found = plan("Sing: row row row your boat, gently down the stream")
+    assert calls(found) == [("sing", "row row row your boat, gently down the stream")]
+
+
+def test_a_path_is_a_motion_not_its_end() -> None:
+    found = plan("move it from the front to the back", ONE)
+    assert found.steps[0].arguments == {
+        "audio": INTERVIEW.path,
+        "motion": "from the front to the back",
+    }
+
+
 def test_words_that_come_last_may_run_first() -> None:
     expected = [("enhance_speech", INTERVIEW.path), ("transcribe_speech", "$1")]
     assert calls(plan("transcribe it, but clean it up first", ONE)) == expected

@@ -88,6 +88,9 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """
     shared: list[Clause] = []
     for clause in clauses:
+        if shared and _goes_on(clause, shared[-1]):
+            shared[-1] = _with_more_text(shared[-1], clause.text)
+            continue
         same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
         if same and _adds_little(clause) and not clause.first:
@@ -101,6 +104,31 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if bare and named and references.FILE_NAME.search(named):
             shared[index] = replace(shared[index], spans=(Span("file", named),))
     return tuple(shared)
+
+
+def _goes_on(clause: Clause, before: Clause) -> bool:
+    """Whether a clause is the rest of a text to be said or sung: ", gently down the stream"."""
+    text = before.get("text")
+    if before.task not in ("sing", "synthesize_speech") or not text or clause.first:
+        return False
+    if not before.text.rstrip().endswith(text) or _COURTESY.fullmatch(clause.text):
+        return False
+    if not clause.text.startswith(",") or text[-1:] in "\"'”’»":
+        return False
+    chance = dict(clause.alternatives).get(before.task, 0.0)
+    same = clause.task == before.task and not clause.spans
+    return same or (clause.confidence < _SURE and chance > _PERHAPS)
+
+
+def _with_more_text(clause: Clause, more: str) -> Clause:
+    spans = tuple(
+        replace(span, text=span.text + more) if span.role == "text" else span
+        for span in clause.spans
+    )
+    return replace(clause, text=clause.text + more, spans=spans)
+
+
+_PERHAPS = 0.1
 
 
 def _is_afterthought(clause: Clause, before: Clause) -> bool:
@@ -197,6 +225,8 @@ _VAGUE = re.compile(
     r"|(?:out loud|aloud|again|please)\W*$",
     re.IGNORECASE,
 )
+_SIDE = r"(?:the )?(?:left|right|front|back|behind|above|below|ahead)(?: side)?"
+_PATH = re.compile(rf"\bfrom {_SIDE}(?: of me)? to {_SIDE}(?: of me)?\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(?:from|between)\s+((?:(?!\bfrom\b|\bbetween\b).)+?)\s+(?:to|and|until|till)\s+(.+)",
     re.IGNORECASE,
@@ -224,6 +254,11 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             kept = tuple(span for span in kept if span.role not in ("start", "end"))
             kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
             added += [Span("start", times[1]), Span("end", times[2])]
+    if "motion" in names and "motion" not in roles:
+        path = _PATH.search(clause.text)
+        if path:
+            kept = tuple(span for span in kept if span.role != "azimuth")
+            added.append(Span("motion", path[0]))
     if "target_language" in names and "language" not in roles:
         language = languages.find_language(clause.text, exactly=True)
         added += [Span("language", language)] if language else []
