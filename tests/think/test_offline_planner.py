@@ -32,6 +32,13 @@ def test_lyrics_are_not_cut_at_their_comma() -> None:
     assert calls(found) == [("sing", "row row row your boat, gently down the stream")]
 
 
+def test_a_line_of_notes_is_taken_whole() -> None:
+    found = plan("sing 'row row row your boat' to C C C D E")
+    assert calls(found) == [("sing", "row row row your boat", "C C C D E")]
+    found = plan("sing 'la la la' to the notes C4 | D#4/Eb4 | rest | F4 G4, please")
+    assert found.steps[0].arguments["notes"] == "C4 | D#4/Eb4 | rest | F4 G4"
+
+
 def test_a_path_is_a_motion_not_its_end() -> None:
     found = plan("move it from the front to the back", ONE)
     assert found.steps[0].arguments == {

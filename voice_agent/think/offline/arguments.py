@@ -89,7 +89,7 @@ def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
 def _notes(words: str, schema: dict[str, Any], clause: Clause) -> str:
     """Notes as the paper writes them ("C#4/Db4 | F4"); spoken ones are put into that form."""
     if re.search(r"[a-g][#b♯♭]?\d", words, re.IGNORECASE):
-        return words.strip(_QUOTES + " .")
+        return words.strip(_QUOTES + " .,;|")
     spoken = re.sub(r"\bsharp\b", "#", words.lower())
     spoken = re.sub(r"\bflat\b", "b", spoken)
     found = re.findall(r"\b([a-g])\s*(#|b)?\s*(\d|one|two|three|four|five|six)\b", spoken)
@@ -99,7 +99,7 @@ def _notes(words: str, schema: dict[str, Any], clause: Clause) -> str:
 
 
 def _durations(words: str, schema: dict[str, Any], clause: Clause) -> str:
-    return words.strip(_QUOTES + " .")
+    return words.strip(_QUOTES + " .,;|")
 
 
 def tidy(value: float | None) -> float | int | None:

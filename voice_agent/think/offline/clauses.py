@@ -172,6 +172,25 @@ _COURTESY = re.compile(
 )
 
 
+def _whole_line(span: Span, text: str) -> Span:
+    """Notes or durations with those that stand before and after them in an unbroken line."""
+    if span.role not in _LINES:
+        return span
+    item = _LINES[span.role]
+    line = re.compile(rf"(?<![\w.#]){item}(?:[\s|,;]+{item})*(?![\w#])")
+    start = text.find(span.text)
+    for found in line.finditer(text):
+        if found.start() <= start < found.end() and len(found[0]) > len(span.text):
+            return Span(span.role, found[0])
+    return span
+
+
+_LINES = {
+    "notes": r"(?:(?:[A-G][#b♯♭]?|[a-g][#b♯♭]?(?=\d))\d?(?:/[A-G][#b]?\d?)?|rest)",
+    "durations": r"\d*\.\d+",
+}
+
+
 def _rounded(span: Span, text: str) -> Span:
     """A description with the noun that it is cut off from: "calm piano" of "calm piano piece"."""
     if span.role != "description":
@@ -254,6 +273,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             kept = tuple(span for span in kept if span.role not in ("start", "end"))
             kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
             added += [Span("start", times[1]), Span("end", times[2])]
+    if "notes" in names:
+        kept = tuple(_whole_line(span, clause.text) for span in kept)
     if "motion" in names and "motion" not in roles:
         path = _PATH.search(clause.text)
         if path:
