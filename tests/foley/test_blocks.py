@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from voice_agent.foley import space
 from voice_agent.foley.blocks import envelopes, grains, modal, noise, strings, tones, voice
-from voice_agent.sound.mastering import CEILING, mastered
 from voice_agent.foley.sound import RATE
+from voice_agent.sound.mastering import CEILING, mastered
 
 
 def strongest(samples: np.ndarray) -> float:

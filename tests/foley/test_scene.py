@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from voice_agent.foley import scene
-from voice_agent.sound.mastering import loudness
 from voice_agent.foley.reading import read
 from voice_agent.foley.sound import RATE
+from voice_agent.sound.mastering import loudness
 from voice_agent.units import Cancel, Cancelled
 
 

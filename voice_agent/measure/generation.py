@@ -99,7 +99,7 @@ def _singles(classifier: SoundClassifier, report: Report) -> list[Table]:
             started = time.process_time()
             samples = scene.alone(model, SECONDS, seed)
             spent += time.process_time() - started
-            levels.append(loudness(samples))
+            levels.append(loudness(samples.astype(np.float64)))
             peaks.append(float(np.abs(samples).max()))
             top = best_classes(_scores(classifier, samples), classifier.labels)
             best = best or top[0]
