@@ -1,0 +1,1 @@
+"""What a picture shows, how surely, and what would be heard there."""

@@ -1,0 +1,87 @@
+"""What can be measured of a picture without knowing what it shows: light, colours, flatness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SIDE = 64  # pixels at which colours are counted
+_MUCH = 0.18  # share of the picture from which on a colour is named
+_COLOURS = 2  # named at most
+_DARK, _DIM, _BRIGHT = 32.0, 70.0, 205.0  # mean lightness, 0 to 255
+_PLAIN = 6.0  # standard deviation of the pixels, 0 to 255
+_FLAT = 0.4  # share of equal neighbours, from which on it is no photo
+
+# Hue in degrees up to which a colour is called so.
+_HUES = ((15, "red"), (40, "orange"), (68, "yellow"), (165, "green"), (195, "turquoise"),
+         (260, "blue"), (295, "violet"), (340, "pink"), (361, "red"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of a whole picture.
+
+    ``light`` is "very dark", "rather dark", "bright" or ""; ``colours`` the names of the
+    commonest, most first; ``plain`` where nothing is in it; ``flat`` the share of pixels that
+    are exactly as their neighbour (photos have few, drawings and screenshots many).
+    """
+
+    light: str
+    colours: tuple[str, ...]
+    plain: bool
+    flat: float
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is a drawing, a screenshot or a page rather than a photo."""
+        return self.flat >= _FLAT
+
+
+def measured(picture: Image) -> Facts:
+    """The facts of a picture in RGB."""
+    from PIL import Image
+
+    small = picture.resize((_SIDE, _SIDE), Image.Resampling.BOX)
+    pixels = np.asarray(small, np.float32)
+    return Facts(
+        light=_light(float(np.asarray(small.convert("L"), np.float32).mean())),
+        colours=_colours(np.asarray(small.convert("HSV"), np.float32)),
+        plain=float(pixels.std(axis=(0, 1)).max()) < _PLAIN,
+        flat=_flatness(np.asarray(picture)),
+    )
+
+
+def _light(mean: float) -> str:
+    if mean < _DARK:
+        return "very dark"
+    if mean < _DIM:
+        return "rather dark"
+    return "bright" if mean > _BRIGHT else ""
+
+
+def _colours(pixels: NDArray[np.float32]) -> tuple[str, ...]:
+    """Names of the commonest colours of HSV pixels (each 0 to 255)."""
+    hue, saturation, value = pixels.reshape(-1, 3).T
+    degrees = hue * (360.0 / 255.0)
+    bounds = [bound for bound, _ in _HUES]
+    named = np.array([name for _, name in _HUES])[np.searchsorted(bounds, degrees, side="right")]
+    named = np.where((named == "orange") & (value < 170), "brown", named)
+    named = np.where((named == "red") & (value < 110), "brown", named)
+    named = np.where(saturation < 38, "grey", named)
+    named = np.where((saturation < 30) & (value > 215), "white", named)
+    named = np.where(value < 45, "black", named)
+    names, counts = np.unique(named, return_counts=True)
+    order = np.argsort(-counts)[:_COLOURS]
+    return tuple(str(names[i]) for i in order if counts[i] >= _MUCH * len(named))
+
+
+def _flatness(pixels: NDArray[np.uint8]) -> float:
+    """The share of pixels that equal their right neighbour and the one below."""
+    same = (pixels[:-1, :-1] == pixels[:-1, 1:]) & (pixels[:-1, :-1] == pixels[1:, :-1])
+    return float(same.all(axis=2).mean())
