@@ -21,6 +21,7 @@ from voice_agent.think.offline import OfflinePlanner
 # ``capability(settings, report, *, speech: Path | None) -> list[Exhibit]``
 CAPABILITIES = {
     "enhancement": "enhancement",
+    "separation": "separation",
     "binaural": "binaural",
     "translation": "translation",
     "style": "style",

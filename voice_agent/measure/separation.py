@@ -30,7 +30,7 @@ from voice_agent.sound.separation_voices import median_hertz
 from voice_agent.sound.yamnet import SoundClassifier
 from voice_agent.units import Audio
 
-SECONDS = 10.0  # of each mixture
+SECONDS = 8.0  # of each mixture
 LEVEL = 5.0  # dB that one talker is louder or quieter by, at most
 SEX = 162.0  # hertz of the median pitch that divides men's voices from women's
 

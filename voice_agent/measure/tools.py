@@ -58,6 +58,7 @@ def _description(path: Path, seconds: float) -> dict[str, Any]:
 CASES: dict[str, Arguments] = {
     "transcribe_speech": _recording,
     "enhance_speech": _recording,
+    "separate_speech": _recording,
     "binauralize": _recording,
     "translate_speech": _translation,
     "transfer_style": _style,
