@@ -114,11 +114,12 @@ def separate(
         block = block[: len(taken)]
         low, difference = block[:, :channels], block[:, channels : 2 * channels]
         share = np.clip(block[:, 2 * channels :], 0.0, 1.0)
-        first = low / 2 + difference + share * (taken - low)
-        yield Pair(first, taken - first)
+        first = (low / 2 + difference + share * (taken - low)).astype(np.float32)
+        yield Pair(first, (taken - first).astype(np.float32))
     while waiting:  # a frame that rounding left over
         piece = waiting.popleft()
-        yield Pair(piece / 2, piece / 2)
+        half = (piece / 2).astype(np.float32)
+        yield Pair(half, half)
 
 
 def _taken(waiting: deque[Samples], count: int) -> Samples:
