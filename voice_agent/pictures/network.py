@@ -17,7 +17,6 @@ F32 = NDArray[np.float32]
 
 SIDE = 224  # pixels of what the network looks at
 CLASSES = 1000
-_WEIGHTS = "efficientnet-lite0-57934424.pth"
 _EPSILON = 1e-3  # of the batch norms
 # First block of each stage that halves the picture.
 _STRIDED = frozenset({1, 3, 5, 11})
@@ -27,12 +26,12 @@ Layer = tuple[Any, Any]  # weight and bias of a convolution
 
 
 class ImageClassifier:
-    """``directory`` holds the weights, a PyTorch state dict."""
+    """``path``: the weights, a PyTorch state dict."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, path: Path) -> None:
         import torch
 
-        weights = torch.load(directory / _WEIGHTS, weights_only=True)
+        weights = torch.load(path, weights_only=True)
         self._stem = _folded(weights, "_conv_stem", "_bn0")
         self._blocks = [_block(weights, f"_blocks.{number}.") for number in range(_BLOCKS)]
         self._head = _folded(weights, "_conv_head", "_bn1")

@@ -123,7 +123,7 @@ def _with_class(seen: SeenKind) -> str:
 
 def _says(best: Label, kind: str) -> bool:
     """Whether the class says what kind it is, or is plainer than the kind ("a tripod")."""
-    return kind.split()[-1] in best.name or best.probability >= 0.8
+    return kind.split()[-1] in best.name or " or " in kind or best.probability >= 0.8
 
 
 def _beside(sight: Sight) -> str:
