@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
 SHARED = {"units", "events", "settings", "catalogue", "sound"}
-ENGINES = {"tools": {"foley", "music", "portrait", "singing"}}  # what one room alone may use besides
+ENGINES = {"tools": {"foley", "music", "pictures", "portrait", "singing"}}  # what one room alone may use besides
 
 
 def imports_of(file: Path) -> set[str]:
