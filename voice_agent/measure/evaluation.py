@@ -29,6 +29,7 @@ CAPABILITIES = {
     "singing": "singing",
     "generation": "generation",
     "music": "music",
+    "pictures": "pictures",
     "finding": "finding",
     "captioning": "captioning",
     "extraction": "extraction",
