@@ -1,0 +1,388 @@
+"""Vehicles on roads, rails and water, and their horns and bells."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise, tones
+from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
+
+
+def engine(
+    rng: Random,
+    hz: Samples,
+    *,
+    cylinders: int,
+    pipe: tuple[tuple[float, float, float], ...],
+    uneven: float = 0.15,
+    ragged: float = 0.12,
+    breath: float = 0.15,
+    sharp: float = 0.0025,
+    whine: float = 0.12,
+    state: int = 0,
+) -> Samples:
+    """A four-stroke engine: pressure pulses of the firings through the exhaust, unit variance.
+
+    ``hz``: firings a second, a course. ``pipe``: resonances (Hz, width, gain). ``uneven``: how
+    much the cylinders differ, always in the same order, which sounds half orders of the
+    rotation; ``ragged``: how much one firing differs from the last. ``sharp``: seconds of a
+    pulse. ``breath``: turbulent noise that each pulse drives out of the pipe; ``whine``: noise
+    of belts, chains and intake.
+    """
+    length = len(hz)
+    own = np.random.default_rng(state)
+    pulses = tones.pulse_train(hz * (1.0 + 0.012 * noise.jitter(rng, length, 5.0)), rng, 0.015)
+    at = np.flatnonzero(pulses)
+    order = np.arange(len(at)) // 2 % cylinders
+    firing = (1.0 + uneven * own.standard_normal(cylinders))[order]
+    pulses[at] *= np.maximum(0.1, firing * (1.0 + ragged * rng.standard_normal(len(at))))
+    size = envelopes.frames(8 * sharp)
+    time = envelopes.times(size) / sharp
+    flow = modal.rung(pulses, time * np.exp(1.0 - time), length)  # the gas that leaves
+    puffs = flow * noise.shaped(rng, length, [(100, -10), (500, 0), (2500, -2), (9000, -16)])
+    source = np.diff(flow, prepend=0.0)
+    source = source / max(float(source.std()), 1e-9)
+    source = source + breath * puffs / max(float(puffs.std()), 1e-9)
+    made = 0.25 * source
+    for centre, width, gain in pipe:
+        made = made + gain * filters.resonance(source, centre, width)
+    made = scattered(own, made, 0.12)
+    whirr = noise.shaped(
+        rng, length, [(80, -16), (300, -6), (900, 0), (2500, -3), (9000, -18), (16e3, -34)]
+    )
+    turning = 1.0 + 0.25 * noise.jitter(rng, length, 60.0)
+    return made / max(float(made.std()), 1e-9) + whine * whirr * turning
+
+
+def scattered(rng: Random, samples: Samples, t60: float, share: float = 0.75) -> Samples:
+    """What bonnet, ground and walls near by do to pulses: many echoes within ``t60`` seconds."""
+    size = envelopes.frames(t60)
+    echoes = rng.standard_normal(size) * envelopes.decay(size, t60)
+    echoes /= np.sqrt(np.sum(echoes**2))
+    diffuse = modal.rung(samples, echoes, len(samples))
+    return (1.0 - share) * samples + share * diffuse
+
+
+def tyres(rng: Random, length: int, *, rough: float = 0.0) -> Samples:
+    """Tyres on asphalt: most around 1 kHz (the horn of tyre and road), unit variance.
+
+    After Sandberg and Ejsmont's tyre noise spectra; ``rough`` dB more below 500 Hz.
+    """
+    points = [(60, -16 + rough), (250, -8 + rough), (700, -1), (1000, 0), (2000, -7), (6000, -22)]
+    return noise.shaped(rng, length, [*points, (16e3, -40)])
+
+
+def passing_by(seconds: float, speed: float, nearest: float) -> tuple[Samples, Samples]:
+    """What a listener beside the road hears of a car in the middle of its way.
+
+    ``speed`` in m/s, ``nearest`` in metres. Returns factors of frequency (Doppler) and of level
+    (1 / distance), one a sample.
+    """
+    time = envelopes.times(envelopes.frames(seconds))
+    time = time - 0.5 * seconds
+    distance = np.sqrt(nearest**2 + (speed * time) ** 2)
+    approach = -(speed**2) * time / distance
+    return 343.0 / (343.0 - approach), nearest / distance
+
+
+class CarEngine(Sound):
+    """A petrol engine idling: four cylinders fire 25 to 30 times a second (800 rpm), each a
+    little differently; belts and injectors tick above."""
+
+    name = "a car engine"
+    told = "a car engine idling"
+    words = ("car", "engine", "car engine", "idling car", "motor", "idling engine", "car idling",
+             "engine running", "engine idling", "taxi")  # fmt: skip
+    heard_as = ("Idling", "Engine", "Car", "Medium engine (mid frequency)", "Vehicle")
+    course = Course.CONTINUOUS
+    level = 66.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        state = int(self.trait("state", rng, 1.0, 1e6))
+        rate = self.trait("firings", rng, 24.0, 30.0) * manner.speed / manner.size**0.3
+        rate *= 1.0 + 1.2 * max(0.0, manner.intensity - 0.5)
+        hz = rate * (1.0 + 0.015 * noise.jitter(rng, length, 0.7))
+        size = manner.size**0.4
+        pipe = ((75 / size, 45, 1.6), (160 / size, 90, 0.9), (420, 260, 0.8), (1100, 700, 0.5))
+        made = engine(rng, hz, cylinders=4, pipe=pipe, sharp=0.003, state=state)
+        ticks = np.flatnonzero(tones.pulse_train(hz * 2.0, rng, 0.02)) / RATE
+        valves = grains.bursts(
+            rng, length, ticks, rng.uniform(0.4, 1.0, len(ticks)), centre=(1800.0, 5000.0),
+            t60=(0.004, 0.012), kinds=12,
+        )  # fmt: skip
+        belts = noise.shaped(
+            rng, length, [(100, -20), (500, -6), (1500, 0), (5000, -9), (14e3, -26)]
+        )
+        return made + 0.05 * valves / max(float(valves.std()), 1e-9) + 0.06 * belts
+
+
+class CarPassing(Sound):
+    """A car drives past at 45 to 75 km/h: tyre noise and engine grow by 6 dB each time the
+    distance halves, and fall in pitch by Doppler's factor as it passes."""
+
+    name = "a passing car"
+    told = "a car passing by"
+    words = ("car passing", "car passing by", "car driving by", "passing vehicle", "car drive past",
+             "car drive by", "speeding car", "car going past")  # fmt: skip
+    heard_as = ("Car passing by", "Car", "Vehicle", "Motor vehicle (road)")
+    course = Course.ONCE
+    natural = (4.0, 5.5)
+    gap = (0.3, 3.0)
+    level = 70.0
+    passing = True
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        speed = rng.uniform(13.0, 20.0) * manner.speed
+        doppler, near = passing_by(seconds, speed, rng.uniform(6.0, 9.0))
+        road = filters.sped(tyres(rng, int(1.3 * length) + 64), doppler)[:length]
+        rate = rng.uniform(75.0, 105.0) * manner.speed / manner.size**0.5
+        pipe = ((90, 60, 1.2), (200, 120, 0.9), (480, 300, 0.4))
+        hum = engine(
+            rng, rate * doppler, cylinders=4, pipe=pipe, state=int(rng.integers(1_000_000))
+        )
+        made = (road + 0.4 * hum) * near
+        dull = filters.low_pass(made, 1400.0)  # air and ground take the highs of what is far
+        share = np.clip(near * 1.3 - 0.1, 0.0, 1.0)
+        ends = envelopes.smooth(length, [(0, 0), (0.2, 1), (0.8, 1), (1, 0)])
+        return (share * made + (1.0 - share) * dull) * ends
+
+
+class Traffic(Sound):
+    """A busy road some way off: cars come and go over a low roar, tyres around 1 kHz."""
+
+    name = "traffic"
+    words = ("traffic", "street", "road", "highway", "motorway", "city", "busy street", "rush hour",
+             "city traffic", "street noise", "driving car", "cars")  # fmt: skip
+    heard_as = ("Traffic noise, roadway noise", "Car passing by", "Car", "Vehicle",
+                "Motor vehicle (road)")  # fmt: skip
+    course = Course.CONTINUOUS
+    level = 66.0
+    wide = True
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        roar = noise.shaped(rng, length, [(30, -4), (80, 0), (250, -5), (900, -8), (2000, -18),
+                                          (8000, -44)])  # fmt: skip
+        parts = []
+        rate = 0.7 * 4.0 ** (manner.intensity - 0.5)
+        for time in grains.onsets(rng, seconds + 4.0, rate * manner.speed) - 4.0:
+            span = rng.uniform(3.0, 5.0)
+            doppler, near = passing_by(span, rng.uniform(10.0, 18.0), rng.uniform(9.0, 18.0))
+            count = len(near)
+            car = filters.sped(tyres(rng, int(1.3 * count) + 64, rough=4.0), doppler)[:count]
+            hum = noise.shaped(rng, count, [(40, -6), (90, 0), (180, -6), (400, -18), (3000, -60)])
+            ends = envelopes.smooth(count, [(0, 0), (0.25, 1), (0.75, 1), (1, 0)])
+            parts.append((float(time), rng.uniform(0.6, 1.4) * near * ends * (car + 0.7 * hum)))
+        return 0.5 * roar + grains.placed(length, parts)
+
+
+class CarStarting(Sound):
+    """A car is started: the starter cranks against each compression, the engine catches, races
+    and settles."""
+
+    name = "a starting car"
+    told = "a car starting"
+    words = ("start a car", "car starting", "engine start", "engine starting", "ignition",
+             "starting engine", "start the engine", "car start")  # fmt: skip
+    heard_as = ("Engine starting", "Engine", "Car", "Vehicle", "Accelerating, revving, vroom")
+    course = Course.ONCE
+    natural = (3.2, 4.2)
+    gap = (1.0, 3.0)
+    level = 68.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        crank = rng.uniform(0.22, 0.32)
+        hz = envelopes.smooth(length, [(0, 9), (crank, 10), (crank + 0.08, 58), (0.6, 42), (1, 29)])
+        runs = envelopes.smooth(
+            length, [(0, 0), (crank, 0), (crank + 0.05, 1.2), (0.6, 0.8), (1, 0.7)]
+        )
+        pipe = ((80, 50, 1.4), (170, 90, 1.0), (450, 260, 0.5), (1200, 700, 0.25))
+        motor = engine(
+            rng, hz, cylinders=4, pipe=pipe, breath=0.25, state=int(rng.integers(1_000_000))
+        )
+        effort = tones.partials(np.full(length, 10.0), [1.0, 0.3], rng)
+        whine = tones.partials(
+            rng.uniform(380, 460) * (1.0 + 0.07 * effort), [0.5, 1.0, 0.6, 0.8, 0.4, 0.3, 0.2], rng
+        )
+        gears = noise.shaped(rng, length, [(200, -12), (700, 0), (2500, -3), (8000, -16)])
+        starter = (whine * 0.4 + gears) * (1.0 + 0.55 * effort)
+        starter *= envelopes.polygon(
+            length, [(0, 0), (0.01, 1), (crank + 0.03, 1), (crank + 0.06, 0), (1, 0)]
+        )
+        return envelopes.faded(1.3 * motor * runs + 0.6 * starter, 0.005, 0.3)
+
+
+class CarHorn(Sound):
+    """A pair of electric horns a major third apart (400 and 500 Hz): the diaphragm beats on its
+    stop, so the harmonics are strong up to 6 kHz."""
+
+    name = "a car horn"
+    told = "a car honking"
+    words = ("horn", "honk", "honking", "car honking", "car horn honking", "klaxon", "beeping car",
+             "honking car", "vehicle horn", "hooting car")  # fmt: skip
+    heard_as = ("Vehicle horn, car horn, honking", "Toot", "Air horn, truck horn", "Car")
+    course = Course.ONCE
+    natural = (0.35, 1.0)
+    gap = (0.15, 1.2)
+    level = 84.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds * (0.6 + 0.8 * manner.intensity))
+        low = self.trait("pitch", rng, 385.0, 430.0) / manner.size
+        third = self.trait("third", rng, 1.235, 1.265)
+        numbers = np.arange(1, 22)
+        made = np.zeros(length)
+        for number, base in enumerate((low, low * third)):
+            own = np.random.default_rng(int(self.trait(f"horn {number}", rng, 1.0, 1e6)))
+            bell = 1.0 / (1.0 + ((numbers * base - 2300.0) / 1500.0) ** 2) + 0.18
+            gains = bell * own.uniform(0.6, 1.2, len(numbers)) / numbers**0.25
+            rise = envelopes.strike(length, 0.03, 1e4)
+            wobble = 1.0 + 0.002 * noise.jitter(rng, length, 20.0)
+            made += tones.partials(base * (0.985 + 0.015 * rise) * wobble, gains, rng)
+        return envelopes.faded(made, 0.012, 0.05)
+
+
+class Motorcycle(Sound):
+    """A two-cylinder motorcycle: uneven firing (a 90 degree V), 20 to 80 a second as the hand
+    turns the grip, loud and sharp through a short pipe."""
+
+    name = "a motorcycle"
+    words = ("motorcycle", "motorbike", "scooter", "moped", "biker", "harley", "chopper bike",
+             "vespa")  # fmt: skip
+    heard_as = ("Motorcycle", "Vehicle", "Accelerating, revving, vroom", "Engine")
+    course = Course.CONTINUOUS
+    level = 80.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        state = int(self.trait("state", rng, 1.0, 1e6))
+        rate = self.trait("firings", rng, 26.0, 34.0) * manner.speed / manner.size**0.5
+        revs = np.clip(0.6 + 0.9 * noise.jitter(rng, length, 0.35), 0.0, 2.0)
+        revs *= 0.6 + 0.8 * manner.intensity
+        pipe = (
+            (110, 60, 1.3),
+            (240, 120, 1.1),
+            (520, 260, 0.8),
+            (1300, 700, 0.5),
+            (2900, 1400, 0.3),
+        )
+        made = engine(
+            rng, rate * (1.0 + 0.9 * revs), cylinders=2, pipe=pipe, uneven=0.4, ragged=0.2,
+            breath=0.4, sharp=0.0012, state=state,
+        )  # fmt: skip
+        return made * (0.6 + 0.5 * revs)
+
+
+class Truck(Sound):
+    """A lorry's diesel: six big cylinders knocking 30 to 45 times a second, the steep rise of
+    pressure rattles the block around 1.5 kHz, the turbo whistles."""
+
+    name = "a truck"
+    told = "a truck with its engine running"
+    words = ("truck", "lorry", "diesel", "diesel engine", "tractor", "bulldozer", "excavator",
+             "heavy truck", "garbage truck", "tank", "combine harvester")  # fmt: skip
+    heard_as = ("Truck", "Heavy engine (low frequency)", "Engine", "Vehicle", "Idling",
+                "Motor vehicle (road)", "Engine knocking")  # fmt: skip
+    course = Course.CONTINUOUS
+    level = 76.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        state = int(self.trait("state", rng, 1.0, 1e6))
+        rate = self.trait("firings", rng, 30.0, 40.0) * manner.speed / manner.size**0.4
+        hz = rate * (1.0 + 0.02 * noise.jitter(rng, length, 0.5)) * (0.8 + 0.4 * manner.intensity)
+        pipe = ((52, 30, 1.6), (105, 60, 1.2), (230, 140, 0.7), (600, 400, 0.7))
+        made = engine(
+            rng, hz, cylinders=6, pipe=pipe, uneven=0.25, ragged=0.15, sharp=0.004, state=state
+        )
+        knocks = np.flatnonzero(tones.pulse_train(hz, rng, 0.02)) / RATE
+        own = np.random.default_rng(state)
+        loud = own.uniform(0.3, 1.0, 6)[np.arange(len(knocks)) % 6] * rng.uniform(
+            0.6, 1.2, len(knocks)
+        )
+        rattle = grains.bursts(
+            rng, length, knocks, loud, centre=(900.0, 2600.0), t60=(0.012, 0.03), kinds=24
+        )
+        turbo = tones.partials(
+            self.trait("turbo", rng, 2600.0, 3600.0) * (1.0 + 0.01 * noise.jitter(rng, length, 1.0)),
+            [1.0], rng,
+        )  # fmt: skip
+        return made + 0.18 * rattle / max(float(rattle.std()), 1e-9) + 0.012 * turbo
+
+
+class Bus(Sound):
+    """A city bus: a muffled diesel that pulls away through the gears, fan and body hum, and the
+    hiss of its air brakes and doors."""
+
+    name = "a bus"
+    words = ("bus", "coach", "school bus", "bus stop", "tour bus")
+    heard_as = ("Bus", "Truck", "Vehicle", "Motor vehicle (road)", "Air brake",
+                "Heavy engine (low frequency)")  # fmt: skip
+    course = Course.CONTINUOUS
+    level = 72.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        gear = np.cumsum(np.full(length, 1.0 / RATE)) * 0.45 * manner.speed + rng.uniform(0.0, 1.0)
+        pull = gear % 1.0
+        hz = self.trait("firings", rng, 38.0, 48.0) * (0.85 + 0.6 * pull)
+        hz = filters.low_pass(hz - hz[0], 3.0, 1) + hz[0]
+        pipe = ((60, 35, 1.6), (125, 60, 1.3), (260, 160, 0.7), (700, 500, 0.6))
+        made = engine(rng, hz, cylinders=6, pipe=pipe, ragged=0.08, sharp=0.0045,
+                      state=int(self.trait("state", rng, 1.0, 1e6)))  # fmt: skip
+        body = noise.shaped(
+            rng, length, [(40, -4), (120, 0), (400, -8), (1200, -12), (4000, -26), (12e3, -50)]
+        )
+        hiss = noise.shaped(rng, length, [(300, -24), (2000, -6), (5000, 0), (12e3, -4)])
+        gusts = np.zeros(length)
+        for time in grains.onsets(rng, seconds, 0.3):
+            part = envelopes.strike(envelopes.frames(0.9), 0.01, rng.uniform(0.6, 1.0))
+            gusts += grains.placed(length, [(float(time), part)])
+        return made * (0.7 + 0.4 * pull) + 0.22 * body + 0.5 * hiss * gusts
+
+
+class Bicycle(Sound):
+    """A bicycle bell: two gear-driven strikers inside a steel cup ring it some ten times in a
+    third of a second; its modes come in pairs that beat."""
+
+    name = "a bicycle bell"
+    words = ("bicycle", "bike bell", "bike", "bicycle ring", "cyclist", "ring bike bell")
+    heard_as = ("Bicycle bell", "Bicycle", "Bell", "Ding", "Jingle bell")
+    course = Course.ONCE
+    natural = (1.2, 1.6)
+    gap = (0.3, 1.2)
+    level = 70.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        lowest = self.trait("cup", rng, 1500.0, 2100.0) / manner.size
+        hz = lowest * np.array((1.0, 1.0045, 2.22, 2.229, 3.83, 5.61, 7.6))
+        t60 = np.array((1.3, 1.2, 0.8, 0.7, 0.4, 0.25, 0.15))
+        pushes = (0.0, rng.uniform(0.34, 0.42))
+        times = np.concatenate(
+            [push + np.cumsum(rng.normal(0.032, 0.004, rng.integers(7, 10))) for push in pushes]
+        )
+        made = np.zeros(length)
+        gains = rng.uniform(0.4, 1.0, len(times)) * (0.4 + manner.intensity)
+        for mode, (frequency, decay) in enumerate(zip(hz, t60, strict=True)):
+            spread = gains * rng.uniform(0.5, 1.0, len(times)) * 0.85**mode
+            ring = np.full(len(times), decay)
+            made += grains.rings(length, times, np.full(len(times), frequency), ring, spread)
+        gears = grains.bursts(rng, length, times, 0.8 * gains, centre=(3e3, 8e3), t60=(0.003, 0.01))
+        return envelopes.faded(made + gears, 0.0005, 0.05)
+
+
+SOUNDS = (
+    CarEngine,
+    CarPassing,
+    Traffic,
+    CarStarting,
+    CarHorn,
+    Motorcycle,
+    Truck,
+    Bus,
+    Bicycle,
+)
