@@ -324,7 +324,7 @@ class TickingClock(Sound):
     outdoors = False
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        period = self.trait("period", rng, 0.3, 0.42) / manner.speed * manner.size**0.5
+        period = self.trait("period", rng, 0.42, 0.52) / manner.speed * manner.size**0.5
         times = grains.steady(rng, seconds, period, 0.002, 0.05)[: manner.count]
         length = envelopes.frames(min(seconds, (times[-1] if len(times) else 0.0) + 0.4))
         own = np.random.default_rng(int(self.trait("state", rng, 1.0, 1e6)))
@@ -343,7 +343,7 @@ class TickingClock(Sound):
                     made += grains.placed(length, [(float(time + click), piece)])
             made += 1.6 * grains.bursts(
                 rng, length, times[side::2], np.full(len(times[side::2]), 1.0 - 0.3 * side),
-                centre=(2e3, 6e3), t60=(0.003, 0.009),
+                centre=(2800.0, 5500.0), t60=(0.002, 0.005),
             )  # fmt: skip
         return made
 

@@ -301,7 +301,7 @@ class SnareRoll(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         rate = self.trait("rate", rng, 19.0, 24.0) * manner.speed
-        times = grains.steady(rng, seconds - 0.5, 1.0 / rate, 0.07)
+        times = grains.steady(rng, max(0.25, seconds - 0.5), 1.0 / rate, 0.07)
         parts = []
         for number, time in enumerate(times):
             swell = 0.25 + 0.6 * (time / max(seconds, 0.1)) ** 1.5

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise, tones
-from voice_agent.foley.models.vehicles import scattered
+from voice_agent.foley.models.vehicles import engine, scattered
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
 
 Points = Sequence[tuple[float, float]]
@@ -48,15 +48,17 @@ class Typing(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         own = np.random.default_rng(int(self.trait("keyboard", rng, 1.0, 1e6)))
-        pace = self.trait("pace", rng, 0.12, 0.16) / manner.speed
+        pace = self.trait("pace", rng, 0.09, 0.12) / manner.speed
         keys = []
         for _ in range(14):  # the board sounds different under each key
             hz = np.concatenate([own.uniform(250, 700, 3), own.uniform(1100, 5000, 12)])
             size = envelopes.frames(0.06)
             ring = modal.modes(size, hz, own.uniform(0.006, 0.02, 15), own.uniform(0.2, 1, 15), own)
-            click = own.standard_normal(size) * envelopes.decay(size, 0.012)
+            click = own.standard_normal(size) * envelopes.strike(size, 0.0015, 0.02)
             keys.append(
-                envelopes.faded(0.8 * ring + 1.0 * filters.low_pass(click, 5200.0, 1), 0.0004, 0.01)
+                envelopes.faded(
+                    0.4 * ring + 2.0 * filters.band_pass(click, 1300.0, 6000.0, 1), 0.0004, 0.01
+                )
             )
         parts, time = [], rng.uniform(0.0, 0.3)
         while time < seconds:
@@ -281,15 +283,20 @@ class Chainsaw(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         wide = np.clip(0.6 + 0.55 * noise.jitter(rng, length, 0.35), 0.05, 1.0)
-        top = self.trait("turns", rng, 115.0, 145.0) * manner.speed / manner.size**0.4
+        top = self.trait("turns", rng, 150.0, 185.0) * manner.speed / manner.size**0.4
         hz = (
             top
             * (0.5 + 0.5 * filters.low_pass(wide, 3.0, 1))
             * (1 + 0.035 * noise.jitter(rng, length, 12.0))
         )
-        made = two_stroke(rng, hz)
+        pipe = ((320, 160, 1.0), (780, 350, 1.2), (1700, 800, 0.9), (3400, 1600, 0.5))
+        state = int(self.trait("state", rng, 1.0, 1e6))
+        made = engine(
+            rng, hz, cylinders=1, pipe=pipe, ragged=0.35, breath=0.5, sharp=0.0006, state=state
+        )
         chain = noise.shaped(rng, length, [(400, -14), (1800, 0), (5000, -1), (12e3, -9)])
         teeth = 1.0 + 0.5 * np.sin(tones.phase(hz * 3.0)) + 0.3 * noise.jitter(rng, length, 60.0)
+        made = filters.equalised(made, [(100, -14), (400, -2), (1500, 4), (5000, 6)])
         return (made + 0.5 * chain * teeth * wide) * (0.45 + 0.6 * wide)
 
 

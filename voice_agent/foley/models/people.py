@@ -185,7 +185,7 @@ class Babble(Sound):
         for _ in range(count):
             person = envelopes.faded(self._someone(rng, seconds), 0.05, 0.05)
             made += person
-            for far in rng.uniform(1.3, 3.5, 3):  # others behind, of other size and other words
+            for far in rng.uniform(1.3, 3.0, 2):  # others behind, of other size and other words
                 rate = 2.0 ** rng.uniform(-0.3, 0.3)
                 at = (np.arange(length) * rate + rng.uniform(0, length)) % length
                 other = np.interp(at, np.arange(length), person)
@@ -225,22 +225,23 @@ class Cheering(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        calls = round(seconds * 26 * 2.0 ** (2 * manner.intensity - 1.0))
+        calls = round(seconds * 9 * 2.0 ** (2 * manner.intensity - 1.0))
         throats = [_shout(rng, rng.uniform(0.7, 1.8)) for _ in range(30)]
         parts = []
         for _ in range(calls):
             shout = throats[rng.integers(len(throats))]
             rate = 2.0 ** rng.uniform(-0.25, 0.25)  # each call a voice of its own
             turned = np.interp(np.arange(0, len(shout) - 1, rate), np.arange(len(shout)), shout)
-            parts.append((rng.uniform(-1.0, seconds), turned * rng.lognormal(-1.4, 0.7)))
+            parts.append((rng.uniform(-1.0, seconds), turned * rng.lognormal(-1.4, 0.5)))
         people = grains.placed(length, parts)
-        roar = noise.shaped(
-            rng, length, [(200, -14), (600, -2), (1200, 0), (2500, -3), (6000, -14)]
-        )
-        roar *= noise.wander(rng, length, 0.4, 0.7, 1.2)
+        breath = noise.shaped(rng, length, [(150, -14), (500, 0), (2000, -6), (6000, -20)])
+        roar = np.zeros(length)
+        for vowel in ("a", "eh", "uh"):
+            mouths = voice.sung(breath, formants(vowel, rng.uniform(0.9, 1.05)), floor=-20.0)
+            roar += unit(mouths) * noise.wander(rng, length, 0.8, 0.3, 1.2)
         times = grains.onsets(rng, seconds, 300.0)
         hands = claps(rng, length, times, grains.power_law(rng, len(times), 0.1, 1.0, 1.8))
-        return unit(people) + 0.3 * roar + 0.15 * unit(hands)
+        return unit(people) + 0.45 * unit(roar) + 0.12 * unit(hands)
 
 
 def _shout(rng: Random, seconds: float) -> Samples:
@@ -449,15 +450,15 @@ class Cough(Sound):
             held = rng.uniform(0.3, 0.4) / manner.speed
             size = envelopes.frames(held)
             air = noise.shaped(rng, size, [(250, -14), (800, 0), (2400, 0), (4500, -5), (9e3, -18)])
-            burst = voice.sung(air, formants("uh", tract, width=1.4), floor=-20.0)
+            burst = voice.sung(air, formants("uh", tract, width=2.0), floor=-14.0)
             burst = unit(burst) * envelopes.smooth(
-                size, [(0, 0), (0.1, 0.9), (0.25, 1.0), (0.45, 0.55), (0.75, 0.25), (1, 0)]
+                size, [(0, 0), (0.03, 1.0), (0.15, 0.9), (0.3, 0.5), (0.7, 0.25), (1, 0)]
             )
             hz = tones.glide([(0, 1.25 * pitch), (0.4, pitch), (1, 0.75 * pitch)], size)
-            source = voice.glottis(rng, hz, tilt=-7.0, jitter=0.03, shimmer=0.3, breath=0.5)
+            source = voice.glottis(rng, hz, tilt=-7.0, jitter=0.05, shimmer=0.35, breath=0.8)
             hoarse = unit(voice.sung(source, formants("uh", tract), floor=-30.0))
             hoarse *= envelopes.smooth(size, [(0, 0), (0.15, 0.2), (0.35, 1), (0.6, 0.7), (1, 0)])
-            parts.append((time, force * filters.high_pass(burst + 0.7 * hoarse, 250.0)))
+            parts.append((time, force * filters.high_pass(burst + 0.9 * hoarse, 300.0)))
             time += held + rng.uniform(0.04, 0.1)
             force *= rng.uniform(0.7, 0.95)
             if time > seconds - 0.3:
