@@ -113,7 +113,7 @@ def _sounds(report: Report) -> Table:
     classifier = SoundClassifier(load_path("yamnet"))
     kinds = [kind for family in families() for kind in family.kinds if kind.sound]
     known = [kind for kind in kinds if read(kind.sound).wishes]
-    tried = known[:: report.few(1, 12)]
+    tried = known[:: report.few(3, 12)]
     heard = chance = 0
     for place, kind in enumerate(tried):
         report(f"sound of {kind.name}")

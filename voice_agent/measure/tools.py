@@ -19,6 +19,7 @@ from voice_agent.measure.table import Report, Table
 from voice_agent.settings import ROOT, Settings
 
 LENGTHS = (10.0, 60.0, 600.0)  # seconds
+_PICTURE = ROOT / "config" / "demos" / "seashore.jpg"
 _WORDS_PER_SECOND = 2.5
 _SUNG_SHARE = 0.5  # of the words that would be spoken in the same time
 _TEXT = "The meeting starts at nine, and everybody who wants to come should bring a chair. "
@@ -74,6 +75,11 @@ CASES: dict[str, Arguments] = {
     "caption_audio": _recording,
     "detect_target_sound": lambda path, seconds: {"audio": str(path), "description": "speech"},
     "extract_sound": lambda path, seconds: {"audio": str(path), "description": "a voice"},
+    "caption_image": lambda path, seconds: {"image": str(_PICTURE)},
+    "generate_audio_from_image": lambda path, seconds: {
+        "image": str(_PICTURE),
+        "duration": max(0.5, min(seconds, 300.0)),
+    },
     "inpaint_audio": lambda path, seconds: {
         "audio": str(path),
         "start": 0.4 * seconds,
