@@ -30,9 +30,12 @@ class Siren(Sound):
     seconds (yelp: three times a second when it is urgent), clipped, through a horn."""
 
     name = "a siren"
-    words: ClassVar[tuple[str, ...]] = ("siren", "police car", "police", "police siren", "emergency vehicle", "cop car",
+    words: ClassVar[tuple[str, ...]] = ("siren", "police car", "police", "police siren",
+             "emergency vehicle",
+             "cop car",
              "wailing siren")  # fmt: skip
-    heard_as: ClassVar[tuple[str, ...]] = ("Siren", "Police car (siren)", "Emergency vehicle", "Ambulance (siren)",
+    heard_as: ClassVar[tuple[str, ...]] = ("Siren", "Police car (siren)", "Emergency vehicle",
+             "Ambulance (siren)",
                 "Fire engine, fire truck (siren)", "Civil defense siren")  # fmt: skip
     course = Course.CONTINUOUS
     level = 86.0
@@ -377,8 +380,7 @@ class CuckooClock(Sound):
             (0.04, 0.06, 0.05, 0.03), rng,
         )  # fmt: skip
         ticks = TickingClock().render(rng, seconds, Manner())
-        made = grains.placed(length, [*parts, (0.4, gong), (0.0, ticks * 0.8)])
-        return made
+        return grains.placed(length, [*parts, (0.4, gong), (0.0, ticks * 0.8)])
 
 
 class ReversingBeeps(Sound):

@@ -69,7 +69,8 @@ class Gunshot(Sound):
     and of everything around, dull and scattered over a second (Maher 2007)."""
 
     name = "a gunshot"
-    words = ("gunshot", "gun", "shot", "gunfire", "pistol", "rifle", "shooting", "shoot", "firing a gun",
+    words = ("gunshot", "gun", "shot", "gunfire", "pistol", "rifle", "shooting", "shoot",
+             "firing a gun",
              "revolver", "shotgun", "gun shot")  # fmt: skip
     heard_as = ("Gunshot, gunfire", "Explosion", "Machine gun", "Fusillade", "Cap gun")
     course = Course.ONCE
@@ -171,7 +172,7 @@ class Thud(Sound):
     """Something heavy and soft falls on a floor: 40 to 120 Hz, the floor's boards answer."""
 
     name = "a thud"
-    words = ("thud", "thump", "fall", "falling body", "heavy object falling", "something falling",
+    words = ("thud", "thump", "falling body", "heavy object falling", "something falling",
              "drop a box", "bump", "punch", "body fall", "fall down", "hit")  # fmt: skip
     heard_as = ("Thump, thud", "Thunk", "Bang", "Slam", "Door", "Knock", "Whack, thwack")
     course = Course.ONCE
@@ -225,7 +226,8 @@ class WoodCrack(Sound):
     """Wood breaks: fibres crack in a quickening series, then the big snap and splinters."""
 
     name = "cracking wood"
-    words = ("wood crack", "wood breaking", "branch breaking", "snap a twig", "twig", "snapping branch",
+    words = ("wood crack", "wood breaking", "branch breaking", "snap a twig", "twig",
+             "snapping branch",
              "stick breaking", "crack", "branch", "splinter", "tree falling")  # fmt: skip
     heard_as = ("Crack", "Splinter", "Wood", "Breaking", "Chop", "Crackle")
     course = Course.ONCE

@@ -176,7 +176,8 @@ class Drill(Sound):
         pressed = np.clip(filters.low_pass(pressed, 15.0, 1), 0.02, 1.2)
         top = self.trait("turns", rng, 340.0, 430.0) * manner.speed / manner.size**0.5
         hz = top * (0.25 + 0.75 * pressed) * (1.0 + 0.008 * noise.jitter(rng, length, 20.0))
-        gears = unit(tones.partials(hz, [0.5, 0.8, 0.5, 1.0, 0.6, 0.9, 0.5, 0.4, 0.5, 0.3, 0.25, 0.2], rng)
+        gears = unit(tones.partials(hz, [0.5, 0.8, 0.5, 1.0, 0.6, 0.9, 0.5, 0.4, 0.5, 0.3, 0.25, 0.2],
+                                    rng)
                      * (1.0 + 0.35 * noise.jitter(rng, length, 70.0)))  # fmt: skip
         teeth = tones.pulse_train(hz * 0.41, rng, 0.05)
         rattle = unit(
@@ -264,7 +265,8 @@ class Sawing(Sound):
             rip = unit(modal.rung(teeth, blade, size))
             tilt = 1.15 if number % 2 else 0.9
             voice = filters.equalised(rip + 1.1 * torn * (1 + 0.4 * noise.jitter(rng, size, 80.0)),
-                                      [(400, 0), (1500, 2 * tilt), (5000, 4 * (tilt - 1))])  # fmt: skip
+                                      [(400, 0), (1500, 2 * tilt),
+                                       (5000, 4 * (tilt - 1))])  # fmt: skip
             parts.append((float(time), pushed * speed**1.3 * voice * rng.uniform(0.85, 1.0)))
         return made + grains.placed(length, parts)
 

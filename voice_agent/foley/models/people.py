@@ -216,7 +216,8 @@ class Cheering(Sound):
     clapping beneath."""
 
     name = "a cheering crowd"
-    words = ("cheer", "cheering", "crowd cheer", "stadium", "fans", "crowd cheering", "yelling crowd",
+    words = ("cheer", "cheering", "crowd cheer", "stadium", "fans", "crowd cheering",
+             "yelling crowd",
              "hooray", "concert audience", "football crowd", "goal")  # fmt: skip
     heard_as = ("Cheering", "Crowd", "Applause", "Shout", "Hubbub, speech noise, speech babble")
     course = Course.CONTINUOUS
@@ -581,7 +582,8 @@ class BabyCry(Sound):
     about one second a cry, then breath sucked in (Wasz-Hoeckert 1968)."""
 
     name = "a baby crying"
-    words = ("baby", "crying baby", "baby cry", "infant", "newborn", "cry", "crying", "crying child",
+    words = ("baby", "crying baby", "baby cry", "infant", "newborn", "cry", "crying",
+             "crying child",
              "toddler", "weeping", "sobbing")  # fmt: skip
     heard_as = ("Baby cry, infant cry", "Crying, sobbing", "Whimper", "Wail, moan")
     course = Course.ONCE

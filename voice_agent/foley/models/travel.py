@@ -76,8 +76,8 @@ class Subway(Sound):
 
     name = "a subway train"
     words = ("subway", "underground", "metro", "tube", "subway station", "underground train")
-    heard_as = ("Subway, metro, underground", "Train", "Rail transport", "Railroad car, train wagon",
-                "Train wheels squealing")  # fmt: skip
+    heard_as = ("Subway, metro, underground", "Train", "Rail transport",
+                "Railroad car, train wagon", "Train wheels squealing")  # fmt: skip
     course = Course.ONCE
     natural = (5.0, 7.0)
     gap = (1.0, 2.0)
@@ -188,7 +188,8 @@ class Helicopter(Sound):
         )
         tail = tones.partials(hz * 5.3, [1.0, 0.7, 0.5, 0.3, 0.25, 0.15], rng)
         turbine = tones.partials(
-            self.trait("turbine", rng, 2100.0, 2900.0) * (1 + 0.002 * noise.jitter(rng, length, 2.0)),
+            self.trait("turbine", rng, 2100.0, 2900.0)
+            * (1 + 0.002 * noise.jitter(rng, length, 2.0)),
             [1.0, 0.4], rng,
         )  # fmt: skip
         swell = noise.wander(rng, length, 0.25, 0.8, 1.1)
@@ -202,7 +203,8 @@ class Propeller(Sound):
     name = "a propeller aeroplane"
     words = ("propeller aeroplane", "propeller plane", "propeller", "small plane", "biplane",
              "light aircraft", "propeller airplane")  # fmt: skip
-    heard_as = ("Propeller, airscrew", "Aircraft engine", "Aircraft", "Fixed-wing aircraft, airplane",
+    heard_as = ("Propeller, airscrew", "Aircraft engine", "Aircraft",
+                "Fixed-wing aircraft, airplane",
                 "Vehicle", "Engine")  # fmt: skip
     course = Course.CONTINUOUS
     level = 82.0

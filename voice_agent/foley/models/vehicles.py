@@ -307,7 +307,8 @@ class Truck(Sound):
             rng, length, knocks, loud, centre=(900.0, 2600.0), t60=(0.012, 0.03), kinds=24
         )
         turbo = tones.partials(
-            self.trait("turbo", rng, 2600.0, 3600.0) * (1.0 + 0.01 * noise.jitter(rng, length, 1.0)),
+            self.trait("turbo", rng, 2600.0, 3600.0)
+            * (1.0 + 0.01 * noise.jitter(rng, length, 1.0)),
             [1.0], rng,
         )  # fmt: skip
         return made + 0.18 * rattle / max(float(rattle.std()), 1e-9) + 0.012 * turbo
