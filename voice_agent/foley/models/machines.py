@@ -176,7 +176,8 @@ class Drill(Sound):
         pressed = np.clip(filters.low_pass(pressed, 15.0, 1), 0.02, 1.2)
         top = self.trait("turns", rng, 340.0, 430.0) * manner.speed / manner.size**0.5
         hz = top * (0.25 + 0.75 * pressed) * (1.0 + 0.008 * noise.jitter(rng, length, 20.0))
-        gears = unit(tones.partials(hz, [0.5, 0.8, 0.5, 1.0, 0.6, 0.9, 0.5, 0.4, 0.5, 0.3, 0.25, 0.2],
+        gears = unit(tones.partials(hz, [0.5, 0.8, 0.5, 1.0, 0.6, 0.9, 0.5, 0.4, 0.5, 0.3,
+        0.25, 0.2],
                                     rng)
                      * (1.0 + 0.35 * noise.jitter(rng, length, 70.0)))  # fmt: skip
         teeth = tones.pulse_train(hz * 0.41, rng, 0.05)
