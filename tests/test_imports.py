@@ -10,7 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
 SHARED = {"units", "events", "settings", "catalogue", "sound"}
-ENGINES = {"tools": {"foley", "music", "pictures", "portrait", "singing"}}  # what one room alone may use besides
+ENGINES = {
+    "tools": {"foley", "music", "pictures", "portrait", "singing"}
+}  # what one room alone may use besides
 PARTS = {"foley": {"music"}}  # engines that an engine plays: its instruments
 
 

@@ -70,6 +70,13 @@ def test_chords_of_a_key_have_three_or_four_tones(mode: str) -> None:
         assert len(set(tones)) in (3, 4)
 
 
+def test_flat_chords_are_those_of_the_minor_key() -> None:
+    for mode in ("minor", "mixolydian", "dorian"):
+        assert chord(Key(0, mode), "bVII").tones == (10, 2, 5)
+    assert chord(Key(9, "minor"), "bVI").tones == (5, 9, 0)  # F major in A minor
+    assert chord(Key(9, "minor"), "bIII").tones == (0, 4, 7)
+
+
 @given(st.integers(0, 11), st.sampled_from(list(MODES)), st.floats(45, 75))
 def test_voices_move_little_between_chords(tonic: int, mode: str, centre: float) -> None:
     key = Key(tonic, mode)

@@ -9,7 +9,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.encoding import TOKENIZER, WEIGHTS
 from voice_agent.think.plan import problems
-from voice_agent.units import AgentError, Cancel, Cancelled, Query
+from voice_agent.units import AgentError, Cancel, Cancelled, Query, Resource
 
 ONE = Context((INTERVIEW,))
 CLEAN = ("audio/aa10bb20.wav", "the speech with the noise removed")
@@ -37,6 +37,19 @@ def test_a_line_of_notes_is_taken_whole() -> None:
     assert calls(found) == [("sing", "row row row your boat", "C C C D E")]
     found = plan("sing 'la la la' to the notes C4 | D#4/Eb4 | rest | F4 G4, please")
     assert found.steps[0].arguments["notes"] == "C4 | D#4/Eb4 | rest | F4 G4"
+
+
+def test_a_sound_that_the_reader_overlooks_is_still_taken() -> None:
+    assert calls(plan("Extract the waves.", ONE)) == [("extract_sound", INTERVIEW.path, "waves")]
+
+
+def test_this_recording_is_the_one_that_was_just_attached() -> None:
+    rain = Resource(
+        "audio/1d2c3b4a.wav", "audio", "the recording without rain", "extract_sound", (), 3
+    )
+    memo = Resource("audio/2e2c3b4a.wav", "audio", "memo.wav", "attached", (), 3)
+    found = plan("Please remove the noise from this recording.", Context((INTERVIEW, rain, memo)))
+    assert calls(found) == [("enhance_speech", memo.path)]
 
 
 def test_a_path_is_a_motion_not_its_end() -> None:

@@ -61,7 +61,8 @@ def chord(key: Key, numeral: str, *, sevenths: bool = False) -> Chord:
     """The chord of a roman numeral in ``key``.
 
     Thirds are stacked from the scale. "7" adds a seventh, "maj" makes the third major (the
-    dominant of a minor key), "b" lowers the root by a semitone ("bVII"), "sus" is a fourth
+    dominant of a minor key), "b" is the major chord a semitone below the major scale's
+    degree ("bVII" of C is B flat, in any mode), "sus" is a fourth
     instead of the third. Case means nothing: the scale decides.
     """
     match = re.fullmatch(r"(b?)([ivIV]+)(maj|sus)?(7?)", numeral)
@@ -69,7 +70,7 @@ def chord(key: Key, numeral: str, *, sevenths: bool = False) -> Chord:
         raise ValueError(f"no chord: {numeral}")
     flat, roman, kind, seven = match.groups()
     degree = _NUMERALS.index(roman.lower())
-    root = key.pitch(degree) - (1 if flat else 0)
+    root = key.tonic + MODES["major"][degree] - 1 if flat else key.pitch(degree)
     third, fifth, seventh = (key.pitch(degree + step) for step in (2, 4, 6))
     if flat:
         third, fifth = root + 4, root + 7

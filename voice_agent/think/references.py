@@ -113,13 +113,14 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
     touched = _touches(context)
     undone = _undone(context)
     found: list[Candidate] = []
-    latest = 0.0
+    latest = newest = 0.0
     for position, known in enumerate(context.resources):
         latest = max(latest, float(known.turn))
         if known.description == UTTERANCE and known.turn >= turn:
             continue
         created = latest + 0.5 + position * 1e-4 if known.origin not in _GIVEN else latest
-        created += position * 1e-4
+        created = max(created + position * 1e-4, newest + 1e-4)
+        newest = created
         if known.turn in undone and known.origin not in _GIVEN:
             created, touched[known.path] = -1.0, -1.0
         found.append(
@@ -238,7 +239,9 @@ def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Cand
                 continue
             if candidate.origin in origins:
                 score += 0.9 if pattern != "record" else 0.3
-            elif re.search(r"\b(?:" + pattern + ")", candidate.description.lower()):
+            elif pattern != "record" and re.search(
+                r"\b(?:" + pattern + ")", candidate.description.lower()
+            ):
                 score += 0.6
         if "my" in tokens and candidate.origin in _SPOKEN_IN:
             score += 0.4

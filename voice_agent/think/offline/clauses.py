@@ -238,6 +238,12 @@ _PROSODY = tuple(
     )
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
+_SOUGHT = re.compile(
+    r"^(?:please |now |and |then |can you |could you )*"
+    r"(?:extract|isolate|find|get|keep|(?:pull|take|pick|single) out) "
+    r"(?:only |just )?(.+?)(?: (?:please|for me|for us))*[.!?]*$",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"^(?:(?:some|any)(?:thing|one)|it|them|this|these|those|the (?:text|transcript|result))\b"
     r"|^that\W*(?:$|out|again|aloud|loud|slow|fast|in|please|too)"
@@ -263,6 +269,9 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if named and not references.is_plain(named):  # "take out the flute" is no file
             kept = tuple(span for span in kept if span.role != "file")
             added.append(Span("description", named))
+        sought = _SOUGHT.match(clause.text)
+        if not named and sought and not references.is_plain(sought[1]):
+            added.append(Span("description", sought[1]))
     if "description" in names and "description" in roles:
         kept = tuple(_rounded(span, clause.text) for span in kept)
     if clause.task == "detect_target_sound":
