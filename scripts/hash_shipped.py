@@ -3,7 +3,7 @@
 
     python scripts/hash_shipped.py fastspeech2      # after models/fastspeech2/ has changed
 
-All files of models/NAME/ count, except its Markdown.
+All files of models/NAME/ count, except its model card and the pictures of it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ kind = "shipped"
 
 def file_rows(folder: Path) -> str:
     """The lines between ``files = [`` and ``]`` for everything in ``folder``."""
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".md")
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".md", ".png"))
     if not paths:
         raise AgentError(f"there are no files in {folder}", "put the weights there first")
     return "".join(
