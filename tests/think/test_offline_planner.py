@@ -39,6 +39,12 @@ def test_a_line_of_notes_is_taken_whole() -> None:
     assert found.steps[0].arguments["notes"] == "C4 | D#4/Eb4 | rest | F4 G4"
 
 
+def test_a_scene_of_several_sounds_stays_one() -> None:
+    found = plan("Generate the sound of footsteps on wood, then a door slams.")
+    assert calls(found) == [("generate_audio", "footsteps on wood, then a door slams")]
+    assert len(plan("generate rain, then generate thunder").steps) == 2
+
+
 def test_a_sound_that_the_reader_overlooks_is_still_taken() -> None:
     assert calls(plan("Extract the waves.", ONE)) == [("extract_sound", INTERVIEW.path, "waves")]
 

@@ -88,8 +88,8 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """
     shared: list[Clause] = []
     for clause in clauses:
-        if shared and _goes_on(clause, shared[-1]):
-            shared[-1] = _with_more_text(shared[-1], clause.text)
+        if shared and (_goes_on(clause, shared[-1]) or _same_scene(clause, shared[-1])):
+            shared[-1] = _with_more(shared[-1], clause.text)
             continue
         same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
@@ -120,9 +120,28 @@ def _goes_on(clause: Clause, before: Clause) -> bool:
     return same or (clause.confidence < _SURE and chance > _PERHAPS)
 
 
-def _with_more_text(clause: Clause, more: str) -> Clause:
+def _same_scene(clause: Clause, before: Clause) -> bool:
+    """Whether a clause tells what is heard next in the scene before: ", then a door slams"."""
+    both = clause.task == before.task == "generate_audio" and not clause.first
+    scene = before.get("description")
+    return bool(
+        both and scene and before.text.rstrip().endswith(scene) and _NEXT.match(clause.text)
+    )
+
+
+_NEXT = re.compile(
+    r"^[\s,;]*(?:and )?(?:then|after that|followed by|and)\b"
+    r"(?!.*\b(?:generate|make|create|produce|synthesi[sz]e|give|want|need|like|do|let)\b)",
+    re.IGNORECASE,
+)
+
+
+def _with_more(clause: Clause, more: str) -> Clause:
+    """The clause with words that belong to its text or description."""
+    more = more.rstrip(" .!?") if clause.task == "generate_audio" else more
+    more = more if more[:1] in ", " else f" {more}"
     spans = tuple(
-        replace(span, text=span.text + more) if span.role == "text" else span
+        replace(span, text=span.text + more) if span.role in ("text", "description") else span
         for span in clause.spans
     )
     return replace(clause, text=clause.text + more, spans=spans)
