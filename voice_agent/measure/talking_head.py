@@ -228,14 +228,15 @@ def frames_of(film: Path) -> Iterable[NDArray[np.uint8]]:
 def watch(pictures: Iterable[NDArray[np.uint8]], who: Name, fps: float = 25.0) -> Take:
     """How far the mouth is open in each picture of a drawn person: pixels within the mouth that
     are neither skin nor lip, less those that a closed mouth has."""
-    portrait = drawn(who, HEIGHT)
+    shown = list(pictures)
+    portrait = drawn(who, shown[0].shape[0])
     mouth = portrait.face.mouth.frame
     left, right = (int(mouth.x + s * 1.35 * mouth.half_width) for s in (-1, 1))
     top = int(mouth.y - 0.55 * mouth.half_width)
     bottom = int(mouth.y + 1.45 * mouth.half_width)
     place = (slice(top, bottom), slice(left, right))
     still = _inside(portrait.image[place])
-    counts = [_inside(picture[place]) for picture in pictures]
+    counts = [_inside(picture[place]) for picture in shown]
     return Take(np.maximum(np.array(counts, dtype=np.float64) - still, 0.0), fps)
 
 
