@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.foley.library import sounds
 from voice_agent.foley.reading import read
 
 
@@ -115,7 +116,8 @@ def test_what_is_unknown_is_said_or_stands_for_what_is_nearest() -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
-    read(text)
+    known = set(sounds().values())
+    assert all(wish.sound in known for wish in read(text).wishes)
 
 
 @given(
