@@ -16,7 +16,10 @@ from voice_agent.foley.reading import Reading, Wish
 from voice_agent.foley.sound import RATE, Manner, Random, Sound, Speak
 from voice_agent.sound.mastering import mastered
 
-_AIR = -36.0  # dB of the place's own quiet beside what sounds in it
+# The quiet of a place in dB SPL: a bedroom at night has 30 dB(A), a quiet suburb 40 (Berglund et
+# al. 1999, Guidelines for Community Noise); and how much softer than the sounds it may be.
+_QUIET_INSIDE, _QUIET_OUTSIDE = 30.0, 38.0
+_AIR = (-44.0, -15.0)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def build(
     made = dry + space.reverberated(wet, tail, room.wet)[:length]
     check()
     outdoors = room in (space.ROOMS["open air"], space.ROOMS["forest"], space.ROOMS["street"])
-    loud = float(np.sqrt(np.mean(made**2))) * 10.0 ** (_AIR / 20.0)
+    quiet = np.clip((_QUIET_OUTSIDE if outdoors else _QUIET_INSIDE) - _loudest(reading), *_AIR)
+    loud = _level_of_what_sounds(made) * 10.0 ** (float(quiet) / 20.0)
     made += (loud * space.air(rng, length, outdoors)).astype(np.float32)
     events.sort(key=lambda event: event.start)
     return Scene(_finished(made), tuple(events))
@@ -98,9 +102,26 @@ def _play(
         events.append(Heard(wish, cue.start + start, min(whole, cue.start + stop)))
 
 
+def _loudest(reading: Reading) -> float:
+    """dB SPL of the loudest sound where one stands."""
+    levels = [w.sound.level + w.level - 6.0 * float(np.log2(w.far)) for w in reading.wishes]
+    return max(levels, default=60.0)
+
+
+def _level_of_what_sounds(made: NDArray[np.float32]) -> float:
+    """The level while something sounds: that of the loudest tenth of all 50 ms."""
+    size = RATE // 20
+    power = np.mean(made[: len(made) // size * size].reshape(-1, 2 * size) ** 2, axis=1)
+    return float(np.sqrt(np.sort(power)[-max(1, len(power) // 10) :].mean())) if len(power) else 0.0
+
+
 def _usual_room(reading: Reading) -> str:
+    """Where it is when nobody says: the place that all sounds share, or inside or outside."""
+    usual = {wish.sound.place for wish in reading.wishes}
+    if len(usual) == 1 and usual != {""}:
+        return usual.pop()
     inside = sum(not wish.sound.outdoors for wish in reading.wishes)
-    return "room" if inside * 2 > len(reading.wishes) else "open air"
+    return "close by" if inside * 2 > len(reading.wishes) else "open air"
 
 
 def _finished(made: NDArray[np.float32]) -> NDArray[np.float32]:

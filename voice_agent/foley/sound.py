@@ -56,6 +56,7 @@ class Sound:
     gap: ClassVar[tuple[float, float] | None] = None  # seconds before the next one
     level: ClassVar[float] = 65.0  # dB SPL at the usual distance
     outdoors: ClassVar[bool] = True
+    place: ClassVar[str] = ""  # where it usually sounds by itself, a key of ``space.ROOMS``
     wide: ClassVar[bool] = False  # from all around
     passing: ClassVar[bool] = False  # moves from one side to the other
     alive: ClassVar[bool] = False  # "two dogs" are two sources; "two knocks" are not
