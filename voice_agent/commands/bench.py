@@ -6,6 +6,7 @@ import argparse
 import importlib
 import json
 import sys
+import time
 
 # name -> module of voice_agent.measure with ``bench(settings, report) -> list[Table]``
 SUITES = {
@@ -26,9 +27,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "bench",
         help="measurements, each with a baseline",
         description="Measure latency, recognition, voice activity, synthesis, planning and tools.",
-        epilog="example: main.py bench latency --json",
+        epilog="example: main.py bench latency vad --json",
     )
-    parser.add_argument("suite", nargs="?", default="all", choices=(*SUITES, "all"))
+    parser.add_argument(
+        "suite", nargs="*", default="all", choices=(*SUITES, "all"), help="one or several"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run)
 
@@ -40,13 +43,17 @@ def run(arguments: argparse.Namespace) -> int:
     console = make_console(arguments.settings.terminal)
     report = Report(lambda what: print(f"· {what}", file=sys.stderr))
     tables = []
-    for name in SUITES if arguments.suite == "all" else (arguments.suite,):
+    for name in SUITES if "all" in arguments.suite else arguments.suite:
         module = importlib.import_module(f"voice_agent.measure.{SUITES[name]}")
         for table in module.bench(arguments.settings, report):
             tables.append(table)
             if not arguments.json:
                 print_table(console, table)
     if arguments.json:
-        document = {"machine": machine(), "tables": [table.document() for table in tables]}
+        document = {
+            "date": time.strftime("%Y-%m-%d"),
+            "machine": machine(),
+            "tables": [table.document() for table in tables],
+        }
         print(json.dumps(document, indent=2))
     return 0

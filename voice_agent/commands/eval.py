@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from voice_agent.measure.exhibits import Exhibit
+    from voice_agent.measure.parts import Done
+    from voice_agent.measure.table import Report
 
 SUITES = ("consistency", "capability", "robustness")
 
@@ -34,7 +37,29 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--report", metavar="DIR", type=Path, help="also write report.html and report.json there"
     )
     parser.add_argument(
+        "--resume", action="store_true", help="take the parts that lie in the report's folder"
+    )
+    parser.add_argument(
         "--against", metavar="FILE", type=Path, help="an earlier report.json: what moved since"
+    )
+    parser.add_argument(
+        "--only", metavar="PART", action="append", default=[], help="this part alone (repeatable)"
+    )
+    parser.add_argument(
+        "--corpus",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=[],
+        help="also measure on a corpus in its own layout: LibriSpeech, VoiceBank-DEMAND, "
+        "WSJ0-2mix, LibriMix, ESC-50, AudioSet, MUST-C (repeatable)",
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=int,
+        default=0,
+        help="parts at a time (default: 2)",
     )
     parser.set_defaults(run=run, setting_flags=_flags)
 
@@ -44,33 +69,74 @@ def _flags(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from voice_agent.measure import evaluation
     from voice_agent.measure.against import against
+    from voice_agent.measure.overview import overview
+    from voice_agent.measure.parts import costs, failures
     from voice_agent.measure.table import Report, Table, print_table
     from voice_agent.show.console import make_console
 
     earlier = _earlier(arguments.against) if arguments.against else None
     console = make_console(arguments.settings.terminal)
     report = Report(lambda what: print(f"· {what}", file=sys.stderr), quick=arguments.quick)
-    chapters: dict[str, Sequence[Exhibit]] = {}
     began = time.monotonic()
-    for name in SUITES if arguments.suite == "all" else (arguments.suite,):
-        chapters[name] = getattr(evaluation, name)(arguments.settings, report)
-        for exhibit in chapters[name]:
-            if isinstance(exhibit, Table) and not arguments.json:
-                print_table(console, exhibit)
+    chapters, done = _measured(arguments, report)
+    chapters["how it was measured"] = [*failures(done), costs(done)]
     document = _document(arguments, chapters, time.monotonic() - began)
+    seen = overview(document)
+    if seen.rows:
+        chapters = {"overview": [seen], **chapters}
+        document["tables"].insert(0, seen.document())
     if earlier is not None:
         moved = against(earlier, document)
         chapters["against the earlier report"] = [moved]
         document["against"] = moved.document()
-        if not arguments.json:
-            print_table(console, moved)
+    for exhibit in (exhibit for chapter in chapters.values() for exhibit in chapter):
+        if isinstance(exhibit, Table) and not arguments.json:
+            print_table(console, exhibit)
     if arguments.json:
         print(json.dumps(document, indent=2))
     if arguments.report:
         _write(arguments.report, document, chapters)
-    return 0
+    return 1 if all(each.why for each in done) else 0
+
+
+def _measured(
+    arguments: argparse.Namespace, report: Report
+) -> tuple[dict[str, Sequence[Exhibit]], list[Done]]:
+    """The exhibits of every suite, and what became of its parts."""
+    import tempfile
+
+    from voice_agent.measure import corpora, evaluation
+    from voice_agent.measure.parts import Order, run_parts
+
+    given = tuple(folder.resolve() for folder in arguments.corpus)
+    layouts = list(corpora.layouts(given))
+    suites = SUITES if arguments.suite == "all" else (arguments.suite,)
+    wanted = {suite: evaluation.parts(suite, layouts) for suite in suites}
+    if arguments.only:
+        wanted = _only(arguments.only, wanted)
+    order = Order(arguments.settings, arguments.quick, given)
+    names = evaluation.costly_first([name for parts in wanted.values() for name in parts])
+    jobs = arguments.jobs or min(2, os.cpu_count() or 1)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = arguments.report / "parts" if arguments.report else Path(scratch)
+        done = run_parts(names, order, folder, report, jobs=jobs, resume=arguments.resume)
+    found = {each.name: each for each in done}
+    chapters: dict[str, Sequence[Exhibit]] = {
+        suite: evaluation.gathered(suite, [found[name] for name in parts])
+        for suite, parts in wanted.items()
+    }
+    return chapters, [found[name] for parts in wanted.values() for name in parts]
+
+
+def _only(names: Sequence[str], wanted: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    from voice_agent.units import UsageError
+
+    known = [name for parts in wanted.values() for name in parts]
+    if unknown := [name for name in names if name not in known]:
+        raise UsageError(f"there is no part '{unknown[0]}'", f"there are: {', '.join(known)}")
+    chosen = {suite: [p for p in parts if p in names] for suite, parts in wanted.items()}
+    return {suite: parts for suite, parts in chosen.items() if parts}
 
 
 def _document(

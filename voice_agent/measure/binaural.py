@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
+from voice_agent.measure.binaural_waves import waves
 from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
 from voice_agent.sound import files
@@ -55,6 +56,7 @@ def capability(
     note = f"n = {len(chosen)} directions of the KEMAR head, each left out in turn"
     return [
         Table("Directions that were not measured", rows, note),
+        waves(measured, head, speech, report),
         _kept(head, speech, report, report.few(24, 4)),
     ]
 
@@ -67,7 +69,7 @@ def systems(measured: Measured, head: Head) -> dict[str, System]:
         "panning and a sphere's delay": lambda index: _panned(
             *(float(w[index]) for w in where), delay=True
         ),
-        "nearest measurement": lambda index: measured.responses[_nearest(head, index)],
+        "nearest measurement": lambda index: measured.responses[nearest(head, index)],
         "binauralize": lambda index: impulse(
             head.without(index), float(where[0][index]), float(where[1][index])
         ),
@@ -96,7 +98,8 @@ def _panned(azimuth: float, elevation: float, *, delay: bool) -> F64:
     return np.fft.irfft(np.stack(spectra), _SIZE, axis=1)
 
 
-def _nearest(head: Head, index: int) -> int:
+def nearest(head: Head, index: int) -> int:
+    """The measured direction that is nearest to one, but for itself."""
     closeness = head.points @ head.points[index]
     closeness[index] = -1.0
     return int(closeness.argmax())

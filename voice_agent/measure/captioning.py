@@ -1,7 +1,9 @@
 """Whether captions tell what is in mixtures of two sounds, and nothing else.
 
 A sound is told when the caption names its class, one above or one below it in AudioSet's
-hierarchy. Beside it the names of the two classes with the highest scores.
+hierarchy. Overlap with the mixture's own description ("a dog and someone speaking") is ROUGE-1
+and ROUGE-L of content words (Lin 2004). Beside it the names of the two classes with the highest
+scores.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from voice_agent.measure.sound_scenes import RATE, scenes
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, mean_of
+from voice_agent.measure.word_overlap import rouge_1, rouge_l
 from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
 from voice_agent.sound import files
@@ -31,6 +34,7 @@ def capability(
     """How many of the sounds are told, and how many of the told ones are there."""
     count = report.few(count, 7)
     told: dict[str, list[tuple[int, int, int]]] = {}
+    texts: dict[str, list[tuple[str, str]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         context = workbench(settings, Path(folder))
         engine, known = classifier(context), vocabulary(context)
@@ -42,14 +46,16 @@ def capability(
                 writer.write(Audio(mixture.mixed, RATE))
             meanings = [known.understand(n) for n in (mixture.description, mixture.other)]
             truth = [meaning.labels for meaning in meanings if meaning]
-            told.setdefault("caption_audio", []).append(
-                judge(caption(engine, path).replace("someone speaks", "someone speaking"), truth)
-            )
+            made = caption(engine, path).replace("someone speaks", "someone speaking")
+            told.setdefault("caption_audio", []).append(judge(made, truth))
             scores = next(files.blocks(path, 10.0, rate=16_000, mono=True)).mono()
             likely = [engine.labels[i] for i in np.argsort(-engine.scores(scores).max(axis=0))]
             top = [label for label in likely if label not in SCENES][:2]
             names = ", ".join(said(label) for label in top)
             told.setdefault("two highest scores", []).append(judge(names, truth))
+            wanted = f"{mixture.description} and {mixture.other}"
+            texts.setdefault("caption_audio", []).append((wanted, made))
+            texts.setdefault("two highest scores", []).append((wanted, names))
     rows: list[dict[str, Any]] = []
     for way, counts in told.items():
         found, named, right = np.sum(counts, axis=0)
@@ -59,6 +65,8 @@ def capability(
                 "sounds_told_%": round(float(100 * found / (2 * count)), 1),
                 "told_that_are_there_%": round(float(100 * right / max(named, 1)), 1),
                 "told_per_recording": round(float(named / count), 2),
+                "rouge_1": mean_of([rouge_1(*pair) for pair in texts[way]]),
+                "rouge_l": mean_of([rouge_l(*pair) for pair in texts[way]]),
             }
         )
     return [Table("Captions", rows, f"{count} mixtures of two sounds at 0 dB")]

@@ -116,18 +116,23 @@ def _score(mixture: Mixture, denoiser: Denoiser) -> tuple[Score, NDArray[np.floa
     started = time.process_time()  # on a busy machine the clock would count others' work
     cleaned = denoiser(mixture.noisy)
     speed = (time.process_time() - started) / (len(cleaned) / RATE)
-    clean16, cleaned16 = _at_16k(mixture.clean), _at_16k(cleaned)
-    ratio = si_sdr(mixture.clean, cleaned)
-    score = Score(
-        snr=mixture.snr,
-        si_sdr=ratio,
-        gain=ratio - si_sdr(mixture.clean, mixture.noisy),
-        pesq=_pesq(clean16, cleaned16),
-        stoi=_stoi(clean16, cleaned16),
-        dnsmos=dnsmos(Audio(cleaned16, 16_000)).overall,
-        speed=speed,
-    )
-    return score, cleaned16
+    reached = clean_scores(mixture.clean, mixture.noisy, cleaned)
+    return Score(snr=mixture.snr, speed=speed, **reached), _at_16k(cleaned)
+
+
+def clean_scores(
+    clean: NDArray[np.float32], noisy: NDArray[np.float32], cleaned: NDArray[np.float32]
+) -> dict[str, float]:
+    """SI-SDR and its gain in dB, PESQ, STOI, DNSMOS of mono samples at 48 kHz."""
+    clean16, cleaned16 = _at_16k(clean), _at_16k(cleaned)
+    ratio = si_sdr(clean, cleaned)
+    return {
+        "si_sdr": ratio,
+        "gain": ratio - si_sdr(clean, noisy),
+        "pesq": _pesq(clean16, cleaned16),
+        "stoi": _stoi(clean16, cleaned16),
+        "dnsmos": dnsmos(Audio(cleaned16, 16_000)).overall,
+    }
 
 
 def _pesq(clean: NDArray[np.float32], cleaned: NDArray[np.float32]) -> float:

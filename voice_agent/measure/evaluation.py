@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voice_agent.measure import consistency as plans
 from voice_agent.measure import planner
@@ -17,9 +17,14 @@ from voice_agent.measure.table import Estimate, Report, Table, share_of
 from voice_agent.settings import Settings
 from voice_agent.think.offline import OfflinePlanner
 
+if TYPE_CHECKING:
+    from voice_agent.measure.parts import Done, Order
+
 # What is measured -> module of voice_agent.measure with
 # ``capability(settings, report, *, speech: Path | None) -> list[Exhibit]``
 CAPABILITIES = {
+    "recognition": "recognition",
+    "voice": "voice",
     "enhancement": "enhancement",
     "separation": "separation",
     "binaural": "binaural",
@@ -30,58 +35,89 @@ CAPABILITIES = {
     "generation": "generation",
     "music": "music",
     "pictures": "pictures",
+    "detection": "detection",
     "finding": "finding",
     "captioning": "captioning",
     "extraction": "extraction",
     "inpainting": "inpainting",
 }
 
+# Parts of the other two suites -> function of (settings, report) to exhibits.
+_PLANS, _BY_EAR = "plans", "plans by ear"
+_CHAINS, _FAILURES, _DIALOGUES = "chains and breaks", "failures", "dialogues"
+
+_COSTLY = ("separation", "generation", "enhancement", "talking_head", _DIALOGUES)  # the first
+
 _CONFIDENCE = "what the reader says of its least likely clause, and how often the plan is right"
 _TAGS = ("single", "chain", "followup", "none", "asr")
 
 
-def consistency(settings: Settings, report: Report) -> list[Exhibit]:
-    """Exact plans and ratings (20 to 100) by kind of request and by task, in writing and by
-    ear, for the planner that the settings choose."""
-    from voice_agent.measure.spoken import consistency_by_ear
+def parts(suite: str, layouts: Sequence[str] = ()) -> list[str]:
+    """What a suite is measured in, each part by itself; ``layouts`` of corpora that are given."""
+    if suite == "consistency":
+        return [_PLANS, _BY_EAR]
+    if suite == "capability":
+        return [*CAPABILITIES, *layouts]
+    return [_CHAINS, _FAILURES, _DIALOGUES]
 
-    directory = planner.model_directory()
-    ours = OfflinePlanner({}, directory, confidence=settings.planner.confidence)
+
+def costly_first(names: Sequence[str]) -> list[str]:
+    """An order in which two at a time are done at about the same moment."""
+    return sorted(names, key=lambda name: _COSTLY.index(name) if name in _COSTLY else len(_COSTLY))
+
+
+def measure(name: str, order: Order, report: Report) -> Sequence[Exhibit]:
+    """One part. A folder of natural speech comes through ``VOICE_AGENT_BENCH_SPEECH``; else
+    recordings of people serve."""
+    settings = order.settings
+    if name in CAPABILITIES:
+        folder = os.environ.get(FOLDER_VARIABLE)
+        module = importlib.import_module(f"voice_agent.measure.{CAPABILITIES[name]}")
+        return list(module.capability(settings, report, speech=Path(folder) if folder else None))
+    if name in _OTHERS:
+        return _OTHERS[name](settings, report)
+    from voice_agent.measure.corpora import measure_corpus
+
+    return measure_corpus(name, order.corpora, settings, report)
+
+
+def gathered(suite: str, done: Sequence[Done]) -> list[Exhibit]:
+    """The exhibits of a suite's parts; tables of one title become one."""
+    found: dict[tuple[type, str], Exhibit] = {}
+    for exhibit in (exhibit for each in done for exhibit in each.exhibits):
+        key = (type(exhibit), exhibit.title)
+        old = found.get(key)
+        if isinstance(exhibit, Table) and isinstance(old, Table):
+            notes = dict.fromkeys(note for note in (old.note, exhibit.note) if note)
+            exhibit = Table(old.title, [*old.rows, *exhibit.rows], "; ".join(notes))
+        found[key] = exhibit
+    return [*found.values()]
+
+
+def _plans(settings: Settings, report: Report) -> list[Exhibit]:
+    """Exact plans and ratings (20 to 100) by kind of request and by task, in writing, for the
+    planner that the settings choose."""
+    ours, directory = _planner(settings), planner.model_directory()
     judged = planner.measure(ours, directory, report)
     systems = [judged, *([judged.baseline] if judged.baseline else [])]
     if settings.planner.engine == "openai":
         systems.insert(0, _server(settings, report))
     note = f"{len(judged.judged)} requests written by hand; 95 % confidence intervals"
-    tables: list[Exhibit] = [
+    return [
         Table("Consistency", [_overall(system) for system in systems], note),
         Table("Exact plans by task, %", _by_task(systems), "of the requests that need the task"),
         Table("Confusions", _confusions(systems[0]), "tools wanted and tools planned instead"),
+        Table("Confidence", plans.calibration(ours.reader, judged), _CONFIDENCE),
     ]
-    tables.append(Table("Confidence", plans.calibration(ours.reader, judged), _CONFIDENCE))
-    return [*tables, *consistency_by_ear(settings, report, ours)]
 
 
-def capability(settings: Settings, report: Report) -> list[Exhibit]:
-    """What the tools reach on sound, each beside a baseline. A folder of natural speech
-    comes through ``VOICE_AGENT_BENCH_SPEECH``; else recordings of people serve."""
-    folder = os.environ.get(FOLDER_VARIABLE)
-    speech = Path(folder) if folder else None
-    exhibits: list[Exhibit] = []
-    for name in CAPABILITIES.values():
-        module = importlib.import_module(f"voice_agent.measure.{name}")
-        exhibits.extend(module.capability(settings, report, speech=speech))
-    return exhibits
+def _by_ear(settings: Settings, report: Report) -> list[Exhibit]:
+    from voice_agent.measure.spoken import consistency_by_ear
+
+    return [*consistency_by_ear(settings, report, _planner(settings))]
 
 
-def robustness(settings: Settings, report: Report) -> list[Exhibit]:
-    """Long chains, unsupported wishes, real failures, breaks in context, whole dialogues."""
-    from voice_agent.measure import dialogues, failures
-
-    directory = planner.model_directory()
-    ours = OfflinePlanner({}, directory, confidence=settings.planner.confidence)
-    cases = trials.run(ours, report)
-    cases += failures.run(settings, report)
-    cases += dialogues.run(settings, report, ["welcome"] if report.quick else None)
+def _robust(cases: Iterable[trials.Case], note: str) -> list[Exhibit]:
     rows = [
         {
             "suite": row["suite"],
@@ -89,10 +125,41 @@ def robustness(settings: Settings, report: Report) -> list[Exhibit]:
             "passed %": share_of(row["passed"], row["tried"]),
             "failed": "; ".join(row["failed"]),
         }
-        for row in trials.summary(cases)
+        for row in trials.summary(list(cases))
     ]
-    note = "chains, unsupported tasks, errors and breaks: plans only; failures, dialogues: all runs"
     return [Table("Robustness", rows, note)]
+
+
+def _chains(settings: Settings, report: Report) -> list[Exhibit]:
+    cases = trials.run(_planner(settings), report)
+    return _robust(cases, "chains, unsupported tasks, errors and breaks: plans only")
+
+
+def _failures(settings: Settings, report: Report) -> list[Exhibit]:
+    from voice_agent.measure import failures
+
+    return _robust(failures.run(settings, report), "failures and dialogues: all runs")
+
+
+def _dialogues(settings: Settings, report: Report) -> list[Exhibit]:
+    from voice_agent.measure import dialogues
+
+    names = ["welcome"] if report.quick else None
+    return _robust(dialogues.run(settings, report, names), "failures and dialogues: all runs")
+
+
+_OTHERS: dict[str, Callable[[Settings, Report], list[Exhibit]]] = {
+    _PLANS: _plans,
+    _BY_EAR: _by_ear,
+    _CHAINS: _chains,
+    _FAILURES: _failures,
+    _DIALOGUES: _dialogues,
+}
+
+
+def _planner(settings: Settings) -> OfflinePlanner:
+    directory = planner.model_directory()
+    return OfflinePlanner({}, directory, confidence=settings.planner.confidence)
 
 
 def _server(settings: Settings, report: Report) -> plans.Report:
@@ -119,6 +186,7 @@ def _overall(report: plans.Report) -> dict[str, Any]:
         "planner": report.name,
         "rating 20-100": Estimate(mean, half, len(report.judged)),
         "exact %": share_of(*report.accuracy()),
+        "median ms": round(report.milliseconds()[0], 1),
         **{f"{tag} %": share_of(*report.accuracy(tag)) for tag in _TAGS},
         "invented paths": sum(judged.invented for judged in report.judged),
     }

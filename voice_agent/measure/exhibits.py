@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.measure.table import Table
+from voice_agent.measure.table import Table, table_from
 
 if TYPE_CHECKING:
     from voice_agent.units import Audio
@@ -49,6 +50,41 @@ class Sounds:
 
 
 Exhibit = Table | Curves | Picture | Sounds
+
+
+def stored(exhibit: Exhibit) -> dict[str, Any]:
+    """The exhibit as JSON, from which ``restored`` makes it again."""
+    if isinstance(exhibit, Table):
+        return {"kind": "table", **exhibit.document()}
+    if isinstance(exhibit, Curves):
+        return {"kind": "curves", **exhibit.document()}
+    about = {"title": exhibit.title, "note": exhibit.note}
+    if isinstance(exhibit, Picture):
+        return {"kind": "picture", "png": _text_of(exhibit.png), **about}
+    return {"kind": "sounds", "clips": {n: _text_of(c) for n, c in exhibit.clips.items()}, **about}
+
+
+def restored(document: Mapping[str, Any]) -> Exhibit:
+    """The exhibit that ``stored`` wrote. Raises KeyError or ValueError for anything else."""
+    kind, title, note = document["kind"], document["title"], document["note"]
+    if kind == "table":
+        return table_from(document)
+    if kind == "curves":
+        lines = {
+            name: [(float(x), float(y)) for x, y in points]
+            for name, points in document["lines"].items()
+        }
+        return Curves(title, document["x"], document["y"], lines, note)
+    if kind == "picture":
+        return Picture(title, base64.b64decode(document["png"]), note)
+    if kind == "sounds":
+        clips = {name: base64.b64decode(clip) for name, clip in document["clips"].items()}
+        return Sounds(title, clips, note)
+    raise ValueError(f"unknown kind of exhibit '{kind}'")
+
+
+def _text_of(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def comparison(title: str, sounds: Mapping[str, Audio], note: str = "") -> list[Exhibit]:

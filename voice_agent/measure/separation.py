@@ -64,6 +64,7 @@ def capability(
 ) -> list[Table]:
     """Figures on ``count`` pairs, half of them of one sex: the readers of the corpus folder
     ``speech`` that the recipe holds back, or else pieces of the recordings of people."""
+    count = report.few(count, 8)
     voices = held_back(speech) if speech else _people()
     made = pairs(voices, count)
     systems: dict[str, System] = {
@@ -243,7 +244,7 @@ def _counted(report: Report, voices: Sequence[Voice]) -> Table:
     classifier = SoundClassifier(load_path("yamnet"))
     network = MaskNetwork(load_path("separator"))
     rows = []
-    for kind, talkers, sounds in scenes(voices):
+    for kind, talkers, sounds in scenes(voices, report.few(40, 4)):
         right = 0
         for index, sound in enumerate(sounds):
             report(f"{kind}: {index + 1} of {len(sounds)}")

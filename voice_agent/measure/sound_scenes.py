@@ -33,7 +33,8 @@ Signal = NDArray[np.float32]
 class Mixture:
     """Two sounds of the same energy; ``target`` is asked for as ``description``.
 
-    ``spans`` is when it sounds, in seconds. ``other`` names what it is mixed with.
+    ``spans`` is when it sounds, in seconds. ``other`` names what it is mixed with, and
+    ``other_spans`` says when.
     """
 
     description: str
@@ -41,6 +42,7 @@ class Mixture:
     target: Signal
     mixed: Signal
     spans: tuple[tuple[float, float], ...]
+    other_spans: tuple[tuple[float, float], ...] = ()
 
 
 def scenes(count: int, *, speech: Path | None = None, seed: int = 0) -> list[Mixture]:
@@ -66,13 +68,12 @@ def scenes(count: int, *, speech: Path | None = None, seed: int = 0) -> list[Mix
 
 
 def _mixed(first: tuple[str, Any], second: tuple[str, Any]) -> Mixture:
-    (name, (target, spans)), (other, (rest, _)) = first, second
+    (name, (target, spans)), (other, (rest, other_spans)) = first, second
     target = target / np.sqrt(np.mean(target**2))
     rest = rest / np.sqrt(np.mean(rest**2))
     level = 0.7 / np.abs(target + rest).max()
-    return Mixture(
-        name, other, (level * target).astype("f4"), (level * (target + rest)).astype("f4"), spans
-    )
+    mixed = (level * (target + rest)).astype("f4")
+    return Mixture(name, other, (level * target).astype("f4"), mixed, spans, other_spans)
 
 
 def _placed(sound: Signal, random: np.random.Generator) -> tuple[Signal, tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import statistics
@@ -80,8 +81,23 @@ class Table:
         return {"title": self.title, "rows": rows, "note": self.note}
 
 
+def table_from(document: Mapping[str, Any]) -> Table:
+    """The table of a document that ``Table.document`` made."""
+    rows = [{name: figure_of(value) for name, value in row.items()} for row in document["rows"]]
+    return Table(document["title"], rows, document["note"])
+
+
+def figure_of(value: Any) -> Any:
+    """A cell of a document as a table holds it."""
+    if isinstance(value, dict) and set(value) == {"value", "half", "n"}:
+        return Estimate(float(value["value"]), float(value["half"]), int(value["n"]))
+    return value
+
+
 def _plain(value: Any) -> Any:
-    return value.document() if isinstance(value, Estimate) else value
+    if isinstance(value, Estimate):
+        return value.document()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def print_table(console: Console, table: Table) -> None:

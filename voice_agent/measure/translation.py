@@ -82,14 +82,15 @@ def _systems(
     spoken = [_spoken(voice, sentence) for sentence in written]
     for name, given in (("language told", source), ("language found out", "")):
         report(f"translate_speech, {name}: {source} to {target}")
-        made = [_translated(context, session, audio, target, given) for audio in spoken]
+        made = [translated(context, session, audio, target, given) for audio in spoken]
         found.append((f"translate_speech, {name}", made))
     return found
 
 
-def _translated(
+def translated(
     context: ToolContext, session: Session, audio: Audio, target: str, source: str
 ) -> str:
+    """What the tool makes of speech in ``source`` ("": it finds out), as written text."""
     path = session.write_audio(audio, "a sentence", "attached", 0)
     output = translate_speech(context, path, target, source_language=source)
     written = [artifact.path for artifact in output.artifacts if artifact.kind == "text"]

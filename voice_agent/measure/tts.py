@@ -64,9 +64,9 @@ def bench(settings: Settings, report: Report, sentences: Sequence[str] = ()) -> 
     """Quality and cost of every voice that is there, then what our voice's controls do."""
     words = [spoken(sentence) for sentence in sentences or held_out()]
     catalogue = Catalogue()
-    hear = _Recogniser(catalogue.load_path("whisper-base", fetch=settings.models.fetch))
+    hear = Recogniser(catalogue.load_path("whisper-base", fetch=settings.models.fetch))
     rows, made = [], {}
-    for name, say in _systems(settings, catalogue).items():
+    for name, say in voices(settings, catalogue).items():
         report(name)
         made[name] = perform(name, say, words)
         rows.append(quality(made[name], words, hear))
@@ -99,7 +99,7 @@ def perform(system: str, say: Say, words: Sequence[str]) -> Spoken:
     return Spoken(system, audios, _cpu() - begun)
 
 
-def quality(spoken_: Spoken, words: Sequence[str], hear: _Recogniser) -> dict[str, Any]:
+def quality(spoken_: Spoken, words: Sequence[str], hear: Recogniser) -> dict[str, Any]:
     opinions = [dnsmos(framed(audio)) for audio in spoken_.audios]
     return {
         "system": spoken_.system,
@@ -121,7 +121,7 @@ def framed(audio: Audio) -> Audio:
 
 
 def controls(
-    voice: Voice, words: Sequence[str], hear: _Recogniser, plain: Spoken
+    voice: Voice, words: Sequence[str], hear: Recogniser, plain: Spoken
 ) -> list[dict[str, Any]]:
     """Word errors under each control, and how exactly it is realised."""
     base = hear.word_errors(plain.audios, words)
@@ -165,7 +165,7 @@ def first_chunk(voice: Voice, times: int = 20) -> dict[str, Any]:
     }
 
 
-def _systems(settings: Settings, catalogue: Catalogue) -> dict[str, Say]:
+def voices(settings: Settings, catalogue: Catalogue) -> dict[str, Say]:
     """Ours and the others that this machine has."""
 
     def voice(engine: str) -> Say:
@@ -203,7 +203,7 @@ def _cpu() -> float:
     return sum(os.times()[:4])
 
 
-class _Recogniser:
+class Recogniser:
     """Whisper, as a listener that is asked what was said."""
 
     def __init__(self, weights: Path) -> None:

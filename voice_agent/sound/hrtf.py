@@ -139,7 +139,7 @@ class Head:
         taper = self._taper()
         for index, pair in enumerate(np.log(np.maximum(flat, _QUIETEST))):
             level = np.stack([np.interp(held, hz, ear) for ear in pair])
-            logs[index] = _minimum_phase(level)[:, : self.size // 2 + 1] + taper
+            logs[index] = minimum_phase(level)[:, : self.size // 2 + 1] + taper
         return logs
 
     def _taper(self) -> F64:
@@ -183,7 +183,7 @@ def _loudness(magnitude: F64, hz: F64, rate: int) -> F64:
     return power / weights.sum()
 
 
-def _minimum_phase(log_magnitude: F64) -> NDArray[np.complex128]:
+def minimum_phase(log_magnitude: F64) -> NDArray[np.complex128]:
     """Log magnitude (..., bins) with the phase that goes with it: the Hilbert transform."""
     from scipy import fft
 
@@ -205,7 +205,7 @@ def _arrivals(measured: Measured) -> F64:
     low, high = _ARRIVAL_BAND
     inside = (hz > low) & (hz < high)
     spectra = fft.rfft(measured.responses, _FINE, axis=-1)
-    phase = _minimum_phase(np.log(np.maximum(np.abs(spectra), _QUIETEST)))
+    phase = minimum_phase(np.log(np.maximum(np.abs(spectra), _QUIETEST)))
     cross = fft.irfft(np.where(inside, spectra * np.conj(np.exp(phase)), 0.0), axis=-1)
     lag = cross[..., : _LATEST - 1].argmax(axis=-1)
     # So far above the band, a parabola through the highest three values finds the peak.
