@@ -74,17 +74,35 @@ def test_the_middle_of_every_note_is_on_its_pitch(tones: list[tuple[int, float]]
         assert abs(cents) < 28 or pitch is pitches[0]
 
 
-@given(st.lists(st.integers(1, 200), min_size=1, max_size=12), st.integers(4, 30))
-def test_held_vowels_keep_the_order_and_the_length_of_time(steps: list[int], most: int) -> None:
+@given(st.lists(st.tuples(st.integers(1, 200), st.integers(1, 20)), min_size=1, max_size=12))
+def test_held_vowels_keep_the_order_and_the_length_of_time(steps: list[tuple[int, int]]) -> None:
     phonemes = ("lɑnI" * 3)[: len(steps)]
-    holding = hold(phonemes, steps, most, max(2, most // 2))
-    assert len(holding.places) == 2 * sum(steps)
+    sung, own = zip(*steps, strict=True)
+    holding = hold(phonemes, sung, own)
+    assert len(holding.places) == 2 * sum(sung)
     assert (np.diff(holding.places) >= -1e-9).all()
-    made = 2 * sum(holding.steps)
+    made = 2 * sum(own)
     assert holding.places.min() >= 0
     assert holding.places.max() <= made - 1
     frames = np.arange(made + 10, dtype=np.float32)[:, None]
-    assert len(holding.applied(frames, 6)) == 2 * sum(steps) + 10
+    assert len(holding.applied(frames, 6)) == 2 * sum(sung) + 10
+
+
+def test_stops_and_hisses_have_no_pitch_and_vowels_do(
+    voice: FastSpeech2Voice, phonemize: Phonemize
+) -> None:
+    song = arrange("take a seat", "C4 C4 C4", "1 | 0.5 | 1.5", None, phonemize)
+    (part,) = sing(song, voice)
+    f0 = tracked(part.samples, voice.rate)
+    times = np.arange(len(f0)) * HOP_SECONDS + 0.02 + part.start
+
+    def voiced(symbol: str) -> float:
+        (sound,) = (p for p in part.phonemes if p.phoneme == symbol)
+        return float(np.mean(f0[(times > sound.start + 0.02) & (times < sound.end - 0.02)] > 0))
+
+    assert voiced("s") < 0.3
+    assert voiced("A") > 0.9
+    assert voiced("i") > 0.9
 
 
 def test_every_note_and_phoneme_of_a_song_is_told(

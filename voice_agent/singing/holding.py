@@ -3,7 +3,8 @@
     made    ▁▃▅▇▇▆▃▁          attack and release keep their pace,
     sung    ▁▃▅▇▇▇▇▇▇▇▇▇▆▃▁   the middle is held (of a diphthong its first sound)
 
-A voice trained on speech never heard a vowel of two seconds; stretched that far it fades.
+A voice trained on speech never heard a vowel of two seconds; stretched that far it fades, and
+its consonants with it. What is made is therefore plain, slow speech.
 """
 
 from __future__ import annotations
@@ -47,27 +48,29 @@ class Holding:
         return np.asarray(frames[below] * (1.0 - share) + frames[above] * share, np.float32)
 
 
-def hold(phonemes: str, steps: Sequence[int], longest: int, glide: int) -> Holding:
-    """How a phrase is made so that no vowel lasts more than ``longest`` steps, and no
-    diphthong more than ``glide``, so that its second sound comes late and quickly."""
-    limits = [
-        glide if symbol in DIPHTHONGS else longest if symbol in VOWELS else max(1, count)
-        for symbol, count in zip(phonemes, steps, strict=True)
-    ]
-    made = [min(count, limit) for count, limit in zip(steps, limits, strict=True)]
+def hold(phonemes: str, sung: Sequence[int], made: Sequence[int]) -> Holding:
+    """How a phrase that is made in ``made`` steps for each symbol is ``sung`` in others: vowels
+    are held in their middle, what must be shorter is hurried, a stress mark takes no time."""
     places: list[F64] = []
     at = 0
-    for symbol, count, short in zip(phonemes, steps, made, strict=True):
-        places.append(at + _places(2 * short, 2 * count, symbol in DIPHTHONGS))
-        at += 2 * short
-    return Holding(made, np.concatenate(places))
+    for symbol, wanted, given in zip(phonemes, sung, made, strict=True):
+        if symbol in VOWELS and wanted > given > 0:
+            inside = _held(2 * given, 2 * wanted, symbol in DIPHTHONGS)
+        else:
+            inside = _even(2 * given, 2 * wanted)
+        places.append(at + inside)
+        at += 2 * given
+    return Holding(list(made), np.clip(np.concatenate(places), 0.0, max(0.0, at - 1.0)))
 
 
-def _places(made: int, sung: int, diphthong: bool) -> F64:
-    """For each of ``sung`` frames its place among ``made``."""
-    if sung <= made:
-        return np.arange(sung, dtype=np.float64)
-    attack, release = (0.3, 0.5) if diphthong else (0.4, 0.35)
+def _even(made: int, sung: int) -> F64:
+    """For each of ``sung`` frames its place among ``made``, at an even pace."""
+    return np.asarray((np.arange(sung) + 0.5) * made / max(sung, 1) - 0.5)
+
+
+def _held(made: int, sung: int, diphthong: bool) -> F64:
+    """The same with the middle held: of a diphthong its first sound."""
+    attack, release = (0.3, 0.5) if diphthong else (0.5, 0.35)
     middle = np.array([0.0, attack * made, sung - release * made, sung])
     source = np.array([0.0, attack * made, (1.0 - release) * made, made])
-    return np.clip(np.interp(np.arange(sung) + 0.5, middle, source) - 0.5, 0.0, made - 1.0)
+    return np.interp(np.arange(sung) + 0.5, middle, source) - 0.5

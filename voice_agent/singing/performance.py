@@ -23,15 +23,21 @@ from voice_agent.singing.score import Sung
 from voice_agent.singing.syllables import SONORANTS, STRESS, VOWELS
 
 F32 = NDArray[np.float32]
-Natural = Callable[[str], list[float]]  # the voice's own seconds for each phoneme it sounds
+# The voice's own seconds for each symbol of some phonemes (0 where it gives one no time) when
+# it speaks them to a listener at this share of its usual speed.
+Natural = Callable[[str, float], list[float]]
 
 STEP = 2 * melody.FRAME  # seconds: the voice's unit of durations
-SHORT, LONG = 0.06, 0.13  # seconds of a consonant
-LIQUID = 0.05  # of a consonant that is sung itself, before a vowel: the beat stays clear
-LAST_LONG = 0.16  # of the last consonant of a phrase
+SHORT, LONG = 0.06, 0.2  # seconds of a consonant
+LIQUID = 0.075  # of a consonant that is sung itself, before a vowel: the beat stays clear
 VOWEL_SHARE = 0.45  # of a note that its vowel keeps at least
 RELEASE = 0.2  # seconds of the full stop that lets the last sound ring out
-GAP = STEP  # between words
+MOST_BEFORE = 0.35  # seconds that the first consonants of a phrase may take
+GAP = 0.1  # seconds at most between words: the closure of a stop that follows
+SLOWEST = 0.55  # of the usual speed: consonants of slow songs are said as in slow speech
+# What follows a phrase unheard while it is made: a syllable begun with a breath, because a
+# last sound is drawn out and fades.
+ONWARD = " hˈɑ."
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,8 @@ class Phrase:
 
     ``start`` is when the first phoneme begins (before the first note by its consonants);
     ``durations`` and ``energy`` (dB) for each symbol; ``f0`` in Hz every 12.5 ms from
-    ``start``; ``breath`` seconds of air drawn just before.
+    ``start``; ``breath`` seconds of air drawn just before. ``made`` are the voice's own
+    seconds for each symbol when it says the phrase, and ``ONWARD``, at ``pace``.
     """
 
     start: float
@@ -59,6 +66,8 @@ class Phrase:
     f0: F32
     energy: list[float]
     notes: tuple[SungNote, ...]
+    pace: float
+    made: list[float]
     breath: float = 0.0
 
 
@@ -78,10 +87,11 @@ class _Symbols:
 
 def phrase(line: Line, natural: Natural, seed: int = 0) -> Phrase:
     """One phrase as orders to the voice; ``natural`` tells its own lengths of consonants."""
+    pace, made = _reading(line, natural)
     onsets = _note_starts(line)
-    lengths = _lengths(line, natural)
+    lengths = _lengths(line, made)
     symbols = _Symbols()
-    start = onsets[0] - _capped(lengths[0].onset, LONG, 0.3)
+    start = onsets[0] - min(sum(lengths[0].onset), MOST_BEFORE)
     at = start
     for index, sung in enumerate(line.sung):
         own = lengths[index]
@@ -89,54 +99,77 @@ def phrase(line: Line, natural: Natural, seed: int = 0) -> Phrase:
         end = onsets[index + 1] if following else line.end
         room = end - onsets[index]
         ahead = following.onset if following else []
-        gap = GAP if following and sung.syllable.last else 0.0
-        scale = _scale([*own.coda, *ahead], gap, room, last=following is None)
+        scale = _scale([*own.coda, *ahead], own.gap, room)
         if index == 0:
             at = _consonants(symbols, own.onset_symbols, own.onset, start, onsets[0])
         coda = [seconds * scale for seconds in own.coda]
         next_onset = [seconds * scale for seconds in ahead]
-        vowel_end = end - sum(coda) - sum(next_onset) - gap * (scale >= 1.0)
+        vowel_end = end - sum(coda) - sum(next_onset) - own.gap * scale
         _vowel(symbols, own.vowel_symbols, at, vowel_end, _loudness(line, index))
         at = _consonants(symbols, own.coda_symbols, coda, vowel_end, vowel_end + sum(coda))
         if following:
             if sung.syllable.last:
                 symbols.add(" ", end - sum(next_onset))
+                at = end - sum(next_onset)
             at = _consonants(symbols, following.onset_symbols, next_onset, at, end)
     symbols.add(".", symbols.ends[-1] + RELEASE)
-    return _orders(line, symbols, start, onsets, seed)
+    steps = _whole_steps(symbols, start)
+    notes, pitches = _notes(line.sung, onsets)
+    return Phrase(
+        start=start,
+        phonemes="".join(symbols.text),
+        durations=[count * STEP for count in steps],
+        f0=melody.contour(pitches, start, 2 * sum(steps), seed),
+        energy=symbols.loud,
+        notes=tuple(notes),
+        pace=pace,
+        made=made,
+        breath=line.breath,
+    )
+
+
+def _reading(line: Line, natural: Natural) -> tuple[float, list[float]]:
+    """How fast the voice says a phrase to sing it, and its seconds for each symbol then."""
+    text = "".join(s.syllable.phonemes + " " * s.syllable.last for s in line.sung).strip()
+    made = natural(text + ONWARD, 1.0)
+    spoken = sum(made[: len(text)])
+    pace = min(1.0, max(SLOWEST, spoken / (line.end - line.start)))
+    return pace, made if pace == 1.0 else natural(text + ONWARD, pace)
 
 
 @dataclass(frozen=True)
 class _Lengths:
-    """The sounds of one syllable and the voice's own seconds for its consonants."""
+    """The sounds of one syllable and the seconds of its consonants; ``gap`` those between it
+    and the next word."""
 
     onset_symbols: str
     vowel_symbols: str
     coda_symbols: str
     onset: list[float]
     coda: list[float]
+    gap: float
 
 
-def _lengths(line: Line, natural: Natural) -> list[_Lengths]:
-    syllables = [sung.syllable for sung in line.sung]
-    text = "".join(s.phonemes + (" " if s.last else "") for s in syllables).strip()
-    own = iter(natural(f"{text}."))
+def _lengths(line: Line, made: list[float]) -> list[_Lengths]:
     found = []
-    for number, syllable in enumerate(syllables):
-        seconds = {
-            index: next(own)
-            for index, symbol in enumerate(syllable.phonemes)
-            if symbol not in STRESS
-        }
-        first, last = _vowel_span(syllable.phonemes)
-        limit = LAST_LONG if number == len(syllables) - 1 else LONG
+    at = 0
+    for number, sung in enumerate(line.sung):
+        phonemes = sung.syllable.phonemes
+        seconds = made[at : at + len(phonemes)]
+        at += len(phonemes)
+        first, last = _vowel_span(phonemes)
+        gap = 0.0
+        if sung.syllable.last and number + 1 < len(line.sung):
+            gap = min(max(made[at], STEP), GAP)
+            at += 1
         found.append(
             _Lengths(
-                syllable.phonemes[:first],
-                syllable.phonemes[first:last],
-                syllable.phonemes[last:],
-                [_onset_length(syllable.phonemes[i], seconds[i]) for i in range(first)],
-                [min(max(seconds[i], SHORT), limit) for i in range(last, len(syllable.phonemes))],
+                phonemes[:first],
+                phonemes[first:last],
+                phonemes[last:],
+                [_onset_length(phonemes[i], seconds[i]) for i in range(first)],
+                [min(max(seconds[i], SHORT), LONG) for i in range(last, len(phonemes))],
+                gap,
             )
         )
     return found
@@ -159,11 +192,7 @@ def _vowel_span(phonemes: str) -> tuple[int, int]:
     return first, last
 
 
-def _capped(seconds: list[float], most: float, together: float) -> float:
-    return min(sum(min(value, most) for value in seconds), together)
-
-
-def _scale(consonants: list[float], gap: float, room: float, *, last: bool) -> float:
+def _scale(consonants: list[float], gap: float, room: float) -> float:
     """How much shorter consonants must be so that the vowel keeps its share of the note."""
     wanted = sum(consonants) + gap
     limit = (1.0 - VOWEL_SHARE) * room
@@ -183,17 +212,14 @@ def _consonants(
 
 
 def _vowel(symbols: _Symbols, text: str, start: float, end: float, loud: float) -> None:
-    """The vowel of a note; its stress mark takes one step, several vowels share the rest."""
+    """The vowel of a note; its stress mark takes no time, several vowels share the note."""
     at = start
     for index, symbol in enumerate(text):
-        if symbol in STRESS:
-            at = min(start + STEP * (index + 1), end)
-            symbols.add(symbol, at, loud)
-        else:
+        if symbol not in STRESS:
             rest = len(text) - index - sum(mark in STRESS for mark in text[index:])
             # Of two vowels in one syllable ("fire") the first is held.
             at = end if rest == 1 else at + 0.75 * (end - at)
-            symbols.add(symbol, at, loud)
+        symbols.add(symbol, at, loud)
 
 
 def _loudness(line: Line, index: int) -> float:
@@ -210,20 +236,6 @@ def _note_starts(line: Line) -> list[float]:
         starts.append(at)
         at += sung.seconds
     return starts
-
-
-def _orders(line: Line, symbols: _Symbols, start: float, onsets: list[float], seed: int) -> Phrase:
-    steps = _whole_steps(symbols, start)
-    notes, pitches = _notes(line.sung, onsets)
-    return Phrase(
-        start=start,
-        phonemes="".join(symbols.text),
-        durations=[count * STEP for count in steps],
-        f0=melody.contour(pitches, start, 2 * sum(steps), seed),
-        energy=symbols.loud,
-        notes=tuple(notes),
-        breath=line.breath,
-    )
 
 
 def _whole_steps(symbols: _Symbols, start: float) -> list[int]:

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from voice_agent.singing import combs, dynamics, melody, performance
 from voice_agent.singing.holding import Holding, hold
-from voice_agent.singing.performance import STEP, Phrase, SungNote
+from voice_agent.singing.performance import ONWARD, STEP, Phrase, SungNote
 from voice_agent.singing.phrasing import lines
 from voice_agent.singing.score import Song
 from voice_agent.singing.syllables import PUNCTUATION, SONORANTS, STRESS, VOWELS
+from voice_agent.singing.voicing import voiceless
 from voice_agent.units import Phoneme
 
 if TYPE_CHECKING:
@@ -31,13 +32,8 @@ F32 = NDArray[np.float32]
 
 COMFORT = 270.0  # Hz
 BEYOND = 0.2  # of each octave above it that the envelope still follows
-# What follows a phrase unheard while it is made, with its seconds: a syllable begun with a
-# breath, because a last vowel fades when it is held.
-ONWARD = ((" ", 0.025), ("h", 0.1), ("ˈ", 0.025), ("ɑ", 0.2), (".", 0.1))
 RELEASE_FRAMES, RELEASE_DROP = 5, 18.0  # frames and dB of the end of the last sound
 SET_IN = 0.02  # seconds by which a vowel is heard before its symbol begins
-# Seconds of a vowel and of a diphthong as the voice makes them; longer ones are held.
-LONGEST_MADE, LONGEST_GLIDE = 0.9, 0.35
 SUNG_LEVEL = -18.0  # dB of a vowel on the scale of ``dynamics.frame_levels``
 SONORANT_DROP = 5.0  # dB that a consonant sung on lies under its vowel
 BREATH_LEVEL = -34.0  # dB of drawn air under the vowels' full scale
@@ -57,8 +53,8 @@ class Part:
 def sing(song: Song, voice: SteerableVoice, seed: int = 0) -> Iterator[Part]:
     """The phrases of a song, one after the other, each as soon as it is sung."""
 
-    def natural(phonemes: str) -> list[float]:
-        return [t.end - t.start for t in _sounds(voice.synthesize(phonemes))]
+    def natural(phonemes: str, pace: float) -> list[float]:
+        return _seconds(phonemes, voice.synthesize(phonemes, speed=pace).timings)
 
     for number, line in enumerate(lines(song)):
         orders = performance.phrase(line, natural, seed + 101 * number)
@@ -67,11 +63,13 @@ def sing(song: Song, voice: SteerableVoice, seed: int = 0) -> Iterator[Part]:
 
 def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
     steps = [round(seconds / STEP) for seconds in orders.durations]
-    longest, glide = round(LONGEST_MADE / STEP), round(LONGEST_GLIDE / STEP)
-    holding = hold(orders.phonemes, steps, longest, glide)
+    own = [round(seconds / STEP) for seconds in orders.made]
+    # Of the full stop, which is sung and not made, nothing is heard.
+    holding = hold(orders.phonemes, steps, [*own[: len(steps) - 1], steps[-1]])
     made = _made(orders, holding, voice)
     lead = round(made.timings[0].start / melody.FRAME)
     held = holding.applied(made.mel, lead)
+    resting = voiceless(orders.phonemes, steps, held, lead)
     model = combs.moved(held, _comfortable(orders.f0), orders.f0, lead, voice)
     wanted = _wanted(orders, steps, lead)
 
@@ -81,7 +79,10 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
         return _released(loud, lead + 2 * sum(steps[:-1]))
 
     sung = voice.synthesize(
-        orders.phonemes, durations=orders.durations, f0=orders.f0, reshape=reshape
+        orders.phonemes,
+        durations=orders.durations,
+        f0=np.where(resting, 0.0, orders.f0).astype(np.float32),
+        reshape=reshape,
     )
     shift = orders.start - sung.timings[0].start
     shift += SET_IN
@@ -96,17 +97,35 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
 
 
 def _made(orders: Phrase, holding: Holding, voice: SteerableVoice) -> SteeredSpeech:
-    """The phrase as the voice makes it best: vowels not too long, notes not too high, and
-    going on, so that its last vowel is not the end of a sentence."""
-    durations = [count * STEP for count in holding.steps[:-1]] + [seconds for _, seconds in ONWARD]
+    """The phrase as the voice says it best: at its own lengths, not too high, and going on,
+    so that its last sound is not the end of a sentence."""
     f0 = _comfortable(holding.made_from(orders.f0))[: 2 * sum(holding.steps[:-1])]
-    onward = np.full(round(sum(seconds for _, seconds in ONWARD) / melody.FRAME), f0[-1])
+    onward = np.full(round(sum(orders.made[-len(ONWARD) :]) / melody.FRAME), f0[-1])
     return voice.synthesize(
-        orders.phonemes[:-1] + "".join(symbol for symbol, _ in ONWARD),
-        durations=durations,
+        orders.phonemes[:-1] + ONWARD,
+        speed=orders.pace,
         f0=np.concatenate([f0, onward]).astype(np.float32),
         energy=orders.energy[:-1] + [0.0] * len(ONWARD),
     )
+
+
+def _seconds(phonemes: str, timings: Sequence[Phoneme]) -> list[float]:
+    """Seconds of each symbol: a stress mark's count with its vowel, a blank's lie between."""
+    found: list[float] = []
+    sounds = iter(timings)
+    end = timings[0].start
+    blanks: list[int] = []
+    for symbol in phonemes:
+        if symbol in STRESS or symbol == " ":
+            blanks += [len(found)] * (symbol == " ")
+            found.append(0.0)
+            continue
+        sound = next(sounds)
+        if blanks:
+            found[blanks.pop()] = sound.start - end
+        found.append(sound.end - sound.start)
+        end = sound.end
+    return found
 
 
 def _vowels(orders: Phrase, sung: SteeredSpeech) -> list[tuple[float, float, float]]:
