@@ -272,10 +272,10 @@ class Goose(Caller):
     gap = (0.15, 0.8)
     level = 72.0
     throat = Throat(
-        pitch=560.0, start=0.7, middle=0.95, end=0.6, peak=0.35,
-        formants=((1100.0, 1.2), (2200.0, 1.0), (3600.0, 1.0)),
-        gains=(0.0, -2.0, -8.0), width=0.25, tilt=-5.0, breath=0.05, jitter=0.02,
-        shimmer=0.15, attack=0.1, hold=0.7,
+        pitch=500.0, start=0.62, middle=0.98, end=0.7, peak=0.3,
+        formants=((1000.0, 1.3), (1700.0, 1.15), (3000.0, 1.0)),
+        gains=(0.0, 2.0, -6.0), width=0.32, tilt=-3.0, breath=0.3, jitter=0.04,
+        shimmer=0.3, subharmonic=0.25, floor=-30.0, attack=0.1, hold=0.7,
     )  # fmt: skip
 
 

@@ -346,6 +346,7 @@ class BouncingBall(Sound):
     gap = (0.3, 1.0)
     level = 66.0
     outdoors = False
+    place = "hall"
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise
+from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise, tones
 from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
 from voice_agent.music import drums
 from voice_agent.music.instruments import INSTRUMENTS
@@ -96,6 +96,12 @@ class Guitar(_Phrase):
     detached = 2.0
     chords = True
 
+    def _body(self, samples: Samples) -> Samples:
+        """Air and top plate lift 100 to 250 Hz; recordings fall by 7 dB an octave above."""
+        return filters.equalised(
+            samples, [(70, -4), (110, 3), (220, 3), (450, -2), (1000, -9), (3000, -12), (9000, -9)]
+        )
+
 
 class ElectricGuitar(_Phrase):
     """An electric guitar through a driven amplifier and its loudspeaker."""
@@ -121,6 +127,16 @@ class Flute(_Phrase):
     lowest = 69
 
 
+def _bowed(samples: Samples) -> Samples:
+    """With what a recording of a bowed string has besides the note: the hair's noise, 30 dB
+    below it and loudest from 300 Hz to 3 kHz, and a tone that is never quite steady."""
+    rng = np.random.default_rng(len(samples))
+    level = filters.low_pass(np.abs(samples), 12.0, 1)
+    hair = noise.shaped(rng, len(samples), [(60, -8), (300, 0), (3000, -2), (9000, -18)])
+    pressure = 1.0 + 0.06 * noise.jitter(rng, len(samples), 9.0)
+    return samples * pressure + 0.02 * hair * level * (1.0 + 0.4 * noise.jitter(rng, len(samples), 30.0))
+
+
 class Violin(_Phrase):
     """A violin: bowed saw waves through the resonances of the body, a vibrato of the finger."""
 
@@ -142,7 +158,7 @@ class Violin(_Phrase):
             (4500, 4),
             (9000, 0),
         ]
-        return filters.equalised(samples, bridge)
+        return _bowed(filters.equalised(samples, bridge))
 
 
 class Cello(_Phrase):
@@ -152,22 +168,14 @@ class Cello(_Phrase):
     words = ("cello", "double bass", "cellist", "contrabass")
     heard_as = ("Cello", "Bowed string instrument", "Violin, fiddle", "Double bass")
     instrument = "cello"
-    lowest = 47
-    beat = (0.5, 0.75)
+    lowest = 50
+    beat = (0.36, 0.55)
     scale = _MINOR
 
     def _body(self, samples: Samples) -> Samples:
-        bridge = [
-            (90, -6),
-            (220, 0),
-            (400, -4),
-            (700, 2),
-            (1200, 3),
-            (2200, 8),
-            (4000, 8),
-            (9000, 4),
-        ]
-        return filters.equalised(samples, bridge)
+        body = [(80, -9), (200, 3), (300, 6), (500, 4), (1000, 2), (2200, 4), (4000, 4), (9000, 0)]
+        sway = tones.vibrato(len(samples), 5.4, 0.006)  # 10 cents more: a thick string's vibrato
+        return _bowed(filters.equalised(filters.sped(samples, sway), body))
 
 
 class Trumpet(_Phrase):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voice_agent.foley.blocks import envelopes, filters, friction, grains, modal, noise, tones
+from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise, tones
 from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
 
 
@@ -99,7 +99,12 @@ class Knock(Sound):
 
 
 class Creak(Sound):
-    """A dry hinge: stick-slip at 30 to 300 a second that speeds up and slows, in wood modes."""
+    """A dry hinge: it sticks and slips 20 to 120 times a second, slow enough to hear each slip,
+    faster and slower as the door swings; every slip rings the door's panel.
+
+    The slips differ in strength and their gaps wander, as friction's do (Serafin 2004); the
+    panel's many modes lie between 250 Hz and 6 kHz.
+    """
 
     name = "a creaking door"
     words = ("creak", "squeak", "squeaky door", "creaking", "squeaking hinge", "hinge",
@@ -113,19 +118,24 @@ class Creak(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        base = self.trait("rate", rng, 90.0, 160.0) * manner.speed
-        turns = rng.uniform(0.5, 2.2, 5)
-        points = [(x, base * y) for x, y in zip((0, 0.25, 0.5, 0.75, 1), turns, strict=True)]
-        hz = tones.glide(points, length) * (1.0 + 0.05 * noise.jitter(rng, length, 12.0))
-        force = friction.stick_slip(rng, hz, roughness=0.06)
-        slips = np.diff(force, prepend=0.0)
-        hz_modes = self.trait("wood", rng, 380.0, 520.0) * np.array([1, 1.7, 2.6, 3.9, 5.3, 7.1])
+        base = self.trait("rate", rng, 38.0, 60.0) * manner.speed / manner.size**0.5
+        turns = np.clip(rng.lognormal(0.0, 0.5, 7), 0.4, 2.4)
+        turns[[0, -1]] = 0.35
+        points = list(zip(np.linspace(0.0, 1.0, 7), base * turns, strict=True))
+        hz = tones.glide(points, length) * np.exp(0.12 * noise.jitter(rng, length, 6.0))
+        slips = tones.pulse_train(np.clip(hz, 6.0, 400.0), rng, 0.09)
+        at = np.flatnonzero(slips)
+        slips[at] *= rng.lognormal(0.0, 0.45, len(at))
+        own = np.random.default_rng(int(self.trait("wood", rng, 1.0, 1e6)))
+        panel_hz = np.sort(own.uniform(250.0, 6000.0, 45)) / manner.size**0.5
         body = modal.modes(
-            envelopes.frames(0.08), hz_modes, (0.05, 0.05, 0.045, 0.04, 0.03, 0.02),
-            (0.5, 0.8, 1.0, 0.8, 0.5, 0.3), rng,
+            envelopes.frames(0.09), panel_hz, own.uniform(0.012, 0.05, 45),
+            own.uniform(0.2, 1.0, 45) * np.exp(-(np.log(panel_hz / 1300.0) ** 2) / 1.1), own,
         )  # fmt: skip
+        scrape = noise.shaped(own, 300, [(400, -6), (2000, 0), (7000, -6)]) * envelopes.decay(300, 0.006)
+        body[:300] += 0.4 * body.std() / scrape.std() * scrape
         made = modal.rung(slips, body, length)
-        return made * envelopes.smooth(length, [(0, 0), (0.1, 0.8), (0.5, 1), (0.85, 0.7), (1, 0)])
+        return made * envelopes.smooth(length, [(0, 0), (0.1, 0.7), (0.5, 1), (0.85, 0.7), (1, 0)])
 
 
 class BreakingGlass(Sound):
@@ -309,11 +319,14 @@ class Tearing(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         pull = envelopes.smooth(60, [(0, 0.2), (0.3, 0.6), (0.8, 1), (1, 0.3)])
-        times = grains.onsets(rng, seconds, 1600.0 * pull * manner.speed)
-        gains = grains.power_law(rng, len(times), 0.1, 1.0, 2.2)
+        times = grains.onsets(rng, seconds, 800.0 * pull * manner.speed)
+        gains = grains.power_law(rng, len(times), 0.1, 1.0, 1.8)
         made = grains.bursts(
-            rng, length, times, gains, centre=(1500.0, 7000.0), octaves=2.0, t60=(0.003, 0.012)
+            rng, length, times, gains, centre=(2500.0, 9000.0), octaves=2.0, t60=(0.003, 0.012)
         )
+        sheet = noise.shaped(rng, length, [(300, -14), (2000, 0), (6000, 0), (14e3, -6)])
+        sheet *= np.interp(np.linspace(0.0, 1.0, length), np.linspace(0.0, 1.0, 60), pull)
+        made = made / max(float(made.std()), 1e-9) + 0.4 * sheet
         return made * envelopes.smooth(length, [(0, 0), (0.05, 0.6), (0.8, 1), (1, 0)])
 
 
