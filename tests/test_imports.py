@@ -13,7 +13,8 @@ SHARED = {"units", "events", "settings", "catalogue", "sound"}
 ENGINES = {
     "tools": {"foley", "music", "pictures", "portrait", "singing"}
 }  # what one room alone may use besides
-PARTS = {"foley": {"music"}}  # engines that an engine plays: its instruments
+# Engines that an engine is built on: instruments that are played, pictures that are opened.
+PARTS = {"foley": {"music"}, "portrait": {"pictures"}}
 
 
 def imports_of(file: Path) -> set[str]:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from voice_agent.pictures.opening import opened
 from voice_agent.portrait.mtcnn import FaceFinder
 from voice_agent.portrait.people import drawn
-from voice_agent.portrait.photo import load, opened
+from voice_agent.portrait.photo import load
 from voice_agent.portrait.pose import Pose
 from voice_agent.portrait.renderer import Renderer
 from voice_agent.units import AgentError
@@ -93,7 +94,7 @@ def test_transparent_and_odd_pictures_are_opaque_rgb(tmp_path: Path) -> None:
         "print.jpg": picture.convert("CMYK"), "both.png": picture.convert("LA"),
     }.items():  # fmt: skip
         odd.save(tmp_path / name)
-        read = np.asarray(opened(tmp_path / name))
+        read = np.asarray(opened(tmp_path / name, cut=False).image)
         assert read.shape == (128, 128, 3), name
         assert read.dtype == np.uint8, name
         if name == "clear.png":

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _MOST = 100e6  # pixels of a picture that is opened at all
 _LONGEST = 1600  # pixels of a side that are kept
-_LEAST = 16  # pixels of a side below which there is nothing to see
+_LEAST = 16  # pixels of a side
 _LATEST = 50  # frame of an animation that is looked at, at most
 _LIGHT, _DARK = (240, 240, 240), (24, 24, 24)  # behind transparent pictures
+_CLEAR = ("RGBA", "LA", "PA", "La", "RGBa")
 _DEEP = ("I;16", "I;16B", "I;16L", "I", "F")
 
 
@@ -33,42 +34,60 @@ class Opened:
     frames: int = 1
 
 
-def opened(path: Path) -> Opened:
+def opened(path: Path, *, longest: int = _LONGEST, least: int = _LEAST, cut: bool = True) -> Opened:
     """Any picture as RGB: turned as its camera was held, on paper where it is transparent, the
-    middle of an animation.
+    middle of an animation; no side longer than ``longest`` pixels.
 
-    Raises ``AgentError`` for what is no picture, is damaged, too large, or has nothing in it.
+    ``least``: pixels of a side below which there is nothing to see. ``cut``: whether to keep
+    only what is not transparent. Raises ``AgentError`` for what is no
+    picture, is damaged, too large, or has nothing in it.
     """
+    from PIL import Image
+
+    picture, size, frames = _read(path, longest, least)
+    if picture.mode in _DEEP:
+        picture = _eight_bits(picture)
+    if picture.mode in _CLEAR or "transparency" in picture.info:
+        picture = _on_paper(picture.convert("RGBA"), cut=cut)
+    picture = picture.convert("RGB")
+    if max(picture.size) > longest:
+        picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Opened(picture, size, frames)
+
+
+def opened_as_it_is(path: Path) -> Image:
+    """A picture in RGBA at the size that it has, transparent where it is. Raises as ``opened``."""
+    picture, _, _ = _read(path, 0, 1)
+    return (_eight_bits(picture) if picture.mode in _DEEP else picture).convert("RGBA")
+
+
+def _read(path: Path, longest: int, least: int) -> tuple[Image, tuple[int, int], int]:
+    """The picture in its own mode, turned upright; its size in the file; its frames. A JPEG is
+    read at about ``longest`` pixels, if that is not 0."""
     from PIL import Image, ImageOps
 
     with _explained(), Image.open(path) as source:
         width, height = source.size
-        _check_size(width, height)
+        _check_size(width, height, least)
         frames = int(getattr(source, "n_frames", 1)) if source.format != "TIFF" else 1
         if frames > 1:
             source.seek(min(frames // 2, _LATEST))
-        source.draft("RGB", (_LONGEST, _LONGEST))
+        if longest:
+            source.draft("RGB", (longest, longest))
         source.load()
         picture = ImageOps.exif_transpose(source)
     if (picture.width < picture.height) != (width < height):
         width, height = height, width
-    if picture.mode in _DEEP:
-        picture = _eight_bits(picture)
-    if picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info:
-        picture = _on_paper(picture.convert("RGBA"))
-    picture = picture.convert("RGB")
-    if max(picture.size) > _LONGEST:
-        picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BOX, reducing_gap=2.0)
-    return Opened(picture, (width, height), frames)
+    return picture, (width, height), frames
 
 
-def _check_size(width: int, height: int) -> None:
+def _check_size(width: int, height: int, least: int) -> None:
     if width * height > _MOST:
         raise AgentError(
             f"the picture has {width * height / 1e6:.0f} megapixels, more than {_MOST / 1e6:.0f}",
             "give a smaller copy",
         )
-    if min(width, height) < _LEAST:
+    if min(width, height) < least:
         raise AgentError(
             f"the picture is only {width} by {height} pixels, too little to see anything",
             "give a larger one",
@@ -85,10 +104,14 @@ def _eight_bits(picture: Image) -> Image:
     return Image.fromarray(scaled.clip(0, 255).astype(np.uint8))
 
 
-def _on_paper(picture: Image) -> Image:
-    """Cut to what is not transparent, on paper from which that stands out."""
+def _on_paper(picture: Image, *, cut: bool) -> Image:
+    """On paper; if it is ``cut`` to what is not transparent, on one from which that stands out."""
     from PIL import Image
 
+    if not cut:
+        whole = Image.new("RGB", picture.size, _LIGHT)
+        whole.paste(picture, mask=picture.getchannel("A"))
+        return whole
     alpha = picture.getchannel("A")
     box = alpha.point([0] * 16 + [255] * 240).getbbox()
     if box is None:
@@ -115,9 +138,10 @@ def _explained() -> Iterator[None]:
             ) from None
         except UnidentifiedImageError:
             raise AgentError(
-                "the file is no picture that I can read", "give it as png or jpeg"
+                "the file cannot be read: it is no picture that I know", "give it as png or jpeg"
             ) from None
         except (OSError, SyntaxError, ValueError, EOFError, OverflowError) as error:
             raise AgentError(
-                f"the picture is damaged ({error})", "give another copy, as png or jpeg"
+                f"the picture cannot be read: it is damaged ({error})",
+                "give another copy, as png or jpeg",
             ) from None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.pictures.opening import opened
 from voice_agent.portrait.face import Portrait
 from voice_agent.portrait.landmarks import place_features
 from voice_agent.units import AgentError
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from voice_agent.portrait.mtcnn import FaceFinder, FoundFace
 
 _LONGEST = 4096  # pixels of a side that are kept
-_PAPER = (232, 234, 238)  # behind transparent pictures
 _SMALL_FACE = 0.30  # of the picture's height; a smaller face is cut out
 _FACE_SHARE = 0.42  # of the height of what is cut out
 _LEAST_EYES = 14.0  # pixels between the eyes, below which there is nothing to move
@@ -44,7 +41,7 @@ def load(path: Path, finder: FaceFinder, height: int) -> LoadedPortrait:
 
     Raises ``AgentError`` for what is no picture, shows no face, or one too small.
     """
-    picture = opened(path)
+    picture = opened(path, longest=_LONGEST, least=1, cut=False).image
     picture, faces = _upright(picture, finder)
     if not faces:
         raise AgentError("I find no face in the picture", _NO_FACE)
@@ -60,45 +57,6 @@ def load(path: Path, finder: FaceFinder, height: int) -> LoadedPortrait:
     if len(faces) > 1:
         note = f"There are {len(faces)} faces in the picture; I took the largest."
     return LoadedPortrait(place_features(image, points, box), note)
-
-
-def opened(path: Path) -> Image:
-    """The picture in RGB, turned as its camera was held, on paper where it is transparent."""
-    from PIL import Image, ImageOps
-
-    with _explained(), Image.open(path) as source:
-        source.draft("RGB", (_LONGEST, _LONGEST))
-        source.load()
-        picture = ImageOps.exif_transpose(source)
-    if picture.mode in ("I;16", "I;16B", "I", "F"):
-        values = np.asarray(picture, np.float64)
-        span = 65_535.0 if picture.mode.startswith("I;16") else max(float(values.max()), 1.0)
-        picture = Image.fromarray((values * (255.0 / span)).clip(0, 255).astype(np.uint8))
-    picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        picture = Image.new("RGB", whole.size, _PAPER)
-        picture.paste(whole, mask=whole.getchannel("A"))
-    return picture.convert("RGB")
-
-
-@contextlib.contextmanager
-def _explained() -> Iterator[None]:
-    """Turns what Pillow raises into words for the user."""
-    from PIL import Image, UnidentifiedImageError
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            yield
-        except Image.DecompressionBombError:
-            raise AgentError(
-                "the picture has more than 170 megapixels", "give a smaller copy"
-            ) from None
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-            raise AgentError(
-                f"the picture cannot be read ({error})", "give it as png or jpeg"
-            ) from None
 
 
 def _upright(picture: Image, finder: FaceFinder) -> tuple[Image, list[FoundFace]]:
