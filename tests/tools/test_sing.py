@@ -46,6 +46,38 @@ def test_words_are_sung_on_their_notes(bench: Workbench) -> None:
     assert all(0 <= p["start"] <= p["end"] <= audio.seconds + 0.05 for p in phonemes)
 
 
+def test_an_instrument_plays_along_when_asked_and_the_voice_is_kept(bench: Workbench) -> None:
+    notes = {"notes": "C4 E4 G4 E4 C4", "durations": "0.5"}
+    alone = sing(bench.context, "la la la la la", **notes)
+    output = sing(bench.context, "la la la la la", accompaniment="a guitar", **notes)
+    mix, voice = (bench.read(artifact.path) for artifact in output.artifacts)
+    assert np.array_equal(voice.samples, bench.read(alone.artifacts[0].path).samples)
+    assert (mix.rate, mix.channels) == (44_100, 2)
+    assert mix.seconds > voice.seconds + 1.0
+    assert output.data["notes"] == alone.data["notes"]
+    played = output.data["accompaniment"]
+    assert (played["instrument"], played["key"]) == ("guitar", "C major")
+    assert "a guitar" in (output.text or "")
+    assert len(alone.artifacts) == 1
+
+
+def test_an_instrument_may_be_named_after_a_song_but_lyrics_are_left_alone(
+    bench: Workbench,
+) -> None:
+    output = sing(bench.context, "row row row your boat with a harp")
+    assert output.data["accompaniment"]["instrument"] == "harp"
+    assert "Row, Row, Row Your Boat" in (output.text or "")
+    output = sing(bench.context, "I come to you with a piano", "C4 C4 C4 C4 C4 C4 D4 E4 C4", "0.3")
+    assert "accompaniment" not in output.data
+    assert [note["syllable"] for note in output.data["notes"]][-3:] == ["pi", "an", "o"]
+
+
+def test_an_instrument_that_plays_no_chords_is_refused_with_a_choice(bench: Workbench) -> None:
+    with pytest.raises(AgentError, match="kazoo") as error:
+        sing(bench.context, "la la", accompaniment="a kazoo")
+    assert "piano" in (error.value.remedy or "")
+
+
 def test_a_score_is_attached_and_sung(bench: Workbench, tmp_path: Path) -> None:
     file = tmp_path / "tune.musicxml"
     file.write_text(SCORE, "utf-8")

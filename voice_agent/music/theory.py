@@ -53,6 +53,10 @@ class Chord:
     root: int
     tones: tuple[int, ...]
 
+    def __str__(self) -> str:
+        quality = " minor" if (self.tones[1] - self.root) % 12 == 3 else ""
+        return NAMES[self.root] + quality + (" seventh" if len(self.tones) > 3 else "")
+
     def has(self, pitch: int) -> bool:
         return pitch % 12 in self.tones
 

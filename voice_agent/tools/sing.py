@@ -36,6 +36,7 @@ def sing(
     durations: str | None = None,
     score: Annotated[str | None, {"format": "session-text"}] = None,
     transpose: Annotated[int, between(-24, 24)] = 0,
+    accompaniment: str | None = None,
 ) -> ToolOutput:
     """Sing: words on given notes, a song by its name, words alone (a melody is made up), a MIDI
     or MusicXML file, or, asked for nothing in particular, a song of its own.
@@ -51,18 +52,24 @@ def sing(
         durations: seconds of each note in the shape of the notes, or "1 1 2 beats at 90 bpm"
         score: a MIDI or MusicXML file with the melody
         transpose: semitones higher (or lower, if negative)
+        accompaniment: an instrument that plays chords along, such as piano, guitar, harp,
+            strings or organ; leave it out for the voice alone
     """
     from voice_agent.singing.request import arrange
     from voice_agent.singing.singer import sing as perform
     from voice_agent.sound import phoneme_times
+    from voice_agent.tools._accompanying import LONGEST, accompanied, instrument_for, told
 
     voice = context.engines.steerable_voice()
+    text, instrument = instrument_for(text or "", accompaniment)
 
     def phonemize(words: str) -> str:
         return " ".join(clause.phonemes for clause in voice.clauses(words))
 
     file = _read_score(context, score) if score else None
-    song = arrange(text or "", notes or "", durations or "", file, phonemize, transpose=transpose)
+    song = arrange(text, notes or "", durations or "", file, phonemize, transpose=transpose)
+    if instrument and song.seconds > LONGEST:
+        raise AgentError("I play along for up to five minutes", "ask for the voice alone")
     parts: list[Part] = []
 
     def sounding() -> Iterator[Part]:
@@ -70,7 +77,9 @@ def sing(
             context.cancel.check()
             parts.append(part)
             last = part.notes[-1].end if part.notes else 0.0
-            context.progress(min(1.0, last / song.seconds), "singing")
+            context.progress(
+                min(1.0, last / song.seconds) * (0.6 if instrument else 1.0), "singing"
+            )
             yield part
 
     described = f'singing: "{song.title}"' if song.title else "singing"
@@ -81,11 +90,19 @@ def sing(
     lead = _lead(parts)
     phonemes = _phonemes(parts, lead)
     phoneme_times.write(writer.path, phonemes)  # a talking head sings along by them
-    return ToolOutput(
-        text=_finding(song, made.seconds or 0.0),
-        artifacts=(made,),
-        data={"notes": _notes(parts, lead), "phonemes": phonemes},
+    data: dict[str, Any] = {"notes": _notes(parts, lead), "phonemes": phonemes}
+    if not instrument:
+        return ToolOutput(text=_finding(song, made.seconds or 0.0), artifacts=(made,), data=data)
+    notes_sung = [
+        (note.start + lead, note.end + lead, note.midi) for p in parts for note in p.notes
+    ]
+    described = f'singing with {instrument}: "{song.title}"' if song.title else described
+    both, path, data["accompaniment"] = accompanied(
+        context, writer.path, notes_sung, instrument, described
     )
+    phoneme_times.write(path, phonemes)
+    text = f"{_finding(song, both.seconds or 0.0)} {told(instrument)}"
+    return ToolOutput(text=text, artifacts=(both, made), data=data)
 
 
 def _read_score(context: ToolContext, path: str) -> FileScore:
