@@ -86,6 +86,24 @@ def test_the_same_report_has_not_moved_and_new_rows_are_no_change() -> None:
     assert against(before, after).rows == []
 
 
+def test_rows_that_only_a_number_tells_apart_are_not_mixed_up() -> None:
+    def noise(low: float, high: float) -> dict[str, object]:
+        rows = [
+            {"snr": 0.0, "system": "ours", "gain": low},
+            {"snr": 10.0, "system": "ours", "gain": high},
+        ]
+        return document(Table("t", rows))
+
+    moved = against(noise(1.0, 5.0), noise(1.0, 6.0)).rows
+    assert [(row["row"], row["change"]) for row in moved] == [("10, ours", 1.0)]
+
+
+def test_what_measuring_took_is_no_figure() -> None:
+    before = document(Table("What it took", [{"part": "a", "s": 1.0}]))
+    after = document(Table("What it took", [{"part": "a", "s": 9.0}]))
+    assert against(before, after).rows == []
+
+
 def test_the_page_shows_everything_and_asks_no_network() -> None:
     tone = np.sin(np.arange(8000) / 8000 * 2 * np.pi * 440).astype(np.float32) * 0.1
     exhibits = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from voice_agent.measure.table import Estimate, Table
 
 Row = Mapping[str, Any]
+
+# Made of other tables, or about the machine and not the assistant.
+_NO_FIGURES = ("Capabilities at a glance", "What it took", "Not measured")
 
 
 def against(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> Table:
@@ -20,20 +23,35 @@ def against(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> Table:
     rows = []
     old_tables = {table["title"]: table for table in earlier.get("tables", ())}
     for table in now.get("tables", ()):
-        old = old_tables.get(table["title"])
-        before = {_name(row): row for row in old["rows"]} if old else {}
-        for row in table["rows"]:
+        if table["title"] in _NO_FIGURES:
+            continue
+        old = old_tables.get(table["title"], {"rows": ()})
+        before = dict(zip(_names(old["rows"]), old["rows"], strict=True))
+        for name, row in zip(_names(table["rows"]), table["rows"], strict=True):
             rows += [
-                {"table": table["title"], **moved}
-                for moved in _changes(before.get(_name(row), {}), row)
+                {"table": table["title"], "row": name, **moved}
+                for moved in _changes(before.get(name, {}), row)
             ]
     note = f"{len(rows)} figures moved" if rows else "nothing moved"
     return Table("Against the earlier report", rows, note)
 
 
-def _name(row: Row) -> str:
-    """What a row is about: its words, not its figures."""
-    return ", ".join(value for value in row.values() if isinstance(value, str))
+def _names(rows: Sequence[Row]) -> list[str]:
+    """What each row is about: the words before its figures, or, where these are the same for
+    several, all cells up to the last word, such as the ratio of a mixture."""
+    short, long = [], []
+    for row in rows:
+        cells = list(row.values())
+        words = [place for place, cell in enumerate(cells) if isinstance(cell, str)]
+        last = words[-1] + 1 if words else 0
+        first = next((k for k in range(len(cells)) if k not in words), len(cells))
+        short.append(", ".join(cells[:first]))
+        long.append(", ".join(f"{cell:g}" if _plain(cell) else str(cell) for cell in cells[:last]))
+    return short if len(set(short)) == len(short) and all(short) else long
+
+
+def _plain(cell: Any) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def _changes(before: Row, row: Row) -> Iterator[dict[str, Any]]:
@@ -45,7 +63,6 @@ def _changes(before: Row, row: Row) -> Iterator[dict[str, Any]]:
         known = new.half > 0 and old.half > 0
         chance = (new.half**2 + old.half**2) ** 0.5
         yield {
-            "row": _name(row),
             "figure": column,
             "before": _shown(old),
             "now": _shown(new),

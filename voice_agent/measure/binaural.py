@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
 from voice_agent.measure.binaural_waves import waves
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, share_of
 from voice_agent.settings import Settings
 from voice_agent.sound import files
 from voice_agent.sound.binaural import render
@@ -160,7 +160,7 @@ def _errors(found: list[dict[str, Any]], truths: list[dict[str, Any]]) -> dict[s
         "level_mean_db": round(float(levels.mean()), 2),
         "level_worst_db": round(float(levels.max()), 2),
         "band_level_mean_db": round(float(bands.mean()), 2),
-        "within_40us_1db_percent": round(100.0 * float(within.mean()), 1),
+        "within_40us_1db_percent": share_of(int(within.sum()), len(within)),
     }
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from voice_agent.measure.sound_scenes import RATE, scenes
-from voice_agent.measure.table import Report, Table, mean_of
+from voice_agent.measure.table import Report, Table, mean_of, share_of
 from voice_agent.measure.word_overlap import rouge_1, rouge_l
 from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
@@ -62,8 +62,8 @@ def capability(
         rows.append(
             {
                 "way": way,
-                "sounds_told_%": round(float(100 * found / (2 * count)), 1),
-                "told_that_are_there_%": round(float(100 * right / max(named, 1)), 1),
+                "sounds_told_%": share_of(int(found), 2 * count),
+                "told_that_are_there_%": share_of(int(right), int(named)),
                 "told_per_recording": round(float(named / count), 2),
                 "rouge_1": mean_of([rouge_1(*pair) for pair in texts[way]]),
                 "rouge_l": mean_of([rouge_l(*pair) for pair in texts[way]]),

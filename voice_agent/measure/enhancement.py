@@ -21,7 +21,7 @@ from voice_agent.catalogue import load_path
 from voice_agent.measure import rnnoise
 from voice_agent.measure.dnsmos import dnsmos
 from voice_agent.measure.mixtures import RATE, Mixture, mixtures
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.settings import Settings
 from voice_agent.sound import files
 from voice_agent.sound.enhancement import Rule, enhance, speech_likeness
@@ -160,8 +160,9 @@ def _rows(scores: dict[str, list[Score]]) -> list[dict[str, Any]]:
             found = [score for score in all_of_it if score.snr == snr]
             row: dict[str, Any] = {"snr": snr, "system": name}
             for column in ("si_sdr", "pesq", "stoi", "dnsmos"):
-                row[column] = round(float(np.nanmean([getattr(s, column) for s in found])), 3)
-            row["mean_gain"] = round(float(np.mean([s.gain for s in found])), 2)
+                values = [getattr(s, column) for s in found]
+                row[column] = mean_of([value for value in values if np.isfinite(value)])
+            row["mean_gain"] = mean_of([s.gain for s in found])
             row["worst_gain"] = round(min(s.gain for s in found), 2)
             row["real_time_factor"] = round(float(np.mean([s.speed for s in found])), 3)
             rows.append(row)

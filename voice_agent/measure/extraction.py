@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from voice_agent.measure.enhancement import si_sdr
 from voice_agent.measure.sound_scenes import FOLDER_VARIABLE, RATE, VOICE, Mixture, scenes
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
 from voice_agent.sound import files
@@ -49,13 +49,12 @@ def capability(
                     found.setdefault(kind, []).append(gains)
     rows: list[dict[str, Any]] = []
     for kind, scores in sorted(found.items(), key=lambda item: item[0] == "all"):
-        by_time, ours = np.mean(scores, axis=0)
         rows.append(
             {
                 "asked for": kind,
-                "extract_sound": round(float(ours), 2),
+                "extract_sound": mean_of([ours for _, ours in scores]),
                 "median": round(float(np.median([score[1] for score in scores])), 2),
-                "by_time_alone": round(float(by_time), 2),
+                "by_time_alone": mean_of([by_time for by_time, _ in scores]),
                 "n": len(scores),
                 "not_heard": missed.get(kind, 0),
             }

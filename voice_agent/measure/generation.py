@@ -21,7 +21,7 @@ from voice_agent.foley import scene
 from voice_agent.foley.library import sounds
 from voice_agent.foley.reading import read
 from voice_agent.foley.sound import RATE, Sound
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, share_of
 from voice_agent.settings import Settings
 from voice_agent.sound.mastering import loudness
 from voice_agent.sound.yamnet import HOP_SECONDS, WINDOW_SECONDS, SoundClassifier
@@ -112,7 +112,7 @@ def _singles(classifier: SoundClassifier, report: Report) -> list[Table]:
         rows.append({"sound": model.name, "heard": right, "first_class": best})
     count = len(models) * len(seeds)
     summary = [
-        {"system": name, "heard_percent": round(100.0 * value / count, 1), "n": count}
+        {"system": name, "heard_percent": share_of(value, count), "n": count}
         for name, value in heard.items()
     ]
     quality = {
@@ -154,10 +154,10 @@ def _scenes(classifier: SoundClassifier, report: Report) -> Table:
             wrong = models.get(other[number % len(other)])
             chance += wrong is not None and _is_heard(wrong, top)
     rows = [
-        {"system": "generate_audio", "events_heard_percent": round(100.0 * right / total, 1)},
+        {"system": "generate_audio", "events_heard_percent": share_of(right, total)},
         {
             "system": "another scene's events",
-            "events_heard_percent": round(100 * chance / total, 1),
+            "events_heard_percent": share_of(chance, total),
         },
     ]
     note = f"{len(chosen)} scenes, {total} events; {understood} descriptions read exactly"

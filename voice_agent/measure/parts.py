@@ -65,11 +65,12 @@ def run_parts(
     *,
     jobs: int = 1,
     resume: bool = False,
+    limit: float = LIMIT,
 ) -> list[Done]:
     """Measure the parts, ``jobs`` at a time, the first named first; results in the same order.
 
     Each part's result is ``folder/NAME.json``. With ``resume`` those that are there already,
-    and were ordered in the same way, are taken as they are.
+    and were ordered in the same way, are taken as they are. ``limit``: seconds for each part.
     """
     folder.mkdir(parents=True, exist_ok=True)
     told = _Progress(tell, len(names))
@@ -77,7 +78,7 @@ def run_parts(
     def one(name: str) -> Done:
         done = _read(folder / _file(name), name, order.mark()) if resume else None
         if done is None or done.why:
-            done = _measured(name, order, folder, told, share=jobs > 1)
+            done = _measured(name, order, folder, told, limit, share=jobs > 1)
         told.ended(done)
         return done
 
@@ -85,22 +86,27 @@ def run_parts(
         return list(pool.map(one, names))
 
 
-def _measured(name: str, order: Order, folder: Path, told: _Progress, *, share: bool) -> Done:
+def _measured(
+    name: str, order: Order, folder: Path, told: _Progress, limit: float, *, share: bool
+) -> Done:
     """One part in a child process, from its first line of progress to its result."""
     result, noise = folder / _file(name), folder / f"{_file(name)}.log"
     result.unlink(missing_ok=True)
     command = [sys.executable, "-m", "voice_agent.measure.part", name, str(result)]
     began = time.monotonic()
-    with noise.open("wb") as log:
-        child = subprocess.Popen(
+    environment = {**os.environ, **(_ONE_THREAD if share else {})}
+    with (
+        noise.open("wb") as log,
+        subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, **(_ONE_THREAD if share else {})},
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-        )
-        watch = threading.Timer(LIMIT, child.kill)
+        ) as child,
+    ):
+        watch = threading.Timer(limit, child.kill)
         watch.start()
         try:
             _feed(child, order)
@@ -113,8 +119,8 @@ def _measured(name: str, order: Order, folder: Path, told: _Progress, *, share: 
     done = _read(result, name, order.mark())
     if done is None:
         tail = noise.read_text("utf-8", "replace").strip().splitlines()[-1:] or ["it said nothing"]
-        late = time.monotonic() - began >= LIMIT
-        why = f"not done within {LIMIT:g} s" if late else f"ended with {status}: {tail[0]}"
+        late = time.monotonic() - began >= limit
+        why = f"not done within {limit:g} s" if late else f"ended with {status}: {tail[0]}"
         return Done(name, (), time.monotonic() - began, why=why)
     noise.unlink(missing_ok=True)
     return done

@@ -21,7 +21,7 @@ from voice_agent.measure.enhancement import si_sdr
 from voice_agent.measure.mixtures import NOISES
 from voice_agent.measure.mixtures import RATE as NOISE_RATE
 from voice_agent.measure.separation_baseline import nmf_pair
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, mean_of, share_of
 from voice_agent.settings import ROOT, Settings
 from voice_agent.sound import files
 from voice_agent.sound.separation import RATE, MaskNetwork, separate
@@ -93,8 +93,8 @@ def capability(
             "talkers": kind,
             "system": name,
             "n": int(chosen.sum()),
-            "si_sdr": round(float(np.mean(np.array(ratios[name])[chosen])), 2),
-            "gain": round(float(np.mean(np.array(gains[name])[chosen])), 2),
+            "si_sdr": mean_of(list(np.array(ratios[name])[chosen])),
+            "gain": mean_of(list(np.array(gains[name])[chosen])),
             "worst_gain": round(float(np.min(np.array(gains[name])[chosen])), 2),
             "real_time_factor": round(float(np.mean(speeds[name])), 3),
         }
@@ -249,7 +249,7 @@ def _counted(report: Report, voices: Sequence[Voice]) -> Table:
         for index, sound in enumerate(sounds):
             report(f"{kind}: {index + 1} of {len(sounds)}")
             right += counted(sound, network, classifier).talkers == talkers
-        rows.append({"recording": kind, "n": len(sounds), "right": round(right / len(sounds), 3)})
+        rows.append({"recording": kind, "n": len(sounds), "right_%": share_of(right, len(sounds))})
     return Table("How many talk", rows, "share of recordings in which the number is right")
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
 from voice_agent.measure.pitch import HOP_SECONDS, track
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, share_of
 from voice_agent.settings import Settings
 from voice_agent.singing import book, melody
 from voice_agent.singing.performance import SungNote
@@ -267,7 +267,7 @@ def _figures(scores: Sequence[Score]) -> dict[str, Any]:
         "notes": notes,
         "in_tune_%": round(100.0 * sum(s.true for s in scores) / max(1, steady), 1),
         "unpitched_%": round(100.0 * sum(s.silent for s in scores) / max(1, frames), 1),
-        "onsets_%": round(100.0 * sum(s.onsets for s in scores) / max(1, notes), 1),
+        "onsets_%": share_of(sum(s.onsets for s in scores), notes),
         "lateness_ms": round(1000.0 * float(np.median([s.late for s in scores])), 0),
     }
 

@@ -19,7 +19,7 @@ import numpy as np
 from voice_agent.catalogue import load_path
 from voice_agent.engines import SharedEngines
 from voice_agent.events import Bus
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Estimate, Report, Table, mean_of, share_of
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.sound import files
@@ -123,27 +123,27 @@ def _wrong_words(heard: str) -> float:
 
 
 def _row(name: str, trials: list[Trial]) -> dict[str, Any]:
-    def mean(column: str) -> float:
-        return round(float(np.mean([getattr(trial, column) for trial in trials])), 3)
+    def mean(column: str, times: float = 1.0) -> Estimate | None:
+        return mean_of([times * getattr(trial, column) for trial in trials])
 
-    closer = np.mean([trial.converted > trial.plain for trial in trials])
+    closer = sum(trial.converted > trial.plain for trial in trials)
     return {
         "references": name,
         "n": len(trials),
         "plain_voice": mean("plain"),
         "pitch_and_pace_only": mean("steered"),
         "transfer_style": mean("converted"),
-        "closer_percent": round(100.0 * float(closer), 1),
-        "f0_error_percent": round(100.0 * mean("pitch"), 1),
+        "closer_percent": share_of(closer, len(trials)),
+        "f0_error_percent": mean("pitch", 100.0),
         "f0_within_10_percent": _share([trial.pitch <= 0.10 for trial in trials]),
-        "rate_error_percent": round(100.0 * mean("rate"), 1),
+        "rate_error_percent": mean("rate", 100.0),
         "rate_within_15_percent": _share([trial.rate <= 0.15 for trial in trials]),
         "word_error_rate": mean("words"),
     }
 
 
-def _share(flags: list[bool]) -> float:
-    return round(100.0 * sum(flags) / len(flags), 1)
+def _share(flags: list[bool]) -> Estimate | None:
+    return share_of(sum(flags), len(flags))
 
 
 def _readers(folder: Path, count: int) -> list[Path]:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, mean_of, share_of
 from voice_agent.portrait.acoustics import RATE, STEP, listen
 from voice_agent.portrait.motion import choreograph
 from voice_agent.portrait.people import Name, drawn
@@ -133,7 +133,7 @@ def _natural(bench: _Bench, speech: Path | None, report: Report) -> list[dict[st
     return [
         {
             "system": name,
-            "correlation": round(float(np.mean([r for r, _ in results])), 3),
+            "correlation": mean_of([r for r, _ in results]),
             "worst": round(min(r for r, _ in results), 3),
             "best_lag_frames": round(float(np.mean([lag for _, lag in results])), 2),
             "within_a_frame_%": round(100 * float(np.mean([abs(lag) <= 1 for _, lag in results]))),
@@ -168,9 +168,9 @@ def _own_voice(bench: _Bench, report: Report) -> tuple[list[dict[str, Any]], lis
         {
             "system": name,
             "closures": len(closed[name]),
-            "closed_within_a_frame_%": round(100 * float(np.mean(closed[name])), 1),
+            "closed_within_a_frame_%": share_of(sum(closed[name]), len(closed[name])),
             "vowels": len(opened[name]),
-            "open_in_vowels_%": round(100 * float(np.mean(opened[name])), 1),
+            "open_in_vowels_%": share_of(sum(opened[name]), len(opened[name])),
         }
         for name in closed
     ]

@@ -24,7 +24,7 @@ import numpy as np
 from voice_agent.catalogue import Catalogue
 from voice_agent.measure.dnsmos import dnsmos
 from voice_agent.measure.pitch import median_pitch
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.text import spoken
 from voice_agent.speak.voices import Voice, make_voice
@@ -104,7 +104,7 @@ def quality(spoken_: Spoken, words: Sequence[str], hear: Recogniser) -> dict[str
     return {
         "system": spoken_.system,
         "wer_percent": round(100 * hear.word_errors(spoken_.audios, words), 1),
-        "ovrl": round(float(np.mean([o.overall for o in opinions])), 2),
+        "ovrl": mean_of([o.overall for o in opinions]),
         "sig": round(float(np.mean([o.signal for o in opinions])), 2),
         "bak": round(float(np.mean([o.background for o in opinions])), 2),
         "rtf": round(spoken_.cpu / spoken_.seconds, 4),

@@ -1,0 +1,299 @@
+"""Write the README's table of figures from measurements, so that they cannot drift apart.
+
+    main.py eval --report report/
+    main.py bench latency --json > latency.json
+    scripts/readme_figures.py report/report.json latency.json    keep them, write the table
+    scripts/readme_figures.py                                    write the table again
+
+What is kept, ``docs/figures.json``, holds the tables from which the README's rows come, each
+with its date and machine. A row whose table was never measured is left out, and said so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from voice_agent.measure.figures import Place, figure, tables  # noqa: E402
+from voice_agent.measure.table import Estimate  # noqa: E402
+
+KEPT = ROOT / "docs" / "figures.json"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- figures: written by scripts/readme_figures.py -->", "<!-- end of figures -->"
+_FIELD = re.compile(r"\[\[([^\[\]]+)\]\]")
+
+# What, here, beside it, command. [[table | cells of the row | column | format]] is a figure.
+ROWS: Sequence[tuple[str, str, str, str]] = (
+    (
+        "last word to first sound of the answer, [[Last speech sample to ..., seconds | "
+        "ours & first_audio | n]] spoken requests, median",
+        "[[Last speech sample to ..., seconds | ours & first_audio | median | .2f]] s",
+        "[[Last speech sample to ..., seconds | naive cascade & first_audio | median | .2f]] s: "
+        "800 ms of silence, faster-whisper with its defaults, whole answer first",
+        "bench latency",
+    ),
+    (
+        "the same, 95 % of turns within",
+        "[[Last speech sample to ..., seconds | ours & first_audio | p95 | .2f]] s",
+        "[[Last speech sample to ..., seconds | naive cascade & first_audio | p95 | .2f]] s",
+        "bench latency",
+    ),
+    (
+        "noises of [[Voice activity | webrtc+silero | noises]] that open a turn",
+        "[[Voice activity | webrtc+silero | opened]]",
+        "[[Voice activity | webrtc | opened]] with webrtcvad alone",
+        "bench vad",
+    ),
+    (
+        "words invented on [[Words invented where nobody speaks | ours | noises]] noises",
+        "[[Words invented where nobody speaks | ours | invented]]",
+        "[[Words invented where nobody speaks | faster-whisper, defaults | invented]] by "
+        "faster-whisper with its defaults",
+        "bench asr",
+    ),
+    (
+        "recognising a stretch of "
+        "[[Seconds of compute | ours & a stretch of speech | median length | .1f]] s, median",
+        "[[Seconds of compute | ours & a stretch of speech | median | .2f]] s",
+        "[[Seconds of compute | faster-whisper, defaults & a stretch of speech | median | .2f]] s, "
+        "same weights",
+        "bench asr",
+    ),
+    (
+        "word errors on recordings of people ([[Words and letters heard wrongly | people, recorded "
+        "& transcribe_speech | words]] words)",
+        "[[Words and letters heard wrongly | people, recorded & transcribe_speech | wer_% "
+        "| .0f]] %",
+        "[[Words and letters heard wrongly | people, recorded & faster-whisper, defaults | wer_% "
+        "| .0f]] %",
+        "eval capability",
+    ),
+    (
+        "noise removal at 5 dB, natural voices: SI-SDR, worst change",
+        "[[Noise removal | 5 & enhance_speech | si_sdr | .1f]] dB, "
+        "[[Noise removal | 5 & enhance_speech | worst_gain | +.1f]] dB",
+        "noisy [[Noise removal | 5 & noisy input | si_sdr | .1f]]; "
+        "RNNoise [[Noise removal | 5 & RNNoise | si_sdr | .1f]], "
+        "[[Noise removal | 5 & RNNoise | worst_gain | +.1f]]; DeepFilterNet3 bare "
+        "[[Noise removal | 5 & DeepFilterNet3, all of it | si_sdr | .1f]], "
+        "[[Noise removal | 5 & DeepFilterNet3, all of it | worst_gain | +.1f]]",
+        "eval capability",
+    ),
+    (
+        "exact plans, 324 hand-written requests, a third as a recogniser writes",
+        "[[Consistency | offline planner | exact % | .1f]] % in "
+        "[[Consistency | offline planner | median ms | .0f]] ms",
+        "[[Consistency | nearest neighbour | exact % | .1f]] % by nearest neighbour",
+        "eval consistency",
+    ),
+    (
+        "music: key, mode and tempo asked are heard in the sound, n = "
+        "[[Composed music | composed | n]]",
+        "[[Composed music | composed | key heard % | .0f]], "
+        "[[Composed music | composed | mode heard % | .0f]], "
+        "[[Composed music | composed | tempo heard % | .0f]] %",
+        "pitches shuffled: [[Composed music | pitches shuffled | key heard % | .0f]], "
+        "[[Composed music | pitches shuffled | mode heard % | .0f]], "
+        "[[Composed music | pitches shuffled | tempo heard % | .0f]] %",
+        "eval capability",
+    ),
+    (
+        "made sounds heard as what they are (best 5 of 521 classes), n = "
+        "[[Single sounds heard as what they are | sound models | n]]",
+        "[[Single sounds heard as what they are | sound models | heard_percent | .0f]] %",
+        "[[Single sounds heard as what they are | noise of the same outline | heard_percent | "
+        ".0f]] % noise of the same outline, [[Single sounds heard as what they are | another "
+        "sound's classes | heard_percent | .0f]] % another sound's classes",
+        "eval capability",
+    ),
+    (
+        "events of 40 made scenes heard where they are told",
+        "[[Events of scenes | generate_audio | events_heard_percent | .0f]] %",
+        "[[Events of scenes | another scene's events | events_heard_percent | .0f]] % another "
+        "scene's",
+        "eval capability",
+    ),
+    (
+        "a sound taken out of a mixture at 0 dB: SI-SDR gain, n = "
+        "[[Taking a sound out of two | all | n]]",
+        "[[Taking a sound out of two | all | extract_sound | .1f]] dB",
+        "[[Taking a sound out of two | all | by_time_alone | .1f]] dB by time gating",
+        "eval capability",
+    ),
+    (
+        "two unseen talkers apart: SI-SDR gain, n = "
+        "[[Two talkers pulled apart | all & separate_speech | n]] (different sex, same sex)",
+        "[[Two talkers pulled apart | all & separate_speech | gain | .1f]] dB "
+        "([[Two talkers pulled apart | different sex & separate_speech | gain | .1f]], "
+        "[[Two talkers pulled apart | same sex & separate_speech | gain | .1f]]), worst "
+        "[[Two talkers pulled apart | all & separate_speech | worst_gain | .1f]]",
+        "[[Two talkers pulled apart | all & NMF, spectral clustering | gain | .1f]] dB by NMF",
+        "eval capability",
+    ),
+    (
+        "in another's voice: closer by a speaker encoder, similarity, "
+        "[[A text in the voice of a reference | all | n]] readers",
+        "[[A text in the voice of a reference | all | closer_percent | .0f]] %, "
+        "[[A text in the voice of a reference | all | transfer_style | .2f]]",
+        "[[A text in the voice of a reference | all | plain_voice | .2f]] the plain voice",
+        "eval capability",
+    ),
+    (
+        "directions not measured: within 40 µs and 1 dB of the ears'",
+        "[[Directions that were not measured | binauralize | within_40us_1db_percent | .0f]] %",
+        "[[Directions that were not measured | nearest measurement | within_40us_1db_percent | "
+        ".0f]] % nearest measurement, [[Directions that were not measured | panning and a sphere's "
+        "delay | within_40us_1db_percent | .0f]] % panning with delay",
+        "eval capability",
+    ),
+    (
+        "sung: frames within 30 cents, onsets within 50 ms, [[Singing | all & sing | notes]] notes",
+        "[[Singing | all & sing | in_tune_% | .1f]] %, [[Singing | all & sing | onsets_% | .1f]] %",
+        "[[Singing | all & spoken, each syllable shifted | in_tune_% | .0f]] %, [[Singing | all & "
+        "spoken, each syllable shifted | onsets_% | .0f]] % spoken and shifted",
+        "eval capability",
+    ),
+    (
+        "words of slow songs heard wrongly (tiny.en)",
+        "[[Words of slow songs heard wrongly | sing | whisper-tiny-en % | .0f]] %",
+        "[[Words of slow songs heard wrongly | spoken, each syllable shifted | whisper-tiny-en % | "
+        ".0f]] % spoken and shifted, [[Words of slow songs heard wrongly | the same words spoken | "
+        "whisper-tiny-en % | .0f]] % plainly spoken",
+        "eval capability",
+    ),
+    (
+        "a film of a talking head, 512 pixels, 20 s of a reader: seconds of one core for each",
+        "[[Films | a reader | processor_per_second | .2f]]",
+        "",
+        "eval capability",
+    ),
+    (
+        "talking head: lips closed on p, b, m, phonemes known or heard, n = "
+        "[[Lips on p, b, m and in vowels | phoneme times known | closures]]",
+        "[[Lips on p, b, m and in vowels | phoneme times known | closed_within_a_frame_% "
+        "| .1f]] %, "
+        "[[Lips on p, b, m and in vowels | words recognised | closed_within_a_frame_% | .1f]] %",
+        "[[Lips on p, b, m and in vowels | flap | closed_within_a_frame_% | .1f]] % by loudness "
+        "alone",
+        "eval capability",
+    ),
+    (
+        "the voice: word errors, DNSMOS, [[The voice | ours | n]] sentences",
+        "[[The voice | ours | wer_percent | .1f]] %, [[The voice | ours | ovrl | .2f]]",
+        "its teacher hibari [[The voice | hibari | wer_percent | .1f]] %, [[The voice | hibari | "
+        "ovrl | .2f]]; espeak-ng [[The voice | espeak-ng | wer_percent | .1f]] %, [[The voice | "
+        "espeak-ng | ovrl | .2f]]",
+        "eval capability",
+    ),
+    (
+        "distance to the teacher's reading: MCD, F0 frame error",
+        "[[The voice | ours | mcd_db | .1f]] dB, [[The voice | ours | ffe_% | .0f]] %",
+        "espeak-ng [[The voice | espeak-ng | mcd_db | .1f]] dB, [[The voice | espeak-ng | ffe_% | "
+        ".0f]] %",
+        "eval capability",
+    ),
+    (
+        "sounds in mixtures of two: mAP, F1 by seconds",
+        "[[Sounds detected at all | detect_sounds | mAP | .2f]], "
+        "[[Sounds detected in time | detect_sounds | segment_f1 | .2f]]",
+        "[[Sounds detected at all | chance | mAP | .2f]] by chance, "
+        "[[Sounds detected in time | scores above one half | segment_f1 | .2f]] by scores above "
+        "one half",
+        "eval capability",
+    ),
+)
+
+
+def main(paths: Sequence[str]) -> int:
+    kept = kept_after([json.loads(Path(path).read_text("utf-8")) for path in paths])
+    KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
+    README.write_text(with_figures(text, kept), encoding="utf-8")
+    for what, *_ in missing(kept):
+        print(f"left out, as it was not measured: {_FIELD.sub('...', what)}", file=sys.stderr)
+    return 0
+
+
+def kept_after(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was kept with the tables of new reports in the place of older ones."""
+    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else {"tables": []}
+    found = {table["title"]: table for table in kept["tables"]}
+    for document in documents:
+        if document.get("quick"):
+            raise SystemExit("a quick report is no source of the README's figures")
+        machine = document["machine"]
+        about = {
+            "date": document["date"],
+            "machine": f"{machine['processor']}, {machine['cpus']} processors",
+        }
+        for title, table in tables([document]).items():
+            if title in _wanted():
+                found[title] = {**table, **about}
+    return {"tables": [found[title] for title in sorted(found)]}
+
+
+def with_figures(text: str, kept: Mapping[str, Any]) -> str:
+    """The README with the table between its marks."""
+    before, _, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise SystemExit(f"the marks are missing: {BEGIN} ... {END}")
+    return f"{before}{BEGIN}\n{rendered(kept)}\n{END}{after}"
+
+
+def rendered(kept: Mapping[str, Any]) -> str:
+    """The table in Markdown, with the days and machines of its measurements."""
+    found = tables([kept])
+    lines = ["| what | here | beside it | command |", "| --- | --- | --- | --- |"]
+    left_out = missing(kept)
+    for row in ROWS:
+        if row not in left_out:
+            what, here, beside, command = (_filled(text, found) for text in row)
+            lines.append(f"| {what} | {here} | {beside} | `{command}` |")
+    days = sorted({(table["date"], table["machine"]) for table in kept["tables"]})
+    lines += ["", "Measured " + "; ".join(f"{day} on {machine}" for day, machine in days) + "."]
+    return "\n".join(lines)
+
+
+def missing(kept: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """The rows of which a figure was not measured."""
+    found = tables([kept])
+    return [
+        row
+        for row in ROWS
+        if any(figure(found, _place(field)) is None for text in row for field in _fields(text))
+    ]
+
+
+def _wanted() -> set[str]:
+    return {_place(field).table for row in ROWS for text in row for field in _fields(text)}
+
+
+def _fields(text: str) -> list[str]:
+    return _FIELD.findall(text)
+
+
+def _place(field: str) -> Place:
+    table, row, column, *_ = (part.strip() for part in field.split("|"))
+    return Place(table, row, column)
+
+
+def _filled(text: str, found: Mapping[str, Any]) -> str:
+    def value(match: re.Match[str]) -> str:
+        given = figure(found, _place(match[1]))
+        plain = given.value if isinstance(given, Estimate) else given
+        form = [part.strip() for part in match[1].split("|")][3:]
+        return f"{plain:{form[0]}}" if form else str(plain)
+
+    return _FIELD.sub(value, text)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
