@@ -202,7 +202,7 @@ def _one_of(weights: dict[str, int], chance: random.Random) -> str:
 
 def _is_open(wish: Wish) -> bool:
     """Whether "and" may follow: after free text it would belong to the text."""
-    return not any(token.role == "text" for token in wish.tokens[-2:])
+    return not (wish.tokens and wish.tokens[-1].role == "text")
 
 
 def numbered(chain: list[Wish]) -> list[Token]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
 from generate import Generator  # noqa: E402
+from grammar import PHRASES  # noqa: E402
 from model import Reader  # noqa: E402
 
 from voice_agent.measure.neighbours import SentenceEncoder  # noqa: E402
@@ -28,6 +31,7 @@ from voice_agent.think.offline.encoding import (  # noqa: E402
     TAGS,
     TASKS,
     TOKENIZER,
+    VOCABULARY,
     WEIGHTS,
     load_tokenizer,
     pieces_of,
@@ -92,6 +96,19 @@ def write_examples(path: Path, corpus: Path | None, encoder: Path, count: int) -
     np.save(path.with_suffix(".npy"), np.stack(vectors))
 
 
+def write_words(path: Path) -> None:
+    """The words of the phrases, the most frequent first: what typing errors are mended to."""
+    counts: Counter[str] = Counter()
+    for phrases in PHRASES.glob("*.txt"):
+        if phrases.name == "homophones.txt":
+            continue
+        for line in phrases.read_text("utf-8").splitlines():
+            plain = re.sub(r"<\w+>|^[@#].*|^\w+: ", " ", line)
+            counts.update(re.findall(r"(?<![\w'])[a-z]{3,}(?![\w'])", plain))
+    ordered = sorted(counts, key=lambda word: (-counts[word], word))
+    path.write_text("\n".join(ordered) + "\n", "utf-8")
+
+
 def _compare(model: Reader, full: Path, small: Path, tokenizer_path: Path) -> None:
     """How often the int8 model labels a word as torch does, on generated requests."""
     import onnxruntime
@@ -125,6 +142,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, help="the sentences that training used")
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "planner")
     arguments = parser.parse_args()
+    write_words(arguments.out / VOCABULARY)
     export(arguments.checkpoint, arguments.encoder / "tokenizer.json", arguments.out)
     write_examples(arguments.out / "examples.jsonl", arguments.corpus, arguments.encoder, 1200)
 

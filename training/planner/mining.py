@@ -14,26 +14,29 @@ import numpy as np
 
 from voice_agent.think.offline.encoding import WEIGHTS
 
-_SHARE = 0.12  # of the requests that are read right already
 _LABELS = ("task", "tag")
 _FLAGS = ("start", "first")
 
 
 class Miner:
-    """Reads encoded requests with the exported model of ``directory``."""
+    """Reads encoded requests with the exported model of ``directory``.
 
-    def __init__(self, directory: Path) -> None:
+    ``share`` of the requests that it reads right are learned from all the same.
+    """
+
+    def __init__(self, directory: Path, share: float) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(directory / WEIGHTS), options)
+        self._share = share
         self.seen = self.kept = 0
 
     def keeps(self, item: dict[str, list[int]], chance: random.Random) -> bool:
         """Whether to learn from a request: always when a label is wrong, else seldom."""
         self.seen += 1
-        keep = chance.random() < _SHARE or self._is_wrong(item)
+        keep = chance.random() < self._share or self._is_wrong(item)
         self.kept += keep
         return keep
 

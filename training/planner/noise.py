@@ -42,7 +42,8 @@ class Noise:
         if style < 0.45:
             return self._heard(tokens, chance)
         if style < 0.60:
-            tokens = [self._typo(token, chance, 0.12) for token in tokens]
+            rate = chance.choice([0.08, 0.12, 0.3, 0.5])
+            tokens = [self._typo(token, chance, rate) for token in tokens]
         elif style < 0.72:
             tokens = self._foreign(tokens, chance)
         if chance.random() < 0.3:
@@ -63,6 +64,9 @@ class Noise:
                 word = in_words(int(word))
             elif word in self.homophones and chance.random() < max(wrong, _HARD.get(word, 0)):
                 word = chance.choice(self.homophones[word])
+            elif len(word) > 6 and word.isalpha() and chance.random() < wrong / 5:
+                place = chance.randint(3, len(word) - 3)  # "back ground"
+                word = f"{word[:place]} {word[place:]}"
             elif "'" in word and chance.random() < 0.5:
                 word = word.replace("'", "")
             if found and chance.random() < filler:
@@ -78,7 +82,7 @@ class Noise:
 
     def _typo(self, token: Token, chance: random.Random, rate: float) -> Token:
         word = token.word
-        if len(word) < 4 or not word.isalpha() or chance.random() > rate or _is_data(token):
+        if len(word) < 3 or not word.isalpha() or chance.random() > rate or _is_data(token):
             return token
         place = chance.randrange(1, len(word) - 1)
         kind = chance.randrange(4)

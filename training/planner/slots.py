@@ -28,6 +28,10 @@ _PLACES = (
     "in the kitchen|on the roof|in the rain|far away|on a farm|in a cave|at the beach|underwater|"
     "in a big room|through the wall|in the morning|on a gravel road|in the park"
 ).split("|")
+_TIMES = (
+    "at <point> and <point>|after <point>|twice|three times|every <point>|again and again|once|"
+    "at <point>|at <point> , <point> and <point>"
+).split("|")
 _SHORT = "hello|hi|good night|thank you|yes|no|goodbye|cheese|welcome|well done|ouch".split("|")
 
 
@@ -86,6 +90,15 @@ class Slots:
             "motionverb": ("MOTIONVERB", "motion"),
             "musicinstr": ("MUSICINSTR", "description"),
             "mood": ("MADJ", "description"),
+            "music2": ("MUSIC2", "description"),
+            "motionfly": ("MOTIONFLY", "motion"),
+            "doing": ("DOING2", "description"),
+            "song": ("SONGNAME", "text"),
+            "bday": ("BDAY", "text"),
+            "filething": ("FILETHING", "file"),
+            "pitchw": ("PITCH", "pitch"),
+            "speedw": ("SPEED", "speed"),
+            "energyw": ("ENERGY", "energy"),
         }
         for slot, (name, role) in roles.items():
             self.fillers[slot] = self._role(name, role)
@@ -155,6 +168,8 @@ class Slots:
         else:
             words = f"{noun} that is {doing}"
         place = " " + chance.choice(_PLACES) if chance.random() < 0.2 else ""
+        if chance.random() < 0.04:
+            place += " " + _when(chance)
         if chance.random() < 0.06:
             other, doings = chance.choice(self.sounds)
             place = f" {chance.choice(['and', 'with', 'and then', 'over'])} {other}" + (
@@ -214,6 +229,14 @@ class Slots:
         if chance.random() < 0.12:
             shown = f"the square root of {left}" if chance.random() < 0.5 else f"{left} squared"
         return _plain(shown)
+
+
+def _when(chance: random.Random) -> str:
+    """When a sound is heard in its scene: "at three and seven seconds", "twice"."""
+    words = chance.choice(_TIMES)
+    while "<point>" in words:
+        words = words.replace("<point>", point(chance, 1, 9), 1)
+    return words
 
 
 def _plain(text: str) -> list[Token]:

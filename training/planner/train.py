@@ -141,7 +141,7 @@ def train(arguments: argparse.Namespace) -> None:
         Generator(arguments.corpus),
         Rephraser(arguments.encoder),
         tokenizer,
-        Miner(arguments.mine) if arguments.mine else None,
+        Miner(arguments.mine, arguments.share) if arguments.mine else None,
     )
     model.train()
     began, seen = time.monotonic(), [0.0] * 4
@@ -181,6 +181,7 @@ def main() -> None:
     parser.add_argument("--name", default="reader")
     parser.add_argument("--init", type=Path, help="a checkpoint to start from")
     parser.add_argument("--mine", type=Path, help="an exported reader; learn from its mistakes")
+    parser.add_argument("--share", type=float, default=0.12, help="kept of what it reads right")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--batch", type=int, default=20)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they are")

@@ -8,6 +8,7 @@ are the session's files and the outputs (``$k``) of the steps planned before.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ FILE_NAME = re.compile(
     r"|tiff?|mp4|mkv|mov|avi|webm)\b|(?:audio|image|video)/[\w\-.]*\w",
     re.IGNORECASE,
 )
+
+_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bplus\b|\bas well as\b)\s*", re.IGNORECASE)
 
 # "kitchen dot wav", as a recogniser writes the name of a file.
 _SPOKEN_NAME = re.compile(
@@ -161,6 +164,11 @@ def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> 
 
 def find(words: str, kind: str, candidates: Sequence[Candidate], context: Context) -> Found:
     """The files that ``words`` mean; no words mean what the dialogue is about just now."""
+    parts = [part for part in _AND.split(words) if part.strip()]
+    if len(parts) > 1 and all(_is_definite(part, kind, candidates) for part in parts):
+        each = [find(part, kind, candidates, context) for part in parts]
+        wrong = next((found for found in each if found.trouble), None)
+        return wrong or Found(tuple(dict.fromkeys(h for found in each for h in found.handles)))
     named = FILE_NAME.findall(_SPOKEN_NAME.sub(r"\1.\2", words))
     if named:
         several = [_by_name(name, kind, candidates, context) for name in named]
@@ -177,6 +185,17 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
     if not pool:
         return Found(trouble="nothing")
     return _choose(tokens, words.lower(), pool)
+
+
+def _is_definite(words: str, kind: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether words tell one file of several by its name, its place or what is in it."""
+    tokens = re.findall(r"[a-z0-9']+", words.lower())
+    if FILE_NAME.search(_SPOKEN_NAME.sub(r"\1.\2", words)):
+        return True
+    pool = [candidate for candidate in candidates if candidate.kind == kind]
+    if not pool or set(tokens) & _PLURAL:
+        return False
+    return bool(_place(tokens)) or len(_matching(tokens, words.lower(), pool)) < len(pool)
 
 
 def names_one(words: str, context: Context) -> bool:
@@ -206,7 +225,7 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
         return Found((others[-1].handle,)) if others else Found((pool[-1].handle,))
     place = _place(tokens)
     plural = bool(set(tokens) & _PLURAL) or bool(re.search(_MANY, words))
-    if place and not (plural and "two" in tokens and len(tokens) < 3):
+    if place and tokens[-2:] != ["first", "two"]:
         return _by_place(place, kept if narrowed else _siblings(pool, tokens) or kept)
     fresh = [c for c in kept if c.handle[0] == "$" and c.origin == kept[-1].origin]
     if plural and fresh and set(tokens) & _PLURAL <= {"them", "these", "those"}:
@@ -230,6 +249,7 @@ def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Cand
         roots = [c for c in pool if c.origin in _GIVEN]
         return roots or [c for c in pool if not c.parents] or pool
     content = [_stem(token) for token in tokens if token not in _EMPTY and token not in _ORDINAL]
+    content += [_stem(a + b) for a, b in itertools.pairwise(tokens)]  # "pod cast", "voice mail"
     scores: list[float] = []
     for candidate in pool:
         described = {_stem(w) for w in re.findall(r"[a-z0-9']+", candidate.description.lower())}

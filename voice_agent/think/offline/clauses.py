@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from voice_agent.think import references
-from voice_agent.think.offline import arguments, languages, values
+from voice_agent.think.offline import arguments, encoding, languages, values
+from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.units import ToolSignature
@@ -81,6 +82,34 @@ def read_alone(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tup
 _SURE = 0.8
 
 
+def quoting(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tuple[Clause, ...]:
+    """Clauses in which what is quoted is said by one that can say it: a wish that goes on after
+    a quotation is read by itself, and a face that shall say new words needs these spoken first.
+    """
+    found: list[Clause] = []
+    for clause in clauses:
+        words = spans_of.quotation(clause.text)
+        if not words or "text" in encoding.roles_of(clause.task) or clause.task not in TOOLS:
+            found.append(clause)
+            continue
+        end = clause.text.index(words) + len(words) + 1
+        head, rest = clause.text[:end], clause.text[end:]
+        halves = read(head).clauses + read(rest).clauses if _GOES_ON.match(rest) else ()
+        speaks = bool(halves) and "text" in encoding.roles_of(halves[0].task)
+        if speaks and len(halves) == 2 and min(half.confidence for half in halves) >= _UNCLEAR:
+            found += [replace(halves[0], first=clause.first), halves[1]]
+        elif clause.task == "synthesize_talking_head":
+            kept = tuple(span for span in clause.spans if span.text not in words)
+            spoken = Clause("synthesize_speech", words, 1.0, (Span("text", words),), clause.first)
+            found += [spoken, replace(clause, spans=kept)]
+        else:
+            found.append(clause)
+    return tuple(found)
+
+
+_GOES_ON = re.compile(r"[\s,;.!?]*(?:and|then|after|plus|also|[.!?]\s)", re.IGNORECASE)
+
+
 def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Clauses with the file that they share: "transcribe and caption kitchen.wav".
 
@@ -111,7 +140,7 @@ def _goes_on(clause: Clause, before: Clause) -> bool:
     text = before.get("text")
     if before.task not in ("sing", "synthesize_speech") or not text or clause.first:
         return False
-    if not before.text.rstrip().endswith(text) or _COURTESY.fullmatch(clause.text):
+    if not before.text.rstrip().endswith(text) or spans_of.COURTESY.fullmatch(clause.text):
         return False
     if not clause.text.startswith(",") or text[-1:] in "\"'”’»":
         return False
@@ -164,85 +193,12 @@ def _adds_little(clause: Clause) -> bool:
     return all(span.role == "aloud" for span in clause.spans)
 
 
-def _to_the_end(span: Span, clause: Clause) -> Span:
-    """A text with its last words: what follows a text that is not quoted belongs to it, unless
-    it is a courtesy or plays a role of its own."""
-    if span.role != "text":
-        return span
-    before, _, rest = clause.text.partition(span.text)
-    for other in clause.spans:
-        if other is not span:
-            rest = rest.partition(other.text)[0]
-    loose = rest.strip(" .,!?")
-    if rest[:1] != " " or not loose or len(loose.split()) > 3:
-        return span
-    if before.rstrip()[-1:] in _QUOTES or _COURTESY.fullmatch(loose) or _HANGING.search(loose):
-        return span
-    return Span("text", f"{span.text} {loose}")
-
-
-_QUOTES = tuple("\"'“‘«„:")
-_HANGING = re.compile(r"\b(?:in|at|with|an?|the|by)$", re.IGNORECASE)
-_COURTESY = re.compile(
-    r"(?:please|for (?:me|us)|to (?:me|us)|thanks|thank you|now|right now|okay|ok|will you"
-    r"|would you|could you|can you"
-    r"|if you can|aloud|out loud|loud|again|too|as well|and|then|asap|\W)+",
-    re.IGNORECASE,
-)
-
-
-def _whole_line(span: Span, text: str) -> Span:
-    """Notes or durations with those that stand before and after them in an unbroken line."""
-    if span.role not in _LINES:
-        return span
-    item = _LINES[span.role]
-    line = re.compile(rf"(?<![\w.#]){item}(?:[\s|,;]+{item})*(?![\w#])")
-    start = text.find(span.text)
-    for found in line.finditer(text):
-        if found.start() <= start < found.end() and len(found[0]) > len(span.text):
-            return Span(span.role, found[0])
-    return span
-
-
-_LINES = {
-    "notes": r"(?:(?:[A-G][#b♯♭]?|[a-g][#b♯♭]?(?=\d))\d?(?:/[A-G][#b]?\d?)?|rest)",
-    "durations": r"\d*\.\d+",
-}
-
-
-def _rounded(span: Span, text: str) -> Span:
-    """A description with the noun that it is cut off from: "calm piano" of "calm piano piece"."""
-    if span.role != "description":
-        return span
-    words = re.escape(span.text)
-    if span.text.lower() in ("the", "a", "an", "some"):
-        after = re.search(rf"\b{words}\s+(.+?)(?:\s+(?:out|off|away|please))*[.!?]*$", text)
-        return Span(span.role, after[1]) if after else span
-    whole = re.search(
-        rf"(?:{_MUSIC}\s+{_LINK})?\b{words}\b(?:\s+{_BETWEEN}{_MUSIC}\b)?", text, re.IGNORECASE
-    )
-    return Span(span.role, whole[0]) if whole else span
-
-
-def _without_beginning(span: Span) -> Span:
-    """A sound without the verb that asks for its time: "the siren start"."""
-    if span.role != "description":
-        return span
-    return Span(span.role, _BEGINNING.sub("", span.text))
-
-
 _MINE = re.compile(r"\bi(?: just)? sa(?:id|y)\b", re.IGNORECASE)
 _PLAYING = re.compile(
     r"\b(?:please|play|again|once|more|back|hear|listen|let|me|to|want|now|and|then|can|could|you"
     r"|would|like|put|on|start|go|ahead|result|what|how|sounds?)\b",
     re.IGNORECASE,
 )
-_MUSIC = r"\b(?:music|piece|song|tune|melody|track|soundtrack|jingle)"
-_BETWEEN = r"(?:(?!(?:and|then|for|of|with|to|in|about|like)\b)[\w-]+\s+){0,2}"
-_BEGINNING = re.compile(
-    r"(?<=\w)\s+(?:start|begin|set in|stop|end|occur|happen|appear)s?\W*$", re.IGNORECASE
-)
-_LINK = r"(?:like\s+)?(?:for|about|with|like|from|by)\s+(?:an?\s+|the\s+|my\s+)?"
 _PLACE = re.compile(
     r"\b(?:both|each|all)(?: of (?:them|these|those|the \w+))?\b[.!?]*$"
     r"|\bthe (?:first|second|third|fourth|last|other|previous|original)"
@@ -254,6 +210,7 @@ _PROSODY = tuple(
     for role, cue in (
         ("speed", r"\b(slow(ly|er)?|fast(er)?|quick(ly|er)|speed)\b"),
         ("pitch", r"\b(higher|lower|deeper)\b|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b"),
+        ("energy", r"\b(louder|quieter|softer|more (quietly|softly|loudly))\b"),
     )
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
@@ -279,6 +236,7 @@ _SPAN = re.compile(
 
 def completed(clause: Clause, signature: ToolSignature) -> Clause:
     """The clause with what its words plainly say though the model left it out."""
+    clause = spans_of.repaired(clause, signature)
     roles = {span.role for span in clause.spans}
     added: list[Span] = []
     names = signature.parameters.get("properties", {})
@@ -291,18 +249,12 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         sought = _SOUGHT.match(clause.text)
         if not named and sought and not references.is_plain(sought[1]):
             added.append(Span("description", sought[1]))
-    if "description" in names and "description" in roles:
-        kept = tuple(_rounded(span, clause.text) for span in kept)
-    if clause.task == "detect_target_sound":
-        kept = tuple(_without_beginning(span) for span in kept)
     if "end" in names:
         times = _SPAN.search(clause.text)
         if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
             kept = tuple(span for span in kept if span.role not in ("start", "end"))
             kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
             added += [Span("start", times[1]), Span("end", times[2])]
-    if "notes" in names:
-        kept = tuple(_whole_line(span, clause.text) for span in kept)
     if "motion" in names and "motion" not in roles:
         path = _PATH.search(clause.text)
         if path:
@@ -315,8 +267,6 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         match = _SAY.search(clause.text)
         if match and not arguments.is_pronoun(match[1]) and not _VAGUE.search(match[1]):
             added.append(Span("text", match[1]))
-    if "text" in signature.required and "text" in roles:
-        kept = tuple(_to_the_end(span, clause) for span in kept)
     if "speed" in names:
         said = clause.text.replace(clause.get("text") or "\0", " ")
         added += [

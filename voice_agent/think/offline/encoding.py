@@ -29,6 +29,7 @@ TOOLS = (
 TASKS = TOOLS + ACTS
 TAGS = ("", *(f"{letter}-{role}" for role in ROLES for letter in "BI"))
 WEIGHTS, TOKENIZER = "reader.int8.onnx", "tokenizer.json"  # files of models/planner
+VOCABULARY = "words.txt"  # the words of the training phrases, the most frequent first
 HIDDEN = "[MASK]"  # stands for a word that training leaves out
 LENGTH = 96  # word pieces of a request that the model looks at
 
@@ -75,6 +76,18 @@ class Word:
 def words_of(text: str) -> list[Word]:
     """The words, numbers, file names and signs of a request."""
     return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+# Something said word for word: "…", “…”, «…» or '…' that stands apart from the words around.
+_QUOTED = re.compile(
+    r"(?<!\w)(?:\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|‘([^’]+(?:’\w[^’]*)*)’|'([^']+(?:'\w[^']*)*)')(?!\w)"
+)
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Where the words in quotation marks stand in ``text``, without the marks."""
+    found = [match.span(match.lastindex or 0) for match in _QUOTED.finditer(text)]
+    return [(start, end) for start, end in found if re.search(r"\w", text[start:end])]
 
 
 def normal(word: str) -> str:

@@ -30,10 +30,31 @@ def redo(
     if not all(step.tool in signatures for step in steps):
         return None
     changed = _with_values(steps, clause, signatures) or _longer(steps, clause, signatures)
+    changed = changed or _mirrored(steps, clause)
     words = clause.get("file")
+    if words is None and not any("description" in _names(s, signatures) for s in steps):
+        words = clause.get("description")  # "the same with the farmyard"
     if words is not None and not _is_same(words):
         changed = _with_file(changed or steps, words, context, signatures, turn) or changed
     return changed or steps
+
+
+def _names(step: Step, signatures: Signatures) -> Mapping[str, Any]:
+    names: Mapping[str, Any] = signatures[step.tool].parameters.get("properties", {})
+    return names
+
+
+def _mirrored(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | None:
+    """The steps with a sound on the other side of the listener."""
+    if not re.search(r"\b(?:other|opposite|wrong) side\b", clause.text.lower()):
+        return None
+    turned = tuple(
+        replace(step, arguments={**step.arguments, "azimuth": -step.arguments["azimuth"]})
+        if isinstance(step.arguments.get("azimuth"), (int, float))
+        else step
+        for step in steps
+    )
+    return turned if turned != steps else None
 
 
 def _is_same(words: str) -> bool:

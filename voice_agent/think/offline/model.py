@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.think.offline import encoding
-from voice_agent.think.offline.encoding import TAGS, TASKS, TOKENIZER, WEIGHTS, Word
+from voice_agent.think.offline.encoding import TAGS, TASKS, TOKENIZER, VOCABULARY, WEIGHTS, Word
 from voice_agent.think.offline.reading import Clause, Reading, Span
+from voice_agent.think.offline.spelling import Spelling
+from voice_agent.think.references import FILE_NAME
 from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
@@ -16,6 +20,11 @@ if TYPE_CHECKING:
 
 _TEMPERATURE = 0.6  # of the task's probabilities, so that they say how often they are right
 _SIGNS = " \t\n.,;:!?-–…"
+_QUOTE = ("hello", "there")  # what the model reads in place of words in quotation marks
+_LONG_QUOTE = 3  # words from which a quotation is not read word by word
+_WORDS = re.compile(r"(?<![\w./-])[A-Za-z]+(?![\w./-])")
+# Roles whose words are left as they were written: exact texts, rare sounds, names of files.
+_AS_WRITTEN = {"text", "description", "notes", "durations", "file", "voice", "portrait"}
 
 
 class ModelReader:
@@ -24,7 +33,7 @@ class ModelReader:
     def __init__(self, directory: Path, threads: int = 1) -> None:
         import onnxruntime
 
-        for name in (WEIGHTS, TOKENIZER):
+        for name in (WEIGHTS, TOKENIZER, VOCABULARY):
             if not (directory / name).is_file():
                 raise AgentError(
                     f"the planner's model is incomplete: {directory / name} is missing",
@@ -39,6 +48,8 @@ class ModelReader:
                 str(directory / WEIGHTS), options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer: Any = encoding.load_tokenizer(str(directory / TOKENIZER))
+            vocabulary = (directory / VOCABULARY).read_text("utf-8").split()
+            self._spelling = Spelling(self._tokenizer.get_vocab(), vocabulary)
         except Exception as error:  # both libraries raise bare exceptions for broken files
             raise AgentError(
                 f"the planner's model in {directory} cannot be read ({type(error).__name__})",
@@ -47,12 +58,53 @@ class ModelReader:
 
     def read(self, text: str) -> Reading:
         """The clauses of ``text``; one of open chat when it holds no word."""
+        import numpy as np
+
         words = encoding.words_of(text)
         if not words:
             return Reading((Clause("chat", text),))
-        task, tag, flags = self._labels([word.text for word in words[: encoding.LENGTH]])
-        seen = words[: len(task)]
-        return Reading(tuple(_clauses(text, words, seen, task, tag, flags)))
+        shown, places = self._shown(text, words)
+        labels = self._labels(shown[: encoding.LENGTH])
+        places = [place for place in places if place < len(labels[0])]
+        task, tag, flags = (rows[places] for rows in labels)
+        inside = [i for i, place in enumerate(places) if places.count(place) > 1]
+        flags[inside, 0] = np.minimum(flags[inside, 0], -1)  # no wish begins within a quotation
+        seen = words[: len(places)]
+        clauses = _clauses(text, words, seen, task, tag, flags)
+        return Reading(tuple(self._mended(clause) for clause in clauses))
+
+    def _shown(self, text: str, words: list[Word]) -> tuple[list[str], list[int]]:
+        """The words that the model reads, and for each word of ``text`` the place of what
+        stands for it there: typing errors are mended, and a quotation is always the same two
+        words, so that what is said in it can't be taken for a wish."""
+        quotes = [
+            (start, end)
+            for start, end in encoding.quoted(text)
+            if len(text[start:end].split()) >= _LONG_QUOTE and not FILE_NAME.search(text[start:end])
+        ]
+        shown: list[str] = []
+        places: list[int] = []
+        for word in words:
+            quote = next((q for q in quotes if q[0] <= word.start < q[1]), None)
+            if quote is None:
+                shown.append(self._spelling.right(word.text))
+            elif word.start == quote[0] or words[len(places) - 1].start < quote[0]:
+                shown += _QUOTE
+                places.append(len(shown) - 2)
+                continue
+            places.append(len(shown) - 1)
+        return shown, places
+
+    def _mended(self, clause: Clause) -> Clause:
+        """The clause with typing errors mended in spans whose exact words don't matter."""
+        spans = tuple(
+            span if span.role in _AS_WRITTEN else replace(span, text=self._respelt(span.text))
+            for span in clause.spans
+        )
+        return replace(clause, spans=spans)
+
+    def _respelt(self, words: str) -> str:
+        return _WORDS.sub(lambda match: self._spelling.right(match[0]), words)
 
     def _labels(self, words: list[str]) -> tuple[NDArray[np.float32], ...]:
         """Logits of the first piece of each word: tasks, tags, (begins, first)."""

@@ -17,7 +17,7 @@ from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import families, references, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, talk
-from voice_agent.think.offline.clauses import apart, prosody_of, read_alone, sharing
+from voice_agent.think.offline.clauses import apart, prosody_of, quoting, read_alone, sharing
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
@@ -45,6 +45,7 @@ _TAKERS = (
     ("speed", "synthesize_speech"),
     ("pitch", "synthesize_speech"),
     ("energy", "synthesize_speech"),
+    ("voice", "transfer_style"),
 )
 # The same wish about another kind of file.
 _TWINS = {
@@ -166,7 +167,7 @@ class OfflinePlanner:
 
     def _read(self, text: str) -> tuple[Clause, ...]:
         clauses = read_alone(self.reader.read(text[:_LONGEST]).clauses, self.reader.read)
-        return sharing(apart(clauses))
+        return sharing(apart(quoting(clauses, self.reader.read)))
 
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
@@ -212,7 +213,8 @@ class OfflinePlanner:
         done = {step.tool for step in last.plan.steps}
         for role, task in _TAKERS:
             if clause.get(role) and task not in done:
-                return replace(clause, task=task, confidence=1.0)
+                spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
+                return replace(clause, task=task, confidence=1.0, spans=spans)
         if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
             return replace(clause, task="synthesize_speech", confidence=1.0)
         if not clause.spans and any("speed" in self._properties(tool) for tool in done):
@@ -317,6 +319,12 @@ class OfflinePlanner:
 
 
 _PARTLY = "I can't do all of that."
+
+
+def _said(last: Exchange) -> tuple[Span, ...]:
+    """The words that the last action spoke or sang."""
+    words = [step.arguments.get("text") for step in last.plan.steps]
+    return tuple(Span("text", w) for w in words[-1:] if isinstance(w, str) and w[:1] != "$")
 
 
 def _needed(signature: ToolSignature) -> set[str]:

@@ -1,0 +1,263 @@
+"""Words with a role, put right where the model cut them off or gave them another role.
+
+A trained reader errs by a word here and there. What the request plainly shows (quotation marks,
+a unit of time, an unbroken line of notes) is worth more than its labels.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think.offline import encoding, values
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.references import FILE_NAME
+from voice_agent.units import ToolSignature
+
+
+def repaired(clause: Clause, signature: ToolSignature) -> Clause:
+    """The clause with each span as its words show it to be."""
+    names = signature.parameters.get("properties", {})
+    if "reference" in names:
+        clause = _voice(clause)
+    if "text" in names:
+        clause = _quotation(clause)
+    if names.keys() & {"duration", "seconds"}:
+        clause = _length(clause)
+    kept = clause.spans
+    if "description" in names:
+        kept = tuple(_rounded(span, clause.text) for span in kept)
+    if clause.task == "detect_target_sound":
+        kept = tuple(_without_beginning(span) for span in kept)
+    if "notes" in names:
+        kept = tuple(dict.fromkeys(_whole_line(span, clause.text) for span in kept))
+    if clause.task == "sing":
+        kept = tuple(_without_audience(span, clause.text) for span in kept)
+    if "text" in signature.required:
+        kept = tuple(_to_the_end(span, clause) for span in kept)
+    clause = replace(clause, spans=kept)
+    return _music(clause) if clause.task == "compose_music" else clause
+
+
+# --- texts ------------------------------------------------------------------------------
+
+
+def quotation(text: str) -> str:
+    """The words in quotation marks, "" when there are none or they name a file."""
+    found = [text[start:end] for start, end in encoding.quoted(text)]
+    return next((words for words in found if not FILE_NAME.search(words)), "")
+
+
+def _quotation(clause: Clause) -> Clause:
+    """A text in quotation marks is all of the text, whatever its words look like."""
+    words = quotation(clause.text)
+    if not words or (clause.get("text") or "") == words:
+        return clause
+    inside = [span for span in clause.spans if span.role != "text" and span.text in words]
+    named = [span for span in inside if span.role in ("notes", "durations", "voice", "file")]
+    if named and clause.get("text"):
+        return clause
+    kept = tuple(s for s in clause.spans if s.role != "text" and s not in inside)
+    return replace(clause, spans=(*kept, Span("text", words)))
+
+
+def _voice(clause: Clause) -> Clause:
+    """Whose style is meant is no text: "say hello in the voice of my uncle"."""
+    if clause.get("voice"):
+        return clause
+    spans = tuple(
+        replace(span, role="voice")
+        if span.role == "text" and _OF_VOICE.search(clause.text.partition(span.text)[0])
+        else span
+        for span in clause.spans
+    )
+    return replace(clause, spans=spans)
+
+
+_OF_VOICE = re.compile(r"\b(?:voice|style|tone|manner|accent|way) of\s*$", re.IGNORECASE)
+
+
+def _to_the_end(span: Span, clause: Clause) -> Span:
+    """A text with its last words: what follows a text that is not quoted belongs to it, unless
+    it is a courtesy or plays a role of its own."""
+    if span.role != "text":
+        return span
+    before, _, rest = clause.text.partition(span.text)
+    for other in clause.spans:
+        if other is not span:
+            rest = rest.partition(other.text)[0]
+    loose = rest.strip(" .,!?")
+    if rest[:1] != " " or not loose or len(loose.split()) > 3:
+        return span
+    if before.rstrip()[-1:] in _QUOTES or COURTESY.fullmatch(loose) or _HANGING.search(loose):
+        return span
+    return Span("text", f"{span.text} {loose}")
+
+
+_QUOTES = tuple("\"'“‘«„:")
+_HANGING = re.compile(r"\b(?:in|at|with|an?|the|by)$", re.IGNORECASE)
+COURTESY = re.compile(
+    r"(?:please|for (?:me|us)|to (?:me|us)|thanks|thank you|now|right now|okay|ok|will you"
+    r"|would you|could you|can you"
+    r"|if you can|aloud|out loud|loud|again|too|as well|and|then|asap|\W)+",
+    re.IGNORECASE,
+)
+
+
+def _without_audience(span: Span, text: str) -> Span:
+    """A song without those it is sung for: "jingle bells for the kids"."""
+    if span.role != "text" or quotation(text):
+        return span
+    return Span("text", _AUDIENCE.sub("", span.text))
+
+
+_AUDIENCE = re.compile(
+    r"(?<=\w\s)(?:for|to) (?:me|us|him|her|everybody|everyone|all of us|the (?:kids|children|baby"
+    r"|class|family|guests|audience)|my (?!bonnie|heart|love|dear)\w+)\W*$",
+    re.IGNORECASE,
+)
+
+
+# --- lengths ----------------------------------------------------------------------------
+
+
+def _length(clause: Clause) -> Clause:
+    """A length only where time is meant ("90 bpm" and "at three and seven seconds" are what the
+    sound is like), and always where the words name one."""
+    spans = list(clause.spans)
+    for span in clause.spans:
+        if span.role == "duration" and not _is_length(span, clause.text):
+            spans.remove(span)
+            spans = [_with_neighbour(other, span, clause.text) for other in spans]
+    if not any(span.role == "duration" for span in spans):
+        rest = clause.text
+        for span in spans:
+            rest = rest.replace(span.text, " \0 ", 1)
+        named = _LENGTH.search(rest)
+        if named and not _MOMENT.search(rest[: named.start()]):
+            spans.append(Span("duration", named[0].strip()))
+    return replace(clause, spans=tuple(spans))
+
+
+def _is_length(span: Span, text: str) -> bool:
+    before, _, after = text.partition(span.text)
+    if re.match(r"\W*(?:bpm|beats|bits?|bars?|hz|hertz|db)\b", after, re.IGNORECASE):
+        return False
+    if re.search(r"\b(?:bpm|beats|bits?|bars?)\b", span.text, re.IGNORECASE):
+        return False
+    return not (_MOMENT.search(before) and re.search(r"\band\b|,", span.text))
+
+
+def _with_neighbour(span: Span, other: Span, text: str) -> Span:
+    """A description and what stands beside it: "lounge music" and "90 bpm"."""
+    if span.role != "description":
+        return span
+    a, b = re.escape(span.text), re.escape(other.text)
+    near = r"\W+(?:(?:at|with|of|in)\s+)?"
+    found = re.search(rf"{a}{near}{b}(?:\s*(?:bpm|beats\b[\w ]*))?|{b}{near}{a}", text)
+    return Span(span.role, found[0]) if found else span
+
+
+_MOMENT = re.compile(r"\b(?:at|after|every|from|between|second)\s*(?:second\s*)?$", re.IGNORECASE)
+_COUNT = (
+    r"(?:\d+(?:[.,]\d+)?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
+    r"(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six"
+    r"|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half an?"
+    r"|a quarter of a|a couple of|a few|an?)"
+)
+_LENGTH = re.compile(
+    rf"\b{_COUNT}(?: and a half| point \w+)?[ -]?(?:seconds?|secs?|s|minutes?|mins?)\b"
+    r"(?: and a half)?",
+    re.IGNORECASE,
+)
+
+
+# --- sounds and music -------------------------------------------------------------------
+
+
+def _music(clause: Clause) -> Clause:
+    """Music with its key, and with a kind where only the noun says it ("compose a tango")."""
+    spans = tuple(_in_key(span, clause.text) for span in clause.spans)
+    if not any(span.role == "description" for span in spans):
+        named = _PIECE.match(clause.text)
+        words = _ENDING.sub("", named[1]) if named else ""
+        if words and values.seconds(words) is None and not _ANY.fullmatch(words):
+            spans = (*spans, Span("description", words))
+    return replace(clause, spans=spans)
+
+
+def _in_key(span: Span, text: str) -> Span:
+    if span.role != "description":
+        return span
+    longer = re.search(rf"{re.escape(span.text)}\s+in (?:the key of )?{_KEY}", text, re.IGNORECASE)
+    return Span(span.role, longer[0]) if longer else span
+
+
+_KEY = r"[a-g](?:[ -]?(?:flat|sharp)|[#b♯♭])? ?(?:major|minor)\b"
+_PIECE = re.compile(
+    r"^(?:\W|please|can you|could you|and|then|now|first|i want you to|also)*"
+    r"(?:compose|write|create|improvise|invent|make up|make|give|play)\s+"
+    rf"(?:(?:for )?(?:me|us)\s+)?((?:an?|some)?\s*(?:\w+ in (?:the key of )?{_KEY}|[\w' -]+))",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"\s+(?:for|of|lasting|and|then|please|now|that|which|with a length)\b.*$|\s+$", re.IGNORECASE
+)
+_ANY = re.compile(
+    r"\W*(?:(?:an?|some|the|any|more|new|little|short|long|me|us|it|that|nice|another)\s*)*"
+    r"(?:music|something|anything|song|tune|piece|melody|track|one|sound|sounds)?\W*",
+    re.IGNORECASE,
+)
+
+
+def _rounded(span: Span, text: str) -> Span:
+    """A description with the noun that it is cut off from: "calm piano" of "calm piano piece"."""
+    if span.role != "description":
+        return span
+    words = re.escape(span.text)
+    if span.text.lower() in ("the", "a", "an", "some"):
+        after = re.search(rf"\b{words}\s+(.+?)(?:\s+(?:out|off|away|please))*[.!?]*$", text)
+        return Span(span.role, after[1]) if after else span
+    whole = re.search(
+        rf"(?:{_MUSIC}\s+{_LINK})?\b{words}\b(?:\s+{_BETWEEN}{_MUSIC}\b)?", text, re.IGNORECASE
+    )
+    return Span(span.role, whole[0]) if whole else span
+
+
+_MUSIC = r"\b(?:music|piece|song|tune|melody|track|soundtrack|jingle)"
+_BETWEEN = r"(?:(?!(?:and|then|for|of|with|to|in|about|like)\b)[\w-]+\s+){0,2}"
+_LINK = r"(?:like\s+)?(?:for|about|with|like|from|by)\s+(?:an?\s+|the\s+|my\s+)?"
+
+
+def _without_beginning(span: Span) -> Span:
+    """A sound without the verb that asks for its time: "the siren start"."""
+    if span.role != "description":
+        return span
+    return Span(span.role, _BEGINNING.sub("", span.text))
+
+
+_BEGINNING = re.compile(
+    r"(?<=\w)\s+(?:start|begin|set in|stop|end|occur|happen|appear)s?\W*$", re.IGNORECASE
+)
+
+
+# --- scores -----------------------------------------------------------------------------
+
+
+def _whole_line(span: Span, text: str) -> Span:
+    """Notes or durations with those that stand before and after them in an unbroken line."""
+    if span.role not in _LINES:
+        return span
+    item = _LINES[span.role]
+    line = re.compile(rf"(?<![\w.#]){item}(?:[\s|,;]+{item})*(?![\w#])")
+    start = text.find(span.text)
+    for found in line.finditer(text):
+        if found.start() <= start < found.end() and len(found[0]) > len(span.text):
+            return Span(span.role, found[0])
+    return span
+
+
+_LINES = {
+    "notes": r"(?:(?:[A-G][#b♯♭]?|[a-g][#b♯♭]?(?=\d))\d?(?:/[A-G][#b]?\d?)?|rest)",
+    "durations": r"\d*\.\d+",
+}
