@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voice_agent.measure import evaluation
-from voice_agent.measure.exhibits import Curves, Picture, Sounds, restored, stored
+from voice_agent.measure.exhibits import Confusion, Curves, Picture, Sounds, restored, stored
 from voice_agent.measure.parts import Done, Order, costs, failures, run_parts
 from voice_agent.measure.table import Estimate, Table
 from voice_agent.settings import load
@@ -56,6 +56,7 @@ def test_what_is_done_is_taken_again_unless_something_else_was_asked_for(tmp_pat
         Curves("c", "x", "y", {"ours": [(0.0, 1.0), (1.0, 2.0)]}),
         Picture("p", b"\x89PNG", "note"),
         Sounds("s", {"before": b"RIFF"}),
+        Confusion("c", {("a", "a"): 3, ("a", "b"): 1}),
     ],
 )
 def test_every_exhibit_comes_back_as_it_was_kept(exhibit: object) -> None:

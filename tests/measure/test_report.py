@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_agent.measure.against import against
-from voice_agent.measure.exhibits import Curves, comparison
+from voice_agent.measure.exhibits import Confusion, Curves, comparison
 from voice_agent.measure.page import page, ticks
 from voice_agent.measure.table import Estimate, Table, mean_of, share_of
 from voice_agent.units import Audio
@@ -109,10 +109,12 @@ def test_the_page_shows_everything_and_asks_no_network() -> None:
     exhibits = [
         Table("Figures <b>", [{"system": "ours & theirs", "score": Estimate(3.14159, 0.1, 9)}]),
         Curves("Waits", "ms", "cut off %", {"ours": [(0.0, 1.0), (10.0, 0.5)]}, "a note"),
+        Confusion("Tools", {("a tool", "a tool"): 9, ("a tool", "another"): 1}),
         *comparison("Tones", {"before": Audio(tone, 8000), "after": Audio(tone / 2, 8000)}),
     ]
     read = Reader(page("Evaluation", {"machine": "this one"}, {"capability": exhibits}))
     assert "ours & theirs" in read.text and "3.14 ± 0.10" in read.text
+    assert "another" in read.text and read.tags.count("span") == 2
     assert "Figures <b>" in read.text and "b" not in read.tags
     assert read.tags.count("audio") == 2 and read.tags.count("svg") == 1
     assert "script" not in read.tags

@@ -79,6 +79,18 @@ class Report:
                 pairs[a, b] += 1
         return [(a, b, count) for (a, b), count in pairs.most_common()]
 
+    def tools(self) -> dict[tuple[str, str], int]:
+        """How often each tool wanted was planned, or which one in its place."""
+        pairs: Counter[tuple[str, str]] = Counter()
+        for judged in self.judged:
+            wanted = Counter(step.tool for step in judged.request.plans[0])
+            planned = Counter(step.tool for step in judged.plan.steps)
+            if judged.right:
+                planned = wanted
+            pairs.update({(tool, tool): n for tool, n in (wanted & planned).items()})
+        pairs.update({(a, b): count for a, b, count in self.confusion()})
+        return dict(pairs)
+
     def rating(self) -> tuple[float, float]:
         """Mean rating (20 to 100) and the half width of its 95 % confidence interval."""
         values = [float(j.rating) for j in self.judged]

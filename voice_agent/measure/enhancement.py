@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from voice_agent.catalogue import load_path
 from voice_agent.measure import rnnoise
 from voice_agent.measure.dnsmos import dnsmos
+from voice_agent.measure.exhibits import Exhibit, comparison
 from voice_agent.measure.mixtures import RATE, Mixture, mixtures
 from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.settings import Settings
@@ -50,7 +51,7 @@ class Score:
 
 def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 36
-) -> list[Table]:
+) -> list[Exhibit]:
     """Figures on ``count`` voices at each ratio: other readers of the corpus folder
     ``speech`` than the rule was tuned on, or else pieces of the recordings of people."""
     count = report.few(count, 6)
@@ -76,7 +77,20 @@ def capability(
             [{"system": name, "word_error_rate": rate} for name, rate in lost.items()],
             f"{settings.asr.model}; against its own transcript of the clean recording",
         ),
+        *_heard(made, outputs["enhance_speech"]),
     ]
+
+
+def _heard(made: Sequence[Mixture], cleaned: Sequence[NDArray[np.float32]]) -> list[Exhibit]:
+    """The first mixture at the highest ratio, to look at and to listen to."""
+    mixture = next(m for m in made if m.snr == max(SNRS))
+    sounds = {
+        "noisy": _at_16k(mixture.noisy),
+        "enhance_speech": cleaned[0],
+        "clean": _at_16k(mixture.clean),
+    }
+    title = f"Noise removal, {mixture.noise} at {mixture.snr:g} dB"
+    return comparison(title, {name: Audio(sound, 16_000) for name, sound in sounds.items()})
 
 
 def denoisers() -> dict[str, Denoiser]:

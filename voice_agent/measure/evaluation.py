@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.measure import consistency as plans
 from voice_agent.measure import planner
 from voice_agent.measure import robustness as trials
-from voice_agent.measure.exhibits import Exhibit
+from voice_agent.measure.exhibits import Confusion, Curves, Exhibit
 from voice_agent.measure.hearing_data import FOLDER_VARIABLE
 from voice_agent.measure.table import Estimate, Report, Table, share_of
 from voice_agent.settings import Settings
@@ -102,13 +102,22 @@ def _plans(settings: Settings, report: Report) -> list[Exhibit]:
     systems = [judged, *([judged.baseline] if judged.baseline else [])]
     if settings.planner.engine == "openai":
         systems.insert(0, _server(settings, report))
+    sure = plans.calibration(ours.reader, judged)
     note = f"{len(judged.judged)} requests written by hand; 95 % confidence intervals"
     return [
         Table("Consistency", [_overall(system) for system in systems], note),
         Table("Exact plans by task, %", _by_task(systems), "of the requests that need the task"),
         Table("Confusions", _confusions(systems[0]), "tools wanted and tools planned instead"),
-        Table("Confidence", plans.calibration(ours.reader, judged), _CONFIDENCE),
+        Confusion("Tools wanted, and planned", systems[0].tools(), systems[0].name),
+        Table("Confidence", sure, _CONFIDENCE),
+        Curves("Calibration", "says %", "right %", _calibrated(sure), _CONFIDENCE),
     ]
+
+
+def _calibrated(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[float, float]]]:
+    ours = [(float(row["says %"]), float(row["right %"])) for row in rows]
+    least = min((says for says, _ in ours), default=0.0)
+    return {"offline planner": ours, "calibrated": [(least, least), (100.0, 100.0)]}
 
 
 def _by_ear(settings: Settings, report: Report) -> list[Exhibit]:

@@ -49,7 +49,16 @@ class Sounds:
     note: str = ""
 
 
-Exhibit = Table | Curves | Picture | Sounds
+@dataclass(frozen=True)
+class Confusion:
+    """How often each wanted thing was taken for which other: by (wanted, taken for)."""
+
+    title: str
+    counts: Mapping[tuple[str, str], int]
+    note: str = ""
+
+
+Exhibit = Table | Curves | Picture | Sounds | Confusion
 
 
 def stored(exhibit: Exhibit) -> dict[str, Any]:
@@ -59,6 +68,9 @@ def stored(exhibit: Exhibit) -> dict[str, Any]:
     if isinstance(exhibit, Curves):
         return {"kind": "curves", **exhibit.document()}
     about = {"title": exhibit.title, "note": exhibit.note}
+    if isinstance(exhibit, Confusion):
+        counts = [[*pair, count] for pair, count in exhibit.counts.items()]
+        return {"kind": "confusion", "counts": counts, **about}
     if isinstance(exhibit, Picture):
         return {"kind": "picture", "png": _text_of(exhibit.png), **about}
     return {"kind": "sounds", "clips": {n: _text_of(c) for n, c in exhibit.clips.items()}, **about}
@@ -80,6 +92,8 @@ def restored(document: Mapping[str, Any]) -> Exhibit:
     if kind == "sounds":
         clips = {name: base64.b64decode(clip) for name, clip in document["clips"].items()}
         return Sounds(title, clips, note)
+    if kind == "confusion":
+        return Confusion(title, {(a, b): int(n) for a, b, n in document["counts"]}, note)
     raise ValueError(f"unknown kind of exhibit '{kind}'")
 
 

@@ -7,10 +7,11 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from voice_agent.measure.exhibits import Curves, Exhibit, Picture, Sounds
+from voice_agent.measure.exhibits import Confusion, Curves, Exhibit, Picture, Sounds
 from voice_agent.measure.table import Estimate, Table, cell
 
 _COLOURS = ("#3b6fd4", "#d9822b", "#2b9e6b", "#b0439b", "#777777", "#c23b3b")
+_RIGHT_COLOUR, _WRONG_COLOUR = "#2b9e6b", "#d9822b"
 _WIDTH, _HEIGHT = 640, 300  # of a plot
 _LEFT, _BOTTOM, _TOP, _RIGHT = 56, 42, 12, 12
 _STYLE = """
@@ -21,7 +22,9 @@ h3 { margin: 1.6rem 0 .4rem } .note { color: var(--dim); font-size: .9em; max-wi
 .wide { overflow-x: auto } table { border-collapse: collapse; margin: .4rem 0 }
 th, td { padding: .18rem .7rem; border-bottom: 1px solid var(--line); text-align: left }
 th { font-weight: 600; vertical-align: bottom } .figure { text-align: right;
-font-variant-numeric: tabular-nums; white-space: nowrap } img, svg { max-width: 100%; height: auto }
+font-variant-numeric: tabular-nums; white-space: nowrap }
+.matrix { font-size: .85em } .matrix th span { writing-mode: vertical-rl }
+img, svg { max-width: 100%; height: auto }
 svg text { fill: currentColor; font-size: 12px } dl { display: grid; gap: .1rem 1rem;
 grid-template-columns: max-content auto; font-size: .9em } dt { color: var(--dim) } dd { margin: 0 }
 figure { margin: .4rem 1.2rem .4rem 0; display: inline-block } figcaption { font-size: .9em }
@@ -52,6 +55,8 @@ def _shown(exhibit: Exhibit) -> Iterator[str]:
         yield from _table(exhibit)
     elif isinstance(exhibit, Curves):
         yield _plot(exhibit)
+    elif isinstance(exhibit, Confusion):
+        yield from _matrix(exhibit)
     elif isinstance(exhibit, Picture):
         yield f"<img alt='{_text(exhibit.title)}' src='{_data('image/png', exhibit.png)}'>"
     elif isinstance(exhibit, Sounds):
@@ -73,6 +78,25 @@ def _table(table: Table) -> Iterator[str]:
     for row in table.rows:
         cells = (f"<td{_mark(n in figures)}>{_text(cell(row.get(n)))}</td>" for n in names)
         yield "<tr>" + "".join(cells) + "</tr>"
+    yield "</table></div>"
+
+
+def _matrix(confusion: Confusion) -> Iterator[str]:
+    """A row for what was wanted, a column for what it was taken for; the darker, the more."""
+    wanted = sorted({pair[0] for pair in confusion.counts})
+    taken = sorted({pair[1] for pair in confusion.counts})
+    yield "<div class=wide><table class=matrix><tr><th></th>"
+    yield from (f"<th><span>{_text(name)}</span></th>" for name in taken)
+    yield "</tr>"
+    for name in wanted:
+        row = [confusion.counts.get((name, other), 0) for other in taken]
+        cells = [f"<tr><th>{_text(name)}</th>"]
+        for other, count in zip(taken, row, strict=True):
+            share = count / max(1, sum(row))
+            colour = _RIGHT_COLOUR if name == other else _WRONG_COLOUR
+            style = f" style='background:{colour}{round(255 * share):02x}'" if count else ""
+            cells.append(f"<td class=figure{style}>{count or ''}</td>")
+        yield "".join(cells) + "</tr>"
     yield "</table></div>"
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
 from voice_agent.measure.enhancement import si_sdr
+from voice_agent.measure.exhibits import Exhibit, comparison
 from voice_agent.measure.mixtures import NOISES
 from voice_agent.measure.mixtures import RATE as NOISE_RATE
 from voice_agent.measure.separation_baseline import nmf_pair
@@ -61,7 +62,7 @@ class Pair:
 
 def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 80
-) -> list[Table]:
+) -> list[Exhibit]:
     """Figures on ``count`` pairs, half of them of one sex: the readers of the corpus folder
     ``speech`` that the recipe holds back, or else pieces of the recordings of people."""
     count = report.few(count, 8)
@@ -111,7 +112,16 @@ def capability(
         Table("Two talkers pulled apart", rows, note),
         _words(settings, report, made, outputs),
         _counted(report, voices),
+        *_heard(made[0], outputs["separate_speech"][0]),
     ]
+
+
+def _heard(pair: Pair, found: NDArray[np.float32]) -> list[Exhibit]:
+    """One mixture and what came of it, to look at and to listen to."""
+    sounds = {"mixture": pair.mixture, "first": found[0], "second": found[1]}
+    kind = "one sex" if pair.same_sex else "different sexes"
+    title = f"Two talkers of {kind} pulled apart"
+    return comparison(title, {name: Audio(sound, RATE) for name, sound in sounds.items()})
 
 
 def separated(mixture: Signal, *, network: MaskNetwork) -> NDArray[np.float32]:

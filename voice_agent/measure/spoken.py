@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voice_agent.measure import consistency
+from voice_agent.measure.exhibits import Curves, Exhibit
 from voice_agent.measure.requests import Request, load_requests
 from voice_agent.measure.table import Report, Table, mean_of, share_of
 from voice_agent.settings import Settings
@@ -30,7 +31,7 @@ RATIOS: tuple[float | None, ...] = (None, 20.0, 10.0)  # dB, voice to noise
 LEVEL = 0.08  # RMS of the voice
 
 
-def consistency_by_ear(settings: Settings, report: Report, planner: Planning) -> list[Table]:
+def consistency_by_ear(settings: Settings, report: Report, planner: Planning) -> list[Exhibit]:
     """Exact plans from what was heard, by noise and by voice, beside the same in writing."""
     requests = speakable(load_requests(consistency.REQUESTS))
     requests = requests[:: max(1, len(requests) // report.few(72, 12))]
@@ -56,7 +57,18 @@ def consistency_by_ear(settings: Settings, report: Report, planner: Planning) ->
         f"{len(requests)} held-out requests without file names and scores, each by one of "
         f"{len(voices)} synthetic voices, pink noise; recogniser {settings.asr.model}"
     )
-    return [Table("Consistency by ear", rows, note)]
+    return [Table("Consistency by ear", rows, note), _curve(judged)]
+
+
+def _curve(judged: Sequence[tuple[str, str, consistency.Judged, float]]) -> Curves:
+    """What noise costs each voice."""
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for name in dict.fromkeys(name for name, _, _, _ in judged):
+        for ratio in reversed(RATIOS[1:]):
+            right = [j.right for n, label, j, _ in judged if n == name and label == f"{ratio:g} dB"]
+            lines.setdefault(name, []).append((float(ratio or 0), 100 * float(np.mean(right))))
+    note = "each voice says other requests"
+    return Curves("Plans by noise", "voice to noise, dB", "exact %", lines, note)
 
 
 def speakable(requests: Sequence[Request]) -> list[Request]:
