@@ -12,11 +12,13 @@ import soxr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice_agent.catalogue import load_path
 from voice_agent.measure.enhancement import si_sdr
 from voice_agent.measure.separation import in_order
 from voice_agent.measure.separation_baseline import nmf_pair
 from voice_agent.sound import files
-from voice_agent.sound.separation import RATE, STEP, Samples, separate
+from voice_agent.sound.separation import RATE, STEP, Samples, Stretch, separate
+from voice_agent.sound.separation_windows import MaskNetwork, likeness, trusted
 from voice_agent.tools.separate_speech import separate_speech
 from voice_agent.units import Audio, Cancelled
 
@@ -148,6 +150,48 @@ def test_talkers_keep_their_place_over_windows(
         span = slice(start, start + 2000)
         nearer = np.dot(low[span], first[span]) > np.dot(low[span], second[span])
         assert nearer == (np.dot(low, first) > np.dot(low, second))
+
+
+class Comb:
+    """Gives every second bin to the other talker: whatever speaks, both outputs have it."""
+
+    def __call__(self, spectrum: np.ndarray) -> tuple[np.ndarray, float]:
+        mask = np.where(np.arange(257) // 4 % 2 == 0, 0.5, -0.5) * np.ones_like(spectrum)
+        return mask, 1.0
+
+
+def test_a_wrong_division_hardly_reaches_the_files(talkers: np.ndarray) -> None:
+    mixture = talkers.sum(axis=0)
+    stretches: list[Stretch] = []
+    pairs = list(separate([mixture[:, None]], RATE, 1, Comb(), watch=stretches.append))
+    found = np.stack([np.concatenate([pair.first for pair in pairs])[:, 0],
+                      np.concatenate([pair.second for pair in pairs])[:, 0]])  # fmt: skip
+
+    before = np.mean([si_sdr(talker, mixture) for talker in talkers])
+    assert np.mean(in_order(talkers, found)[1]) > before - 0.5
+    difference = np.concatenate([stretch.difference for stretch in stretches])[:, 0]
+    untamed = np.stack([mixture / 2 + difference, mixture / 2 - difference])
+    assert np.mean(in_order(talkers, untamed)[1]) < before - 2.0
+
+
+def test_one_who_talks_alone_is_not_left_in_both_files(talkers: np.ndarray) -> None:
+    """What is left of a talker in the other output is like him, and no reason for doubt."""
+    alone = np.pad(talkers[0], (0, 3 * RATE))
+    other = np.pad(talkers[1], (0, 3 * RATE))
+    trusts = [trusted(0.5, *likeness(alone, 0.05 * alone + 1e-3 * other)),
+              trusted(0.5, *likeness(alone, other))]  # fmt: skip
+    assert trusts == [1.0, 1.0]
+    assert trusted(0.5, *likeness(alone + 0.6 * other, other + 0.6 * alone)) < 0.5
+
+
+def test_a_constant_offset_disturbs_nobody(talkers: np.ndarray) -> None:
+    network = MaskNetwork(load_path("separator"))
+    mixture = talkers.sum(axis=0)[: 5 * RATE]
+    plain, moved = (
+        np.concatenate([p.first for p in separate([m[:, None]], RATE, 1, network)])[:, 0]
+        for m in (mixture, mixture + 0.3)
+    )
+    assert si_sdr(plain, moved) > 30.0
 
 
 def test_the_baseline_adds_up_too(talkers: np.ndarray) -> None:

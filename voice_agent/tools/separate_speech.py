@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voice_agent.sound.files import AudioInfo
-    from voice_agent.sound.separation import MaskNetwork, Pair, Samples
+    from voice_agent.sound.separation import MaskNetwork, Pair, Samples, Stretch
     from voice_agent.sound.separation_census import Verdict
     from voice_agent.units import Artifact
 
@@ -20,6 +20,7 @@ OUTPUTS = ("audio", "audio")
 BACKEND = "band-split separator"
 
 _BLOCK = 4.0  # seconds read at a time
+_DOUBTFUL = 0.6  # trust below which the reply says so
 _UNTOUCHED = "There is nothing to pull apart: the first file is as it was, the second silent."
 
 
@@ -42,6 +43,11 @@ def separate_speech(context: ToolContext, audio: AudioFile) -> ToolOutput:
     network = _network(context)
     census = Census(classifier(context))
     warnings: list[str] = []
+    trust: list[float] = []
+
+    def watch(stretch: Stretch) -> None:
+        census.take(stretch)
+        trust.append(float(stretch.trust.mean()))
 
     def source(what: str) -> Iterator[Samples]:
         read = 0
@@ -66,12 +72,14 @@ def separate_speech(context: ToolContext, audio: AudioFile) -> ToolOutput:
 
     try:
         artifacts = write(
-            separate(source("separating"), info.rate, info.channels, network, watch=census.take)
+            separate(source("separating"), info.rate, info.channels, network, watch=watch)
         )
     except _NotTwo:
         warnings.clear()
         artifacts = _as_it_was(context, info, source("copying"))
     verdict = census.verdict()
+    if verdict.talkers == 2 and sum(trust) < _DOUBTFUL * len(trust):
+        warnings.insert(0, "Their voices are hard to tell apart, so each file keeps some of both")
     text = " ".join([_finding(verdict), *(f"{warning}." for warning in warnings)])
     return ToolOutput(text=text, artifacts=artifacts, data={"talkers": verdict.talkers})
 
