@@ -1,4 +1,9 @@
-"""Wishes become a score: who plays from when to when, how loud, from where. Pure."""
+"""Wishes become a score: who plays from when to when, how loud, from where. Pure.
+
+As a sound designer lays a scene out, so that all of it is heard: what goes on comes first and is
+heard alone for a while, then lies under the events; events of one section take turns; a pause
+parts one section from the next.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,11 @@ from voice_agent.foley.reading import Wish
 from voice_agent.foley.sound import Course, Random
 
 _GOES_ON = 4.0  # seconds that something continuous needs beside events
-_BEHIND = -6.0  # dB of a background under events
+_BEHIND = -8.0  # dB of what goes on under events
+_UNDER = -3.0  # dB of what goes on under something else that goes on
+_ALONE = (0.18, 0.26)  # share of a section before the next sound comes in
+_PAUSE = 0.5  # seconds between sections
+_TURN = 2.4  # seconds, about, that an event keeps its turn
 _BY_LEVEL = 0.22  # share of the difference in sound pressure that is kept
 
 
@@ -19,7 +28,8 @@ _BY_LEVEL = 0.22  # share of the difference in sound pressure that is kept
 class Cue:
     """One source's entry: ``start`` and ``seconds`` of its part, ``gain`` in dB, side -1 .. 1.
 
-    ``count``: occurrences, None for as many as fit. ``fade``: seconds at both ends.
+    ``count``: occurrences, None for as many as fit. ``fade``: seconds at both ends. ``source``:
+    which of several of its kind; cues of one wish and source are the same animal or thing.
     """
 
     wish: Wish
@@ -29,6 +39,7 @@ class Cue:
     side: float
     count: int | None
     fade: float
+    source: int = 0
 
 
 def lay_out(wishes: Sequence[Wish], seconds: float, rng: Random) -> list[Cue]:
@@ -45,6 +56,8 @@ def lay_out(wishes: Sequence[Wish], seconds: float, rng: Random) -> list[Cue]:
         for number in range(wish.sources):
             side = float(np.clip(sides[place] + 0.5 * number * (-1) ** number, -0.9, 0.9))
             cues += _entries(wish, wishes, (start, stop), side, number, rng)
+    for number, span in spans.items():
+        cues += _in_turn(number, wishes, span, sides, rng)
     return cues
 
 
@@ -56,38 +69,99 @@ def _entries(
     number: int,
     rng: Random,
 ) -> list[Cue]:
+    """The cues of a wish that waits for nobody's turn."""
     start, stop = span
     gain = _gain(wish, wishes)
     if wish.sound.course is Course.CONTINUOUS:
-        return [Cue(wish, start, stop - start, gain, side, None, min(0.4, (stop - start) / 4))]
+        start += 0.0 if wish.throughout else _entrance(wish, wishes, span, rng)
+        fade = min(0.4, (stop - start) / 4)
+        return [Cue(wish, start, stop - start, gain, side, None, fade, number)]
     if wish.at:
         times = [time for time in wish.at if time < stop]
         length = max(wish.sound.natural[1] * 1.5, 0.5)
-        return [Cue(wish, t, min(length, stop - t), gain, side, 1, 0.0) for t in times]
+        return [Cue(wish, t, min(length, stop - t), gain, side, 1, 0.0, number) for t in times]
+    if wish in _turns(wish.section, wishes):
+        return []
+    lead = _entrance(wish, wishes, span, rng) + number * rng.uniform(0.3, 1.2)
+    lead = min(lead, max(0.0, stop - start - _need(wish)), 0.5 * (stop - start))
     if wish.sound.course is Course.REPEATING:
-        lead = 0.0 if wish.count is None else _lead(wish, wishes, span, rng)
-        return [Cue(wish, start + lead, stop - start - lead, gain, side, wish.count, 0.02)]
+        return [Cue(wish, start + lead, stop - start - lead, gain, side, wish.count, 0.02, number)]
     count = wish.count or (None if wish.sound.gap else 1)
-    lead = _lead(wish, wishes, span, rng) + number * rng.uniform(0.3, 1.2)
-    lead = min(lead, max(0.0, (stop - start) * 0.5))
-    return [Cue(wish, start + lead, stop - start - lead, gain, side, count, 0.0)]
+    return [Cue(wish, start + lead, stop - start - lead, gain, side, count, 0.0, number)]
 
 
-def _lead(wish: Wish, wishes: Sequence[Wish], span: tuple[float, float], rng: Random) -> float:
-    """Seconds before the first occurrence: events of one section come one by one."""
-    start, stop = span
-    room = stop - start
-    events = [w for w in wishes if w.section == wish.section and not _continues(w)]
-    place = events.index(wish)
-    others = any(w is not wish for w in wishes if w.section <= wish.section)
-    need = _need(wish)
-    if len(events) == 1:
-        latest = max(0.0, room - need)
-        if not others:
-            return min(0.15, latest)
-        return min(latest, room * rng.uniform(0.08, 0.25))
-    slot = room / len(events)
-    return min(place * slot + rng.uniform(0.0, 0.2) * slot, max(0.0, room - need))
+def _entrance(wish: Wish, wishes: Sequence[Wish], span: tuple[float, float], rng: Random) -> float:
+    """Seconds after the section's start: what goes on comes in one by one, then an event."""
+    inside = [w for w in wishes if w.section == wish.section and not w.throughout]
+    going = sorted((w for w in inside if _continues(w)), key=lambda w: not _is_ambience(w))
+    before = going.index(wish) if wish in going else len(going)
+    if any(_is_ambience(w) and w.section < wish.section for w in wishes):
+        before = max(1, before)
+    if not before:
+        alone = len(wishes) == 1 or _continues(wish)
+        return 0.0 if _continues(wish) else min(0.15, 0.1 * (span[1] - span[0])) * (1 + (not alone))
+    return min(before, 2) * rng.uniform(*_ALONE) * (span[1] - span[0])
+
+
+def _turns(section: int, wishes: Sequence[Wish]) -> list[Wish]:
+    """The events of a section that take turns; none where there is only one."""
+    found = [w for w in wishes if w.section == section and not _continues(w) and not w.at]
+    return found if len(found) > 1 else []
+
+
+def _in_turn(
+    section: int,
+    wishes: Sequence[Wish],
+    span: tuple[float, float],
+    sides: Sequence[float],
+    rng: Random,
+) -> list[Cue]:
+    """Events one after the other, and again while there is time for those without a number."""
+    turns = _turns(section, wishes)
+    if not turns:
+        return []
+    start = span[0] + _entrance(turns[0], wishes, span, rng)
+    time, stop = start, span[1]
+    pause = 0.6
+    first = sum(_turn(wish) for wish in turns) + pause * len(turns)
+    squeeze = min(1.0, (stop - time) / first)
+    cues: list[Cue] = []
+    for again in (False, *[True] * 50):
+        for wish in turns:
+            length = squeeze * _turn(wish)
+            if again and (wish.count or not wish.sound.gap):
+                continue
+            if (again and time + 0.8 * length > stop) or time >= stop - 0.05:
+                continue
+            side, gain = sides[wishes.index(wish)], _gain(wish, wishes)
+            for number in range(wish.sources):
+                own = float(np.clip(side + 0.5 * number * (-1) ** number, -0.9, 0.9))
+                late = min(number * rng.uniform(0.2, 0.6), 0.3 * length)
+                seconds = max(0.1, min(length, stop - time) - late)
+                count = wish.count or _times(wish)
+                cues.append(Cue(wish, time + late, seconds, gain, own, count, 0.0, number))
+            time += length + squeeze * pause * rng.uniform(0.7, 1.3)
+        if time >= stop - 0.5:
+            break
+    return cues
+
+
+def _times(wish: Wish) -> int:
+    """Occurrences in a turn."""
+    if not wish.sound.gap:
+        return 1
+    each = float(np.mean(wish.sound.natural))
+    pause = float(np.mean(wish.sound.gap))
+    return int(np.clip((_TURN + pause) // (each + pause), 1, 3))
+
+
+def _turn(wish: Wish) -> float:
+    """Seconds of a turn."""
+    if wish.count or wish.sound.course is Course.REPEATING:
+        return _need(wish)
+    times = _times(wish)
+    each, pause = wish.sound.natural[1], float(np.mean(wish.sound.gap or (0.0, 0.0)))
+    return times * each + (times - 1) * pause
 
 
 def _need(wish: Wish) -> float:
@@ -122,7 +196,7 @@ def _sections(wishes: Sequence[Wish], seconds: float) -> dict[int, tuple[float, 
         inside = [w for w in wishes if w.section == number]
         events = sum(_need(w) + 0.4 for w in inside if not _continues(w))
         goes_on = _GOES_ON if any(_continues(w) for w in inside) else 0.0
-        needs.append(max(events, goes_on))
+        needs.append(max(events, goes_on) + _PAUSE)
     flexible = [any(_continues(w) for w in wishes if w.section == n) for n in numbers]
     spare = seconds - sum(needs)
     if spare < 0 or not any(flexible):
@@ -131,7 +205,11 @@ def _sections(wishes: Sequence[Wish], seconds: float) -> dict[int, tuple[float, 
         share = spare / sum(flexible)
         lengths = [need + share * flex for need, flex in zip(needs, flexible, strict=True)]
     starts = np.concatenate([[0.0], np.cumsum(lengths)])
-    return {n: (float(starts[i]), float(starts[i + 1])) for i, n in enumerate(numbers)}
+    ends = [
+        stop if number == numbers[-1] else stop - min(_PAUSE, 0.1 * length)
+        for number, stop, length in zip(numbers, starts[1:], lengths, strict=True)
+    ]
+    return {n: (float(starts[i]), float(ends[i])) for i, n in enumerate(numbers)}
 
 
 def _gain(wish: Wish, wishes: Sequence[Wish]) -> float:
@@ -139,10 +217,24 @@ def _gain(wish: Wish, wishes: Sequence[Wish]) -> float:
     gain = _BY_LEVEL * (wish.sound.level - 65.0) + wish.level
     gain += 4.0 * (wish.manner.intensity - 0.5)
     gain -= 2.6 * float(np.log2(wish.far)) if wish.far > 1.0 else 2.0 * float(np.log2(wish.far))
-    foreground = any(not _is_ambience(w) for w in wishes if w is not wish)
-    if (_is_ambience(wish) and foreground) or wish.throughout:
+    beside = [w for w in wishes if w is not wish and _together(w, wish)]
+    if wish.throughout or (_goes_on(wish) and any(not _goes_on(w) for w in beside)):
         gain += _BEHIND
+    elif _goes_on(wish) and beside and wishes.index(wish) < wishes.index(beside[-1]):
+        gain += _UNDER
     return float(np.clip(gain, -20.0, 12.0))
+
+
+def _goes_on(wish: Wish) -> bool:
+    return wish.sound.course is Course.CONTINUOUS
+
+
+def _together(one: Wish, other: Wish) -> bool:
+    """Whether two wishes sound at the same time."""
+    lasting = [w for w in (one, other) if w.throughout or _is_ambience(w)]
+    return one.section == other.section or any(
+        w.throughout or w.section <= max(one.section, other.section) for w in lasting
+    )
 
 
 def _sides(wishes: Sequence[Wish], rng: Random) -> list[float]:

@@ -16,9 +16,9 @@ from voice_agent.foley.reading import Reading, Wish
 from voice_agent.foley.sound import RATE, Manner, Random, Sound, Speak
 from voice_agent.sound.mastering import mastered
 
-# The quiet of a place in dB SPL: a bedroom at night has 30 dB(A), a quiet suburb 40 (Berglund et
-# al. 1999, Guidelines for Community Noise); and how much softer than the sounds it may be.
-_QUIET_INSIDE, _QUIET_OUTSIDE = 30.0, 38.0
+# The quiet of a place in dB SPL: 30 dB(A) in a bedroom at night, little more in the country by
+# day (Berglund et al. 1999, Guidelines for Community Noise); and how much softer than the sounds.
+_QUIET_INSIDE, _QUIET_OUTSIDE = 29.0, 33.0
 _AIR = (-44.0, -15.0)
 
 
@@ -59,9 +59,12 @@ def build(
     wet = np.zeros((length, 2), np.float32)
     room = space.ROOMS[reading.room or _usual_room(reading)]
     events: list[Heard] = []
+    sources: dict[tuple[int, int], Sound] = {}  # the same dog barks again
     for number, cue in enumerate(cues):
         check()
-        _play(cue, rng, dry, wet, events, speak, check)
+        key = (reading.wishes.index(cue.wish), cue.source)
+        source = sources.setdefault(key, cue.wish.sound(speak))
+        _play(cue, source, rng, dry, wet, events, check)
         progress(0.85 * (number + 1) / len(cues))
     tail = space.response(room, rng).astype(np.float32)
     made = dry + space.reverberated(wet, tail, room.wet)[:length]
@@ -76,17 +79,17 @@ def build(
 
 def _play(
     cue: Cue,
+    source: Sound,
     rng: Random,
     dry: NDArray[np.float32],
     wet: NDArray[np.float32],
     events: list[Heard],
-    speak: Speak | None,
     check: Check,
 ) -> None:
     """Render one cue and add it to the mix and to what goes to the room."""
     wish = cue.wish
     part = perform(
-        wish.sound(speak), rng, cue.seconds, wish.manner,
+        source, rng, cue.seconds, wish.manner,
         count=cue.count, far=wish.far, side=cue.side, check=check,
     )  # fmt: skip
     first = frames(cue.start) - 1

@@ -72,7 +72,7 @@ class Knock(Sound):
              "rap on door")  # fmt: skip
     heard_as = ("Knock", "Door", "Tap", "Wood")
     course = Course.REPEATING
-    level = 68.0
+    level = 77.0
     outdoors = False
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:

@@ -202,7 +202,7 @@ class Thunder(Sound):
     """
 
     name = "thunder"
-    words = ("thunderclap", "thunder clap", "lightning", "thunder strike",
+    words = ("thunderclap", "thunder clap", "clap of thunder", "lightning", "thunder strike",
              "lightning strike", "rolling thunder")  # fmt: skip
     heard_as = ("Thunder", "Thunderstorm")
     course = Course.ONCE
