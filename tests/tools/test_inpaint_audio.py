@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 
 from voice_agent.sound.autoregression import burg, interpolate
 from voice_agent.sound.continuation import continue_sound
 from voice_agent.sound.features import decibels, mel_spectrogram
+from voice_agent.sound.files import draw
 from voice_agent.sound.inpainting import fill
+from voice_agent.sound.pictures import panels
 from voice_agent.tools.inpaint_audio import inpaint_audio
 from voice_agent.units import AgentError, Audio, Cancelled
 
@@ -132,6 +135,88 @@ def test_the_result_the_pictures_and_the_words(bench: Workbench, speech: Audio) 
     assert output.text == "I filled in the part from 2.5 to 3 seconds."
     short = inpaint_audio(bench.context, bench.take(speech), start=1.0, end=1.02)
     assert short.text == "I filled in 20 milliseconds at 1 second."
+
+
+@pytest.mark.parametrize("milliseconds", [20, 50, 100])
+@pytest.mark.parametrize("kind", ["speech", "white noise", "clicks"])
+def test_a_short_gap_is_never_filled_worse_than_by_silence(
+    speech: Audio, kind: str, milliseconds: int
+) -> None:
+    rate, random = speech.rate, np.random.default_rng(8)
+    sound = speech.mono().astype(float)
+    if kind != "speech":
+        sound = 0.1 * random.standard_normal(8 * rate)
+    if kind == "clicks":
+        sound *= (np.arange(len(sound)) % 2113 < 60) + 0.01
+    count = milliseconds * rate // 1000
+    error = power = 0.0
+    for start in range(2 * rate, len(sound) - rate, round(0.9 * rate)):
+        truth = sound[start : start + count]
+        found = fill(sound[:, None].astype(np.float32), rate, start, start + count)[:, 0]
+        error, power = error + np.sum((truth - found) ** 2), power + np.sum(truth**2)
+    assert error < power * (1.0 if kind == "speech" else 1.02)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_only_what_is_painted_over_in_the_picture_is_replaced(
+    bench: Workbench, tmp_path: Path, channels: int
+) -> None:
+    rate = 16_000
+    noise = np.random.default_rng(3).integers(-9000, 9000, (6 * rate, channels))
+    path = bench.take(Audio((noise / 32768).astype(np.float32), rate))
+    draw(bench.session.locate(path), tmp_path / "mel.png")
+    with Image.open(tmp_path / "mel.png") as picture:
+        painted = picture.convert("RGB")
+    left, top, right, bottom = panels(painted.height)
+    pen = ImageDraw.Draw(painted)
+    for begin, until in ((1.0, 1.4), (3.0, 3.08), (5.0, 5.5)):
+        columns = [left + (right - left) * t / 6 for t in (begin, until)]
+        pen.rectangle((columns[0], top + 200, columns[1], bottom - 40), fill=(255, 0, 255))
+    painted.resize((900, round(900 * painted.height / painted.width))).save(
+        tmp_path / "by hand.png"
+    )
+    output = inpaint_audio(
+        bench.context, path, start=0.0, end=4.0, mask=bench.attach(tmp_path / "by hand.png")
+    )
+    before, after = (
+        bits(bench.session.locate(path)),
+        bits(bench.session.locate(output.artifacts[0].path)),
+    )
+    changed = np.flatnonzero((before != after).reshape(-1, channels).any(axis=1)) / rate
+    assert output.text.startswith("I filled in 2 stretches")
+    assert changed.min() == pytest.approx(1.0, abs=0.01)
+    assert changed.max() == pytest.approx(3.08, abs=0.01)  # the third lies after the end
+    between = changed[(changed > 1.41) & (changed < 2.99)]
+    assert not len(between)
+
+
+def test_a_black_picture_with_white_in_it_is_a_mask_as_well(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    rate = 8000
+    noise = np.random.default_rng(4).normal(0, 0.1, (4 * rate, 1)).astype(np.float32)
+    path = bench.take(Audio(noise, rate))
+    mask = Image.new("L", (400, 50))
+    mask.paste(255, (100, 0, 150, 50))
+    mask.save(tmp_path / "mask.png")
+    output = inpaint_audio(
+        bench.context, path, start=0.0, end=4.0, mask=bench.attach(tmp_path / "mask.png")
+    )
+    before, after = (
+        bits(bench.session.locate(path)),
+        bits(bench.session.locate(output.artifacts[0].path)),
+    )
+    changed = np.flatnonzero(before != after)
+    assert (changed.min(), changed.max()) == (rate, round(1.5 * rate) - 1)
+
+
+def test_a_picture_with_nothing_painted_in_it_is_explained(
+    bench: Workbench, tmp_path: Path, speech: Audio
+) -> None:
+    path = bench.take(speech)
+    draw(bench.session.locate(path), tmp_path / "mel.png")
+    with pytest.raises(AgentError, match="nothing painted"):
+        inpaint_audio(bench.context, path, 0.0, 5.0, mask=bench.attach(tmp_path / "mel.png"))
 
 
 def test_silence_is_continued_by_silence(bench: Workbench) -> None:

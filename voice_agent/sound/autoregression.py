@@ -57,11 +57,11 @@ def interpolate(
     """
     left, right = signal[:start], signal[end:]
     filled = np.concatenate([left, np.zeros(end - start), right])
-    model, power = burg(_floored([left, right]), order)
+    model, power = fitted([left, right], order)
     for turn in range(max(rounds, 1)):
-        filled[start:end] = _least_error(filled, start, end, model)
+        filled[start:end] = least_error(filled, start, end, model)
         if turn + 1 < rounds:
-            model, power = burg(_floored([filled]), order)
+            model, power = fitted([filled], order)
             # Where it was filled in, the error is too small: that of what is known counts.
             power *= len(filled) / max(len(filled) - 0.5 * (end - start), 1.0)
     return filled[start:end], model, power
@@ -87,29 +87,35 @@ def spread(model: Signal, power: float, count: int, random: np.random.Generator)
     return result
 
 
-def _floored(stretches: Sequence[Signal]) -> list[Signal]:
-    """With a little noise, without which pure tones and band-limited sound have a model whose
-    equations are too near to singular to be solved."""
-    level = _FLOOR * np.sqrt(np.mean(np.concatenate(stretches) ** 2))
-    random = np.random.default_rng(0)
-    return [stretch + level * random.standard_normal(len(stretch)) for stretch in stretches]
+def fitted(stretches: Sequence[Signal], order: int) -> tuple[Signal, float]:
+    """``burg`` for sound as it comes: digital silence and pure tones included."""
+    return burg(_floored(stretches), order) if stretches else (np.ones(1), _TINY)
 
 
-def _least_error(filled: Signal, start: int, end: int, model: Signal) -> Signal:
-    """The missing samples that make the squared prediction error least (their zeros stand)."""
+def least_error(signal: Signal, start: int, end: int, model: Signal) -> Signal:
+    """The samples ``start`` to ``end`` that make the model's squared prediction error over
+    them and their neighbours least. What ``signal`` holds there is not looked at."""
     from scipy.linalg import solve_toeplitz
 
     order, count = len(model) - 1, end - start
     around = np.zeros(count + 2 * order)
-    before, after = max(0, start - order), min(len(filled), end + order)
-    around[order - (start - before) : order] = filled[before:start]
-    around[order + count : order + count + (after - end)] = filled[end:after]
+    before, after = max(0, start - order), min(len(signal), end + order)
+    around[order - (start - before) : order] = signal[before:start]
+    around[order + count : order + count + (after - end)] = signal[end:after]
     correlation = _correlation(model)
     kernel = np.concatenate([correlation[:0:-1], correlation])
     known = np.convolve(around, kernel, mode="valid") if order else np.zeros(count)
     column = np.pad(correlation, (0, max(0, count - len(correlation))))[:count]
     result: Signal = solve_toeplitz(column, -known)
     return result
+
+
+def _floored(stretches: Sequence[Signal]) -> list[Signal]:
+    """With a little noise, without which pure tones and band-limited sound have a model whose
+    equations are too near to singular to be solved."""
+    level = _FLOOR * np.sqrt(np.mean(np.concatenate(stretches) ** 2))
+    random = np.random.default_rng(0)
+    return [stretch + level * random.standard_normal(len(stretch)) for stretch in stretches]
 
 
 def _correlation(model: Signal) -> Signal:

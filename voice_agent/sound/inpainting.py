@@ -1,9 +1,9 @@
 """Fills a gap in a recording so that it sounds as if nothing had been missing.
 
-A short gap is computed from an autoregressive model of what lies around it, as far as that
-model foretells it: a held note for a tenth of a second, noise hardly at all. Everything else
-gets a piece from elsewhere in the recording, and only the joins are computed. What lies
-outside the gap is never touched.
+A short gap is computed from autoregressive models of what lies around it, as far as those
+foretell it: a held note for a tenth of a second, noise hardly at all. A longer one gets a piece
+from elsewhere in the recording, and only the joins are computed. What lies outside the gap is
+never touched.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.sound.autoregression import burg, interpolate, spread
+from voice_agent.sound.bridging import Bridge, bridge, weights
 from voice_agent.sound.continuation import continue_sound
 
 Samples = NDArray[np.float32]  # shape (frames, channels)
 Signal = NDArray[np.float64]
 
-SHORT = 0.1  # seconds; no model foretells more
+SHORT = 0.1  # seconds; up to that, nearness to the lost samples counts, above it likeness
 AROUND = 30.0  # seconds on both sides that a piece may come from
 
-_TINY = 0.03  # seconds; too short a gap for a piece
-_FORETOLD = 0.4  # share of the power that a model must explain, in gaps longer than that
-_CELLS = 5_000_000  # of the equations; keeps memory below 100 MB at 192 kHz
-_ORDER, _REACH = 1024, 6144  # of the model, and the samples on each side that it is made of
+_REACH = 0.6  # seconds on both sides that a short gap is computed from
+_SPENT = 0.5  # share of what foretelling gains that may be spent on liveliness
 _JOIN = 0.01  # seconds
 _JOIN_ORDER = 96
 _SEED = 11
@@ -43,42 +42,33 @@ def fill(samples: Samples, rate: int, start: int, end: int) -> Samples:
     known[start:end] = 0.0
     if not known.any():
         return np.zeros_like(samples[start:end])
-    filled = None
-    if end - start <= SHORT * rate:
-        filled = _bridged(known, rate, start, end)
-    if filled is None:
-        filled = _continued(known, rate, start, end)
+    short = end - start <= SHORT * rate
+    filled = (_bridged if short else _continued)(known, rate, start, end)
     loudest = max(float(np.abs(known).max()), 1e-9)
     return np.clip(filled, -loudest, loudest).astype(np.float32)
 
 
-def _bridged(known: Signal, rate: int, start: int, end: int) -> Signal | None:
-    """A short gap, computed; None where the surroundings do not foretell it."""
-    low, high = max(0, start - _REACH), min(len(known), end + _REACH)
-    bridges = [_bridge(channel[low:high], start - low, end - low) for channel in known.T]
-    power = sum(explained * level for _, explained, level in bridges)
-    foretold = power / max(sum(level for _, _, level in bridges), 1e-12)
-    if end - start > _TINY * rate and foretold < _FORETOLD:
-        return None
-    return np.stack([filled for filled, _, _ in bridges], axis=1)
+def _bridged(known: Signal, rate: int, start: int, end: int) -> Signal:
+    """A short gap, computed."""
+    loudest = int(np.argmax(np.sum(known**2, axis=0)))
+    reach = round(_REACH * rate)
+    low, high = max(0, start - reach), min(len(known), end + reach)
+    near, gap = known[low:high], (start - low, end - low)
+    trust = weights(near[:, loudest], rate, *gap)
+    return np.stack([_enlivened(bridge(channel, rate, *gap, trust)) for channel in near.T], axis=1)
 
 
-def _bridge(near: Signal, start: int, end: int) -> tuple[Signal, float, float]:
-    """The samples, the share of their power that the model explains, and that power."""
-    count, beside = end - start, len(near) - end + start
-    if not near.any():
-        return np.zeros(count), 1.0, 0.0
-    order = min(_ORDER, beside // 3, _CELLS // count)
-    found, model, power = interpolate(near, start, end, order=order)
-    power *= (beside + order) / (beside - order)  # fitted to these very samples (Akaike 1969)
-    deviation = spread(model, power, count, np.random.default_rng(_SEED))
-    sure, unsure = float(np.mean(found**2)), float(np.mean(deviation**2)) + 1e-15
+def _enlivened(made: Bridge) -> Signal:
+    """What was foretold, with some of what was not.
+
+    Noise cannot be foretold, and any guess at it adds its own power to the error. It gets back
+    so much of its level as costs half of what the foretold part has gained.
+    """
+    deviation = spread(made.filter, made.power, len(made.samples), np.random.default_rng(_SEED))
+    sure, unsure = float(np.mean(made.samples**2)), float(np.mean(deviation**2)) + 1e-15
     explained = sure / (sure + unsure)
-    # Noise cannot be foretold. It gets back as much of its level as keeps the error below
-    # that of a silent gap; what is foretold needs none.
-    trust = math.sqrt(explained)
-    level = min(1.0 - explained, math.sqrt(0.8 * explained * sure / unsure))
-    return trust * found + level * deviation, explained, sure + unsure
+    level = min(1.0 - explained, math.sqrt(_SPENT * explained * sure / unsure))
+    return made.samples + level * deviation
 
 
 def _continued(known: Signal, rate: int, start: int, end: int) -> Signal:

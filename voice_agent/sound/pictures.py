@@ -42,6 +42,10 @@ GUTTER = 64  # left of the panels, for frequency labels
 SCALE = 74  # right of the panels, for the colour scale
 TEXT = 17
 
+_WAVES = (120, 170)  # height of the waveforms of one and of two channels
+_BELOW = 34 + MARGIN  # under the mel spectrogram, for times
+HEIGHTS = tuple(MARGIN + wave + 12 + 300 + _BELOW for wave in _WAVES)  # of an untitled picture
+
 Span = tuple[float, float]
 Box = tuple[int, int, int, int]
 
@@ -62,9 +66,9 @@ def draw_audio(
     length = audio.seconds if seconds is None else seconds
     lanes = min(audio.channels, 2)
     top = MARGIN + (TEXT + 14 if title else 0)
-    wave_height = 120 if lanes == 1 else 170
+    wave_height = _WAVES[lanes - 1]
     mel_top = top + wave_height + 12
-    height = mel_top + 300 + 34 + MARGIN
+    height = mel_top + 300 + _BELOW
     image, draw = _canvas(height, title)
     left, right = GUTTER + MARGIN, WIDTH - SCALE - MARGIN
     loudest = float(np.abs(np.nan_to_num(audio.samples)).max(initial=0.05))
@@ -84,6 +88,12 @@ def draw_audio(
     for span in marks:
         _mark(draw, span, length, (left, top, right, box[3]))
     return _save(image, path)
+
+
+def panels(height: int) -> Box:
+    """Where ``draw_audio`` puts waveform and mel in an untitled picture ``height`` pixels high;
+    the time axis runs from its left to its right edge."""
+    return GUTTER + MARGIN, MARGIN, WIDTH - SCALE - MARGIN, height - _BELOW
 
 
 def draw_comparison(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from voice_agent.tools.context import AudioFile, ToolContext, ToolOutput, between
+from voice_agent.tools.context import AudioFile, ImageFile, ToolContext, ToolOutput, between
 from voice_agent.units import AgentError, Artifact, Audio
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
+
+    Gap = tuple[int, int]  # first sample, and the one after the last
+    Filled = tuple[int, NDArray[np.float32]]  # first sample and what is to stand there
 
 FAMILY = "audio-to-audio"
 OUTPUTS = ("audio", "image", "image")
@@ -19,6 +23,7 @@ BACKEND = "autoregression and similarity graph"
 
 _LONGEST = 20.0  # seconds; nobody would take more for the original
 _LEAST = 0.05  # seconds of sound that must be left around the gap
+_MOST = 20  # painted stretches
 _BLOCK = 10.0  # seconds copied at a time
 _SHOWN = 1.5  # seconds on both sides of the gap in the pictures
 
@@ -28,6 +33,7 @@ def inpaint_audio(
     audio: AudioFile,
     start: Annotated[float, between(0.0, 360_000.0)],
     end: Annotated[float, between(0.0, 360_000.0)],
+    mask: ImageFile | None = None,
 ) -> ToolOutput:
     """Repair a damaged or missing stretch of a recording: a gap, a click, a cough or a beep
     from one time to another is replaced by a plausible continuation.
@@ -39,36 +45,33 @@ def inpaint_audio(
         audio: the recording to repair
         start: where the damage begins, in seconds
         end: where it ends, in seconds
+        mask: a copy of the recording's mel picture with the damage painted over, or a black
+            picture with white where it is; only what is painted between start and end is replaced
     """
     from voice_agent.sound import files
-    from voice_agent.sound.inpainting import fill
 
     path = context.locate(audio)
     info = files.probe(path)
-    first, last = _gap(start, end, info.seconds, info.rate)
+    gaps = [_gap(start, end, info.seconds, info.rate)]
+    if mask is not None:
+        gaps = _painted(context, path, context.locate(mask), gaps[0])
     context.progress(0.0, "reading")
-    near, offset = _surroundings(context, path, first, last)
-    context.progress(0.3, "repairing")
-    gap = (first - offset, min(last - offset, near.frames))
-    filled = fill(near.samples, info.rate, *gap)
-    context.cancel.check()
-    repaired = _with(near.samples, gap[0], filled)
+    filled = _fill(context, path, gaps)
     warnings: list[str] = []
     with context.audio_writer(info.rate, info.channels, "repaired") as (writer, artifact):
         done = 0
         for block in files.blocks(path, _BLOCK, warn=warnings.append):
             context.cancel.check()
-            inside = filled[max(0, done - first) : max(0, done + block.frames - first)]
-            writer.write(_with(block.samples, max(0, first - done), inside))
+            writer.write(_patched(block.samples, done, filled))
             done += block.frames
             context.progress(0.5 + 0.5 * min(1.0, done / info.rate / info.seconds), "writing")
     made = artifact()
-    pictures = _pictures(context, near, repaired, gap, offset)
-    text = " ".join([_in_words(first, last, info.rate), *(f"{w}." for w in warnings)])
+    pictures = _pictures(context, path, gaps, filled)
+    text = " ".join([_in_words(gaps, info.rate), *(f"{w}." for w in warnings)])
     return ToolOutput(text=text, artifacts=(made, *pictures))
 
 
-def _gap(start: float, end: float, seconds: float, rate: int) -> tuple[int, int]:
+def _gap(start: float, end: float, seconds: float, rate: int) -> Gap:
     """The samples to replace; ``AgentError`` for a gap that cannot be filled."""
     if start >= seconds:
         raise AgentError(
@@ -80,19 +83,77 @@ def _gap(start: float, end: float, seconds: float, rate: int) -> tuple[int, int]
             f"a gap from {start:g} to {end:g} seconds has no length",
             "give an end that comes after the start",
         )
-    end = min(end, seconds)
-    if end - start > _LONGEST:
+    first = round(start * rate)
+    return first, max(first + 1, round(min(end, seconds) * rate))
+
+
+def _check(gaps: Sequence[Gap], seconds: float, rate: int) -> None:
+    """``AgentError`` for what is too much to be made up."""
+    longest = max(last - first for first, last in gaps) / rate
+    if longest > _LONGEST:
         raise AgentError(
-            f"{end - start:.0f} seconds are too many to make up: I fill at most {_LONGEST:.0f}",
+            f"{longest:.0f} seconds are too many to make up: I fill at most {_LONGEST:.0f}",
             "name a shorter stretch",
         )
-    if seconds - (end - start) < _LEAST:
+    if seconds - sum(last - first for first, last in gaps) / rate < _LEAST:
         raise AgentError(
             "that is the whole recording: there is nothing left to continue from",
             "name a shorter stretch",
         )
-    first = round(start * rate)
-    return first, max(first + 1, round(end * rate))
+
+
+def _painted(context: ToolContext, path: Path, mask: Path, within: Gap) -> list[Gap]:
+    """The stretches inside ``within`` that are painted over in the picture ``mask``."""
+    import tempfile
+    from pathlib import Path
+
+    from PIL import Image
+
+    from voice_agent.pictures.opening import opened_as_it_is
+    from voice_agent.sound import files
+    from voice_agent.sound.painted import painted_spans
+
+    info = files.probe(path)
+    picture = opened_as_it_is(mask)
+    with tempfile.TemporaryDirectory() as folder:
+        files.draw(path, Path(folder) / "drawn.png")
+        with Image.open(Path(folder) / "drawn.png") as drawn:
+            spans = painted_spans(picture, drawn.convert("RGB"), info.seconds)
+    context.cancel.check()
+    edges = [(round(a * info.rate), round(b * info.rate)) for a, b in spans]
+    inside = [(max(a, within[0]), min(b, within[1])) for a, b in edges]
+    gaps = [gap for gap in inside if gap[1] > gap[0]]
+    if not gaps:
+        raise AgentError(
+            "I find nothing painted between the two times in the picture",
+            "paint over the damage in a copy of the recording's picture, in a strong colour",
+        )
+    if len(gaps) > _MOST:
+        raise AgentError(
+            f"{len(gaps)} stretches are painted in the picture; I repair at most {_MOST} at once",
+            "paint fewer, or repair it in several goes",
+        )
+    return gaps
+
+
+def _fill(context: ToolContext, path: Path, gaps: Sequence[Gap]) -> list[Filled]:
+    """What is to stand in each gap. Later gaps build on those before, none on damage."""
+    from voice_agent.sound import files
+    from voice_agent.sound.inpainting import fill
+
+    info = files.probe(path)
+    _check(gaps, info.seconds, info.rate)
+    filled: list[Filled] = []
+    for number, (first, last) in enumerate(gaps):
+        near, offset = _surroundings(context, path, first, last)
+        context.progress(0.1 + 0.4 * number / len(gaps), "repairing")
+        known = _patched(near.samples, offset, filled)
+        if number + 1 < len(gaps):
+            known = known[: gaps[number + 1][0] - offset]
+        gap = (first - offset, min(last - offset, len(known)))
+        filled.append((first, fill(known, info.rate, *gap)))
+        context.cancel.check()
+    return filled
 
 
 def _surroundings(context: ToolContext, path: Path, first: int, last: int) -> tuple[Audio, int]:
@@ -122,42 +183,53 @@ def _surroundings(context: ToolContext, path: Path, first: int, last: int) -> tu
     return Audio(np.concatenate(pieces), rate), begin
 
 
-def _with(
-    samples: NDArray[np.float32], place: int, new: NDArray[np.float32]
+def _patched(
+    samples: NDArray[np.float32], offset: int, filled: Sequence[Filled]
 ) -> NDArray[np.float32]:
-    """A copy with ``new`` written over ``samples`` from ``place`` on."""
+    """A copy of ``samples``, which begin ``offset`` into the recording, with the fillings."""
     copy = samples.copy()
-    copy[place : place + len(new)] = new[: max(0, len(samples) - place)]
+    for first, new in filled:
+        low, high = max(first, offset), min(first + len(new), offset + len(samples))
+        if high > low:
+            copy[low - offset : high - offset] = new[low - first : high - first]
     return copy
 
 
 def _pictures(
-    context: ToolContext,
-    near: Audio,
-    repaired: NDArray[np.float32],
-    gap: tuple[int, int],
-    offset: int,
+    context: ToolContext, path: Path, gaps: Sequence[Gap], filled: Sequence[Filled]
 ) -> tuple[Artifact, ...]:
-    """Waveform and mel around the gap, before and after, the gap framed."""
+    """Waveform and mel around the longest gap, before and after, all gaps framed."""
     from voice_agent.sound.pictures import draw_audio
 
+    first, last = max(gaps, key=lambda gap: gap[1] - gap[0])
+    near, offset = _surroundings(context, path, first, last)
     shown = round(_SHOWN * near.rate)
-    low, high = max(0, gap[0] - shown), min(near.frames, gap[1] + shown)
-    mark = ((gap[0] - low) / near.rate, (gap[1] - low) / near.rate)
+    low = max(0, first - shown - offset)
+    high = min(near.frames, last + shown - offset)
     begins = (low + offset) / near.rate
+    seen = [(a, b) for a, b in gaps if b > low + offset and a < high + offset]
+    marks = [(a / near.rate - begins, b / near.rate - begins) for a, b in seen]
     where = f" (from {begins:.1f} s)" if begins else ""
     artifacts: list[Artifact] = []
+    repaired = _patched(near.samples, offset, filled)
     for when, samples in (("before", near.samples), ("after", repaired)):
 
         def draw(path: Path, when: str = when, samples: NDArray[np.float32] = samples) -> None:
             piece = Audio(samples[low:high], near.rate)
-            draw_audio(piece, path, title=when + where, marks=[mark])
+            draw_audio(piece, path, title=when + where, marks=marks)
 
         artifacts.append(context.save_image(draw, f"mel spectrogram {when} the repair"))
     return tuple(artifacts)
 
 
-def _in_words(first: int, last: int, rate: int) -> str:
+def _in_words(gaps: Sequence[Gap], rate: int) -> str:
+    if len(gaps) > 1:
+        total = sum(last - first for first, last in gaps) / rate
+        return f"I filled in {len(gaps)} stretches, {_fine(total)} together."
+    return _gap_in_words(*gaps[0], rate)
+
+
+def _gap_in_words(first: int, last: int, rate: int) -> str:
     from voice_agent.tools._telling import clock
 
     seconds = (last - first) / rate
