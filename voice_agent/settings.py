@@ -137,6 +137,13 @@ class GenerationSettings:
 
 
 @dataclass(frozen=True)
+class PicturesSettings:
+    engine: Literal["efficientnet", "clip", "blip"] = "efficientnet"
+    model: str = ""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+
+
+@dataclass(frozen=True)
 class TerminalSettings:
     pictures: bool = True
     colour: Literal["auto", "always", "never"] = "auto"
@@ -170,6 +177,7 @@ class Settings:
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     translation: TranslationSettings = field(default_factory=TranslationSettings)
     generation: GenerationSettings = field(default_factory=GenerationSettings)
+    pictures: PicturesSettings = field(default_factory=PicturesSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     recordings: RecordingsSettings = field(default_factory=RecordingsSettings)
     models: ModelsSettings = field(default_factory=ModelsSettings)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,6 @@ from voice_agent.pictures.network import CLASSES, SIDE
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from voice_agent.pictures.network import ImageClassifier
 
 _HERE = Path(__file__).parent
 _MARGIN = 0.875  # of the shorter side, that the middle cut shows
@@ -71,9 +69,17 @@ class Sight:
     families: tuple[tuple[Family, float], ...]  # all, the likeliest first
     facts: Facts
     people: int = 0  # faces that were found
+    told: str = ""  # what a model that writes says of it, without a full stop
 
 
-def look(picture: Image, classifier: ImageClassifier, *, people: int = 0) -> Sight:
+class Classifier(Protocol):
+    """What names pictures: the embedded network, or a larger model."""
+
+    def probabilities(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """Of the 1000 classes, shape (n, 1000), for RGB pictures of shape (224, 224, 3)."""
+
+
+def look(picture: Image, classifier: Classifier, *, people: int = 0) -> Sight:
     """Judge an RGB picture: its middle and the whole of it, each also as in a mirror."""
     found = classifier.probabilities(_views(picture)).mean(axis=0)
     return judged(found, measured(picture), people=people)

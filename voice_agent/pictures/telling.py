@@ -18,6 +18,7 @@ _NAMED, _PROBABLY = 0.75, 0.4  # share of a kind that its likeliest class has
 _CLASS, _WELL = 0.2, 0.42  # least probability of a class that is perhaps, probably so
 _VAGUE = "household"  # too mixed a family to be told by its name
 _PAPER = "paper"
+_BEGINNINGS = ("a", "an", "the", "some", "several", "many", "people")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -32,6 +33,9 @@ class Imagined:
 
 def caption(sight: Sight) -> str:
     """ "I see a cat, probably an Egyptian cat." """
+    if sight.told:
+        plain = sight.told.split()[0] in _BEGINNINGS or sight.told.split()[0] in _NUMBERS
+        return f"I see {sight.told}." if plain else f"What I see is this: {sight.told}."
     if sight.facts.plain:
         return f"I see nothing in it: the picture is plain{_coloured(sight, ' ')}."
     top = sight.kinds[0]
@@ -55,6 +59,8 @@ def imagined(sight: Sight) -> Imagined | None:
 
     A kind that is not sure is given only where it is likelier than all else that sounds.
     """
+    if sight.told:
+        return Imagined(sight.told, sure=True)
     if sight.facts.plain:
         return None
     least = _DRAWN_SURE if sight.facts.drawn else POSSIBLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from voice_agent.tools.context import ImageFile, ToolContext, ToolOutput, between
@@ -39,9 +40,12 @@ def generate_audio_from_image(
     sight = seen(context, image)
     told = caption(sight)
     heard = imagined(sight)
+    models = context.settings.generation.engine != "diffusion"
+    if sight.told and models and not read(sight.told).wishes:
+        heard = imagined(replace(sight, told=""))  # nothing of the sentence sounds: its class may
     if heard is None:
         raise AgentError(f"{told.rstrip('.')}, so I can't tell what is heard there", _DESCRIBE)
-    if context.settings.generation.engine != "diffusion" and not read(heard.description).wishes:
+    if models and not read(heard.description).wishes:
         raise AgentError(f"{told.rstrip('.')}, but I know no sound for that", _DESCRIBE)
     made = generate_audio(context, heard.description, duration, seed)
     guess = "" if heard.sure else " I took a guess at the sound."
