@@ -16,6 +16,7 @@ from voice_agent.catalogue import load_path
 from voice_agent.measure.enhancement import si_sdr
 from voice_agent.measure.separation import in_order
 from voice_agent.measure.separation_baseline import nmf_pair
+from voice_agent.measure.talkers import Signal
 from voice_agent.sound import files
 from voice_agent.sound.separation import RATE, STEP, Samples, Stretch, separate
 from voice_agent.sound.separation_windows import MaskNetwork, likeness, trusted
@@ -27,22 +28,24 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def talkers(people: Path, higher_voice: np.ndarray) -> np.ndarray:
+def talkers(people: Path, higher_voice: Signal) -> Signal:
     """Nine seconds of a man and of a woman at once, 16 kHz, shape (2, frames)."""
     block = next(iter(files.blocks(people / "two_cities.wav", 9.0, rate=RATE, mono=True)))
     size = min(block.frames, len(higher_voice))
     both = np.stack([block.mono()[:size], higher_voice[:size]])
-    return 0.06 * both / both.std(axis=1, keepdims=True)
+    level = both.std(axis=1, keepdims=True)
+    return np.asarray(0.06 * both / level, np.float32)
 
 
 @pytest.fixture(scope="session")
-def higher_voice(people: Path) -> np.ndarray:
+def higher_voice(people: Path) -> Signal:
     """Another reader, a fifth higher and as much faster: another voice."""
     block = next(iter(files.blocks(people / "beckett.wav", 10.0, rate=RATE, mono=True)))
-    return soxr.resample(block.mono(), RATE * 1.45, RATE)
+    changed: Signal = soxr.resample(block.mono(), RATE * 1.45, RATE)
+    return changed
 
 
-def test_two_talkers_are_pulled_apart(bench: Workbench, talkers: np.ndarray) -> None:
+def test_two_talkers_are_pulled_apart(bench: Workbench, talkers: Signal) -> None:
     mixture = talkers.sum(axis=0)
     output = separate_speech(bench.context, bench.take(Audio(mixture, RATE)))
 
@@ -62,7 +65,7 @@ def test_two_talkers_are_pulled_apart(bench: Workbench, talkers: np.ndarray) -> 
 
 @pytest.mark.parametrize(("rate", "channels"), [(8000, 1), (44_100, 2), (96_000, 1)])
 def test_the_files_add_up_to_the_recording(
-    bench: Workbench, talkers: np.ndarray, rate: int, channels: int
+    bench: Workbench, talkers: Signal, rate: int, channels: int
 ) -> None:
     mixture = soxr.resample(talkers.sum(axis=0)[: 5 * RATE + 11], RATE, rate)
     whole = np.stack([mixture * (1.0 - 0.3 * k) for k in range(channels)], axis=1)
@@ -160,7 +163,7 @@ class Comb:
         return mask, 1.0
 
 
-def test_a_wrong_division_hardly_reaches_the_files(talkers: np.ndarray) -> None:
+def test_a_wrong_division_hardly_reaches_the_files(talkers: Signal) -> None:
     mixture = talkers.sum(axis=0)
     stretches: list[Stretch] = []
     pairs = list(separate([mixture[:, None]], RATE, 1, Comb(), watch=stretches.append))
@@ -174,17 +177,16 @@ def test_a_wrong_division_hardly_reaches_the_files(talkers: np.ndarray) -> None:
     assert np.mean(in_order(talkers, untamed)[1]) < before - 2.0
 
 
-def test_one_who_talks_alone_is_not_left_in_both_files(talkers: np.ndarray) -> None:
+def test_one_who_talks_alone_is_not_left_in_both_files(talkers: Signal) -> None:
     """What is left of a talker in the other output is like him, and no reason for doubt."""
-    alone = np.pad(talkers[0], (0, 3 * RATE))
-    other = np.pad(talkers[1], (0, 3 * RATE))
-    trusts = [trusted(0.5, *likeness(alone, 0.05 * alone + 1e-3 * other)),
-              trusted(0.5, *likeness(alone, other))]  # fmt: skip
+    alone, other = np.pad(talkers, ((0, 0), (0, 3 * RATE)))
+    trusts = [trusted(*likeness(alone, 0.05 * alone + 1e-3 * other)),
+              trusted(*likeness(alone, other))]  # fmt: skip
     assert trusts == [1.0, 1.0]
-    assert trusted(0.5, *likeness(alone + 0.6 * other, other + 0.6 * alone)) < 0.5
+    assert trusted(*likeness(alone + 0.6 * other, other + 0.6 * alone)) < 0.5
 
 
-def test_a_constant_offset_disturbs_nobody(talkers: np.ndarray) -> None:
+def test_a_constant_offset_disturbs_nobody(talkers: Signal) -> None:
     network = MaskNetwork(load_path("separator"))
     mixture = talkers.sum(axis=0)[: 5 * RATE]
     plain, moved = (
@@ -194,6 +196,6 @@ def test_a_constant_offset_disturbs_nobody(talkers: np.ndarray) -> None:
     assert si_sdr(plain, moved) > 30.0
 
 
-def test_the_baseline_adds_up_too(talkers: np.ndarray) -> None:
+def test_the_baseline_adds_up_too(talkers: Signal) -> None:
     mixture = talkers.sum(axis=0)[: 3 * RATE]
     assert np.abs(nmf_pair(mixture).sum(axis=0) - mixture).max() < 1e-5

@@ -7,8 +7,7 @@ the words that a recogniser then finds; and whether one, two or no talkers are t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,45 +18,27 @@ from numpy.typing import NDArray
 from voice_agent.catalogue import load_path
 from voice_agent.measure.enhancement import si_sdr
 from voice_agent.measure.exhibits import Exhibit, comparison
-from voice_agent.measure.mixtures import NOISES
-from voice_agent.measure.mixtures import RATE as NOISE_RATE
 from voice_agent.measure.separation_baseline import nmf_pair
 from voice_agent.measure.table import Report, Table, mean_of, share_of
-from voice_agent.settings import ROOT, Settings
-from voice_agent.sound import files
+from voice_agent.measure.talkers import (
+    LEVEL,
+    SECONDS,
+    Pair,
+    Signal,
+    Voice,
+    held_back,
+    pairs,
+    people,
+    scenes,
+)
+from voice_agent.settings import Settings
 from voice_agent.sound.separation import RATE, MaskNetwork, separate
 from voice_agent.sound.separation_census import Census, Verdict
-from voice_agent.sound.separation_voices import median_hertz
+from voice_agent.sound.separation_windows import WINDOW, hear
 from voice_agent.sound.yamnet import SoundClassifier
 from voice_agent.units import Audio
 
-SECONDS = 8.0  # of each mixture
-LEVEL = 5.0  # dB that one talker is louder or quieter by, at most
-SEX = 162.0  # hertz of the median pitch that divides men's voices from women's
-
-Signal = NDArray[np.float32]
 System = Callable[[Signal], NDArray[np.float32]]
-
-
-@dataclass(frozen=True, eq=False)
-class Voice:
-    """One reader, mono at 16 kHz."""
-
-    name: str
-    samples: Signal
-    pitch: float  # hertz
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """Two talkers at once, shape (2, samples); their sum is the mixture."""
-
-    sources: NDArray[np.float32]
-    same_sex: bool
-
-    @property
-    def mixture(self) -> Signal:
-        return self.sources.sum(axis=0)
 
 
 def capability(
@@ -66,12 +47,14 @@ def capability(
     """Figures on ``count`` pairs, half of them of one sex: the readers of the corpus folder
     ``speech`` that the recipe holds back, or else pieces of the recordings of people."""
     count = report.few(count, 8)
-    voices = held_back(speech) if speech else _people()
+    voices = held_back(speech) if speech else people()
     made = pairs(voices, count)
+    network = MaskNetwork(load_path("separator"))
     systems: dict[str, System] = {
         "the mixture itself": lambda mixture: np.stack([mixture, mixture]),
         "NMF, spectral clustering": nmf_pair,
-        "separate_speech": partial(separated, network=MaskNetwork(load_path("separator"))),
+        "the network, heard once": partial(heard_once, network=network),
+        "separate_speech": partial(separated, network=network),
     }
     gains: dict[str, list[float]] = {name: [] for name in systems}
     ratios: dict[str, list[float]] = {name: [] for name in systems}
@@ -97,6 +80,7 @@ def capability(
             "si_sdr": mean_of(list(np.array(ratios[name])[chosen])),
             "gain": mean_of(list(np.array(gains[name])[chosen])),
             "worst_gain": round(float(np.min(np.array(gains[name])[chosen])), 2),
+            "made_worse": int(np.sum(np.array(gains[name])[chosen] < 0.0)),
             "real_time_factor": round(float(np.mean(speeds[name])), 3),
         }
         for kind, chosen in (("all", same | True), ("same sex", same), ("different sex", ~same))
@@ -111,6 +95,7 @@ def capability(
     return [
         Table("Two talkers pulled apart", rows, note),
         _words(settings, report, made, outputs),
+        _long_order(report, voices, network),
         _counted(report, voices),
         *_heard(made[0], outputs["separate_speech"][0]),
     ]
@@ -133,6 +118,16 @@ def separated(mixture: Signal, *, network: MaskNetwork) -> NDArray[np.float32]:
     )  # fmt: skip
 
 
+def heard_once(mixture: Signal, *, network: MaskNetwork) -> NDArray[np.float32]:
+    """One window's answer as the network gives it: what ``separated`` improves upon."""
+    filled = np.pad(mixture, (0, max(0, WINDOW - len(mixture))))[:WINDOW, None]
+    hearing = hear(filled, min(len(mixture), WINDOW), network)
+    if hearing is None:
+        return np.stack([mixture / 2, mixture / 2])
+    difference = hearing[0][: len(mixture), 0]
+    return np.stack([mixture / 2 + difference, mixture / 2 - difference])
+
+
 def in_order(
     sources: NDArray[np.float32], found: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], list[float]]:
@@ -143,62 +138,36 @@ def in_order(
     return orders[best], ratios[best]
 
 
-def held_back(folder: Path) -> list[Voice]:
-    """The readers of a LibriSpeech folder that training never used for anything."""
-    path = ROOT / "training" / "separator" / "readers" / "test.txt"
-    wanted = set(path.read_text(encoding="utf-8").split())
-    return [
-        _voice(path.stem, files.read(path))
-        for path in sorted(folder.glob("*.flac"))
-        if path.name.split("-")[0] in wanted
-    ]
+def _long_order(report: Report, voices: Sequence[Voice], network: MaskNetwork) -> Table:
+    """Whether a talker stays in one file for ten minutes: both read their piece again and
+    again, so that other passages meet every time."""
+    seconds = 60.0 * report.few(10, 1)
+    made = pairs(voices, 2)
+    rows = []
+    for pair in made:
+        report(f"{seconds:g} s of two talkers")
+        sources = np.stack([_repeated(one, seconds) for one in _passages(pair)])
+        found = separated(sources.sum(axis=0), network=network)
+        own = (sources[0] - sources[1])[: found.shape[1]] * (found[0] - found[1])
+        sides = own[: len(own) // RATE * RATE].reshape(-1, RATE).sum(axis=1) > 0.0
+        most = bool(sides.mean() > 0.5)
+        rows.append(
+            {
+                "talkers": "same sex" if pair.same_sex else "different sex",
+                "seconds": len(sides),
+                "in order_%": share_of(int(np.sum(sides == most)), len(sides)),
+            }
+        )
+    return Table("Order of the talkers", rows, "seconds that lie in the file of their talker")
 
 
-def pairs(voices: Sequence[Voice], count: int, *, seed: int = 0) -> list[Pair]:
-    """Half of them of one sex as far as there are such pairs; each voice about as often."""
-    random = np.random.default_rng(seed)
-    both = [(a, b) for a in range(len(voices)) for b in range(a + 1, len(voices))]
-    both = [(a, b) for a, b in both if voices[a].name != voices[b].name]
-    random.shuffle(both)
-    used = np.zeros(len(voices), int)
-    made: list[Pair] = []
-    quota = {True: count // 2, False: count - count // 2}
-    for most in range(1, count):
-        for a, b in both:
-            same = (voices[a].pitch < SEX) == (voices[b].pitch < SEX)
-            if quota[same] and max(used[a], used[b]) < most:
-                quota[same] -= 1
-                used[[a, b]] += 1
-                made.append(_pair(voices[a], voices[b], same, random))
-    return made
+def _passages(pair: Pair) -> list[Signal]:
+    """Of unlike lengths, so that they never meet twice in the same way."""
+    return [pair.sources[0], pair.sources[1][: round(0.87 * pair.sources.shape[1])]]
 
 
-def _pair(a: Voice, b: Voice, same: bool, random: np.random.Generator) -> Pair:
-    length = min(len(a.samples), len(b.samples), round(SECONDS * RATE))
-    sources = np.stack([a.samples[:length], b.samples[:length]]).astype(np.float64)
-    sources /= np.sqrt(np.mean(sources**2, axis=1, keepdims=True))
-    sources[1] *= 10.0 ** (random.uniform(-LEVEL, LEVEL) / 20.0)
-    return Pair((0.05 * sources).astype(np.float32), same)
-
-
-def _people() -> list[Voice]:
-    """Pieces of the readers in the recordings of people."""
-    folder = load_path("people-recordings")
-    found: list[Voice] = []
-    for name in ("beckett", "two_cities"):
-        audio = files.read(folder / f"{name}.wav")
-        size = round(9.0 * audio.rate)
-        for start in range(0, audio.frames - size, size):
-            piece = Audio(audio.samples[start : start + size], audio.rate)
-            found.append(_voice(name, piece))
-    return found
-
-
-def _voice(name: str, audio: Audio) -> Voice:
-    import soxr
-
-    samples = soxr.resample(audio.mono(), audio.rate, RATE).astype(np.float32)
-    return Voice(name, samples, median_hertz(samples))
+def _repeated(sound: Signal, seconds: float) -> Signal:
+    return np.resize(sound, round(seconds * RATE))
 
 
 def _words(
@@ -268,41 +237,3 @@ def counted(sound: Signal, network: MaskNetwork, classifier: SoundClassifier) ->
     for _ in separate([sound[:, None]], RATE, 1, network, watch=census.take):
         pass
     return census.verdict()
-
-
-def scenes(
-    voices: Sequence[Voice], count: int = 40, *, seed: int = 1
-) -> Iterator[tuple[str, int, list[Signal]]]:
-    """Kinds of recordings, how many people talk in them, and ``count`` of each."""
-    random = np.random.default_rng(seed)
-    mixed = pairs(voices, count, seed=seed)
-    yield "two at once", 2, [pair.mixture for pair in mixed]
-    yield "two in turn", 2, [_in_turn(pair, random) for pair in pairs(voices, count, seed=2)]
-    alone = [0.05 * v.samples / (v.samples.std() + 1e-9) for v in voices]
-    alone = [alone[i % len(alone)][: round(SECONDS * RATE)] for i in range(count)]
-    yield "one alone", 1, alone
-    noisy = [
-        sound + 0.05 * 10 ** (-15 / 20) * _noise(i, len(sound)) for i, sound in enumerate(alone)
-    ]
-    yield "one, with noise", 1, noisy
-    yield "nobody", 0, [0.05 * _noise(i, round(SECONDS * RATE)) for i in range(count)]
-
-
-def _in_turn(pair: Pair, random: np.random.Generator) -> Signal:
-    """First one talks, then the other."""
-    cut = int(pair.sources.shape[1] * random.uniform(0.35, 0.65))
-    sources = pair.sources.copy()
-    sources[0, cut:] = 0.0
-    sources[1, :cut] = 0.0
-    return sources.sum(axis=0)
-
-
-def _noise(index: int, length: int) -> Signal:
-    """One of the kinds of noise, but not people, at a level of one."""
-    import soxr
-
-    names = [name for name in NOISES if name != "babble"]
-    random = np.random.default_rng([7, index])
-    wide = NOISES[names[index % len(names)]](3 * length + 48, random, [])
-    noise = soxr.resample(wide, NOISE_RATE, RATE)[:length]
-    return (noise / (noise.std() + 1e-9)).astype(np.float32)

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from voice_agent.sound.files import resampled
 from voice_agent.sound.separation_voices import VoiceMemory
 from voice_agent.sound.separation_windows import RATE as RATE
-from voice_agent.sound.separation_windows import WINDOW, Divided, Masker, Samples, divide
+from voice_agent.sound.separation_windows import WINDOW, Divided, Masker, divide
 from voice_agent.sound.separation_windows import MaskNetwork as MaskNetwork
+from voice_agent.sound.separation_windows import Samples as Samples
 
 STEP = 4 * RATE  # between windows: every sample but the first and the last lies in two
 _VOICES = 0.5  # what the voices' sound counts beside how the windows agree

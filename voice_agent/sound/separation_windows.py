@@ -5,8 +5,8 @@ one pace it often keeps apart at another, and the mean of both answers is better
 
 Whether an answer is good can be told without the truth. Two people do not raise and lower
 their voices together, but the halves of a spectrum that was divided wrongly do. Where the
-outputs rise and fall together, or the network's clusters lie close to each other, both talkers
-are left nearer to half of the recording each, which is never worse than the recording.
+outputs rise and fall together, both talkers are left nearer to half of the recording each,
+which is never worse than the recording.
 """
 
 from __future__ import annotations
@@ -29,10 +29,9 @@ _FRAMES = WINDOW // HOP + 1
 _HANN = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FFT) / FFT)).astype(np.float32)
 _UPPER = slice(5000 * FFT // RATE, FFT // 2)  # bins that stand for what lies above 8 kHz
 
-_ALIKE = (0.05, 0.3)  # correlations of the outputs' levels: trusted, doubted
+_ALIKE = (0.1, 0.25)  # correlations of the outputs' levels: trusted, doubted
 _WEAKER = (6.0, 12.0)  # dB between the outputs from which on likeness says less, nothing
-_APART = (0.18, 0.26)  # of the network's clusters: doubted, trusted
-_LEAST = 0.25  # of the difference is always taken
+_LEAST = 0.35  # of the difference is always taken
 _FEWEST = 30  # frames that a correlation needs
 
 # A mixture's spectrum to the mask of the difference, and how far apart the talkers seem.
@@ -91,7 +90,7 @@ def divide(window: Samples, length: int, masker: Masker) -> Divided:
     """
     sound = np.zeros_like(window)
     sound[:length] = window[:length] - window[:length].mean(axis=0)
-    first = _heard(sound, length, masker)
+    first = hear(sound, length, masker)
     if first is None:
         share = np.full(WINDOW, 0.5, np.float32)
         return Divided(window, np.zeros_like(window), share, apart=0.0, trust=1.0)
@@ -105,20 +104,19 @@ def divide(window: Samples, length: int, masker: Masker) -> Divided:
         share[span] = (share[span] + share_too) / 2
         apart = (apart + apart_too) / 2
     mono, part = sound[:length].mean(axis=1), difference[:length].mean(axis=1)
-    trust = trusted(apart, *likeness(mono / 2 + part, mono / 2 - part))
+    trust = trusted(*likeness(mono / 2 + part, mono / 2 - part))
     return Divided(window, difference, share, apart, trust)
 
 
-def trusted(apart: float, alike: float, weaker: float) -> float:
-    """How much of the difference to take, ``_LEAST`` to 1.
+def trusted(alike: float, weaker: float) -> float:
+    """How much of the difference to take, ``_LEAST`` to 1, by ``likeness``.
 
-    ``apart`` as the network says, ``alike`` and ``weaker`` from ``likeness``. The numbers were
-    set on development readers, mixed with one another and, as hard cases, with themselves.
+    The numbers were set on development readers, mixed with one another and, as hard cases,
+    with themselves.
     """
-    doubt = np.interp(alike, _ALIKE, (0.0, 1.0))
-    doubt *= np.interp(weaker, _WEAKER, (1.0, 0.0))  # what is left of one talker is like him
-    trust = (1.0 - doubt) * np.interp(apart, _APART, (0.0, 1.0))
-    return float(max(_LEAST, trust))
+    doubt = float(np.interp(alike, _ALIKE, (0.0, 1.0)))
+    doubt *= float(np.interp(weaker, _WEAKER, (1.0, 0.0)))  # a talker's remains are like him
+    return max(_LEAST, 1.0 - doubt)
 
 
 def likeness(first: NDArray[np.float32], second: NDArray[np.float32]) -> tuple[float, float]:
@@ -149,7 +147,7 @@ def _slower(
     span = slice(start, min(length, start + most))
     slowed = soxr.resample(sound[span], RATE, RATE * SLOWER)[:WINDOW]
     filled = np.pad(slowed, ((0, WINDOW - len(slowed)), (0, 0)))
-    found = _heard(filled, len(slowed), masker)
+    found = hear(filled, len(slowed), masker)
     if found is None:
         return None
     difference, share, apart = found
@@ -160,10 +158,10 @@ def _slower(
     return span, back, np.interp(places, np.arange(WINDOW), share).astype(np.float32), apart
 
 
-def _heard(
+def hear(
     window: Samples, length: int, masker: Masker
 ) -> tuple[Samples, NDArray[np.float32], float] | None:
-    """Difference, share and how far apart by one hearing; None of silence."""
+    """Difference, share and how far apart the talkers are, by one hearing; None of silence."""
     spectra = [_stft(channel) for channel in window.T]
     mono = window[:length].mean(axis=1)
     loudest = int(np.square(window).sum(axis=0).argmax())
