@@ -43,7 +43,7 @@ Scores = NDArray[np.floating]
 
 
 def capability(
-    settings: Settings, report: Report, *, speech: Path | None = None, count: int = 80
+    settings: Settings, report: Report, *, speech: Path | None = None, count: int = 160
 ) -> list[Table]:
     """Two tables on ``count`` mixtures at 0 dB, half of them with a person in them."""
     count = report.few(count, 10)

@@ -54,7 +54,7 @@ def capability(
 ) -> list[Exhibit]:
     """Figures on ``count`` voices at each ratio: other readers of the corpus folder
     ``speech`` than the rule was tuned on, or else pieces of the recordings of people."""
-    count = report.few(count, 6)
+    count = report.few(count, 4)
     voices = _readers(speech, count) if speech else _people(count)
     made = mixtures(voices, SNRS)
     systems = denoisers()

@@ -123,7 +123,9 @@ def _calibrated(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[float
 def _by_ear(settings: Settings, report: Report) -> list[Exhibit]:
     from voice_agent.measure.spoken import consistency_by_ear
 
-    return [*consistency_by_ear(settings, report, _planner(settings))]
+    ours = _planner(settings)
+    chosen = _server_planner(settings) if settings.planner.engine == "openai" else ours
+    return [*consistency_by_ear(settings, report, chosen, ours)]
 
 
 def _robust(cases: Iterable[trials.Case], note: str) -> list[Exhibit]:
@@ -173,20 +175,24 @@ def _planner(settings: Settings) -> OfflinePlanner:
 
 def _server(settings: Settings, report: Report) -> plans.Report:
     """The language model's plans for the same requests."""
+    from voice_agent.measure.requests import load_requests
+
+    chosen = _server_planner(settings)
+    report(f"{chosen.name} plans the same requests")
+    requests = load_requests(plans.REQUESTS)
+    return plans.evaluate(chosen, requests, name=chosen.name, reader=_planner(settings))
+
+
+def _server_planner(settings: Settings) -> Any:
+    """The planner of the settings, a language model behind a server."""
     from voice_agent.build import make_planner
     from voice_agent.engines import SharedEngines
     from voice_agent.events import Bus
-    from voice_agent.measure.requests import load_requests
     from voice_agent.speak.silent import SilentOutput
 
-    signatures = OfflinePlanner({}, planner.model_directory()).signatures
     bus = Bus()
     engines = SharedEngines(settings, bus, SilentOutput())
-    chosen, _ = make_planner(settings, signatures, engines, bus)
-    reader = OfflinePlanner({}, planner.model_directory())
-    report(f"{chosen.name} plans the same requests")
-    requests = load_requests(plans.REQUESTS)
-    return plans.evaluate(chosen, requests, name=chosen.name, reader=reader)  # type: ignore[arg-type]
+    return make_planner(settings, _planner(settings).signatures, engines, bus)[0]
 
 
 def _overall(report: plans.Report) -> dict[str, Any]:

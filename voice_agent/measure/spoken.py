@@ -31,10 +31,12 @@ RATIOS: tuple[float | None, ...] = (None, 20.0, 10.0)  # dB, voice to noise
 LEVEL = 0.08  # RMS of the voice
 
 
-def consistency_by_ear(settings: Settings, report: Report, planner: Planning) -> list[Exhibit]:
+def consistency_by_ear(
+    settings: Settings, report: Report, planner: Planning, reader: Planning
+) -> list[Exhibit]:
     """Exact plans from what was heard, by noise and by voice, beside the same in writing."""
     requests = speakable(load_requests(consistency.REQUESTS))
-    requests = requests[:: max(1, len(requests) // report.few(72, 12))]
+    requests = requests[:: max(1, len(requests) // report.few(72, 8))]
     judged: list[tuple[str, str, consistency.Judged, float]] = []
     with _conversation(settings) as talk:
         voices = _voices(talk)
@@ -47,8 +49,8 @@ def consistency_by_ear(settings: Settings, report: Report, planner: Planning) ->
                 said = replace(request, document={**request.document, "query": heard})
                 errors = _word_errors(request.document["query"], heard)
                 label = "no noise" if ratio is None else f"{ratio:g} dB"
-                judged.append((name, label, consistency.judge(planner, said), errors))
-    written = [consistency.judge(planner, request) for request in requests]
+                judged.append((name, label, consistency.judge(planner, said, reader), errors))
+    written = [consistency.judge(planner, request, reader) for request in requests]
     rows = [_row("written", [(j, 0.0) for j in written])]
     groups = [*(label for _, label, _, _ in judged), *(name for name, _, _, _ in judged)]
     for group in dict.fromkeys(groups):
