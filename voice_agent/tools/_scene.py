@@ -6,19 +6,21 @@ pitch that was measured.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from voice_agent.sound.features import FloatArray
 from voice_agent.tools._audioset import said
+from voice_agent.tools._clauses import does
 from voice_agent.tools._events import LEVEL_STEP, Event
 
 _THROUGHOUT = 0.8  # share of the recording that a bed of sound covers
 _MOST = 5  # sounds in a caption
 _BESIDES = 3  # of them besides speech and what lasts
 _PLAIN = 0.65  # score
+_OVERLAP = 0.3  # seconds that two sounds must share to be told as one beside the other
 _QUIET, _LOUD = -42.0, -16.0  # dBFS
 _FAINT = 14.0  # dB below the recording's own loudest sounds
 _VOICES = frozenset(
@@ -82,20 +84,59 @@ def caption(
     talk: Talk | None = None,
     most: int = _MOST,
 ) -> str:
-    """ "A man speaks, with faint rain in the background: "Good morning." There is also a dog
-    towards the end."; "" where nothing was found.
+    """ "A man speaks while rain falls faintly in the background: "Good morning." A dog barks
+    twice, then a door slams."; "" where nothing was found.
 
     ``levels``: dBFS every ``LEVEL_STEP`` seconds.
     """
     sounds = _sounds(events, levels)[:most]
     if not sounds:
         return ""
-    voices = [sound for sound in sounds if sound.is_voice]
-    beds = [s for s in sounds if s.covers(seconds) and not s.is_voice]
-    rest = [s for s in sounds if s not in beds and not s.is_voice]
-    first = _opening(voices, beds, rest, seconds, levels, talk)
-    later = _in_order(rest, voices or beds, seconds)
-    return " ".join(part for part in (first, later) if part)
+    loudest = float(np.percentile(levels, 95)) if len(levels) else 0.0
+    voices = [sound for sound in sounds if sound.is_voice][:1]
+    beds = [_clause(s, loudest) for s in sounds if s.covers(seconds) and not s.is_voice]
+    rest = [s for s in sounds if not s.covers(seconds) and not s.is_voice][:_BESIDES]
+    if voices and (voices[0].covers(seconds) or not rest):
+        first = _speech(voices[0], seconds, talk)
+        if beds:
+            first += f" while {_listed(beds)} in the background"
+        return _with_rest(f"{first}{_quoted(talk)}", rest, seconds, loudest)
+    if not voices:
+        throughout = "" if seconds < 3 else " throughout"
+        first = f"{_listed(beds)}{throughout}" if beds else ""
+        return _with_rest(first, rest, seconds, loudest)
+    who = Talk(talk.who, talk.language) if talk else None
+    clauses = {id(voices[0]): _speech(voices[0], seconds, who, when=False)}
+    told = _in_order([*voices, *rest], loudest, clauses)
+    if beds:
+        told = f"{_listed(beds)} throughout, and {told}"
+    text = f"{_capital(told)}."
+    if talk is None or not talk.words:
+        return text
+    return f'{text} The first words are: "{talk.words}"' + _stop(talk.words)
+
+
+def _with_rest(first: str, rest: Sequence[Sound], seconds: float, loudest: float) -> str:
+    """What lasts, then the other sounds as they come."""
+    if not rest:
+        return _capital(first) + ("" if first.endswith('"') and first[-2] in ".?!…" else ".")
+    told = _in_order(rest, loudest)
+    if len(rest) == 1 and not _times(rest[0]):
+        told += _when(rest[0], seconds)
+    if not first:
+        return f"{_capital(told)}."
+    if len(rest) == 1 and not first.endswith('"'):
+        return f"{_capital(first)}, and {told}."
+    stop = "" if first.endswith('"') and first[-2] in ".?!…" else "."
+    return f"{_capital(first)}{stop} {_capital(told)}."
+
+
+def _quoted(talk: Talk | None) -> str:
+    return f': "{talk.words}"' if talk and talk.words else ""
+
+
+def _stop(words: str) -> str:
+    return "" if words[-1] in ".?!…" else "."
 
 
 def _sounds(events: Sequence[Event], levels: FloatArray) -> list[Sound]:
@@ -117,53 +158,42 @@ def _level(events: Sequence[Event], levels: FloatArray) -> float:
     return float(np.median(inside)) if len(inside) else -120.0
 
 
-def _opening(
-    voices: Sequence[Sound],
-    beds: Sequence[Sound],
-    rest: Sequence[Sound],
-    seconds: float,
-    levels: FloatArray,
-    talk: Talk | None,
-) -> str:
-    """The first sentence: the speech with what lies under it, or else the bed of sound."""
-    under = _listed([_with_level(bed, levels) for bed in beds])
-    if voices:
-        text = _speech(voices[0], seconds, talk)
-        text += f", with {under} in the background" if under else ""
-        if talk is None or not talk.words:
-            return f"{_capital(text)}."
-        return f'{_capital(text)}: "{talk.words}"' + ("" if talk.words[-1] in ".?!…" else ".")
-    if beds:
-        lasting = "" if seconds < 3 else " throughout"
-        return f"{_capital(under)}{lasting}."
-    return ""
-
-
-def _speech(voice: Sound, seconds: float, talk: Talk | None) -> str:
+def _speech(voice: Sound, seconds: float, talk: Talk | None, *, when: bool = True) -> str:
     who = talk.who if talk else "someone"
     verb = "speak" if who.endswith("people") else "speaks"
     language = f" {talk.language}" if talk and talk.language else ""
-    return f"{who} {verb}{language}{_when(voice, seconds)}"
+    return f"{who} {verb}{language}{_when(voice, seconds) if when else ''}"
 
 
-def _in_order(rest: Sequence[Sound], over: Sequence[Sound], seconds: float) -> str:
-    """The other sounds as they come: "First a bell, then a dog barking twice"."""
-    told = sorted(rest[:_BESIDES], key=lambda sound: sound.start)
-    if not told:
-        return ""
+def _in_order(
+    told: Sequence[Sound], loudest: float, clauses: Mapping[int, str] | None = None
+) -> str:
+    """Sounds as they come: "a bell rings, then a dog barks twice while a car passes by".
+    ``clauses`` are those of some sounds, by their identity."""
     groups: list[list[Sound]] = []  # what sounds at the same time
-    for sound in told:
-        if groups and sound.start < max(s.end for s in groups[-1]) - 0.3:
+    for sound in sorted(told, key=lambda sound: sound.start):
+        if groups and sound.start < max(s.end for s in groups[-1]) - _OVERLAP:
             groups[-1].append(sound)
         else:
             groups.append([sound])
-    text = ", then ".join(
-        _listed([f"{sound.name}{_times(sound)}" for sound in group]) for group in groups
+    known = clauses or {}
+    texts = [[known.get(id(s)) or _clause(s, loudest) for s in group] for group in groups]
+    return ", then ".join(
+        text[0] if len(text) == 1 else f"{text[0]} while {_listed(text[1:])}" for text in texts
     )
-    if over:
-        when = "" if len(told) > 1 or _times(told[0]) else _when(told[0], seconds)
-        return f"There is also {text}{when}."
-    return f"First {text}." if len(groups) > 1 else f"{_capital(text)}."
+
+
+def _clause(sound: Sound, loudest: float) -> str:
+    """What the sound does, how often and how loud: "a dog barks twice"."""
+    best = max(sound.events, key=lambda event: event.score)
+    return f"{does(best.label)}{_loudness(sound, loudest)}{_times(sound)}"
+
+
+def _loudness(sound: Sound, loudest: float) -> str:
+    """How loud it is, where that is worth a word."""
+    if sound.level < min(_QUIET, loudest - _FAINT):
+        return " faintly"
+    return " loudly" if sound.level > _LOUD else ""
 
 
 def _times(sound: Sound) -> str:
@@ -186,22 +216,6 @@ def _when(sound: Sound, seconds: float) -> str:
     if len(sound.events) > 1:
         return " now and then"
     return ""
-
-
-def _with_level(sound: Sound, levels: FloatArray) -> str:
-    """The sound with how loud it is, where that is worth a word."""
-    loudest = float(np.percentile(levels, 95)) if len(levels) else 0.0
-    if sound.level < min(_QUIET, loudest - _FAINT):
-        return _described("faint", sound.name)
-    if sound.level > _LOUD:
-        return _described("loud", sound.name)
-    return sound.name
-
-
-def _described(how: str, name: str) -> str:
-    """ "a dog" -> "a faint dog"."""
-    article, _, bare = name.partition(" ")
-    return f"a {how} {bare}" if article in ("a", "an") else f"{how} {name}"
 
 
 def _listed(items: Sequence[str]) -> str:
