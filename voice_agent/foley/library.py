@@ -37,6 +37,13 @@ def vocabulary() -> dict[tuple[str, ...], type[Sound]]:
     return meanings
 
 
+@lru_cache(maxsize=1)
+def phrases() -> tuple[tuple[str, type[Sound]], ...]:
+    """Every phrase that means a sound as it is written, with its model: names, then words."""
+    named = [(name, sound) for name, sound in sounds().items()]
+    return tuple(named + [(word, sound) for _, sound in named for word in sound.words])
+
+
 def plain(phrase: str) -> tuple[str, ...]:
     """A phrase as plain words: lower case, singular, no articles ("the dogs" -> ("dog",))."""
     words = phrase.lower().replace("-", " ").replace("'s", "").split()

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voice_agent.foley import words
-from voice_agent.foley.library import plain, stem, vocabulary
+from voice_agent.foley.library import phrases, plain, stem, vocabulary
 from voice_agent.foley.sound import Manner, Sound
 
 Nearest = Callable[[str, Sequence[str]], tuple[int, float]]
 """Which of the phrases means most nearly the same, and how nearly from 0 to 1."""
 
-_NEAR_ENOUGH = 0.42
+_NEAR_ENOUGH = 0.6
 _SKIPPED = 3  # other words that may stand between the words of a phrase
 _LONGEST = 400  # characters of a description that are read
 
@@ -101,10 +101,9 @@ def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], 
     if kin is not None:
         return [_described(kin, chunk)], []
     if nearest is not None:
-        phrases = list(vocabulary())
-        place, likeness = nearest(strange, [" ".join(phrase) for phrase in phrases])
+        place, likeness = nearest(strange, [phrase for phrase, _ in phrases()])
         if likeness >= _NEAR_ENOUGH:
-            wish = replace(_wish(vocabulary()[phrases[place]], ""), stands_for=strange)
+            wish = replace(_wish(phrases()[place][1], ""), stands_for=strange)
             return [_described(wish, chunk)], []
     return [], [strange]
 

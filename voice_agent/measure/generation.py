@@ -81,7 +81,7 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
 def capability(settings: Settings, report: Report, *, speech: Path | None = None) -> list[Table]:
     """Single sounds, scenes, and what the result is like as a file."""
     classifier = SoundClassifier(load_path("yamnet"))
-    return [*_singles(classifier, report), _scenes(classifier, report)]
+    return [*_singles(classifier, report), _scenes(classifier, report), unknown_words(report)]
 
 
 def _singles(classifier: SoundClassifier, report: Report) -> list[Table]:

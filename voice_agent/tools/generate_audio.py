@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from voice_agent.tools._nearest import nearest_phrase
 from voice_agent.tools.context import ToolContext, ToolOutput, between
 from voice_agent.units import AgentError, Audio
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from voice_agent.foley.sound import Samples
 
 FAMILY = "text-to-audio"
+MODELS = ("sound-words",)
 OUTPUTS = ("audio",)
 BACKEND = "sound models"
 
@@ -47,7 +49,7 @@ def _modelled(context: ToolContext, description: str, seconds: float, seed: int)
     from voice_agent.foley.telling import tell
 
     context.progress(None, "reading the description")
-    wanted = reading.read(description)
+    wanted = reading.read(description, nearest_phrase(context))
     if not wanted.wishes:
         raise AgentError(
             f"I know no sound for '{_shortened(description)}'",
