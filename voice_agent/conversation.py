@@ -84,6 +84,22 @@ class Conversation:
         if rest:
             self._run(Query(turn, "", "speech"), answer=rest)
 
+    def foresee(self, text: str) -> None:
+        """Begin to make the answer to words that may turn out to be a whole request. Nothing
+        of it is told, kept or heard, no tool runs, no server is asked; it only saves time
+        if the same words are answered next."""
+        if self.settings.planner.engine != "offline" or self.mouth.muted:
+            return
+        planner, context, cancel = self.runner.planner, self.runner.context(), Cancel()
+        query = Query(0, text, "speech")
+        try:
+            plan = planner.plan(query, context, cancel)
+            if plan.kind != "act":
+                reply = planner.reply(query, context, plan, (), lambda sentence: None)
+                self.mouth.prepare(reply.aloud)
+        except Exception:
+            log.exception("an answer could not be begun ahead of time")
+
     def answer(
         self, text: str, *, turn: int, utterance: Audio | None, times: SpokenTimes
     ) -> TurnResult:

@@ -58,6 +58,12 @@ class Floor:
             self._interrupting = True
             self._conversation.interrupt()
 
+    def on_hint(self, likely: bool) -> None:
+        """Somebody may be about to speak over the loudspeaker, or was not after all. It holds
+        its breath meanwhile: to fall silent for nothing costs less than to talk on."""
+        if not likely or self._speaks():
+            self._conversation.output.hold(likely)
+
     def on_event(self, event: Event) -> None:
         """A listener of the bus."""
         if isinstance(event, StateChanged):

@@ -28,6 +28,7 @@ def make_ears(
     mode: str = "hands-free",
     echo: EchoCanceller | None = None,
     on_speech: Callable[[float], None] | None = None,
+    on_hint: Callable[[bool], None] = lambda likely: None,
 ) -> Ears:
     """Ears with the parts that the settings choose, listening to ``source``."""
     from voice_agent.hear.ears import Ears
@@ -49,6 +50,8 @@ def make_ears(
         mode="push-to-talk" if mode == "push-to-talk" else "hands-free",
         echo=echo,
         on_speech=on_speech,
+        on_hint=on_hint,
+        on_words=conversation.foresee,
     )
 
 

@@ -50,7 +50,7 @@ class VadSettings:
     aggressiveness: Literal[0, 1, 2, 3] = 2
     silero_threshold: float = 0.5
     start_ms: int = 100
-    barge_in_ms: int = 80
+    barge_in_ms: int = 120
     minimum_speech_ms: int = 200
     pre_roll_ms: int = 300
     release_ms: int = 100

@@ -243,6 +243,7 @@ class Talk:
             mode=mode,
             echo=echo,
             on_speech=self.floor.on_speech,
+            on_hint=self.floor.on_hint,
         )
         ears.warm()
         ears.start()

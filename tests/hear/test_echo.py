@@ -126,3 +126,20 @@ def test_at_first_nothing_is_believed_then_the_echo_is_gone() -> None:
     assert heard[-1].playing and not heard[-1].sure  # and nobody speaks
     left = np.concatenate([each.frame.samples for each in heard[-50:]])
     assert level(left) < level(near[-RATE:]) - 20.0
+
+
+def test_a_voice_over_the_echo_leaps_and_the_echo_alone_does_not() -> None:
+    far, person = speechlike(8.0, 1), speechlike(8.0, 2)
+    person[: 7 * RATE] = 0.0
+    near = room(far, leak=0.2) + person
+    playback = Playback()
+    canceller = EchoCanceller(playback)
+    leapt = []
+    for start in range(0, len(far), 320):
+        playback.put(far[start : start + 320, None], RATE, start / RATE)
+        if start >= 3200:
+            at = start - 3200
+            if canceller.hear(AudioFrame(near[at : at + 320], at / RATE)).leaps:
+                leapt.append(at / RATE)
+    known = [at for at in leapt if at > 1.0]  # the room is learnt by then
+    assert known and 7.0 <= known[0] < 7.3

@@ -117,3 +117,33 @@ def test_decisions_always_follow_one_another_in_order(script: str) -> None:
         assert decision.speech_start <= decision.last_speech <= (index + 1) * FRAME + 1e-9
         assert decision.voiced >= voiced
         voiced = decision.voiced
+
+
+def guarded(script: str) -> list[str]:
+    """What a gate over playback makes of each frame: "?" suspicion, "S" a turn begins."""
+    gate = SpeechGate(VadSettings(barge_in_ms=120))
+    gate.guarded = True
+    voicings = {
+        "#": Voicing(True, 0.95),
+        "~": Voicing(True, 0.6),
+        "!": Voicing(True, 0.1, leaps=True),
+        ".": Voicing(False, 0.0),
+    }
+    marks = []
+    for index, mark in enumerate(script):
+        kind = gate.step(index * FRAME, (index + 1) * FRAME, voicings[mark]).kind
+        marks.append("S" if kind == "start" else "?" if gate.suspects else ".")
+    return marks
+
+
+def test_over_playback_one_frame_of_speech_is_suspicious_and_120_ms_are_a_turn() -> None:
+    assert "".join(guarded("..######")) == "..?????S"
+
+
+def test_over_playback_suspicion_passes_and_what_is_hardly_speech_opens_nothing() -> None:
+    assert "".join(guarded("..#.......")) == "..????...."
+    assert "S" not in guarded("~" * 100) and guarded("~" * 100)[-1] == "?"
+
+
+def test_a_leap_in_level_is_suspicious_and_no_more() -> None:
+    assert "".join(guarded("..!!......")) == "..?????..." and "S" not in guarded("!" * 50)

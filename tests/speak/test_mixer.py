@@ -112,3 +112,39 @@ def test_two_channels_stay_apart() -> None:
     mixer.put(Sound(stereo))
     block = mixer.pull(100).block
     assert not block[:, 0].any() and block[:, 1].any()
+
+
+def test_what_is_held_goes_on_where_it_fell_silent() -> None:
+    """Silence within ten milliseconds, then the same sound from there, without a click."""
+    mixer = Mixer(RATE, 1)
+    mixer.put(sound(tone(1.0)))
+    before = pull(mixer, 830)
+    mixer.hold(True)
+    held = pull(mixer, 400)
+    mixer.hold(False)
+    after = pull(mixer, 400)
+    assert mixer.is_playing
+    assert not held[80:].any()
+    assert np.allclose(after[80:], tone(1.0)[910 : 830 + 400], atol=1e-6)
+    steps = np.abs(np.diff(np.concatenate([before, held, after])))
+    assert steps.max() < 1.3 * largest_step(tone(0.1))
+
+
+def test_a_hold_that_nobody_ends_ends_by_itself() -> None:
+    mixer = Mixer(RATE, 1)
+    mixer.put(sound(tone(1.0)))
+    pull(mixer, 800)
+    mixer.hold(True)
+    assert not pull(mixer, *[100] * 70)[80:].any()
+    assert pull(mixer, *[100] * 20)[1100:].any()
+
+
+def test_a_stop_while_it_is_held_makes_no_sound() -> None:
+    mixer = Mixer(RATE, 1)
+    one = sound(tone(1.0))
+    mixer.put(one)
+    pull(mixer, 830)
+    mixer.hold(True)
+    pull(mixer, 400)
+    assert mixer.stop() == [one]
+    assert not pull(mixer, 400).any()

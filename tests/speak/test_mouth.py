@@ -100,3 +100,30 @@ def test_an_aside_is_neither_kept_nor_said_again() -> None:
     speaker.stop()
     assert speaker.cut_short is None
     assert speaker.finish(Cancel()) is None
+
+
+def test_what_was_prepared_is_not_made_again_and_all_of_it_is_said() -> None:
+    made: list[str] = []
+
+    class Counted(Beeps):
+        def speak(self, text: str, **steering: float) -> Iterator[SpeechChunk]:
+            for chunk in super().speak(text, **steering):
+                made.append(chunk.text)
+                yield chunk
+
+    voice, output = Counted(), MixerOutput()
+    speaker = SpeakingMouth(lambda: voice, output, Bus())
+    speaker.prepare(TEXT)
+    assert made == ["I took the noise out."] and not output.mixer.is_playing
+    speaker.say(TEXT, 3, Cancel())
+    assert made == ["I took the noise out.", "There was some hum.", "Shall I play it?"]
+    said = speaker.finish(Cancel())
+    assert said is not None and said.seconds == 13.0
+
+
+def test_what_was_prepared_for_other_words_is_forgotten() -> None:
+    speaker, _ = mouth()
+    speaker.prepare("Something else entirely.")
+    speaker.say("Hello there.", 3, Cancel())
+    said = speaker.finish(Cancel())
+    assert said is not None and said.seconds == 2.0

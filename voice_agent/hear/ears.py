@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -89,8 +89,11 @@ class Ears:
     ``on_heard`` runs in the recogniser's thread (in the calling thread for a source that is
     not in real time) and must not wait for the next turn. ``next_turn`` gives turn numbers.
     ``on_speech`` is told the time when somebody begins to speak while the loudspeaker plays,
-    or while the ears are muted; it must be quick. ``echo`` takes the loudspeaker's sound out
-    of the microphone's; without it the ears should be muted while the loudspeaker plays.
+    or while the ears are muted, ``on_hint`` that somebody may be about to (True), or was not
+    (False); both must be quick. ``on_words`` gets the words at a pause, before anybody knows
+    whether the turn is over; it has the recogniser's thread to itself. ``echo`` takes the
+    loudspeaker's sound out of the microphone's; without it the ears should be muted while the
+    loudspeaker plays.
     """
 
     def __init__(
@@ -107,6 +110,8 @@ class Ears:
         mode: Mode = "hands-free",
         partials: bool = True,
         on_speech: Callable[[float], None] | None = None,
+        on_hint: Callable[[bool], None] = lambda likely: None,
+        on_words: Callable[[str], None] = lambda text: None,
         echo: EchoCanceller | None = None,
     ) -> None:
         self._source = source
@@ -118,6 +123,9 @@ class Ears:
         self._on_heard = on_heard
         self._next_turn = next_turn
         self._on_speech = on_speech
+        self._on_hint = on_hint
+        self._hinted = False
+        self._on_words = on_words
         self._echo = echo
         self._over_playback = False
         self._partials = partials
@@ -255,6 +263,9 @@ class Ears:
                 self._on_speech(decision.speech_start)
             return
         self._handle(self._finder.step(frame, voicing))
+        if self._finder.suspects != self._hinted:
+            self._hinted = self._finder.suspects
+            self._on_hint(self._hinted)
         if self._partials and self._finder.is_speaking and frame.end >= self._next_partial:
             self._guess(frame.end)
 
@@ -271,7 +282,7 @@ class Ears:
                 None if voicing.webrtc is None else False,
                 None if voicing.silero is None else 0.0,
             )
-        return cleaned.frame, voicing
+        return cleaned.frame, replace(voicing, leaps=cleaned.sure and cleaned.leaps)
 
     def _handle(self, news: list[TurnNews]) -> None:
         for item in news:
@@ -354,8 +365,13 @@ class Ears:
             if not job.future.cancelled() and job.future.exception() is None:
                 self._finder.tell(cut, job.future.result().ending)
 
+        def foresee() -> None:
+            if not job.cancel and job.future.exception() is None and job.future.result().text:
+                self._on_words(job.future.result().text)
+
         if self._worker.works_beside:
             job.future.add_done_callback(lambda done: self._commands.put(tell))
+            self._worker.submit(foresee)
         else:
             tell()
 

@@ -24,7 +24,10 @@ from voice_agent.units import AudioFrame
 _SILENT = -65.0  # dBFS; softer playback leaves no echo worth the name
 _LINGER = 0.5  # seconds for which a room goes on sounding after the loudspeaker
 _LEARNING = 0.8  # seconds of playback after which the filter knows the room well enough
-_SHARE = 0.14  # of the microphone's power: less is left of an echo, more when somebody speaks
+_SHARE = 0.01  # of the microphone's power: less than this is an echo that was taken out
+_LEAP = 10.0  # dB above all that was lately left of an echo: somebody else
+_ONSET = 15  # frames that voices take to become loud; what was left is known from before
+_SINK, _RISE = 0.1, 0.5  # dB a frame by which "all that was lately left" falls, gives way
 _LEAD = 0.04  # seconds by which the reference comes early: reported latencies err both ways
 _SLIP = 0.03  # seconds of disagreement from which the reference is aligned anew
 _KEEP = 4.0  # seconds of playback that are remembered
@@ -106,11 +109,12 @@ class Cleaned:
     """A frame without the assistant's voice. ``playing``: the loudspeaker was heard within
     the last half second. ``sure``: what is left in it may be somebody who speaks; it is not
     while the filter still learns the room, nor where it is no more than a filter leaves of an
-    echo."""
+    echo. ``leaps``: for two frames it is much louder than what was left of echoes lately."""
 
     frame: AudioFrame
     playing: bool = False
     sure: bool = True
+    leaps: bool = False
 
 
 class EchoCanceller:
@@ -125,6 +129,9 @@ class EchoCanceller:
         self._last_heard = -math.inf
         self._learnt = 0.0  # seconds of playback that the filter has heard
         self._power = self._power_left = 0.0  # of the microphone, and after the filter
+        self._rest = _SILENT  # dBFS; the loudest that was lately left of an echo
+        self._levels: deque[float] = deque()  # of the latest frames, in which a voice may begin
+        self._leapt = False  # the frame before was much louder than that
 
     def hear(self, frame: AudioFrame) -> Cleaned:
         """``frame`` without what the loudspeaker brought into it."""
@@ -140,7 +147,21 @@ class EchoCanceller:
         self._power = 0.4 * self._power + 0.6 * _power(frame.samples)
         self._power_left = 0.4 * self._power_left + 0.6 * _power(samples)
         plausible = self._power_left >= _SHARE * self._power
-        return Cleaned(cleaned, playing=True, sure=plausible and self._learnt >= _LEARNING)
+        sure = plausible and self._learnt >= _LEARNING
+        return Cleaned(cleaned, playing=True, sure=sure, leaps=self._leaps(samples, loud))
+
+    def _leaps(self, samples: NDArray[np.float32], loud: bool) -> bool:
+        level = _dbfs(samples)
+        before, self._leapt = self._leapt, level > self._rest + _LEAP
+        if self._leapt:
+            self._rest += _RISE
+        if self._leapt or not loud or self._learnt < _LEARNING:
+            self._levels.clear()
+            return before and self._leapt
+        self._levels.append(level)
+        if len(self._levels) > _ONSET:
+            self._rest = max(self._levels.popleft(), self._rest - _SINK)
+        return False
 
 
 def _power(samples: NDArray[np.float32]) -> float:

@@ -110,19 +110,63 @@ class EndOfTurn:
 class SmartTurn:
     """Smart Turn v3: the probability that a speaker is done, from the last 8 s of sound.
 
-    https://github.com/pipecat-ai/smart-turn (BSD-2). About 30 ms on one core.
+    https://github.com/pipecat-ai/smart-turn (BSD-2). About 30 ms on one core. With a ``head``
+    (models/endpoint) another last layer decides, which also looks at how the sound ended:
+    Smart Turn's own pools over all 8 s.
     """
 
     SECONDS = 8
 
-    def __init__(self, weights: Path, threads: int = 1) -> None:
-        self._session = open_onnx(weights, threads)
+    def __init__(self, weights: Path, threads: int = 1, *, head: Path | None = None) -> None:
+        self._head = None if head is None else Head(head)
+        self._session = open_onnx(weights, threads, also=_exposing(HIDDEN))
 
     def probability(self, samples: NDArray[np.float32]) -> float:
         """``samples``: mono at 16 kHz, up to and including the pause."""
+        own, hidden = self.look(samples)
+        return own if self._head is None else self._head.probability(own, hidden)
+
+    def look(self, samples: NDArray[np.float32]) -> tuple[float, NDArray[np.float32]]:
+        """Smart Turn's own probability; and what its encoder makes of the sound, shape
+        (400, 384), a row for each 20 ms."""
         features = whisper_features(last_seconds(samples, self.SECONDS))
-        (logits,) = self._session.run(None, {"input_features": features[None]})
-        return float(logits.reshape(-1)[0])  # the graph ends in a sigmoid
+        own, hidden = self._session.run(None, {"input_features": features[None]})
+        return float(own.reshape(-1)[0]), hidden[0]  # the graph ends in a sigmoid
+
+
+HIDDEN = "layer_norm_8"  # the value in Smart Turn's graph that its encoder ends in
+SPANS = (10, 75)  # rows of 20 ms before the end over which the head looks at means of it
+
+
+def head_cues(own: float, hidden: NDArray[np.float32]) -> NDArray[np.float64]:
+    """What the head weighs: Smart Turn's own log-odds, then the mean over each of ``SPANS``;
+    shape (1 + 2 * 384,)."""
+    means = [hidden[-rows:].mean(axis=0) for rows in SPANS]
+    return np.concatenate([[log_odds(own)], *means]).astype(np.float64)
+
+
+class Head:
+    """A logistic regression on ``head_cues``, trained by training/endpoint."""
+
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / "head.npz") as kept:
+            self._weights: NDArray[np.float64] = kept["weights"].astype(np.float64)
+            self._bias = float(kept["bias"])
+
+    def probability(self, own: float, hidden: NDArray[np.float32]) -> float:
+        found = float(self._weights @ head_cues(own, hidden)) + self._bias
+        return 1.0 / (1.0 + math.exp(-min(max(found, -30.0), 30.0)))
+
+
+def _exposing(name: str) -> bytes:
+    """The end of an ONNX file in which the value ``name`` (float) is an output, too."""
+
+    def field(number: int, content: bytes) -> bytes:
+        assert len(content) < 128  # one byte tells the length
+        return bytes([number << 3 | 2, len(content)]) + content
+
+    kind = field(2, field(1, b"\x08\x01"))  # type.tensor_type.elem_type = FLOAT
+    return field(7, field(12, field(1, name.encode()) + kind))  # graph.output
 
 
 def last_seconds(samples: NDArray[np.float32], seconds: int) -> NDArray[np.float32]:

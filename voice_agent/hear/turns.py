@@ -78,6 +78,10 @@ class TurnFinder(Protocol):
     def is_speaking(self) -> bool:
         """Open and not in a pause."""
 
+    @property
+    def suspects(self) -> bool:
+        """Guarded, and somebody may have begun to speak; too little yet for a turn."""
+
     def guard(self, guarded: bool) -> None:
         """The loudspeaker plays (or not): a turn that opens is an interruption."""
 
@@ -151,6 +155,10 @@ class HandsFreeTurns:
     @property
     def is_speaking(self) -> bool:
         return self._gate.is_open and self._pause is None
+
+    @property
+    def suspects(self) -> bool:
+        return self._gate.suspects
 
     def guard(self, guarded: bool) -> None:
         self._gate.guarded = guarded
@@ -243,6 +251,8 @@ class PushToTalkTurns:
     @property
     def is_speaking(self) -> bool:
         return self._open and self._pause is None
+
+    suspects = False
 
     def guard(self, guarded: bool) -> None:
         """Nothing: the key says when somebody speaks."""

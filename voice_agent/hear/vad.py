@@ -16,6 +16,7 @@ The life of an utterance, with start 100 ms and release 160 ms::
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -31,14 +32,18 @@ Kind = Literal["quiet", "start", "speech", "pause", "paused", "resume"]
 
 _HYSTERESIS = 0.15  # an open gate accepts this much less Silero probability
 _RESUME_SECONDS = 0.06  # speech needed to end a pause: a click is no reason to go on waiting
+_CAUTION = 0.3  # over playback a turn takes this much more: echoes are a little like speech
+_SUSPICION = 0.08  # seconds for which one likely frame over playback raises suspicion
 
 
 @dataclass(frozen=True)
 class Voicing:
-    """What the detectors say of one frame; None where a detector is not in use."""
+    """What the detectors say of one frame; None where a detector is not in use. ``leaps``:
+    over playback, much louder all at once than any rest of an echo."""
 
     webrtc: bool | None = None
     silero: float | None = None
+    leaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ class SpeechGate:
 
     def close(self) -> None:
         """Forget the utterance; the next speech opens the gate anew."""
+        self.suspects = False  # closed and guarded: somebody may have begun to speak
+        self._likely = -math.inf  # when that was last so
         self._open = False
         self._paused = False
         self._run = 0.0  # leaky seconds of speech towards opening, or towards ending a pause
@@ -85,6 +92,8 @@ class SpeechGate:
         """The decision for the frame from ``begin`` to ``end`` (seconds)."""
         speech = self._is_speech(voicing)
         if not self._open:
+            if self.guarded:
+                speech = self._is_interruption(end, speech, voicing)
             return self._while_closed(begin, end, speech)
         if self._paused:
             return self._while_paused(begin, end, speech)
@@ -106,11 +115,20 @@ class SpeechGate:
             return sure or (likely and voicing.webrtc is not False)
         return sure and voicing.webrtc is not False
 
+    def _is_interruption(self, end: float, speech: bool, voicing: Voicing) -> bool:
+        """Whether a frame over playback counts towards a turn; notes what only may."""
+        if speech or (voicing.leaps and voicing.webrtc is not False):
+            self._likely = end
+        sure = voicing.silero is None or voicing.silero >= min(self._threshold + _CAUTION, 0.95)
+        return speech and sure
+
     def _while_closed(self, begin: float, end: float, speech: bool) -> Decision:
         self._count(begin, end, speech)
         if self._run < (self._start_guarded if self.guarded else self._start) - 1e-9:
+            self.suspects = self.guarded and end - self._likely < _SUSPICION - 1e-9
             return Decision("quiet")
         self._open = True
+        self.suspects = False
         self._speech_start = self._run_begin
         self._last_speech = end
         self._voiced = self._run
@@ -232,8 +250,9 @@ class VoiceDetector:
             self._silero.reset()
 
 
-def open_onnx(weights: Path, threads: int = 1) -> Any:
-    """An onnxruntime session that takes ``threads`` threads and never spins while idle."""
+def open_onnx(weights: Path, threads: int = 1, *, also: bytes = b"") -> Any:
+    """An onnxruntime session that takes ``threads`` threads and never spins while idle.
+    ``also`` is a further piece of the serialised model: protobuf merges what follows."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -242,9 +261,8 @@ def open_onnx(weights: Path, threads: int = 1) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(
-            str(weights), options, providers=["CPUExecutionProvider"]
-        )
+        model = weights.read_bytes() + also if also else str(weights)
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         reason = str(error).splitlines()[0]
         raise AgentError(

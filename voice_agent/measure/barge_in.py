@@ -55,6 +55,7 @@ class Trial:
     interrupted_itself: list[float] = field(default_factory=list)
     attempts: int = 0
     waits: list[float] = field(default_factory=list)  # first sample of speech to silence
+    hesitations: int = 0  # times it held its breath for nothing
 
 
 def bench(settings: Settings, report: Report) -> list[Table]:
@@ -140,6 +141,7 @@ class _Session:
         self._began: float | None = None  # when the person began to speak
         self._stopped: float | None = None
         self._turns = 0
+        self._listens = False  # a turn is open: an assistant answers after it
 
     def run(self, seconds: float) -> None:
         playback = Playback()
@@ -152,9 +154,10 @@ class _Session:
             asr=Deaf(),
             smart_turn=None,
             emit=lambda event: None,
-            on_heard=lambda hearing: None,
+            on_heard=lambda hearing: self._turn_ends(),
             next_turn=self._turn_opens,
             partials=False,
+            on_hint=self._hold,
             echo=EchoCanceller(playback) if self._canceller else None,
         )
         self._next = float(self._random.uniform(1.0, 3.0))
@@ -163,8 +166,14 @@ class _Session:
     def _pull(self, frames: int) -> NDArray[np.float32]:
         return self._mixer.pull(frames).block[:, 0]
 
+    def _hold(self, likely: bool) -> None:
+        if likely and self._began is None:
+            self._trial.hesitations += 1
+        self._mixer.hold(likely)
+
     def _turn_opens(self) -> int:
         self._turns += 1
+        self._listens = True
         if self._mixer.is_playing:
             if self._began is None:
                 self._trial.interrupted_itself.append(self._room.now())
@@ -173,9 +182,15 @@ class _Session:
             self._mixer.stop()
         return self._turns
 
+    def _turn_ends(self) -> None:
+        self._listens = False
+        self._next = max(self._next, self._room.now() + float(self._random.uniform(1.5, 3.0)))
+
     def _watch(self) -> None:
         """Before each frame: let the assistant go on, or the next person interrupt it."""
         now, room = self._room.now(), self._room
+        if self._began is None and self._listens:
+            return
         if self._began is None:
             self._trial.talked += 0.02
             if not self._mixer.is_playing:
@@ -251,6 +266,7 @@ def _row(name: str, leak: float, alone: Trial, both: Trial) -> dict[str, Any]:
         "leak dB": leak,
         "talked s": round(alone.talked + both.talked),
         "interrupted itself": len(alone.interrupted_itself) + len(both.interrupted_itself),
+        "hesitated": alone.hesitations + both.hesitations,
         "interruptions": both.attempts,
         "caught %": round(100 * len(both.waits) / max(1, both.attempts), 1),
         "median s": round(float(median), 3),

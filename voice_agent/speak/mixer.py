@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 _FADE_SECONDS = 0.008
 _STEP = 0.03  # between two samples; a loud low voice makes no larger ones
+_LONGEST_HOLD = 1.0  # seconds after which a sound that is held goes on by itself
 
 
 @dataclass(eq=False)
@@ -55,6 +56,8 @@ class Mixer:
         self._queue: deque[Sound] = deque()
         self._tail = np.zeros((0, channels), dtype=np.float32)  # dying away after an end
         self._last = np.zeros(channels, dtype=np.float32)  # the latest sample given out
+        self._held = 0  # frames for which it still keeps silent unless it is let go
+        self._rises = False  # the sound in front was held and is to be faded in
         self._lock = threading.Lock()
 
     def put(self, sound: Sound) -> None:
@@ -71,6 +74,17 @@ class Mixer:
         with self._lock:
             return bool(self._queue)
 
+    def hold(self, held: bool) -> None:
+        """Fall silent, but forget nothing; or go on where it fell silent."""
+        with self._lock:
+            if held and not self._held and self._queue:
+                if not self._rises:  # else it is silent already
+                    self._fade_out(self._queue[0])
+                self._held = max(1, round(_LONGEST_HOLD * self.rate))
+                self._rises = True
+            elif not held:
+                self._held = 0
+
     def stop(self) -> list[Sound]:
         """Fade out now and forget everything queued; the sounds that will not be heard."""
         with self._lock:
@@ -78,8 +92,10 @@ class Mixer:
             self._queue.clear()
             for sound in dropped:
                 sound.stopped = True
-            if dropped:
+            if dropped and not self._rises:
                 self._fade_out(dropped[0])
+            self._held = 0
+            self._rises = False
         return dropped
 
     def pull(self, frames: int) -> Pulled:
@@ -89,6 +105,9 @@ class Mixer:
             started: list[tuple[Sound, int]] = []
             ended: list[tuple[Sound, int]] = []
             at = self._take_tail(block)
+            if self._held:
+                self._held = max(0, self._held - frames)
+                return Pulled(self._amplify(block))
             while at < frames and self._queue:
                 sound = self._queue[0]
                 if sound.position == 0:
@@ -105,7 +124,11 @@ class Mixer:
         count = min(len(block) - at, len(sound.samples) - sound.position)
         piece = sound.samples[sound.position : sound.position + count]
         block[at : at + count] = piece
-        if sound.position == 0 and count:
+        if self._rises and count:
+            rise = min(self._fade, count)
+            block[at : at + rise] *= np.linspace(0.0, 1.0, rise, dtype=np.float32)[:, None]
+            self._rises = False
+        elif sound.position == 0 and count:
             # Begin where the sound before ended, whatever that was.
             step = (block[at - 1] if at else self._last) - piece[0]
             if np.abs(step).max() > _STEP:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, Protocol
 
 from voice_agent.events import Bus, FirstSound, Saying
@@ -42,6 +43,9 @@ class Output(Protocol):
 
     def stop(self) -> None: ...
 
+    def hold(self, held: bool) -> None:
+        """Fall silent without forgetting anything, or go on from there."""
+
     def tap(self, take: Callable[..., None]) -> Callable[[], None]:
         """Also tell ``take`` of every block played, its rate and when it is heard."""
 
@@ -67,6 +71,15 @@ class _Line:
     turn: int
     text: str
     clauses: list[tuple[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class _Prepared:
+    """Speech that was begun before it was wanted, and the way it was to be said."""
+
+    manner: tuple[object, ...]
+    first: list[SpeechChunk]
+    rest: Iterator[SpeechChunk]
 
 
 class SpeakingMouth:
@@ -95,11 +108,22 @@ class SpeakingMouth:
         self._lines: list[_Line] = []
         self._started: set[int] = set()
         self._lock = threading.Lock()
+        self._prepared: _Prepared | None = None
+        self._preparing = threading.Lock()
 
     def warm(self) -> None:
         """Load the voice, unless nothing is to be said."""
         if not self.muted:
             self.voice().warm()
+
+    def prepare(self, text: str) -> None:
+        """Make the first clause of ``text``, unheard: if the same is said next, it begins at
+        once."""
+        if self.muted or not text.strip():
+            return
+        with self._preparing:
+            manner, chunks = self._begin(text)
+            self._prepared = _Prepared(manner, list(islice(chunks, 1)), chunks)
 
     def say(self, text: str, turn: int, cancel: Cancel, *, aside: bool = False) -> None:
         """Synthesise ``text`` clause by clause into the output's queue. An ``aside`` is no
@@ -112,7 +136,7 @@ class SpeakingMouth:
                 if self.cut_short is not None and self.cut_short.turn != turn:
                     self.cut_short = None
                 self._lines.append(line)
-        for chunk in self.voice().speak(text, speed=self.speed, pitch=self.pitch):
+        for chunk in self._chunks(text):
             cancel.check()
             if not aside:
                 with self._lock:
@@ -145,6 +169,18 @@ class SpeakingMouth:
         not stopped."""
         cut = self.cut_short
         return cut.heard if cut is not None and cut.turn == turn else None
+
+    def _begin(self, text: str) -> tuple[tuple[object, ...], Iterator[SpeechChunk]]:
+        voice, speed, pitch = self.voice(), self.speed, self.pitch
+        return (text, voice, speed, pitch), voice.speak(text, speed=speed, pitch=pitch)
+
+    def _chunks(self, text: str) -> Iterator[SpeechChunk]:
+        with self._preparing:
+            prepared, self._prepared = self._prepared, None
+        manner, chunks = self._begin(text)
+        if prepared is None or prepared.manner != manner:
+            return chunks
+        return chain(prepared.first, prepared.rest)
 
     def _first_sound(self, turn: int) -> Callable[[float], None]:
         def report(moment: float) -> None:

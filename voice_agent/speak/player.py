@@ -10,6 +10,7 @@ An output (``speak.mouth.Output``) offers
 ``wait(sound, cancel)``    until that one was heard; False when it was stopped
 ``drain(cancel)``          until everything was heard; False when cancelled or stopped
 ``stop()``                 silence at once (a fade of 8 ms), the queue is forgotten
+``hold(held)``             silence at once, and on from there when it is let go
 ``volume``                 in dB, may be set while it plays
 ``tap(take)``              also tell ``take`` of every block that is played, and when
 
@@ -136,6 +137,10 @@ class Player:
             dropped = self._mixer.stop()
         for sound in dropped:
             sound.finished.set()
+
+    def hold(self, held: bool) -> None:
+        """Fall silent at once without forgetting anything, or go on from there."""
+        self._mixer.hold(held)
 
     def tap(self, take: Tap) -> Callable[[], None]:
         """Give every block, shape (frames, channels), its rate and the monotonic time at

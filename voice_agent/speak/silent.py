@@ -22,6 +22,8 @@ class SilentOutput:
 
     def stop(self) -> None: ...
 
+    def hold(self, held: bool) -> None: ...
+
     def tap(self, take: Callable[..., None]) -> Callable[[], None]:
         return lambda: None
 
