@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from voice_agent.measure.against import against
 from voice_agent.measure.exhibits import Confusion, Curves, comparison
 from voice_agent.measure.page import page, ticks
-from voice_agent.measure.table import Estimate, Table, mean_of, share_of
+from voice_agent.measure.table import Estimate, Table, mean_of, ratio_of, share_of
 from voice_agent.units import Audio
 
 
@@ -44,6 +44,15 @@ def test_a_share_of_few_trials_has_a_wide_interval_that_many_narrow() -> None:
 
 def test_a_perfect_score_is_still_uncertain() -> None:
     assert (share_of(20, 20) or pytest.fail()).half > 5
+
+
+def test_a_ratio_of_equal_wholes_is_the_mean_of_its_parts() -> None:
+    ratio = ratio_of([1, 3, 2, 6], [10, 10, 10, 10])
+    mean = mean_of([10.0, 30.0, 20.0, 60.0])
+    assert ratio is not None and mean is not None
+    assert (ratio.value, ratio.half) == pytest.approx((mean.value, mean.half))
+    uneven = ratio_of([0, 5], [5, 45])
+    assert uneven is not None and uneven.value == pytest.approx(10.0)
 
 
 def test_nothing_measured_is_no_figure() -> None:

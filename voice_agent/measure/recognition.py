@@ -16,7 +16,7 @@ from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import FasterWhisperAsr
 from voice_agent.measure.hearing_asr import naive
 from voice_agent.measure.hearing_data import natural, people, plain
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Report, Table, ratio_of
 from voice_agent.settings import Settings
 from voice_agent.units import AgentError, Audio
 
@@ -61,9 +61,17 @@ def errors(said: Sequence[str], heard: Sequence[str]) -> dict[str, Any]:
     return {
         "n": len(wanted),
         "words": sum(len(text.split()) for text in wanted),
-        "wer_%": round(100 * float(jiwer.wer(wanted, given)), 1),
-        "cer_%": round(100 * float(jiwer.cer(wanted, given)), 1),
+        "wer_%": _wrong(jiwer.process_words, wanted, given),
+        "cer_%": _wrong(jiwer.process_characters, wanted, given),
     }
+
+
+def _wrong(process: Callable[..., Any], wanted: Sequence[str], given: Sequence[str]) -> Any:
+    """Percent of all words or letters, with the interval over recordings."""
+    found = [process(one, other) for one, other in zip(wanted, given, strict=True)]
+    wrong = [each.substitutions + each.deletions + each.insertions for each in found]
+    said = [each.hits + each.substitutions + each.deletions for each in found]
+    return ratio_of(wrong, said)
 
 
 def _spelled(text: str) -> str:

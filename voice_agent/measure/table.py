@@ -58,6 +58,22 @@ def mean_of(values: Sequence[float]) -> Estimate | None:
     return Estimate(statistics.fmean(values), half, len(values))
 
 
+def ratio_of(parts: Sequence[float], wholes: Sequence[float]) -> Estimate | None:
+    """The sum of ``parts`` by that of ``wholes``, in percent, such as words wrong by words said.
+
+    The interval is that of the ratio estimator (Cochran 1977, "Sampling techniques", section
+    6.3): recordings vary, words of one recording go together.
+    """
+    total, count = sum(wholes), len(wholes)
+    if not total:
+        return None
+    ratio = sum(parts) / total
+    rests = [part - ratio * whole for part, whole in zip(parts, wholes, strict=True)]
+    spread = (sum(rest**2 for rest in rests) / max(1, count - 1)) ** 0.5
+    half = 1.96 * spread / count**0.5 / (total / count)
+    return Estimate(100.0 * ratio, 100.0 * half, count)
+
+
 def share_of(right: int, tried: int) -> Estimate | None:
     """A percentage; its half width is that of Wilson's interval (1927), good for few trials
     and for shares near 0 and 100."""
