@@ -250,8 +250,9 @@ class Doorbell(Sound):
 
 
 class ChurchBells(Sound):
-    """A peal: bells with hum, prime, tierce, quint and nominal (0.5, 1, 1.2, 1.5, 2; Rossing),
-    partials in beating pairs, each bell swinging at a pace of its own."""
+    """A peal: bells with hum, prime, tierce, quint and nominal (0.5, 1, 1.2, 1.5, 2; Rossing) and
+    a dozen partials above, in beating pairs; the clapper's iron on bronze; each bell swings at a
+    pace of its own, about every two seconds."""
 
     name = "church bells"
     words = ("church bell", "church", "bell tower", "cathedral bell", "tolling bell", "bell",
@@ -262,22 +263,25 @@ class ChurchBells(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        low = self.trait("pitch", rng, 330.0, 420.0) / manner.size
+        low = self.trait("pitch", rng, 400.0, 520.0) / manner.size
+        ratios = np.array((*modal.CHURCH_BELL, 8.0, 9.3, 10.9, 12.4))
+        count = len(ratios)
+        loud = (0.3, 0.35, 0.7, 0.35, 1.0, 0.6, 0.7, 0.9, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
+        gains = np.tile(loud, 2) * np.repeat((1.0, 0.6), count)
         parts = []
-        ratios = np.array(modal.CHURCH_BELL)
         for bell, share in enumerate((1.0, 1.122, 1.335)):
             own = np.random.default_rng(int(self.trait(f"bell {bell}", rng, 1.0, 1e6)))
-            hz = low * share * ratios * own.uniform(0.99, 1.01, len(ratios))
-            pairs = np.concatenate([hz, hz * own.uniform(1.0008, 1.004, len(hz))])
-            t60 = np.tile(7.0 / (1.0 + 0.6 * np.arange(len(ratios))) / share, 2)
-            gains = np.tile((0.25, 0.35, 0.5, 0.3, 1.0, 0.5, 0.6, 0.9, 0.8, 0.7, 0.5), 2)
-            period = own.uniform(1.1, 1.6) * manner.size**0.3 / manner.speed
+            hz = low * share * ratios * own.uniform(0.985, 1.015, count)
+            pairs = np.concatenate([hz, hz * own.uniform(1.0008, 1.004, count)])
+            t60 = np.tile(9.0 / (1.0 + 0.45 * np.arange(count)) / share, 2)
+            period = own.uniform(1.6, 2.4) * manner.size**0.3 / manner.speed
             for time in grains.steady(rng, seconds + 3.0, period, 0.02, rng.uniform(0, 0.9)) - 3.0:
                 vary = gains * rng.uniform(0.7, 1.1, len(gains))
-                ring = modal.modes(envelopes.frames(min(seconds + 3.0, 5.0)), pairs, t60, vary, rng)
-                parts.append(
-                    (float(time), envelopes.faded(ring, 0.0015, 0.3) * rng.uniform(0.7, 1))
-                )
+                ring = modal.modes(envelopes.frames(min(seconds + 3.0, 6.0)), pairs, t60, vary, rng)
+                size = min(envelopes.frames(0.08), len(ring))
+                iron = noise.shaped(rng, size, [(300, -10), (1500, 0), (5000, -2), (9000, -12)])
+                ring[:size] += 2.0 * iron * envelopes.strike(size, 0.001, 0.05)
+                parts.append((float(time), envelopes.faded(ring, 0.001, 0.3) * rng.uniform(0.7, 1)))
         return grains.placed(length, parts)
 
 

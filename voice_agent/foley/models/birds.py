@@ -218,10 +218,10 @@ class Seagull(Caller):
     gap = (0.08, 0.9)
     level = 68.0
     throat = Throat(
-        pitch=900.0, start=0.88, middle=0.97, end=0.62, peak=0.36,
+        pitch=1000.0, start=0.88, middle=0.97, end=0.62, peak=0.25,
         formants=((1350.0, 1.47), (2050.0, 1.4), (3400.0, 1.0), (4760.0, 1.0)),
-        gains=(0.0, -2.0, -12.4, -8.2), width=0.48, tilt=-8.4, breath=0.5, jitter=0.012,
-        shimmer=0.3, subharmonic=0.35, floor=-40.0, attack=0.05, hold=0.45,
+        gains=(-3.0, 0.0, -2.0, -6.0), width=0.48, tilt=-3.0, breath=0.25, jitter=0.012,
+        shimmer=0.3, subharmonic=0.2, floor=-40.0, attack=0.05, hold=0.45,
     )  # fmt: skip
 
 
