@@ -22,6 +22,7 @@ from voice_agent.foley.library import sounds
 from voice_agent.foley.reading import read
 from voice_agent.foley.sound import RATE, Sound
 from voice_agent.measure.table import Report, Table, share_of
+from voice_agent.measure.unknown_sounds import unknown_words
 from voice_agent.settings import Settings
 from voice_agent.sound.mastering import loudness
 from voice_agent.sound.yamnet import HOP_SECONDS, WINDOW_SECONDS, SoundClassifier
