@@ -10,7 +10,8 @@ import pytest
 
 from voice_agent.measure.pitch import median_pitch
 from voice_agent.settings import ROOT
-from voice_agent.speak.fastspeech2 import STEP, whole_steps
+from voice_agent.speak.durations import whole_steps
+from voice_agent.speak.fastspeech2 import STEP
 from voice_agent.speak.loudness import loudness
 from voice_agent.speak.own_voice import FastSpeech2Voice
 from voice_agent.speak.phonemes import is_vowel
@@ -93,6 +94,25 @@ def test_chunks_join_without_a_click(voice):
         samples = chunk.audio.mono()
         assert abs(samples[0]) < 2e-3
         assert abs(samples[-1]) < 2e-3
+
+
+def test_a_sentence_that_starts_early_has_the_rhythm_of_the_whole_and_no_seam(voice):
+    text = (
+        "I have cleaned the recording for you, and the result of it is ready to be heard whenever "
+        "you want to hear it."
+    )
+    first, second = voice.speak(text)
+    whole = voice.synthesize(voice.phonemize(spoken(text)))
+    joined = np.concatenate([first.audio.mono(), second.audio.mono()])
+    kept = [p for p in whole.timings if p.phoneme.isalpha()]
+    sounds = [p for chunk in (first, second) for p in chunk.phonemes if p.phoneme.isalpha()]
+    assert [p.phoneme for p in sounds] == [p.phoneme for p in kept]
+    said = kept[-1].start - kept[0].start
+    ours = first.audio.seconds + sounds[-1].start - sounds[0].start
+    assert ours == pytest.approx(said, abs=2 * STEP)
+    seam = len(first.audio.mono())
+    steps = np.abs(np.diff(joined))
+    assert steps[seam - 120 : seam + 120].max() <= np.quantile(steps, 0.99)
 
 
 @pytest.mark.parametrize("semitones", [-4.0, 4.0])

@@ -14,7 +14,7 @@ from torch import Tensor
 from training.fastspeech2 import corpus
 from training.fastspeech2.corpus import Row
 from voice_agent.speak import mel as mels
-from voice_agent.speak.fastspeech2 import owners_of, places_of
+from voice_agent.speak.durations import owners_of, places_of
 
 PLAIN, RATE, SUNG = (corpus.KINDS.index(kind) for kind in ("plain", "rate", "sung"))
 FLOOR = 0.5 * float(np.log(mels.POWER_FLOOR))

@@ -24,7 +24,8 @@ from training.fastspeech2.teacher import Teacher
 from voice_agent.measure.pitch import track
 from voice_agent.speak import mel as mels
 from voice_agent.speak import phonemes
-from voice_agent.speak.fastspeech2 import FastSpeech2, owners_of, places_of
+from voice_agent.speak.durations import owners_of, places_of
+from voice_agent.speak.fastspeech2 import FastSpeech2
 from voice_agent.speak.graphs import open_graph
 from voice_agent.units import Audio
 

@@ -30,10 +30,15 @@ _UNFINISHED = tuple(a for a in ABBREVIATIONS if a.endswith("."))
 
 @dataclass(frozen=True)
 class Clause:
-    """A piece of text as written and the silence that follows it, in seconds."""
+    """A piece of text as written and the silence that follows it, in seconds.
+
+    ``goes_on`` after a first part cut at a comma: a voice that plans ahead says it and the
+    next in one melody.
+    """
 
     text: str
     pause: float
+    goes_on: bool = False
 
 
 def clauses(text: str) -> Iterator[Clause]:
@@ -47,7 +52,9 @@ def clauses(text: str) -> Iterator[Clause]:
             pieces = list(_pieces(sentence, first))
             for place, piece in enumerate(pieces):
                 end_of_line = number == len(sentences) - 1 and place == len(pieces) - 1
-                yield Clause(piece, LINE_PAUSE if end_of_line else _pause(piece))
+                pause = LINE_PAUSE if end_of_line else _pause(piece)
+                goes_on = place == 0 and len(pieces) > 1 and pause > _pause("")
+                yield Clause(piece, pause, goes_on)
             first = False
 
 

@@ -12,7 +12,7 @@ that is trained (``training/fastspeech2/model.py``).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voice_agent.speak import mel as mels
+from voice_agent.speak.durations import hastened, owners_of, places_of, rounded, whole_steps
 from voice_agent.speak.graphs import open_graph
 from voice_agent.speak.phonemes import PAD, STRESS, SYMBOLS, decode, encode, is_vowel
 from voice_agent.speak.vocoder import Vocoder
@@ -71,59 +72,17 @@ class Speech:
         return tuple(found)
 
 
-def owners_of(durations: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The symbol that each step belongs to, shape (steps,)."""
-    return np.repeat(np.arange(len(durations)), durations)
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """What an utterance will be: by symbol, and laid out by step (T) and frame (2 T)."""
 
-
-def places_of(durations: NDArray[np.int64]) -> F32:
-    """Where each step lies in its symbol, shape (steps, 3).
-
-    The fraction of the symbol passed, and the distances from its start and to its end in
-    tenths of a second, bent so that long notes stay in range.
-    """
-    total = int(durations.sum())
-    starts = np.repeat(np.cumsum(durations) - durations, durations)
-    lengths = np.repeat(durations, durations)
-    since = np.arange(total) - starts + 0.5
-    until = lengths - since
-    return np.stack([since / lengths, np.log1p(since / 4.0), np.log1p(until / 4.0)], axis=1).astype(
-        np.float32
-    )
-
-
-def whole_steps(
-    durations: NDArray[np.floating[Any]], least: NDArray[np.int64] | None = None
-) -> NDArray[np.int64]:
-    """Durations in whole steps, at least 1 (or ``least``), rounded so that the total is kept.
-
-    What rounding adds to one symbol is taken from the next, so that a whole sentence at
-    speed 1.1 is 1.1 times faster although no symbol can be.
-    """
-    if least is None:
-        least = np.ones(len(durations), np.int64)
-    ends = np.cumsum(np.maximum(durations, 0.0))
-    steps = np.empty(len(durations), np.int64)
-    place = 0
-    for index, end in enumerate(ends):
-        steps[index] = max(int(least[index]), round(float(end)) - place)
-        place += int(steps[index])
-    return steps
-
-
-def hastened(
-    durations: NDArray[np.floating[Any]], speed: float, least: NDArray[np.int64]
-) -> NDArray[np.floating[Any]]:
-    """Durations at ``speed``; what cannot be shorter than ``least`` is saved on the others."""
-    goal = durations.sum() / speed
-    wanted = durations / speed
-    for _ in range(4):
-        wanted = np.maximum(wanted, least)
-        over, spare = wanted.sum() - goal, (wanted - least).sum()
-        if over <= 0 or spare <= 0:
-            break
-        wanted = least + (wanted - least) * max(0.0, 1.0 - over / spare)
-    return wanted
+    symbols: str
+    durations: NDArray[np.int64]  # (symbols,)
+    owners: NDArray[np.int64]  # (T,)
+    laid: F32  # (1, T, width)
+    place: F32  # (1, T, 3)
+    energy: F32  # (1, T)
+    f0: F32  # (2 T,)
 
 
 class FastSpeech2:
@@ -170,6 +129,63 @@ class FastSpeech2:
 
         >>> voice.synthesize("lˈɑ", durations=[0.1, 0.0, 0.9], f0=np.array([220.0, 440.0]))
         """
+        plan = self._plan(phonemes, speed, pitch, energy, durations, f0, expression)
+        mel = self._decode(plan, 0, len(plan.owners))
+        if reshape is not None:
+            mel = reshape(mel, plan.f0)
+        samples = self._vocoder(mel, plan.f0)
+        return Speech(plan.symbols, plan.durations, plan.f0, mel, samples, self._lag)
+
+    def phrases(
+        self,
+        parts: Sequence[str],
+        *,
+        speed: float = 1.0,
+        pitch: float = 0.0,
+        energy: float = 0.0,
+        expression: float = 1.0,
+    ) -> Iterator[Speech]:
+        """One sentence in parts, each yielded when it is made, that join without a seam.
+
+        Rhythm and melody are decided over the whole sentence, which costs little; decoder and
+        vocoder, which cost the rest, see only a part and what is around it. Each ``Speech``
+        tells symbols and durations of the whole, with times counted from its own start.
+        """
+        plan = self._plan("".join(parts), speed, pitch, energy, None, None, expression)
+        total, start = len(plan.owners), 0
+        symbols, tail = 1, np.zeros(0, np.float32)
+        for number, part in enumerate(parts):
+            symbols += int(_known_mask(part).sum())
+            end = int(plan.durations[:symbols].sum()) - self._lag
+            last = number == len(parts) - 1
+            first, beyond = max(0, start - AROUND), total if last else min(total, end + AROUND)
+            mel = self._decode(plan, first, beyond)
+            if last:
+                end = total
+            else:
+                end = _quietest(mel, first, max(start + 1, end - SEAM), min(beyond, end + SEAM))
+            f0 = plan.f0[2 * first : 2 * beyond]
+            samples = self._vocoder(mel, f0, seed=number)
+            inner = slice(2 * (start - first), 2 * (end - first))
+            piece = samples[inner.start * mels.HOP : inner.stop * mels.HOP].copy()
+            _blend(piece, tail)
+            tail = samples[inner.stop * mels.HOP :][: mels.HOP]
+            yield Speech(
+                plan.symbols, plan.durations, f0[inner], mel[inner], piece, self._lag + start
+            )
+            start = end
+
+    def _plan(
+        self,
+        phonemes: str,
+        speed: float,
+        pitch: float,
+        energy: float | Sequence[float],
+        durations: Sequence[float] | None,
+        f0: F32 | None,
+        expression: float,
+    ) -> _Plan:
+        """Everything that is decided before there is a mel."""
         ids = encode(phonemes)
         symbols = decode(ids)
         hidden, log_durations, own_energy = self._encoder.run(
@@ -184,11 +200,17 @@ class FastSpeech2:
         shift = np.broadcast_to(np.asarray(energy, np.float32) / NEPER, (len(phonemes),))
         level = own_energy.copy()
         level[0, 1:-1] += np.clip(shift[_known_mask(phonemes)], -0.9, 0.7)
-        feed = {"laid": laid, "place": place, "energy": level[:, owners], "f0": melody[None]}
-        mel = self._decoder.run(None, feed)[0][0]
-        if reshape is not None:
-            mel = reshape(mel, melody)
-        return Speech(symbols, steps, melody, mel, self._vocoder(mel, melody), self._lag)
+        return _Plan(symbols, steps, owners, laid, place, level[:, owners], melody)
+
+    def _decode(self, plan: _Plan, first: int, last: int) -> F32:
+        """The mel (frames, 80) of the steps from ``first`` to ``last``."""
+        feed = {
+            "laid": plan.laid[:, first:last],
+            "place": plan.place[:, first:last],
+            "energy": plan.energy[:, first:last],
+            "f0": plan.f0[None, 2 * first : 2 * last],
+        }
+        return self._decoder.run(None, feed)[0][0]
 
     def _steps(
         self, symbols: str, own: F32, speed: float, given: Sequence[float] | None
@@ -205,7 +227,7 @@ class FastSpeech2:
             wanted[1:-1] = np.where(np.isnan(inner), wanted[1:-1], inner)
             least[1:-1] = np.where(inner < 0.5, 0, least[1:-1])
         wanted[0], wanted[-1] = LEAD, TAIL
-        steps = _rounded(wanted)
+        steps = rounded(wanted)
         if given is not None or speed != 1.0:
             steps = whole_steps(wanted, least)
         if steps.sum() > LONGEST:
@@ -257,11 +279,23 @@ def _contour(
 
 
 SLOWEST = 24.0  # steps: no symbol of plain speech lasts longer than 0.6 s
+AROUND = 16  # steps (0.4 s) beyond a part that its decoder sees
+SEAM = 5  # steps: how far from the end of a part its quietest moment is looked for
 LEAD, TAIL = 6.0, 2.0  # steps of silence around an utterance; the voice trims them
 
 
-def _rounded(durations: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
-    return np.maximum(1, np.round(durations)).astype(np.int64)
+def _quietest(mel: F32, first: int, low: int, high: int) -> int:
+    """The step from ``low`` to ``high`` with the least energy; ``mel`` begins at ``first``."""
+    energy = mels.frame_energy(mel[2 * (low - first) : 2 * (high - first)])
+    return low + int(energy.reshape(-1, 2).sum(axis=1).argmin())
+
+
+def _blend(piece: F32, before: F32) -> None:
+    """The start of ``piece`` faded in over what came before it, in place."""
+    length = min(len(piece), len(before))
+    if length:
+        ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / length)).astype(np.float32)
+        piece[:length] = piece[:length] * ramp + before[:length] * (1.0 - ramp)
 
 
 def _known_mask(phonemes: str) -> NDArray[np.bool_]:

@@ -71,10 +71,13 @@ def levelled(
     samples: NDArray[np.float32], rate: int, target: float = TARGET
 ) -> NDArray[np.float32]:
     """``samples`` at ``target`` LUFS, peaks bent softly below the ceiling."""
+    return limited(samples * np.float32(gain_to(samples, rate, target)))
+
+
+def gain_to(samples: NDArray[np.float32], rate: int, target: float = TARGET) -> float:
+    """The factor that brings ``samples`` to ``target`` LUFS; 1 for silence."""
     measured = loudness(samples, rate)
-    if not np.isfinite(measured):
-        return samples
-    return limited(samples * np.float32(10.0 ** ((target - measured) / 20.0)))
+    return float(10.0 ** ((target - measured) / 20.0)) if np.isfinite(measured) else 1.0
 
 
 def limited(samples: NDArray[np.float32]) -> NDArray[np.float32]:

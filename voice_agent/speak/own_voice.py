@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from voice_agent.speak import mel
 from voice_agent.speak.clauses import clauses
 from voice_agent.speak.fastspeech2 import FastSpeech2, Speech, vowel_indices
-from voice_agent.speak.loudness import TARGET, levelled
+from voice_agent.speak.loudness import TARGET, gain_to, limited
 from voice_agent.speak.phonemes import Phonemizer
 from voice_agent.speak.ssml import is_ssml, segments
 from voice_agent.speak.text import spoken
@@ -35,6 +35,7 @@ class SpokenClause:
     text: str
     phonemes: str
     pause: float
+    goes_on: bool = False
 
 
 class FastSpeech2Voice:
@@ -81,16 +82,22 @@ class FastSpeech2Voice:
         self, text: str, phonemes: str, speed: float, pitch: float, energy: float, expression: float
     ) -> Iterator[SpeechChunk]:
         pause = 0.0
-        for clause in self._clauses(text, phonemes):
-            speech = self.model.synthesize(
-                clause.phonemes,
-                speed=speed,
-                pitch=pitch,
-                energy=energy,
-                expression=expression,
+        for sentence in _sentences(self._clauses(text, phonemes)):
+            parts = [
+                clause.phonemes.rstrip(" ,;:—") + ", " if clause.goes_on else clause.phonemes
+                for clause in sentence
+            ]
+            made = self.model.phrases(
+                parts, speed=speed, pitch=pitch, energy=energy, expression=expression
             )
-            yield _chunk(speech, clause.text, pause, TARGET + energy)
-            pause = max(0.0, clause.pause / speed - BEFORE - AFTER)
+            gain = 0.0
+            for clause, speech in zip(sentence, made, strict=True):
+                gain = gain or gain_to(speech.samples, mel.RATE, TARGET + energy)
+                heard = 10.0 ** ((SILENCE + energy) / 20.0)
+                ends = (clause is sentence[0], clause is sentence[-1])
+                yield _chunk(speech, clause.text, pause, gain, heard, ends)
+                pause = 0.0
+            pause = max(0.0, sentence[-1].pause / speed - BEFORE - AFTER)
 
     def clauses(self, text: str) -> Iterator[SpokenClause]:
         """Plain text in breaths, as phonemes; what has no sound is left out."""
@@ -100,7 +107,7 @@ class FastSpeech2Voice:
         for clause in clauses(text):
             symbols = phonemes or self.phonemize(spoken(clause.text))
             if any(symbol.isalpha() for symbol in symbols):
-                yield SpokenClause(clause.text, symbols, clause.pause)
+                yield SpokenClause(clause.text, symbols, clause.pause, clause.goes_on)
 
     def vowels(self, phonemes: str) -> list[int]:
         """Places of the vowels in a phoneme string."""
@@ -120,12 +127,30 @@ class FastSpeech2Voice:
         return self.model.synthesize(phonemes, **steering)
 
 
-def _chunk(speech: Speech, text: str, pause: float, target: float) -> SpeechChunk:
-    """Levelled audio without dead air, after the silence that the clause before asked for."""
-    samples = levelled(speech.samples, mel.RATE, target)
-    start, end = _heard(samples, 10.0 ** ((SILENCE + target - TARGET) / 20.0))
+def _sentences(spoken_: Iterator[SpokenClause]) -> Iterator[list[SpokenClause]]:
+    """Clauses that are one sentence, together."""
+    sentence: list[SpokenClause] = []
+    for clause in spoken_:
+        sentence.append(clause)
+        if not clause.goes_on:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield [*sentence[:-1], replace(sentence[-1], goes_on=False)]
+
+
+def _chunk(
+    speech: Speech, text: str, pause: float, gain: float, threshold: float, ends: tuple[bool, bool]
+) -> SpeechChunk:
+    """Audio after the silence that the clause before asked for.
+
+    ``ends`` tells whether its sentence begins and ends in it: there dead air is cut.
+    """
+    samples = limited(speech.samples * np.float32(gain))
+    start, end = _heard(samples, threshold)
+    start, end = start * ends[0], end if ends[1] else len(samples)
     samples = samples[start:end].copy()
-    _fade(samples)
+    _fade(samples, *ends)
     shift = pause - start / mel.RATE
     length = pause + len(samples) / mel.RATE
     timings = tuple(
@@ -148,9 +173,10 @@ def _heard(samples: F32, threshold: float) -> tuple[int, int]:
     return max(0, start), min(len(samples), end)
 
 
-def _fade(samples: F32) -> None:
+def _fade(samples: F32, start: bool, end: bool) -> None:
     """Raised-cosine ends, in place, so that a cut never clicks."""
-    for seconds, part in ((FADE_IN, slice(None)), (FADE_OUT, slice(None, None, -1))):
+    ends = ((FADE_IN * start, slice(None)), (FADE_OUT * end, slice(None, None, -1)))
+    for seconds, part in ends:
         length = min(int(seconds * mel.RATE), len(samples))
         ramp = 0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / length)
         samples[part][:length] *= ramp.astype(np.float32)
