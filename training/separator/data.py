@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ HERE = Path(__file__).parent
 SPEEDS = (1.0, 0.8, 0.85, 0.9, 0.95, 1.06, 1.12, 1.19, 1.26)  # each makes other voices of all
 
 Samples = NDArray[np.float32]
+Revoiced = tuple[Samples, float]
 
 
 def readers(name: str) -> set[str]:
@@ -51,12 +53,44 @@ def median_pitch(samples: Samples) -> float:
     return float(RATE / np.median(voiced)) if len(voiced) else 0.0
 
 
-def prepare(folder: Path, out: Path) -> None:
-    """Recordings into one file of samples, at several speeds for training."""
+def revoiced(samples: Samples, count: int, random: np.random.Generator) -> Iterator[Revoiced]:
+    """``count`` other voices that say the same, each with its factor of pitch.
+
+    A change of speed moves pitch and formants together; here the WORLD vocoder (Morise et al.
+    2016) moves them apart: pitch by a factor of 0.65 to 1.55, formants by 0.84 to 1.19,
+    the melody's range by 0.6 to 1.5. Needs ``pyworld``.
+    """
+    import pyworld
+
+    sound = samples.astype(np.float64)
+    rough, times = pyworld.dio(sound, RATE, f0_floor=60.0, f0_ceil=450.0)
+    melody = pyworld.stonemask(sound, rough, times, RATE)
+    envelope = pyworld.cheaptrick(sound, melody, times, RATE)
+    noise = pyworld.d4c(sound, melody, times, RATE)
+    voiced = melody > 0
+    middle = np.median(melody[voiced]) if voiced.any() else 150.0
+    bins = np.arange(envelope.shape[1])
+    for _ in range(count):
+        pitch, formant = np.exp(random.uniform(np.log((0.65, 0.84)), np.log((1.55, 1.19))))
+        spread = random.uniform(0.6, 1.5)
+        height = middle * pitch * (np.maximum(melody, 1.0) / middle) ** spread
+        other = np.where(voiced, np.clip(height, 65.0, 420.0), 0.0)
+        at = np.minimum(bins / formant, bins[-1])
+        low, share = at.astype(int), at % 1.0
+        high = np.minimum(low + 1, bins[-1])
+        warped = np.exp(np.log(envelope[:, low]) * (1 - share) + np.log(envelope[:, high]) * share)
+        said = pyworld.synthesize(other, np.ascontiguousarray(warped), noise, RATE)
+        yield said.astype(np.float32), float(pitch)
+
+
+def prepare(folder: Path, out: Path, voices: int) -> None:
+    """Recordings into one file of samples; those for training also at several speeds and in
+    ``voices`` other voices each."""
     import soxr
 
     from voice_agent.sound import files
 
+    random = np.random.default_rng(5)
     table: list[dict[str, Any]] = []
     pieces: list[NDArray[np.int16]] = []
     at = 0
@@ -64,12 +98,15 @@ def prepare(folder: Path, out: Path) -> None:
         audio = files.read(path)
         samples = soxr.resample(audio.mono(), audio.rate, RATE)
         part, pitch = part_of(path), median_pitch(samples)
-        for speed in SPEEDS if part == "train" else (1.0,):
-            changed = samples if speed == 1.0 else soxr.resample(samples, RATE * speed, RATE)
+        copies = [(samples, 1.0)]
+        if part == "train":
+            copies = [(soxr.resample(samples, RATE * speed, RATE), speed) for speed in SPEEDS]
+            copies += revoiced(samples, voices, random)
+        for changed, factor in copies:
             level = np.sqrt(np.mean(changed**2))
             scaled = np.clip(changed * (2000.0 / level), -32767, 32767).astype(np.int16)
-            row = {"reader": path.name.split("-")[0], "part": part, "speed": speed}
-            table.append({**row, "pitch": pitch * speed, "start": at, "length": len(scaled)})
+            row = {"reader": path.name.split("-")[0], "part": part}
+            table.append({**row, "pitch": pitch * factor, "start": at, "length": len(scaled)})
             pieces.append(scaled)
             at += len(scaled)
     out.mkdir(parents=True, exist_ok=True)
@@ -87,7 +124,7 @@ class Mixing:
     turns: float = 0.06  # share in which they talk in turn
     alone: float = 0.04  # share with one talker only
     narrow: float = 0.04  # share with nothing above 4 kHz
-    alike: float = 0.3  # share of pairs chosen for a similar pitch
+    alike: float = 0.4  # share of pairs chosen for a similar pitch
 
 
 class Mixer:
@@ -171,5 +208,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="recordings, one reader each")
     parser.add_argument("out", type=Path)
+    parser.add_argument("--voices", type=int, default=5, help="other voices made of each reader")
     arguments = parser.parse_args()
-    prepare(arguments.folder, arguments.out)
+    prepare(arguments.folder, arguments.out, arguments.voices)

@@ -112,7 +112,7 @@ class Course:
         return warm * min(1.0, max(0.01, (1 - self.done) / 0.6))
 
     def mixing(self) -> Mixing:
-        return Mixing() if self.done < 0.7 else Mixing(alike=0.4, alone=0.06)
+        return Mixing() if self.done < 0.7 else Mixing(alike=0.5, alone=0.06)
 
 
 @torch.no_grad()
