@@ -108,7 +108,12 @@ def _measured(
 
     from voice_agent.measure import corpora, evaluation
     from voice_agent.measure.parts import Order, run_parts
+    from voice_agent.units import UsageError
 
+    if arguments.resume and not arguments.report:
+        raise UsageError("--resume needs the folder to go on in", "add --report DIR")
+    if arguments.jobs < 0:
+        raise UsageError("--jobs is less than none", "e.g. --jobs 2")
     given = tuple(folder.resolve() for folder in arguments.corpus)
     layouts = list(corpora.layouts(given))
     suites = SUITES if arguments.suite == "all" else (arguments.suite,)
@@ -142,11 +147,13 @@ def _only(names: Sequence[str], wanted: Mapping[str, list[str]]) -> dict[str, li
 def _document(
     arguments: argparse.Namespace, chapters: Mapping[str, Sequence[Exhibit]], seconds: float
 ) -> dict[str, Any]:
+    from voice_agent import __version__
     from voice_agent.measure.exhibits import Curves
     from voice_agent.measure.table import Table, machine
 
     exhibits = [exhibit for chapter in chapters.values() for exhibit in chapter]
     return {
+        "version": __version__,
         "date": time.strftime("%Y-%m-%d"),
         "suites": list(chapters),
         "quick": arguments.quick,
@@ -181,6 +188,7 @@ def _write(
     machine = document["machine"]
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
     facts = {
+        "version": document["version"],
         "date": document["date"],
         "sample": "quick" if document["quick"] else "full",
         "took": f"{document['seconds']} s",

@@ -63,6 +63,14 @@ class Report:
                 count[1] += 1
         return {tool: (right, total) for tool, (right, total) in sorted(counts.items())}
 
+    def ratings(self) -> dict[str, list[float]]:
+        """The ratings of the requests that need each tool."""
+        found: dict[str, list[float]] = {}
+        for judged in self.judged:
+            for tool in sorted({step.tool for step in judged.request.plans[0]}) or [_NONE]:
+                found.setdefault(tool, []).append(float(judged.rating))
+        return found
+
     def confusion(self) -> list[tuple[str, str, int]]:
         """(wanted, planned, how often) for the tools that differ, the most frequent first."""
         pairs: Counter[tuple[str, str]] = Counter()

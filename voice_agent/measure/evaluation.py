@@ -13,7 +13,7 @@ from voice_agent.measure import planner
 from voice_agent.measure import robustness as trials
 from voice_agent.measure.exhibits import Confusion, Curves, Exhibit
 from voice_agent.measure.hearing_data import FOLDER_VARIABLE
-from voice_agent.measure.table import Estimate, Report, Table, share_of
+from voice_agent.measure.table import Estimate, Report, Table, mean_of, share_of
 from voice_agent.settings import Settings
 from voice_agent.think.offline import OfflinePlanner
 
@@ -209,8 +209,9 @@ def _overall(report: plans.Report) -> dict[str, Any]:
 
 def _by_task(systems: Sequence[plans.Report]) -> list[dict[str, Any]]:
     counts = [system.by_task() for system in systems]
+    ratings = systems[0].ratings()
     return [
-        {"task": task, "n": counts[0][task][1]}
+        {"task": task, "n": counts[0][task][1], "rating 20-100": mean_of(ratings[task])}
         | {
             system.name: share_of(*count.get(task, (0, 0)))
             for system, count in zip(systems, counts, strict=True)

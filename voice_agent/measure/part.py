@@ -1,6 +1,6 @@
 """The process in which one part of the evaluation is measured (see ``parts``).
 
-    python -m voice_agent.measure.part NAME RESULT.json  < a pickled Order
+    python -m voice_agent.measure.part NAME RESULT.json MARK  < a pickled Order
 
 Progress goes to standard output, a line each; the result is written in one piece at the end.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voice_agent.measure.parts import Order
 
 
-def main(name: str, result: Path) -> None:
+def main(name: str, result: Path, mark: str) -> None:
     order: Order = pickle.load(sys.stdin.buffer)
     lines = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # whatever a library prints is no progress
@@ -43,16 +43,17 @@ def main(name: str, result: Path) -> None:
         logging.exception("%s could not be measured", name)
         why = f"{type(error).__name__}: {error}"
     document: dict[str, Any] = {
-        "mark": order.mark(),
+        "mark": mark,
         "why": why,
         "seconds": round(time.monotonic() - began, 1),
         "processor": round(sum(os.times()[:4]), 1),
         "exhibits": [stored(exhibit) for exhibit in exhibits],
     }
     unfinished = result.with_suffix(".unfinished")
-    unfinished.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    text = json.dumps(document, ensure_ascii=False, default=lambda number: number.item())
+    unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(result)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])

@@ -91,8 +91,9 @@ def _measured(
 ) -> Done:
     """One part in a child process, from its first line of progress to its result."""
     result, noise = folder / _file(name), folder / f"{_file(name)}.log"
+    mark = order.mark()
     result.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "voice_agent.measure.part", name, str(result)]
+    command = [sys.executable, "-m", "voice_agent.measure.part", name, str(result), mark]
     began = time.monotonic()
     environment = {**os.environ, **(_ONE_THREAD if share else {})}
     with (
@@ -116,7 +117,7 @@ def _measured(
         finally:
             watch.cancel()
             child.kill()
-    done = _read(result, name, order.mark())
+    done = _read(result, name, mark)
     if done is None:
         tail = noise.read_text("utf-8", "replace").strip().splitlines()[-1:] or ["it said nothing"]
         late = time.monotonic() - began >= limit
