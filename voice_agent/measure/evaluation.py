@@ -46,7 +46,8 @@ CAPABILITIES = {
 _PLANS, _BY_EAR = "plans", "plans by ear"
 _CHAINS, _FAILURES, _DIALOGUES = "chains and breaks", "failures", "dialogues"
 
-_COSTLY = ("separation", "generation", "enhancement", "talking_head", _DIALOGUES)  # the first
+# What takes longest goes first, so that both of two processes are done at about the same time.
+_COSTLY = ("separation", "voice", "enhancement", "music", _BY_EAR, "generation", _DIALOGUES)
 
 _CONFIDENCE = "what the reader says of its least likely clause, and how often the plan is right"
 _TAGS = ("single", "chain", "followup", "none", "asr")

@@ -118,7 +118,7 @@ LINES = (
 
 
 def overview(document: Document) -> Table:
-    """The lines whose tables the report holds."""
+    """The lines whose tables the report holds; one whose figure is not in it stays empty."""
     found = tables([document])
     rows = [row for line in LINES if (row := _row(found, line)) is not None]
     note = "elsewhere: on other data, as context; data and details are in the tables named"
@@ -127,9 +127,9 @@ def overview(document: Document) -> Table:
 
 def _row(found: Mapping[str, Document], line: Line) -> dict[str, Any] | None:
     place = line.place
-    ours, row = figure(found, place), row_of(found, place)
-    if ours is None or row is None:
+    if place.table not in found:
         return None
+    ours, row = figure(found, place), row_of(found, place) or {}
     across = line.other.removeprefix("column:")
     other = (
         Place(place.table, place.row, across)
@@ -148,7 +148,7 @@ def _row(found: Mapping[str, Document], line: Line) -> dict[str, Any] | None:
     }
 
 
-def _count(told: Any, ours: Estimate | float | str, note: str) -> int | None:
+def _count(told: Any, ours: Estimate | float | str | None, note: str) -> int | None:
     """How many were measured: from the row, the figure, or the words under the table."""
     if isinstance(told, int):
         return told
