@@ -166,3 +166,14 @@ def test_files_are_spoken_by_what_they_are() -> None:
     assert speakable(text, new) == (
         "Done: the new audio file comes from the audio file and the picture."
     )
+
+
+def test_a_model_that_goes_round_in_circles_is_not_heard_to_the_end(
+    server: LlmServer, bench: Bench
+) -> None:
+    circle = " It is a file. It is one." * 5
+    server.will(words(opening(bench) + "[answer] Here it is." + circle + " The end."))
+    said: list[str] = []
+    reply = bench.reply(bench.plan("tell me about it"), [], said.append)
+    assert said == ["Here it is.", "It is a file.", "It is one."]
+    assert reply.text == "Here it is. It is a file. It is one."

@@ -10,6 +10,9 @@ from voice_agent.think.tool_calling import Said, Style
 from voice_agent.units import PlanKind
 
 
+_STUCK = 3  # repeated sentences after which nothing new is expected
+
+
 class LiveAnswer:
     """An answer in words that may still be arriving."""
 
@@ -33,11 +36,21 @@ class LiveAnswer:
         return bool(self.ready)
 
     def sentences(self) -> Iterator[str]:
-        """All sentences, those that have yet to come too. Reads the network; closes it."""
-        told = 0
+        """All sentences, those that have yet to come too. Reads the network; closes it.
+
+        A sentence that was said before is left out, and a model that goes on saying the same
+        (small ones do) is not heard to the end.
+        """
+        told: set[str] = set()
+        again = 0
         try:
             for sentence in self._arriving():
-                told += 1
+                if sentence in told:
+                    again += 1
+                    if again >= _STUCK:
+                        return
+                    continue
+                told.add(sentence)
                 yield sentence
             rest = self._sentences.rest()
             cut = self._answer.finish == "length"  # the limit fell into this sentence

@@ -85,6 +85,10 @@ def nearest_path(path: str, context: Context) -> str:
     """The known path that looks most like a mistyped one, or an empty string."""
     known = [resource.path for resource in context.resources]
     near = difflib.get_close_matches(path, known, n=1, cutoff=0.8)
+    if not near:
+        names = {k.split("/")[-1]: k for k in known}
+        alike = difflib.get_close_matches(path.split("/")[-1], names, n=1, cutoff=0.8)
+        near = [names[name] for name in alike]
     if not near:  # the folder or the ending may be what was left out
         near = [k for k in known if path and path.split("/")[-1] in (k.split("/")[-1], _stem(k))]
     return near[0] if near else ""

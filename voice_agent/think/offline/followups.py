@@ -10,8 +10,8 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.context import REFERENCE, Context, files_used
 from voice_agent.think.offline import arguments
-from voice_agent.think.offline.reading import Clause
-from voice_agent.units import Step, ToolSignature
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import Exchange, Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
@@ -23,12 +23,11 @@ def redo(
     clause: Clause, context: Context, signatures: Signatures, turn: int
 ) -> tuple[Step, ...] | None:
     """The last action again with what the clause changes; None when there is none to repeat."""
-    last = context.last_action
+    last = _meant(clause, context, signatures, turn)
     if last is None:
         return None
     steps = last.plan.steps
-    if not all(step.tool in signatures for step in steps):
-        return None
+    clause = replace(clause, spans=tuple(_with_amount(s, clause.text) for s in clause.spans))
     changed = _with_values(steps, clause, signatures) or _longer(steps, clause, signatures)
     changed = changed or _mirrored(steps, clause)
     words = clause.get("file")
@@ -37,6 +36,40 @@ def redo(
     if words is not None and not _is_same(words):
         changed = _with_file(changed or steps, words, context, signatures, turn) or changed
     return changed or steps
+
+
+def _meant(clause: Clause, context: Context, signatures: Signatures, turn: int) -> Exchange | None:
+    """The action that is changed: the last, or where that takes no such change ("make it ten
+    seconds" after a transcript) the one that made the named file, or the latest one that does.
+    """
+    acted = [e for e in reversed(context.exchanges) if e.plan.kind == "act" and e.plan.steps]
+    if not acted or not all(step.tool in signatures for step in acted[0].plan.steps):
+        return None
+    text = clause.text.lower()
+    if clause.get("duration") is None and not any(re.search(cue, text) for cue, _ in _LENGTHS):
+        return acted[0]
+    lasting = [e for e in acted if any(_lasts(step, signatures) for step in e.plan.steps)]
+    words = clause.get("file") or clause.get("description")
+    pool = references.candidates_of(context, turn)
+    found = references.find(words, "audio", pool, context).handles if words else ()
+    makers = [e for e in lasting if any(a.path in found for r in e.results for a in r.artifacts)]
+    return (makers or lasting or acted)[0]
+
+
+def _lasts(step: Step, signatures: Signatures) -> bool:
+    known = step.tool in signatures
+    return known and bool({"duration", "seconds"} & _names(step, signatures).keys())
+
+
+def _with_amount(span: Span, text: str) -> Span:
+    """A change with how much of it: "fast" of "twice as fast"."""
+    if span.role not in ("speed", "pitch", "energy"):
+        return span
+    amount = re.search(rf"{_AMOUNT}\s+{re.escape(span.text)}", text, re.IGNORECASE)
+    return replace(span, text=amount[0]) if amount else span
+
+
+_AMOUNT = r"\b(?:(?:twice|half|double|[\w.]+ times)(?: as)?|much|very|way|a lot)"
 
 
 def _names(step: Step, signatures: Signatures) -> Mapping[str, Any]:

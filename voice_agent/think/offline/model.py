@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +68,8 @@ class ModelReader:
         labels = self._labels(shown[: encoding.LENGTH])
         places = [place for place in places if place < len(labels[0])]
         task, tag, flags = (rows[places] for rows in labels)
-        inside = [i for i, place in enumerate(places) if places.count(place) > 1]
+        shared = Counter(places)
+        inside = [index for index, place in enumerate(places) if shared[place] > 1]
         flags[inside, 0] = np.minimum(flags[inside, 0], -1)  # no wish begins within a quotation
         seen = words[: len(places)]
         clauses = _clauses(text, words, seen, task, tag, flags)
@@ -87,7 +89,8 @@ class ModelReader:
         for word in words:
             quote = next((q for q in quotes if q[0] <= word.start < q[1]), None)
             if quote is None:
-                shown.append(self._spelling.right(word.text))
+                early = len(shown) < encoding.LENGTH  # what comes later is not read
+                shown.append(self._spelling.right(word.text) if early else word.text)
             elif word.start == quote[0] or words[len(places) - 1].start < quote[0]:
                 shown += _QUOTE
                 places.append(len(shown) - 2)

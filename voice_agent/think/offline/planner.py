@@ -18,6 +18,7 @@ from voice_agent.think import families, references, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, talk
 from voice_agent.think.offline.clauses import apart, prosody_of, quoting, read_alone, sharing
+from voice_agent.think.offline.plainly import on, plainly, returning
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
@@ -55,6 +56,7 @@ _TWINS = {
     ("generate_audio", "image"): "generate_audio_from_image",
     ("play_audio", "image"): "generate_audio_from_image",
 }
+_AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
@@ -166,8 +168,10 @@ class OfflinePlanner:
         return self._from_clauses(clauses, query, context)
 
     def _read(self, text: str) -> tuple[Clause, ...]:
-        clauses = read_alone(self.reader.read(text[:_LONGEST]).clauses, self.reader.read)
-        return sharing(apart(quoting(clauses, self.reader.read)))
+        file, text = returning(text[:_LONGEST])
+        clauses = read_alone(self.reader.read(text).clauses, self.reader.read)
+        clauses = tuple(plainly(clause) for clause in quoting(clauses, self.reader.read))
+        return on(file, sharing(apart(clauses)))
 
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
@@ -211,13 +215,16 @@ class OfflinePlanner:
         """A change of the last action, or new work when that takes no such change."""
         either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
         done = {step.tool for step in last.plan.steps}
+        spoke = any("speed" in self._properties(tool) for tool in done)
+        if not spoke and _AGAIN.search(clause.text) and prosody_of(clause.text):
+            return replace(clause, task="repeat", spans=())  # our answer, not what was made
         for role, task in _TAKERS:
             if clause.get(role) and task not in done:
                 spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
                 return replace(clause, task=task, confidence=1.0, spans=spans)
         if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
             return replace(clause, task="synthesize_speech", confidence=1.0)
-        if not clause.spans and any("speed" in self._properties(tool) for tool in done):
+        if not clause.spans and spoke:
             clause = replace(clause, spans=prosody_of(clause.text))
         return replace(clause, task="redo", confidence=clause.confidence + either)
 

@@ -51,14 +51,16 @@ def answer(
     if act == "time":
         return Answer(f"It is {now:%H:%M}.")
     if act == "date":
-        return Answer(f"Today is {now:%A}, {now.day} {now:%B %Y}.")
+        return Answer(_date(clause.text.lower(), now))
     if act == "arithmetic":
         value = arithmetic.calculate(clause.text)
         if value is not None:
             return Answer(f"That is {arithmetic.spoken(value)}.")
         return Answer("I can only work out plain sums such as 12 times 7.")
     if act == "repeat":
-        return Answer(context.last_reply or "I haven't said anything yet.")
+        slowly = re.search(r"\bslow", clause.text.lower())
+        effects: dict[str, Any] = {"speed": 0.85} if slowly and context.last_reply else {}
+        return Answer(context.last_reply or "I haven't said anything yet.", effects=effects)
     if act == "capabilities":
         return Answer(abilities(signatures))
     if act == "files":
@@ -138,6 +140,25 @@ def _listed(parts: Sequence[str]) -> str:
 def _first_sentence(description: str) -> str:
     sentence = re.split(r"(?<=[.!?])\s|: ", description.strip(), maxsplit=1)[0].rstrip(".")
     return sentence[:1].lower() + sentence[1:]
+
+
+def _date(words: str, now: dt.datetime) -> str:
+    """The day asked for: today's, or that of a day near it."""
+    for cue, days in _DAYS:
+        if re.search(cue, words):
+            day = now + dt.timedelta(days=days)
+            verb = "was" if days < 0 else "will be"
+            name = cue.capitalize() if abs(days) < 2 else "That"
+            return f"{name} {verb} {day:%A}, {day.day} {day:%B %Y}."
+    return f"Today is {now:%A}, {now.day} {now:%B %Y}."
+
+
+_DAYS = (
+    ("day after tomorrow", 2),
+    ("day before yesterday", -2),
+    ("tomorrow", 1),
+    ("yesterday", -1),
+)
 
 
 def _volume(clause: Clause) -> Answer:

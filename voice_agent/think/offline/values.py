@@ -122,10 +122,14 @@ def elevation(text: str) -> float | None:
 
 # --- relative wishes --------------------------------------------------------------------
 
+_USUAL = re.compile(r"\b(?:normal|usual|regular|standard|default)\b(?!.*\b(?:than|above|below)\b)")
+
 
 def speed(text: str) -> float | None:
     """A speaking rate as a factor: 1 is normal, 2 twice as fast."""
     lowered = text.lower()
+    if _USUAL.search(lowered):
+        return 1.0
     words = set(tokens(text))
     slow = bool(re.search(r"slow|calm|patien|unhurried|drag", lowered))
     if words & {"twice", "double"}:
@@ -151,6 +155,8 @@ def speed(text: str) -> float | None:
 def pitch(text: str) -> float | None:
     """Semitones up (positive) or down."""
     lowered = text.lower()
+    if _USUAL.search(lowered):
+        return 0.0
     down = bool(re.search(r"low|deep|down|bass", lowered))
     value = number(lowered)
     if "octave" in lowered:

@@ -1,0 +1,75 @@
+"""Wordings that say for certain what is meant, whatever the model makes of them.
+
+plainly(Clause("compose_music", "sing me a lullaby"))  -> a clause of sing
+returning("back to the rain: make it longer")          -> ("the rain", "make it longer")
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think.offline import arithmetic
+from voice_agent.think.offline.reading import Clause, Span
+
+_POLITE = r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also)\W+)*"
+_SING = re.compile(_POLITE + r"sing\b", re.IGNORECASE)
+_SUM = re.compile(r"^\W*-?\d[\d.,]*\s*(?:[-+*/x×÷^]|\*\*)\s*-?\d[\d.,\s+*/x×÷^()-]*=?\W*$")
+
+# Noise is taken out by cleaning; another sound that is taken out is wanted.
+_NOISE = re.compile(
+    r"nois|hiss|hum\b|humming|buzz|static|crackl|rumbl|backgr|echo|reverb|interferen|distort|whin"
+    r"|drone|click|pop|wind\b|traffic|crap|junk|rustl|grain|racket|it\b|that\b|this\b|them\b|stuff",
+    re.IGNORECASE,
+)
+_VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve)"
+_OUT = re.compile(
+    _POLITE + rf"(?:{_VERB} (?:out )?(?:the|an?|that|this|my|those) ((?:(?! out\b| from\b).)+?)"
+    rf"(?:(?<!out) out\b| from\b)|{_VERB} out (?:the |an? )?(.+?)(?: (?:of|from)\b|$))",
+    re.IGNORECASE,
+)
+
+_BACK = re.compile(
+    r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"
+    r"|get|return|returning) )?(?:back to|return(?:ing)? to) (.+?)"
+    r"(?:\s*[:,;.]\s*(?:and |please )?|\s+and\s+)(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def plainly(clause: Clause) -> Clause:
+    """The clause with the task that its words leave no doubt about."""
+    text = clause.text
+    talk = clause.task in ("answer", "chat", "unsupported", "files")
+    if talk and _SUM.match(text) and arithmetic.calculate(text) is not None:
+        return replace(clause, task="arithmetic", confidence=1.0, spans=())
+    if clause.task in ("compose_music", "unsupported", "chat") and _SING.match(text):
+        spans = tuple(span for span in clause.spans if span.role == "text")
+        return replace(clause, task="sing", confidence=1.0, spans=spans)
+    if clause.task == "enhance_speech":
+        out = _OUT.match(text)
+        sound = (out[1] or out[2]) if out else ""
+        if sound and not _NOISE.search(sound):
+            kept = tuple(span for span in clause.spans if span.role == "file")
+            span = Span("description", sound)
+            return replace(clause, task="extract_sound", confidence=1.0, spans=(*kept, span))
+    return clause
+
+
+def returning(text: str) -> tuple[str, str]:
+    """What a request goes back to and what it then asks for; ("", ``text``) when it doesn't."""
+    match = _BACK.match(text)
+    return (match[1], match[2]) if match else ("", text)
+
+
+def on(file: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses with ``file`` as what the first is about, unless it names another."""
+    head, *rest = clauses
+    named = head.get("file")
+    if not file or (named and not _POINTING.fullmatch(named.strip())):
+        return clauses
+    spans = tuple(span for span in head.spans if span.role != "file")
+    return (replace(head, spans=(*spans, Span("file", file))), *rest)
+
+
+_POINTING = re.compile(r"it|that|this|them", re.IGNORECASE)
