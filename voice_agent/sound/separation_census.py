@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.sound.separation_voices import Profile, distance, merged, profiles
+from voice_agent.sound.separation_windows import rising_together
 
 if TYPE_CHECKING:
     from voice_agent.sound.separation import Stretch
@@ -23,15 +24,15 @@ class Evidence:
     """What the rule looks at.
 
     ``speech``: the greatest score of speech, 0 to 1; ``weaker``: how far the quieter output
-    lies below the louder one in dB; ``shared``: share of the active time in which both are
-    within 10 dB of each other; ``own``: the smaller share of it in which an output is louder
-    by 10 dB; ``unlike``: how differently the two sound; ``apart``: how clearly the network
-    finds two, 0 to 1.
+    lies below the louder one in dB; ``alike``: how much both rise and fall together, -1 to 1;
+    ``own``: the smaller share of the active time in which an output is louder by 10 dB;
+    ``unlike``: how differently the two sound; ``apart``: how clearly the network finds two, 0
+    to 1.
     """
 
     speech: float
     weaker: float
-    shared: float
+    alike: float
     own: float
     unlike: float
     apart: float
@@ -72,10 +73,13 @@ class Census:
                 self._voices[place] = merged(self._voices[place], found)
 
     def evidence(self) -> Evidence:
-        powers = np.concatenate(self._powers, axis=1) if self._powers else np.zeros((2, 0))
+        powers = (
+            np.concatenate(self._powers, axis=1) if self._powers else np.zeros((2, 0), np.float32)
+        )
         total = powers.sum(axis=0)
         if not len(total) or total.max() < 1e-9:
             return Evidence(0.0, 99.0, 0.0, 0.0, 0.0, 0.0)
+        alike = rising_together(powers)
         powers = powers[:, total > 0.003 * np.percentile(total, 95)]
         ratio = 10.0 * np.log10((powers[0] + 1e-12) / (powers[1] + 1e-12))
         energy = np.sort(powers.sum(axis=1))
@@ -83,7 +87,7 @@ class Census:
         return Evidence(
             speech=self._speech,
             weaker=float(10.0 * np.log10((energy[1] + 1e-12) / (energy[0] + 1e-12))),
-            shared=float(np.mean(np.abs(ratio) < 10.0)),
+            alike=alike,
             own=float(min(np.mean(ratio > 10.0), np.mean(ratio < -10.0))),
             unlike=distance(one, other) if one is not None and other is not None else 0.0,
             apart=float(np.mean(self._apart)),
@@ -103,15 +107,17 @@ class Census:
 
 
 def count_talkers(evidence: Evidence) -> int:
-    """0, 1 or 2. The numbers were set on readers that no figure is reported on."""
+    """0, 1 or 2. The numbers were set on readers that no figure is reported on.
+
+    One voice that was divided rises and falls together in both outputs, two people do not.
+    """
     if evidence.speech < 0.2:
         return 0
     in_turn = evidence.apart > 0.55 and evidence.own > 0.25
     at_once = (
         evidence.weaker < 7.0
-        and evidence.shared < 0.73
+        and evidence.alike < 0.3
         and evidence.own > 0.02
-        and evidence.unlike > 1.5
-        and evidence.apart > 0.24
+        and evidence.unlike > 1.0
     )
     return 2 if in_turn or at_once else 1

@@ -120,20 +120,26 @@ def trusted(alike: float, weaker: float) -> float:
 
 
 def likeness(first: NDArray[np.float32], second: NDArray[np.float32]) -> tuple[float, float]:
-    """How much two outputs rise and fall together, -1 to 1 (correlation of the levels of their
-    frames of 32 ms where anybody talks), and by how many dB one is weaker than the other."""
+    """How much two outputs rise and fall together, -1 to 1 (``rising_together`` of frames of
+    32 ms), and by how many dB one is weaker than the other."""
     whole = len(first) // FFT * FFT
-    powers = [np.square(one[:whole]).reshape(-1, FFT).mean(axis=1) for one in (first, second)]
-    total = powers[0] + powers[1]
+    parts = [np.square(one[:whole]).reshape(-1, FFT).mean(axis=1) for one in (first, second)]
+    powers = np.stack(parts)
+    energy = powers.sum(axis=1) + 1e-12
+    return rising_together(powers), float(abs(10.0 * np.log10(energy[0] / energy[1])))
+
+
+def rising_together(powers: NDArray[np.float32]) -> float:
+    """Correlation of two outputs' levels in dB where anybody talks; powers of frames, shape
+    (2, frames), to -1 to 1. Without enough frames 0."""
+    total = powers.sum(axis=0)
     if len(total) < _FEWEST:
-        return 0.0, 0.0
+        return 0.0
     loud = float(np.percentile(total, 95)) + 1e-12
-    active = total > 0.003 * loud
-    levels = [np.log10(power[active] + 1e-3 * loud) for power in powers]
+    levels = np.log10(powers[:, total > 0.003 * loud] + 1e-3 * loud)
+    levels -= levels.mean(axis=1, keepdims=True)
     spread = float(levels[0].std() * levels[1].std())
-    together = float(np.mean((levels[0] - levels[0].mean()) * (levels[1] - levels[1].mean())))
-    ratio = 10.0 * np.log10((powers[0].sum() + 1e-12) / (powers[1].sum() + 1e-12))
-    return together / spread if spread > 0.0 else 0.0, float(abs(ratio))
+    return float(np.mean(levels[0] * levels[1])) / spread if spread > 0.0 else 0.0
 
 
 def _slower(
