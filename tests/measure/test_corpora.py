@@ -10,6 +10,7 @@ import soxr
 
 from voice_agent.catalogue import load_path
 from voice_agent.measure import corpora, corpus_readers
+from voice_agent.measure.hearing_data import one_a_reader
 from voice_agent.measure.table import Estimate, Report, Table
 from voice_agent.settings import load
 from voice_agent.sound import files
@@ -144,6 +145,15 @@ def test_mustc(tmp_path: Path, reader: Audio) -> None:
     assert item.translations == {"es": "Era el mejor de los tiempos,"}
     [table] = measured(tmp_path, "MUST-C")
     assert {row["direction"] for row in table.rows} == {"en to es"} and len(table.rows) == 2
+
+
+def test_natural_voices_are_one_a_reader_wherever_they_lie(tmp_path: Path, reader: Audio) -> None:
+    short = Audio(reader.samples[:1600], reader.rate)
+    for name in ("1089/134686/1089-134686-0000", "1089/134686/1089-134686-0001",
+                 "121/1/121-1-0000", "anna", "bert"):  # fmt: skip
+        write(tmp_path / f"{name}.wav", short)
+    names = [path.stem for path in one_a_reader(tmp_path)]
+    assert names == ["1089-134686-0000", "121-1-0000", "anna", "bert"]
 
 
 def test_a_folder_of_no_known_layout_is_refused_by_name(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
 from voice_agent.measure.binaural_waves import waves
+from voice_agent.measure.hearing_data import one_a_reader
 from voice_agent.measure.table import Report, Table, share_of
 from voice_agent.settings import Settings
 from voice_agent.sound import files
@@ -167,7 +168,7 @@ def _errors(found: list[dict[str, Any]], truths: list[dict[str, Any]]) -> dict[s
 def _kept(head: Head, speech: Path | None, report: Report, count: int = 24) -> Table:
     """How loud speech is that was moved as it is by default, against what it was."""
     folder = speech or load_path("people-recordings")
-    paths = sorted([*folder.glob("*.flac"), *folder.glob("*.wav")])[-count:]
+    paths = one_a_reader(folder)[-count:]
     changes = []
     for path in paths:
         report(f"moved: {path.stem}")

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
-from voice_agent.measure.hearing_data import SUFFIXES
+from voice_agent.measure.hearing_data import one_a_reader
 from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.measure.wave_distance import matched, mrstft, wave_l2
 from voice_agent.sound import files
@@ -97,7 +97,7 @@ def _voices(speech: Path | None, count: int) -> list[F64]:
     from scipy.signal import butter, sosfiltfilt
 
     folder = speech or load_path("people-recordings")
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)[-count:]
+    paths = one_a_reader(folder)[-count:]
     sounds = [files.read(path, max_seconds=SECONDS) for path in paths]
     band = butter(4, _LOWEST, "highpass", fs=RATE, output="sos")
     return [sosfiltfilt(band, soxr.resample(s.mono(), s.rate, RATE)) for s in sounds]

@@ -21,6 +21,7 @@ from voice_agent.catalogue import load_path
 from voice_agent.measure import rnnoise
 from voice_agent.measure.dnsmos import dnsmos
 from voice_agent.measure.exhibits import Exhibit, comparison
+from voice_agent.measure.hearing_data import one_a_reader
 from voice_agent.measure.mixtures import RATE, Mixture, mixtures
 from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.settings import Settings
@@ -215,7 +216,8 @@ def _words_lost(
 
 def _readers(folder: Path, count: int) -> list[NDArray[np.float32]]:
     """The last readers of a corpus with a file each, but none that the rule was tuned on."""
-    paths = sorted(folder.glob("*.flac"))[TUNED_ON:]
+    paths = one_a_reader(folder)
+    paths = paths[TUNED_ON:] or paths
     return [_voice(path, 0.0) for path in paths[-count:]]
 
 

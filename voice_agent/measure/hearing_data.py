@@ -62,6 +62,17 @@ def natural(limit: int) -> list[Clip]:
     return clips
 
 
+def one_a_reader(folder: Path) -> list[Path]:
+    """The sounds below a folder in the order of their names. In LibriSpeech's layout, or with
+    its names ("1089-134686-0000.flac"), the first of each reader."""
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    firsts: dict[str, Path] = {}
+    for path in found:
+        named = re.fullmatch(r"(\d+)-\d+-\d+", path.stem)
+        firsts.setdefault(named[1] if named else str(path), path)
+    return list(firsts.values())
+
+
 def plain(text: str) -> str:
     """Lower-case words without punctuation, so that only words count as errors."""
     return " ".join(re.findall(r"[a-z0-9']+", text.lower())) or "-"

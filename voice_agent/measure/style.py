@@ -19,6 +19,7 @@ import numpy as np
 from voice_agent.catalogue import load_path
 from voice_agent.engines import SharedEngines
 from voice_agent.events import Bus
+from voice_agent.measure.hearing_data import one_a_reader
 from voice_agent.measure.table import Estimate, Report, Table, mean_of, share_of
 from voice_agent.session import Session
 from voice_agent.settings import Settings
@@ -148,7 +149,8 @@ def _share(flags: list[bool]) -> Estimate | None:
 
 def _readers(folder: Path, count: int) -> list[Path]:
     """Readers that nothing was tuned on: half of them low voices, half high, from the end."""
-    paths = sorted(folder.glob("*.flac"))[TUNED_ON:][::-1]
+    paths = one_a_reader(folder)
+    paths = (paths[TUNED_ON:] or paths)[::-1]
     low: list[Path] = []
     high: list[Path] = []
     for path in paths:

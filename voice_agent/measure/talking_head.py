@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
+from voice_agent.measure.hearing_data import one_a_reader
 from voice_agent.measure.table import Report, Table, mean_of, share_of
 from voice_agent.portrait.acoustics import RATE, STEP, listen
 from voice_agent.portrait.motion import choreograph
@@ -206,7 +207,7 @@ def _film_rows(bench: _Bench, paths: Sequence[str], report: Report) -> list[dict
 def clips(speech: Path | None) -> list[Audio]:
     """``CLIPS`` pieces of natural speech: the last files of a folder, or parts of recordings."""
     if speech is not None:
-        paths = sorted(speech.glob("*.flac"))[-CLIPS:]
+        paths = one_a_reader(speech)[-CLIPS:]
         return [files.read(path, max_seconds=SECONDS) for path in paths]
     folder = load_path("people-recordings")
     found: list[Audio] = []
