@@ -62,7 +62,7 @@ def clip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def blip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import torch
     from transformers import (
-        BertTokenizerFast,
+        BertTokenizer,
         BlipConfig,
         BlipForConditionalGeneration,
         BlipImageProcessor,
@@ -71,8 +71,7 @@ def blip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     torch.manual_seed(0)
     where = tmp_path_factory.mktemp("blip")
-    (where / "vocab.txt").write_text("\n".join(WORDS))
-    tokenizer = BertTokenizerFast(vocab_file=str(where / "vocab.txt"))
+    tokenizer = BertTokenizer(vocab={word: place for place, word in enumerate(WORDS)})
     text = {
         "vocab_size": len(WORDS), "hidden_size": 16, "encoder_hidden_size": 16,
         "intermediate_size": 16, "projection_dim": 12, "num_hidden_layers": 1,
@@ -82,7 +81,10 @@ def blip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     vision = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1,
               "num_attention_heads": 2, "image_size": 32, "patch_size": 8}  # fmt: skip
     config = BlipConfig(text_config=text, vision_config=vision, projection_dim=12)
-    BlipForConditionalGeneration(config).save_pretrained(where)
+    model = BlipForConditionalGeneration(config)
+    with torch.no_grad():
+        model.text_decoder.get_output_embeddings().bias[WORDS.index("dog")] += 3.0
+    model.save_pretrained(where)
     edges = {"height": 32, "width": 32}
     BlipProcessor(BlipImageProcessor(size=edges), tokenizer).save_pretrained(where)
     return where
@@ -106,6 +108,7 @@ def test_blip_tells_in_its_own_words(blip_folder: Path, cat: Path) -> None:
     picture = opened(cat).image
     told = teller.tell(picture)
     assert told == teller.tell(picture)
+    assert "dog" in told
     assert set(told.split()) <= {word.lower() for word in WORDS}
 
 
@@ -145,6 +148,7 @@ def test_the_settings_choose_what_looks(
     clip_folder: Path, blip_folder: Path, cat: Path, tmp_path: Path
 ) -> None:
     for engine, folder in (("clip", clip_folder), ("blip", blip_folder)):
+        (tmp_path / engine).mkdir()
         chosen = PicturesSettings(engine, str(folder), "cpu")  # type: ignore[arg-type]
         context = workbench(replace(Settings(), pictures=chosen), tmp_path / engine)
         sight = seen(context, context.files.attach(cat)[-1].path)  # type: ignore[attr-defined]

@@ -165,3 +165,22 @@ def test_a_plain_picture_has_only_its_colour(
 
 def test_photos_are_not_flat(cat: Path) -> None:
     assert measured(opened(cat).image).flat < 0.2
+
+
+def test_a_photo_on_plain_ground_is_a_photo_and_a_drawing_on_it_is_none(
+    classifier: ImageClassifier, cat: Path, tmp_path: Path
+) -> None:
+    photo = opened(cat).image
+    sheet = Image.new("RGB", (2 * photo.width, 2 * photo.height), "white")
+    shape = Image.new("L", photo.size)
+    ImageDraw.Draw(shape).ellipse((20, 20, photo.width - 20, photo.height - 20), fill=255)
+    sheet.paste(photo, (photo.width // 2, photo.height // 2), shape)
+    sight = look(sheet, classifier)
+    assert not sight.facts.drawn
+    assert caption(sight).startswith("I see a cat")
+    drawn = Image.new("RGB", (400, 300), "white")
+    pen = ImageDraw.Draw(drawn)
+    for place in range(12):
+        colour = (20 * place, 90, 255 - 20 * place)
+        pen.ellipse((20 + 25 * place, 40, 120 + 25 * place, 260), fill=colour, outline="black")
+    assert measured(drawn).drawn

@@ -17,6 +17,10 @@ _COLOURS = 2  # named at most
 _DARK, _DIM, _BRIGHT = 32.0, 70.0, 205.0  # mean lightness, 0 to 255
 _PLAIN = 6.0  # standard deviation of the pixels, 0 to 255
 _FLAT = 0.4  # share of equal neighbours, from which on it is no photo
+_GROUND = 6  # of 255: how far plain ground strays from its colour
+# A photo of a thing on plain ground: the least share of the picture that the thing has, and in
+# it the greatest share of equal neighbours and the least number of colours for each pixel.
+_THING, _GRAINY, _COLOURFUL = 0.1, 0.1, 0.2
 
 # Hue in degrees up to which a colour is called so.
 _HUES = ((15, "red"), (40, "orange"), (68, "yellow"), (165, "green"), (195, "turquoise"),
@@ -82,6 +86,17 @@ def _colours(pixels: NDArray[np.float32]) -> tuple[str, ...]:
 
 
 def _flatness(pixels: NDArray[np.uint8]) -> float:
-    """The share of pixels that equal their right neighbour and the one below."""
-    same = (pixels[:-1, :-1] == pixels[:-1, 1:]) & (pixels[:-1, :-1] == pixels[1:, :-1])
-    return float(same.all(axis=2).mean())
+    """The share of pixels that equal their right neighbour and the one below: of the whole, or
+    of the thing in it where that is a photo of something on plain ground."""
+    here = pixels[:-1, :-1]
+    same = ((here == pixels[:-1, 1:]) & (here == pixels[1:, :-1])).all(axis=2)
+    codes = here.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    values, counts = np.unique(codes, return_counts=True)
+    ground = values[counts.argmax()] >> np.array([16, 8, 0], np.uint32) & 255
+    thing = np.abs(here.astype(np.int16) - ground.astype(np.int16)).max(axis=2) > _GROUND
+    if thing.mean() >= _THING:
+        flat = float(same[thing].mean())
+        colours = len(np.unique(codes[thing])) / int(thing.sum())
+        if flat < _GRAINY and colours > _COLOURFUL:
+            return flat
+    return float(same.mean())
