@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from voice_agent.measure import described_scenes
 from voice_agent.measure.sound_scenes import RATE, scenes
 from voice_agent.measure.table import Report, Table, mean_of, share_of
 from voice_agent.measure.word_overlap import rouge_1, rouge_l
@@ -23,6 +24,7 @@ from voice_agent.settings import Settings
 from voice_agent.sound import files
 from voice_agent.tools._audioset import SCENES, ancestors, said
 from voice_agent.tools._caption import caption
+from voice_agent.tools._clauses import does
 from voice_agent.tools._target import vocabulary
 from voice_agent.tools._yamnet import classifier
 from voice_agent.units import Audio
@@ -69,7 +71,8 @@ def capability(
                 "rouge_l": mean_of([rouge_l(*pair) for pair in texts[way]]),
             }
         )
-    return [Table("Captions", rows, f"{count} mixtures of two sounds at 0 dB")]
+    table = Table("Captions", rows, f"{count} mixtures of two sounds at 0 dB")
+    return [table, *described_scenes.capability(settings, report, speech=speech)]
 
 
 def _judge(
@@ -78,15 +81,16 @@ def _judge(
     """A function of (caption, the true sounds' classes) -> (true sounds told, sounds told,
     told sounds that are there)."""
     above = ancestors(labels)
-    by_length = sorted(labels, key=lambda label: -len(said(label)))
+    names = {say(label).lower(): label for label in labels[::-1] for say in (said, does)}
+    bare = {name.removeprefix("a ").removeprefix("an "): label for name, label in names.items()}
+    by_length = sorted(bare.items(), key=lambda item: -len(item[0]))
 
     def related(label: str, wanted: Sequence[str]) -> bool:
         return any(label == name or label in above[name] or name in above[label] for name in wanted)
 
     def judge(text: str, truth: Sequence[Sequence[str]]) -> tuple[int, int, int]:
         rest, named = text.lower(), []
-        for label in by_length:
-            name = said(label).lower().removeprefix("a ").removeprefix("an ")
+        for name, label in by_length:
             if name in rest:
                 named.append(label)
                 rest = rest.replace(name, "")
