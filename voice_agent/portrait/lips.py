@@ -24,6 +24,7 @@ WIDEST_GAP = 0.80  # half widths of the mouth, between the lips of a wide "ah"
 UPPER_SHARE = 0.22  # of a gap that the upper lip makes
 _CHIN_DROP = 0.40  # half widths, of the chin with the jaw wide open
 _REACH = 2.4  # half widths to each side, beyond which nothing moves
+_CHEEK = 0.95  # of the way to the outline of the face: a rounded mouth draws no further skin in
 _TABLE = 257
 
 
@@ -60,6 +61,7 @@ class LowerFace:
         self._widest = WIDEST_GAP * self._mouth.opening
         self._teeth = portrait.teeth
         self._grey = portrait.grey
+        self._drawn_in = _drawn_in(portrait)
         self._still = portrait.image[self.box.slices].astype(np.float32)
         place = np.linspace(-1.0, 1.0, _TABLE, dtype=np.float32)
         self._place = place
@@ -119,7 +121,7 @@ class LowerFace:
     def _across(self, corner: float) -> F32:
         """x in the old picture: the mouth scaled, its surroundings less and less."""
         far = np.abs(self._x)
-        outside = np.clip((far - corner) / (_REACH - corner), 0.0, 1.0)
+        outside = np.clip((far - corner) / (self._drawn_in - corner), 0.0, 1.0)
         shift = np.where(
             far <= corner, far * (1.0 / corner - 1.0),
             (1.0 - corner) * (1.0 - outside) ** 2 * (1.0 + 2.0 * outside),
@@ -173,6 +175,16 @@ class LowerFace:
             painted[:] = painted.mean(axis=1, keepdims=True)
         share = cover[where][:, None]
         colours[where] += share * (painted - colours[where])
+
+
+def _drawn_in(portrait: Portrait) -> float:
+    """Half widths of the mouth to each side, beyond which no skin follows its corners: inside
+    the outline of the face, which would be dented."""
+    face = portrait.face
+    (_, y), (across, down) = face.head, face.radii
+    height = min(1.0, abs(face.mouth.frame.y - y) / down)
+    outline = across * float(np.sqrt(1.0 - height**2)) / face.mouth.frame.half_width
+    return float(np.clip(_CHEEK * outline, 1.4, _REACH))
 
 
 def _thickness(distance: F32, lip: F32, scale: float, fade: F32) -> F32:

@@ -29,7 +29,7 @@ Natural = Callable[[str, float], list[float]]
 
 STEP = 2 * melody.FRAME  # seconds: the voice's unit of durations
 SHORT, LONG = 0.06, 0.2  # seconds of a consonant
-LIQUID = 0.075  # of a consonant that is sung itself, before a vowel: the beat stays clear
+LIQUID = 0.05  # of a consonant that is sung itself, before a vowel: the beat stays clear
 VOWEL_SHARE = 0.45  # of a note that its vowel keeps at least
 RELEASE = 0.2  # seconds of the full stop that lets the last sound ring out
 MOST_BEFORE = 0.35  # seconds that the first consonants of a phrase may take
@@ -160,7 +160,8 @@ def _lengths(line: Line, made: list[float]) -> list[_Lengths]:
         first, last = _vowel_span(phonemes)
         gap = 0.0
         if sung.syllable.last and number + 1 < len(line.sung):
-            gap = min(max(made[at], STEP), GAP)
+            closes = _closes(line.sung[number + 1].syllable.phonemes)
+            gap = min(max(made[at], STEP), GAP) if closes else STEP
             at += 1
         found.append(
             _Lengths(
@@ -173,6 +174,11 @@ def _lengths(line: Line, made: list[float]) -> list[_Lengths]:
             )
         )
     return found
+
+
+def _closes(phonemes: str) -> bool:
+    """Whether a syllable begins with a consonant that needs a moment of silence before it."""
+    return phonemes[0] not in SONORANTS and phonemes[0] not in VOWELS | STRESS
 
 
 def _onset_length(symbol: str, own: float) -> float:
