@@ -5,7 +5,8 @@
 How it is made up:
 
 - ``sound``     what a sound model is: ``Sound``, ``Manner``, ``Course``
-- ``models/``   one module for each group of sound models; nothing else lists them
+- ``models/``   a folder for each group of sound models (``animals/mammals.py``); nothing else lists
+                them; what a group shares stands in a module without ``SOUNDS``
 - ``blocks/``   what models are built from: noise, envelopes, modes, grains, bubbles, friction,
                 glottal and formant sources, strings, pipes, tones
 - ``space``     distance, air, moving past, rooms, places between the loudspeakers
@@ -30,6 +31,8 @@ A class in the fitting module of ``models/``, named in that module's ``SOUNDS``:
         gap = (1.5, 5.0)                               # pause before the next, when it goes on
         level = 65.0                                   # dB SPL at its usual distance
         outdoors = True
+        place = "forest"                               # a room of ``space``, where it is not just
+                                                       # indoors (close by) or in the open air
 
         def render(self, rng, seconds, manner):
             rate = self.trait("rate", rng, 16.0, 20.0) * manner.speed   # stays for this bird

@@ -14,8 +14,8 @@ from voice_agent.foley.sound import Sound
 def sounds() -> dict[str, type[Sound]]:
     """Every sound model by its name, in the order of the groups."""
     found: dict[str, type[Sound]] = {}
-    for module in pkgutil.iter_modules(models.__path__, models.__name__ + "."):
-        for sound in importlib.import_module(module.name).SOUNDS:
+    for module in pkgutil.walk_packages(models.__path__, models.__name__ + "."):
+        for sound in getattr(importlib.import_module(module.name), "SOUNDS", ()):
             if sound.name in found:
                 raise ValueError(f"two sound models are called '{sound.name}'")
             found[sound.name] = sound

@@ -62,3 +62,8 @@ def faded(samples: Samples, start: float = 0.003, end: float = 0.01) -> Samples:
 def fitted(samples: Samples, length: int) -> Samples:
     """Cut, or continued with silence, to ``length``."""
     return np.pad(samples[:length], (0, max(0, length - len(samples))))
+
+
+def unit(samples: Samples) -> Samples:
+    """The same with unit variance."""
+    return samples / max(float(samples.std()), 1e-9)

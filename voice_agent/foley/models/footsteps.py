@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from voice_agent.foley.blocks import envelopes, filters, grains
-from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
+from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
 
 
 @dataclass(frozen=True)
@@ -227,4 +227,3 @@ SOUNDS = (
     Running,
     Hooves,
 )
-

@@ -7,25 +7,17 @@ what the animal's size allows.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import numpy as np
 
-from voice_agent.foley.blocks import envelopes, filters, noise, tones, voice
-from voice_agent.foley.blocks.throat import Throat, call
+from voice_agent.foley.blocks import (
+    envelopes,
+    noise,
+    tones,
+    voice,
+)
+from voice_agent.foley.blocks.throat import Throat
+from voice_agent.foley.models.animals.caller import Caller
 from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
-
-
-class Caller(Sound):
-    """An animal that calls: each call from the same throat, a little different."""
-
-    course = Course.ONCE
-    alive = True
-    throat: ClassVar[Throat]
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        size = manner.size * self.trait("size", rng, 0.92, 1.08)
-        return call(rng, seconds / manner.speed**0.5, self.throat.bigger(size))
 
 
 class Dog(Caller):
@@ -92,7 +84,11 @@ class Purr(Sound):
         source = rng.standard_normal(length) * pulse
         tract = [
             voice.Formant(((0.0, hz), (1.0, hz)), width, gain)
-            for hz, width, gain in ((170.0, 120.0, 0.0), (420.0, 260.0, -4.0), (1300.0, 900.0, -12.0))
+            for hz, width, gain in (
+                (170.0, 120.0, 0.0),
+                (420.0, 260.0, -4.0),
+                (1300.0, 900.0, -12.0),
+            )
         ]
         return voice.sung(source, tract) * (0.25 + np.abs(breath)) * np.where(breath > 0, 1.0, 0.6)
 
@@ -186,7 +182,8 @@ class Wolf(Caller):
         pitch=525.0, start=0.7, middle=1.02, end=0.72, peak=0.35,
         formants=((610.0, 1.36), (1250.0, 1.5), (2480.0, 1.0), (3500.0, 1.0)),
         gains=(0.0, -1.6, -20.0, -19.0), width=0.125, tilt=-15.0, breath=0.037, jitter=0.009,
-        shimmer=0.08, subharmonic=0.015, floor=-47.0, attack=0.06, hold=0.55, tremor=(4.5, 0.012, 0.1),
+        shimmer=0.08, subharmonic=0.015, floor=-47.0, attack=0.06, hold=0.55,
+        tremor=(4.5, 0.012, 0.1),
     )  # fmt: skip
 
 
@@ -209,24 +206,14 @@ class Lion(Caller):
     )  # fmt: skip
 
 
-class Snake(Sound):
-    """A hiss: breath through a slit, 3 to 12 kHz, swelling and ending."""
-
-    name = "a hissing snake"
-    words = ("snake", "hiss", "hissing", "snake hiss", "serpent")
-    heard_as = ("Hiss", "Snake", "Steam")
-    course = Course.ONCE
-    natural = (1.0, 2.5)
-    gap = (0.5, 2.0)
-    level = 50.0
-    alive = True
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        length = envelopes.frames(seconds)
-        points = [(500, -40), (2500, -12), (5000, 0), (9000, -3), (16e3, -16)]
-        made = noise.shaped(rng, length, points)
-        made = filters.resonance(made, self.trait("slit", rng, 5000, 7500), 2500.0) + 0.5 * made
-        return made * envelopes.smooth(length, [(0, 0), (0.2, 0.8), (0.6, 1), (1, 0)])
-
-
-SOUNDS = (Dog, Cat, Purr, Sheep, Cow, Horse, Pig, Wolf, Lion, Snake)
+SOUNDS = (
+    Dog,
+    Cat,
+    Purr,
+    Sheep,
+    Cow,
+    Horse,
+    Pig,
+    Wolf,
+    Lion,
+)

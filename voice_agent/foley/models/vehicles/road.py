@@ -1,88 +1,18 @@
-"""Vehicles on roads, rails and water, and their horns and bells."""
+"""Vehicles on roads."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise, tones
+from voice_agent.foley.blocks import (
+    envelopes,
+    filters,
+    grains,
+    noise,
+    tones,
+)
+from voice_agent.foley.models.vehicles.engine import engine, passing_by, tyres
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
-
-
-def engine(
-    rng: Random,
-    hz: Samples,
-    *,
-    cylinders: int,
-    pipe: tuple[tuple[float, float, float], ...],
-    uneven: float = 0.15,
-    ragged: float = 0.12,
-    breath: float = 0.15,
-    sharp: float = 0.0025,
-    whine: float = 0.12,
-    state: int = 0,
-) -> Samples:
-    """A four-stroke engine: pressure pulses of the firings through the exhaust, unit variance.
-
-    ``hz``: firings a second, a course. ``pipe``: resonances (Hz, width, gain). ``uneven``: how
-    much the cylinders differ, always in the same order, which sounds half orders of the
-    rotation; ``ragged``: how much one firing differs from the last. ``sharp``: seconds of a
-    pulse. ``breath``: turbulent noise that each pulse drives out of the pipe; ``whine``: noise
-    of belts, chains and intake.
-    """
-    length = len(hz)
-    own = np.random.default_rng(state)
-    pulses = tones.pulse_train(hz * (1.0 + 0.012 * noise.jitter(rng, length, 5.0)), rng, 0.015)
-    at = np.flatnonzero(pulses)
-    order = np.arange(len(at)) // 2 % cylinders
-    firing = (1.0 + uneven * own.standard_normal(cylinders))[order]
-    pulses[at] *= np.maximum(0.1, firing * (1.0 + ragged * rng.standard_normal(len(at))))
-    size = envelopes.frames(8 * sharp)
-    time = envelopes.times(size) / sharp
-    flow = modal.rung(pulses, time * np.exp(1.0 - time), length)  # the gas that leaves
-    puffs = flow * noise.shaped(rng, length, [(100, -10), (500, 0), (2500, -2), (9000, -16)])
-    source = np.diff(flow, prepend=0.0)
-    source = source / max(float(source.std()), 1e-9)
-    source = source + breath * puffs / max(float(puffs.std()), 1e-9)
-    made = 0.25 * source
-    for centre, width, gain in pipe:
-        made = made + gain * filters.resonance(source, centre, width)
-    made = scattered(own, made, 0.12)
-    whirr = noise.shaped(
-        rng, length, [(80, -16), (300, -6), (900, 0), (2500, -3), (9000, -18), (16e3, -34)]
-    )
-    turning = 1.0 + 0.25 * noise.jitter(rng, length, 60.0)
-    return made / max(float(made.std()), 1e-9) + whine * whirr * turning
-
-
-def scattered(rng: Random, samples: Samples, t60: float, share: float = 0.75) -> Samples:
-    """What bonnet, ground and walls near by do to pulses: many echoes within ``t60`` seconds."""
-    size = envelopes.frames(t60)
-    echoes = rng.standard_normal(size) * envelopes.decay(size, t60)
-    echoes /= np.sqrt(np.sum(echoes**2))
-    diffuse = modal.rung(samples, echoes, len(samples))
-    return (1.0 - share) * samples + share * diffuse
-
-
-def tyres(rng: Random, length: int, *, rough: float = 0.0) -> Samples:
-    """Tyres on asphalt: most around 1 kHz (the horn of tyre and road), unit variance.
-
-    After Sandberg and Ejsmont's tyre noise spectra; ``rough`` dB more below 500 Hz.
-    """
-    points = [(60, -16 + rough), (250, -8 + rough), (700, -1), (1000, 0), (2000, -7), (6000, -22)]
-    return noise.shaped(rng, length, [*points, (16e3, -40)])
-
-
-def passing_by(seconds: float, speed: float, nearest: float) -> tuple[Samples, Samples]:
-    """What a listener beside the road hears of a car in the middle of its way.
-
-    ``speed`` in m/s, ``nearest`` in metres. Returns factors of frequency (Doppler) and of level
-    (1 / distance), one a sample.
-    """
-    time = envelopes.times(envelopes.frames(seconds))
-    time = time - 0.5 * seconds
-    distance = np.sqrt(nearest**2 + (speed * time) ** 2)
-    approach = -(speed**2) * time / distance
-    return 343.0 / (343.0 - approach), nearest / distance
 
 
 class CarEngine(Sound):
@@ -215,36 +145,6 @@ class CarStarting(Sound):
         return envelopes.faded(1.3 * motor * runs + 0.6 * starter, 0.005, 0.3)
 
 
-class CarHorn(Sound):
-    """A pair of electric horns a major third apart (400 and 500 Hz): the diaphragm beats on its
-    stop, so the harmonics are strong up to 6 kHz."""
-
-    name = "a car horn"
-    told = "a car honking"
-    words = ("horn", "honk", "honking", "car honking", "car horn honking", "klaxon", "beeping car",
-             "honking car", "vehicle horn", "hooting car")  # fmt: skip
-    heard_as = ("Vehicle horn, car horn, honking", "Toot", "Air horn, truck horn", "Car")
-    course = Course.ONCE
-    natural = (0.35, 1.0)
-    gap = (0.15, 1.2)
-    level = 84.0
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        length = envelopes.frames(seconds * (0.6 + 0.8 * manner.intensity))
-        low = self.trait("pitch", rng, 385.0, 430.0) / manner.size
-        third = self.trait("third", rng, 1.235, 1.265)
-        numbers = np.arange(1, 22)
-        made = np.zeros(length)
-        for number, base in enumerate((low, low * third)):
-            own = np.random.default_rng(int(self.trait(f"horn {number}", rng, 1.0, 1e6)))
-            bell = 1.0 / (1.0 + ((numbers * base - 2300.0) / 1500.0) ** 2) + 0.18
-            gains = bell * own.uniform(0.6, 1.2, len(numbers)) / numbers**0.25
-            rise = envelopes.strike(length, 0.03, 1e4)
-            wobble = 1.0 + 0.002 * noise.jitter(rng, length, 20.0)
-            made += tones.partials(base * (0.985 + 0.015 * rise) * wobble, gains, rng)
-        return envelopes.faded(made, 0.012, 0.05)
-
-
 class Motorcycle(Sound):
     """A two-cylinder motorcycle: uneven firing (a 90 degree V), 20 to 80 a second as the hand
     turns the grip, loud and sharp through a short pipe."""
@@ -345,45 +245,12 @@ class Bus(Sound):
         return made * (0.7 + 0.4 * pull) + 0.22 * body + 0.5 * hiss * gusts
 
 
-class Bicycle(Sound):
-    """A bicycle bell: two gear-driven strikers inside a steel cup ring it some ten times in a
-    third of a second; its modes come in pairs that beat."""
-
-    name = "a bicycle bell"
-    words = ("bicycle", "bike bell", "bike", "bicycle ring", "cyclist", "ring bike bell")
-    heard_as = ("Bicycle bell", "Bicycle", "Bell", "Ding", "Jingle bell")
-    course = Course.ONCE
-    natural = (1.2, 1.6)
-    gap = (0.3, 1.2)
-    level = 70.0
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        length = envelopes.frames(seconds)
-        lowest = self.trait("cup", rng, 1500.0, 2100.0) / manner.size
-        hz = lowest * np.array((1.0, 1.0045, 2.22, 2.229, 3.83, 5.61, 7.6))
-        t60 = np.array((1.3, 1.2, 0.8, 0.7, 0.4, 0.25, 0.15))
-        pushes = (0.0, rng.uniform(0.34, 0.42))
-        times = np.concatenate(
-            [push + np.cumsum(rng.normal(0.032, 0.004, rng.integers(7, 10))) for push in pushes]
-        )
-        made = np.zeros(length)
-        gains = rng.uniform(0.4, 1.0, len(times)) * (0.4 + manner.intensity)
-        for mode, (frequency, decay) in enumerate(zip(hz, t60, strict=True)):
-            spread = gains * rng.uniform(0.5, 1.0, len(times)) * 0.85**mode
-            ring = np.full(len(times), decay)
-            made += grains.rings(length, times, np.full(len(times), frequency), ring, spread)
-        gears = grains.bursts(rng, length, times, 0.8 * gains, centre=(3e3, 8e3), t60=(0.003, 0.01))
-        return envelopes.faded(made + gears, 0.0005, 0.05)
-
-
 SOUNDS = (
     CarEngine,
     CarPassing,
     Traffic,
     CarStarting,
-    CarHorn,
     Motorcycle,
     Truck,
     Bus,
-    Bicycle,
 )

@@ -1,15 +1,17 @@
-"""Birds: syrinx tones that glide and trill, and rougher calls through a beak."""
+"""Birds that sing: syrinx tones that glide and trill."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from voice_agent.foley.blocks import envelopes, grains, noise, tones
-from voice_agent.foley.blocks.throat import Throat, call
-from voice_agent.foley.models.animals import Caller
+from voice_agent.foley.blocks import (
+    envelopes,
+    grains,
+    noise,
+    tones,
+)
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
 
 Points = Sequence[tuple[float, float]]
@@ -24,7 +26,7 @@ def whistle(
     return made * envelopes.smooth(length, [(0, 0), (attack, 1), (0.7, 0.9), (1, 0)])
 
 
-def _joined(rng: Random, notes: Sequence[tuple[float, Samples]]) -> Samples:
+def joined(rng: Random, notes: Sequence[tuple[float, Samples]]) -> Samples:
     """Notes one after the other, each after its own pause in seconds."""
     parts, time = [], 0.0
     for pause, note in notes:
@@ -56,9 +58,11 @@ class Blackbird(Sound):
             notes.append((rng.uniform(0.01, 0.07), whistle(rng.uniform(0.09, 0.26), points)))
         for _ in range(rng.integers(3, 8)):
             top = rng.uniform(4000, 7500)
-            note = 0.3 * whistle(rng.uniform(0.02, 0.05), [(0, top), (0.5, top * 0.7), (1, top * 0.9)])
+            note = 0.3 * whistle(
+                rng.uniform(0.02, 0.05), [(0, top), (0.5, top * 0.7), (1, top * 0.9)]
+            )
             notes.append((0.015, note))
-        return _joined(rng, notes)
+        return joined(rng, notes)
 
 
 class Songbirds(Sound):
@@ -97,18 +101,18 @@ def _phrase(rng: Random, kind: int, low: float, rate: float) -> Samples:
         top = low * rng.uniform(1.2, 1.6)
         note = [(0, low), (0.4, top), (1, low * 0.9)]
         count = rng.integers(5, 12)
-        return _joined(rng, [(0.35 / rate, whistle(0.65 / rate, note)) for _ in range(count)])
+        return joined(rng, [(0.35 / rate, whistle(0.65 / rate, note)) for _ in range(count)])
     if kind == 1:  # two notes in turn, as a great tit's
         notes = []
         for _ in range(rng.integers(3, 6)):
             notes.append((0.05, whistle(0.11, [(0, low * 1.45), (1, low * 1.35)])))
             notes.append((0.04, whistle(0.14, [(0, low), (1, low * 0.97)])))
-        return _joined(rng, notes)
+        return joined(rng, notes)
     notes = []
     for _ in range(rng.integers(4, 9)):  # single sliding notes
         points = [(x, low * 2 ** rng.uniform(-0.2, 0.7)) for x in (0.0, 0.3, 0.6, 1.0)]
         notes.append((rng.uniform(0.02, 0.12), whistle(rng.uniform(0.05, 0.16), points)))
-    return _joined(rng, notes)
+    return joined(rng, notes)
 
 
 class Sparrow(Sound):
@@ -151,8 +155,10 @@ class Cuckoo(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         high = self.trait("pitch", rng, 630.0, 700.0) / manner.size
         first = whistle(0.16, [(0, high * 0.94), (0.25, high), (1, high * 0.98)], second=0.05)
-        second = whistle(0.26, [(0, high * 0.84), (0.3, high * 0.82), (1, high * 0.79)], second=0.05)
-        return _joined(rng, [(0.0, first), (0.14, 0.9 * second)])
+        second = whistle(
+            0.26, [(0, high * 0.84), (0.3, high * 0.82), (1, high * 0.79)], second=0.05
+        )
+        return joined(rng, [(0.0, first), (0.14, 0.9 * second)])
 
 
 class Owl(Sound):
@@ -173,7 +179,7 @@ class Owl(Sound):
         long = self._note(rng, 0.5, [(0, hz * 0.9), (0.2, hz), (1, hz * 0.93)], 0.0)
         short = self._note(rng, 0.14, [(0, hz * 0.95), (0.4, hz * 1.02), (1, hz * 0.9)], 0.0)
         last = self._note(rng, 0.8, [(0, hz * 0.95), (0.2, hz * 1.03), (1, hz * 0.9)], 0.5)
-        return _joined(rng, [(0.0, long), (0.5, short), (0.09, short), (0.07, last)])
+        return joined(rng, [(0.0, long), (0.5, short), (0.09, short), (0.07, last)])
 
     def _note(self, rng: Random, seconds: float, pitch: Points, tremble: float) -> Samples:
         made = whistle(seconds, pitch, second=0.12, third=0.04)
@@ -205,105 +211,14 @@ class Pigeon(Sound):
             time = envelopes.times(len(made))
             rolled = 1.0 - roll * (0.5 + 0.5 * np.sin(2 * np.pi * 24.0 * time))
             notes.append((0.06, made * rolled))
-        return _joined(rng, notes)
+        return joined(rng, notes)
 
 
-class Seagull(Caller):
-    """Gulls: long falling cries of 700 to 1200 Hz with strong harmonics, in series."""
-
-    name = "seagulls"
-    words = ("seagull", "gull", "sea bird", "seabird")
-    heard_as = ("Bird", "Squawk", "Bird vocalization, bird call, bird song", "Wild animals")
-    natural = (0.3, 0.7)
-    gap = (0.08, 0.9)
-    level = 68.0
-    throat = Throat(
-        pitch=1000.0, start=0.88, middle=0.97, end=0.62, peak=0.25,
-        formants=((1350.0, 1.47), (2050.0, 1.4), (3400.0, 1.0), (4760.0, 1.0)),
-        gains=(-3.0, 0.0, -2.0, -6.0), width=0.48, tilt=-3.0, breath=0.25, jitter=0.012,
-        shimmer=0.3, subharmonic=0.2, floor=-40.0, attack=0.05, hold=0.45,
-    )  # fmt: skip
-
-
-class Crow(Caller):
-    """A crow: caws of 350 ms, breathy and rough, harmonics under bands at 1.3 and 1.9 kHz."""
-
-    name = "a crow"
-    told = "a crow cawing"
-    words = ("crow", "raven", "caw", "cawing", "magpie", "rook", "jackdaw")
-    heard_as = ("Crow", "Caw", "Bird", "Wild animals")
-    natural = (0.28, 0.42)
-    gap = (0.15, 0.9)
-    level = 70.0
-    throat = Throat(
-        pitch=690.0, start=0.87, middle=1.08, end=0.56, peak=0.22,
-        formants=((880.0, 1.52), (1720.0, 1.12), (3760.0, 1.0), (5260.0, 1.0)),
-        gains=(0.0, 1.3, -13.7, -14.8), width=0.345, tilt=-4.8, breath=0.38, jitter=0.03,
-        shimmer=0.3, subharmonic=0.34, floor=-26.0, attack=0.15, hold=0.58,
-    )  # fmt: skip
-
-
-class Duck(Caller):
-    """A duck: nasal quacks of 200 ms at 200 Hz with strong formants, softer one by one."""
-
-    name = "a duck"
-    told = "a duck quacking"
-    words = ("duck", "quack", "quacking", "mallard", "duckling")
-    heard_as = ("Duck", "Quack", "Fowl", "Goose")
-    natural = (0.16, 0.24)
-    gap = (0.08, 0.5)
-    level = 68.0
-    throat = Throat(
-        pitch=230.0, start=0.9, middle=0.95, end=0.8, peak=0.3,
-        formants=((1100.0, 1.2), (2300.0, 1.0), (3600.0, 1.0)),
-        gains=(0.0, -2.0, -8.0), width=0.2, tilt=-4.0, breath=0.1, jitter=0.03,
-        shimmer=0.2, attack=0.1, hold=0.6,
-    )  # fmt: skip
-
-
-class Goose(Caller):
-    """A goose: honks that break from 350 to 700 Hz and back within 300 ms."""
-
-    name = "a goose"
-    told = "a goose honking"
-    words = ("goose", "honking goose", "swan", "geese")
-    heard_as = ("Goose", "Honk", "Fowl", "Duck")
-    natural = (0.25, 0.4)
-    gap = (0.15, 0.8)
-    level = 72.0
-    throat = Throat(
-        pitch=500.0, start=0.62, middle=0.98, end=0.7, peak=0.3,
-        formants=((1000.0, 1.3), (1700.0, 1.15), (3000.0, 1.0)),
-        gains=(0.0, 2.0, -6.0), width=0.32, tilt=-3.0, breath=0.3, jitter=0.04,
-        shimmer=0.3, subharmonic=0.25, floor=-30.0, attack=0.1, hold=0.7,
-    )  # fmt: skip
-
-
-class Rooster(Caller):
-    """A crow of four parts: three short calls that rise, then a long one that falls."""
-
-    name = "a rooster"
-    told = "a rooster crowing"
-    words = ("rooster", "cock", "cock a doodle doo", "crowing", "cockerel", "rooster crow",
-             "rooster crowing")  # fmt: skip
-    heard_as = ("Crowing, cock-a-doodle-doo", "Chicken, rooster", "Fowl")
-    natural = (1.45, 1.75)
-    gap = (0.6, 2.5)
-    level = 80.0
-    throat = Throat(
-        pitch=1090.0, start=0.97, middle=0.82, end=0.98, peak=0.5,
-        formants=((1250.0, 1.1), (1850.0, 1.48), (3700.0, 1.0), (5200.0, 1.0)),
-        gains=(0.0, -6.0, -11.5, -15.0), width=0.455, tilt=-11.6, breath=0.74, jitter=0.062,
-        shimmer=0.02, subharmonic=0.3, floor=-39.0, attack=0.23, hold=0.72,
-    )  # fmt: skip
-
-    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
-        throat = self.throat.bigger(manner.size * self.trait("size", rng, 0.92, 1.08))
-        notes = []
-        for pitch, share in ((0.83, 0.055), (0.73, 0.08), (1.2, 0.16), (1.0, 0.6)):
-            part = replace(throat, pitch=throat.pitch * pitch)
-            notes.append((0.05, call(rng, share * seconds, part)))
-        return _joined(rng, notes)
-
-
-SOUNDS = (Seagull, Crow, Duck, Goose, Rooster, Blackbird, Songbirds, Sparrow, Cuckoo, Owl, Pigeon)
+SOUNDS = (
+    Blackbird,
+    Songbirds,
+    Sparrow,
+    Cuckoo,
+    Owl,
+    Pigeon,
+)

@@ -1,10 +1,17 @@
-"""Insects and frogs."""
+"""Insects, frogs and snakes."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise, tones
+from voice_agent.foley.blocks import (
+    envelopes,
+    filters,
+    grains,
+    modal,
+    noise,
+    tones,
+)
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
 
 
@@ -34,7 +41,9 @@ class Crickets(Sound):
             chirps = grains.steady(rng, seconds, period, 0.05, rng.uniform(0, period))
             times = (chirps[:, None] + np.arange(pulses) / 31.0).ravel()
             strength = np.tile(np.linspace(0.5, 1.0, pulses), len(chirps))
-            turns = np.arange(size) / RATE * hz * (1.0 + rng.uniform(-0.004, 0.004, (len(times), 1)))
+            turns = (
+                np.arange(size) / RATE * hz * (1.0 + rng.uniform(-0.004, 0.004, (len(times), 1)))
+            )
             rows = strength[:, None] * np.sin(2 * np.pi * turns) * shape
             made += gain * grains.scattered(length, times, rows)
         return made
@@ -63,11 +72,11 @@ class Cicadas(Sound):
         return made
 
 
-def _wings(
-    rng: Random, length: int, hz: float, drift: float, gains: tuple[float, ...]
-) -> Samples:
+def _wings(rng: Random, length: int, hz: float, drift: float, gains: tuple[float, ...]) -> Samples:
     """Wing beats that wander in pitch, nearer and farther, past the ear."""
-    course = hz * (1.0 + drift * noise.jitter(rng, length, 1.5) + 0.01 * noise.jitter(rng, length, 9.0))
+    course = hz * (
+        1.0 + drift * noise.jitter(rng, length, 1.5) + 0.01 * noise.jitter(rng, length, 9.0)
+    )
     near = noise.wander(rng, length, 0.6, 0.05, 1.0) ** 1.5
     rough = 1.0 + 0.15 * noise.jitter(rng, length, 40.0)
     return tones.partials(course, gains, rng) * near * rough
@@ -156,4 +165,32 @@ class Frogs(Sound):
         return made
 
 
-SOUNDS = (Crickets, Cicadas, Bee, Fly, Mosquito, Frogs)
+class Snake(Sound):
+    """A hiss: breath through a slit, 3 to 12 kHz, swelling and ending."""
+
+    name = "a hissing snake"
+    words = ("snake", "hiss", "hissing", "snake hiss", "serpent")
+    heard_as = ("Hiss", "Snake", "Steam")
+    course = Course.ONCE
+    natural = (1.0, 2.5)
+    gap = (0.5, 2.0)
+    level = 50.0
+    alive = True
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        points = [(500, -40), (2500, -12), (5000, 0), (9000, -3), (16e3, -16)]
+        made = noise.shaped(rng, length, points)
+        made = filters.resonance(made, self.trait("slit", rng, 5000, 7500), 2500.0) + 0.5 * made
+        return made * envelopes.smooth(length, [(0, 0), (0.2, 0.8), (0.6, 1), (1, 0)])
+
+
+SOUNDS = (
+    Crickets,
+    Cicadas,
+    Bee,
+    Fly,
+    Mosquito,
+    Frogs,
+    Snake,
+)

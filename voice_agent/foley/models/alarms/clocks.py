@@ -1,0 +1,89 @@
+"""Clocks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voice_agent.foley.blocks import (
+    envelopes,
+    grains,
+    modal,
+    noise,
+    tones,
+)
+from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
+
+
+class TickingClock(Sound):
+    """A clock's escapement: tick and tock, two a second, each a few clicks of pallet and wheel
+    in a wooden case, at 1 to 5 kHz."""
+
+    name = "a ticking clock"
+    words = ("clock", "tick", "ticking", "tick tock", "wall clock", "watch", "ticking watch",
+             "grandfather clock", "clock tick")  # fmt: skip
+    heard_as = ("Tick-tock", "Tick", "Clock")
+    course = Course.REPEATING
+    level = 45.0
+    outdoors = False
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        period = self.trait("period", rng, 0.42, 0.52) / manner.speed * manner.size**0.5
+        times = grains.steady(rng, seconds, period, 0.002, 0.05)[: manner.count]
+        length = envelopes.frames(min(seconds, (times[-1] if len(times) else 0.0) + 0.4))
+        own = np.random.default_rng(int(self.trait("state", rng, 1.0, 1e6)))
+        made = np.zeros(length)
+        for side in range(2):
+            hz = own.uniform(1500.0, 6500.0, 9) / manner.size**0.5
+            t60 = own.uniform(0.004, 0.016, 9)
+            gains = own.uniform(0.3, 1.0, 9)
+            clicks = np.concatenate([[0.0], np.sort(own.uniform(0.008, 0.045, 2))])
+            strong = own.uniform(0.25, 0.6, 3)
+            strong[0] = 1.0
+            for time in times[side::2]:
+                for click, level in zip(clicks, strong, strict=True):
+                    vary = gains * 0.3 * rng.uniform(0.85, 1.15, 9) * level
+                    piece = modal.modes(envelopes.frames(0.08), hz, t60, vary, rng)
+                    made += grains.placed(length, [(float(time + click), piece)])
+            made += 1.6 * grains.bursts(
+                rng, length, times[side::2], np.full(len(times[side::2]), 1.0 - 0.3 * side),
+                centre=(2800.0, 5500.0), t60=(0.002, 0.005),
+            )  # fmt: skip
+        return made
+
+
+class CuckooClock(Sound):
+    """A cuckoo clock: two wooden pipes with bellows, a minor third apart, a wire gong with each
+    call, over its ticking."""
+
+    name = "a cuckoo clock"
+    words = ("cuckoo clock",)
+    heard_as = ("Clock", "Tick-tock", "Bird", "Owl", "Hoot", "Tick", "Chime", "Wind chime")
+    course = Course.ONCE
+    natural = (1.4, 1.6)
+    gap = (0.1, 0.3)
+    level = 60.0
+    outdoors = False
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        length = envelopes.frames(seconds)
+        low = self.trait("pitch", rng, 520.0, 600.0) / manner.size
+        parts = []
+        for time, hz, held in ((0.05, low * 1.19, 0.22), (0.42, low, 0.3)):
+            count = envelopes.frames(held)
+            course = hz * envelopes.smooth(count, [(0, 0.97), (0.2, 1.0), (0.8, 1.0), (1, 0.97)])
+            pipe = tones.partials(course, [1.0, 0.06, 0.12, 0.02])
+            pipe += 0.05 * noise.band(rng, count, hz, 3.0 * hz)
+            shape = envelopes.smooth(count, [(0, 0), (0.15, 1), (0.7, 0.8), (1, 0)])
+            parts.append((time, pipe * shape))
+        gong = modal.modes(
+            length, np.array((310.0, 790.0, 1410.0, 2230.0)), (2.0, 1.4, 0.8, 0.5),
+            (0.04, 0.06, 0.05, 0.03), rng,
+        )  # fmt: skip
+        ticks = TickingClock().render(rng, seconds, Manner())
+        return grains.placed(length, [*parts, (0.4, gong), (0.0, ticks * 0.8)])
+
+
+SOUNDS = (
+    TickingClock,
+    CuckooClock,
+)
