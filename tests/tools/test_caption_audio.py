@@ -82,6 +82,13 @@ def test_attachments_are_told_in_the_same_words(people: Path) -> None:
         ([Event("Doorbell", 0, 1, 0.9), Event("Bark", 3, 5, 0.8), Event("Speech", 6, 9, 0.7)],
          Talk("several people"),
          "A doorbell rings, then a dog barks, then several people speak."),
+        ([Event("Doorbell", 0, 1, 0.9), Event("Speech", 3, 9, 0.8), Event("Rain", 0, 10, 0.9)],
+         Talk("a woman", "in English", "Come in!"),
+         'Rain falls throughout, and a doorbell rings, then a woman speaks in English '
+         '("Come in!").'),
+        ([Event("Speech", 0, 10, 0.9), Event("Bark", 2, 3, 0.8), Event("Slam", 6, 7, 0.8)],
+         Talk("a man", "in English", "Stay here."),
+         'A man speaks in English: "Stay here." A dog barks, then a door slams.'),
         ([Event("Doorbell", 0, 1, 0.9), Event("Bark", 3, 5, 0.8)], None,
          "A doorbell rings, then a dog barks."),
         ([Event("Bark", 3, 5, 0.8), Event("Car", 3, 6, 0.8)], None,

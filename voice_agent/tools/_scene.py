@@ -105,38 +105,30 @@ def caption(
         throughout = "" if seconds < 3 else " throughout"
         first = f"{_listed(beds)}{throughout}" if beds else ""
         return _with_rest(first, rest, seconds, loudest)
-    who = Talk(talk.who, talk.language) if talk else None
-    clauses = {id(voices[0]): _speech(voices[0], seconds, who, when=False)}
+    words = f' ("{talk.words}")' if talk and talk.words else ""
+    clauses = {id(voices[0]): _speech(voices[0], seconds, talk, when=False) + words}
     told = _in_order([*voices, *rest], loudest, clauses)
     if beds:
         told = f"{_listed(beds)} throughout, and {told}"
-    text = f"{_capital(told)}."
-    if talk is None or not talk.words:
-        return text
-    return f'{text} The first words are: "{talk.words}"' + _stop(talk.words)
+    return f"{_capital(told)}."
 
 
 def _with_rest(first: str, rest: Sequence[Sound], seconds: float, loudest: float) -> str:
     """What lasts, then the other sounds as they come."""
-    if not rest:
-        return _capital(first) + ("" if first.endswith('"') and first[-2] in ".?!…" else ".")
     told = _in_order(rest, loudest)
     if len(rest) == 1 and not _times(rest[0]):
         told += _when(rest[0], seconds)
     if not first:
         return f"{_capital(told)}."
-    if len(rest) == 1 and not first.endswith('"'):
+    quoted = first.endswith('"')
+    if len(rest) == 1 and not quoted:
         return f"{_capital(first)}, and {told}."
-    stop = "" if first.endswith('"') and first[-2] in ".?!…" else "."
-    return f"{_capital(first)}{stop} {_capital(told)}."
+    whole = _capital(first) + ("" if quoted and first[-2] in ".?!…" else ".")
+    return f"{whole} {_capital(told)}." if rest else whole
 
 
 def _quoted(talk: Talk | None) -> str:
     return f': "{talk.words}"' if talk and talk.words else ""
-
-
-def _stop(words: str) -> str:
-    return "" if words[-1] in ".?!…" else "."
 
 
 def _sounds(events: Sequence[Event], levels: FloatArray) -> list[Sound]:
