@@ -9,7 +9,6 @@ from voice_agent.think.sentences import Sentences
 from voice_agent.think.tool_calling import Said, Style
 from voice_agent.units import PlanKind
 
-
 _STUCK = 3  # repeated sentences after which nothing new is expected
 
 

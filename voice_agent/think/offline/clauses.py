@@ -42,7 +42,7 @@ def _is_bare(words: str | None) -> bool:
 def apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Clauses with one wish each: "translate a.wav into German and b.wav into Dutch"."""
     found: list[Clause] = []
-    for clause in clauses:
+    for clause in itertools.chain.from_iterable(map(_each, clauses)):
         groups: list[list[Span]] = [[]]
         for span in clause.spans:
             if any(span.role == known.role for known in groups[-1]):
@@ -57,6 +57,36 @@ def apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def _each(clause: Clause) -> list[Clause]:
+    """A clause for each language of a translation, and for each of several quoted texts."""
+    if clause.task == "translate_speech":
+        spoken = [span for span in clause.spans if span.role == "language"]
+        words = [part for span in spoken for part in _LISTED.split(span.text)]
+        named = [name for name in map(languages.find_language, words) if name]
+        named = [name for name in named if f"from {name.lower()}" not in clause.text.lower()]
+        kept = tuple(span for span in clause.spans if span.role != "language")
+        if len(named) > 1 and len({span.role for span in kept}) == len(kept):
+            return [replace(clause, spans=(*kept, Span("language", n))) for n in named]
+    quotes = [clause.text[a:b] for a, b in encoding.quoted(clause.text)]
+    gaps = _between(clause.text, quotes)
+    if len(quotes) > 1 and clause.task == "synthesize_speech" and all(map(_ALSO.fullmatch, gaps)):
+        kept = tuple(span for span in clause.spans if span.role != "text")
+        return [replace(clause, text=f"“{q}”", spans=(*kept, Span("text", q))) for q in quotes]
+    return [clause]
+
+
+def _between(text: str, parts: Sequence[str]) -> list[str]:
+    """What stands between ``parts``, which follow one another in ``text``."""
+    gaps: list[str] = []
+    for before, after in itertools.pairwise(parts):
+        gap, _, text = text.partition(before)[2].partition(after)
+        gaps.append(gap)
+        text = after + text
+    return gaps
+
+
+_LISTED = re.compile(r"\s*(?:,|&|\band\b|\bplus\b)\s*", re.IGNORECASE)
+_ALSO = re.compile(r"\W*(?:(?:and|then|also|plus)\W*)*", re.IGNORECASE)
 _SINGLE = {"language", "azimuth", "duration", "start"}  # a wish has one of these at most
 
 
@@ -210,7 +240,7 @@ _PROSODY = tuple(
     for role, cue in (
         ("speed", r"\b(slow(ly|er)?|fast(er)?|quick(ly|er)|speed)\b"),
         ("pitch", r"\b(higher|lower|deeper)\b|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b"),
-        ("energy", r"\b(louder|quieter|softer|more (quietly|softly|loudly))\b"),
+        ("energy", r"\b(louder|quieter|softer|loudly|softly|quietly)\b"),
     )
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)

@@ -19,7 +19,9 @@ _SUM = re.compile(r"^\W*-?\d[\d.,]*\s*(?:[-+*/x×÷^]|\*\*)\s*-?\d[\d.,\s+*/x×�
 # Noise is taken out by cleaning; another sound that is taken out is wanted.
 _NOISE = re.compile(
     r"nois|hiss|hum\b|humming|buzz|static|crackl|rumbl|backgr|echo|reverb|interferen|distort|whin"
-    r"|drone|click|pop|wind\b|traffic|crap|junk|rustl|grain|racket|it\b|that\b|this\b|them\b|stuff",
+    r"|drone|click|pop|wind\b|traffic|crap|junk|rustl|grain|racket|it\b|that\b|this\b|them\b|stuff"
+    r"|\bfan\b|air.?con|fridge|engine|motor|mains|rain\b|crowd|chatter|babble|keyboard|typing"
+    r"|street|room|\btape|\bmic|breath|cough|clatter|rattle|roar",
     re.IGNORECASE,
 )
 _VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve)"

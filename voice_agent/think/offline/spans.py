@@ -106,7 +106,7 @@ COURTESY = re.compile(
 
 def _without_audience(span: Span, text: str) -> Span:
     """A song without those it is sung for: "jingle bells for the kids"."""
-    if span.role != "text" or quotation(text):
+    if span.role != "text" or quotation(text) or "birthday" in span.text.lower():
         return span
     return Span("text", _AUDIENCE.sub("", span.text))
 
@@ -145,7 +145,7 @@ def _is_length(span: Span, text: str) -> bool:
         return False
     if re.search(r"\b(?:bpm|beats|bits?|bars?)\b", span.text, re.IGNORECASE):
         return False
-    return not (_MOMENT.search(before) and re.search(r"\band\b|,", span.text))
+    return not _MOMENT.search(before)
 
 
 def _with_neighbour(span: Span, other: Span, text: str) -> Span:
@@ -153,12 +153,12 @@ def _with_neighbour(span: Span, other: Span, text: str) -> Span:
     if span.role != "description":
         return span
     a, b = re.escape(span.text), re.escape(other.text)
-    near = r"\W+(?:(?:at|with|of|in)\s+)?"
+    near = r"\W+(?:(?:at|with|of|in|after|every)\s+)?"
     found = re.search(rf"{a}{near}{b}(?:\s*(?:bpm|beats\b[\w ]*))?|{b}{near}{a}", text)
     return Span(span.role, found[0]) if found else span
 
 
-_MOMENT = re.compile(r"\b(?:at|after|every|from|between|second)\s*(?:second\s*)?$", re.IGNORECASE)
+_MOMENT = re.compile(r"\b(?:at|after|every|between)\s*(?:second\s*)?$", re.IGNORECASE)
 _COUNT = (
     r"(?:\d+(?:[.,]\d+)?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
     r"(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six"
@@ -176,7 +176,7 @@ _LENGTH = re.compile(
 
 
 def _music(clause: Clause) -> Clause:
-    """Music with its key, and with a kind where only the noun says it ("compose a tango")."""
+    """Music with its key and tempo, and a kind where only the noun says it: "a tango"."""
     spans = tuple(_in_key(span, clause.text) for span in clause.spans)
     if not any(span.role == "description" for span in spans):
         named = _PIECE.match(clause.text)
@@ -189,7 +189,8 @@ def _music(clause: Clause) -> Clause:
 def _in_key(span: Span, text: str) -> Span:
     if span.role != "description":
         return span
-    longer = re.search(rf"{re.escape(span.text)}\s+in (?:the key of )?{_KEY}", text, re.IGNORECASE)
+    wish = rf"(?:in (?:the key of )?{_KEY}|at \w+(?: \w+)? (?:bpm|beats per minute))"
+    longer = re.search(rf"{re.escape(span.text)}(?:,?\s+{wish})+", text, re.IGNORECASE)
     return Span(span.role, longer[0]) if longer else span
 
 
