@@ -52,6 +52,12 @@ def test_instruments_tempo_and_key_are_taken_at_their_word() -> None:
     assert str(found.key) == "F sharp minor"
 
 
+def test_a_pace_in_beats_is_no_wish_for_a_drum() -> None:
+    paced = wish("a waltz at 90 beats per minute in A minor")
+    assert (paced.tempo, paced.fixed_tempo, paced.drums) == (90.0, True, None)
+    assert wish("a waltz with a beat").drums is True
+
+
 def test_a_sad_wish_gets_a_minor_key_and_a_happy_one_a_major_key() -> None:
     assert all(wish("a sad song", seed).key.minor for seed in range(8))
     assert not any(wish("a cheerful pop song", seed).key.minor for seed in range(8))

@@ -141,7 +141,8 @@ STYLES: dict[str, Style] = {
         (92, 116), ("major", "mixolydian", "dorian"), ("I IV I V", "I V IV I", "I vi IV V"),
         ("fiddle", "flute", "guitar"), ("guitar",), ("bass",), (), ("strum", "broken"),
         ("fifths",), ("none", "hand"), _EIGHTHS,
-        words=("folk", "country", "acoustic", "campfire", "celtic", "irish", "bluegrass"),
+        words=("folk", "country", "acoustic", "campfire", "celtic", "irish", "bluegrass",
+               "medieval", "renaissance", "christmas", "carol"),
     ),
     "classical": Style(
         (84, 116), ("major", "minor"), ("I V I V", "I IV V I", "I vi ii V", "I ii V I"),

@@ -21,6 +21,7 @@ _ITALIAN = {
     "allegro": 132, "vivace": 150, "presto": 172,
 }  # fmt: skip
 SLOWEST, FASTEST = 40.0, 220.0
+_BPM = re.compile(r"\b(\d{2,3})\s*(?:bpm|beats (?:per|a) minute)\b")
 _PERCUSSION = ("drums", "marimba", "bells")
 
 
@@ -56,7 +57,7 @@ def read(description: str, rng: np.random.Generator) -> Wish:
     style_name = _first(text, {name: style.words for name, style in STYLES.items()}, heard)
     style_name = style_name or mood.style or str(rng.choice(["ballad", "pop", "folk", "lofi"]))
     style = STYLES[style_name]
-    lead = _instruments(text, heard)
+    lead = _instruments(_BPM.sub(" ", text), heard)  # a pace in beats is no wish for a drum
     drums: bool | None = None
     if re.search(r"\b(no|without|minus)( any)? (drums?|percussion|beats?)\b", text):
         drums = False
@@ -113,7 +114,7 @@ def _tempo(
     text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]
 ) -> tuple[float, bool]:
     """Beats a minute, and whether the number was given."""
-    exact = re.search(r"\b(\d{2,3})\s*(?:bpm|beats (?:per|a) minute)\b", text)
+    exact = _BPM.search(text)
     if exact:
         heard.append(exact.group(0))
         return float(np.clip(float(exact.group(1)), SLOWEST, FASTEST)), True

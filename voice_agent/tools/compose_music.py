@@ -57,7 +57,7 @@ def compose_music(
     where.write_bytes(midi_file(piece))
     notes = Artifact(path=path, kind="text", description="the notes, as a MIDI file")
     return ToolOutput(
-        text=_telling(wish, piece, duration),
+        text=_telling(wish, piece, duration) + _not_understood(description, wish),
         artifacts=(made, notes),
         data={
             "key": piece.key,
@@ -72,6 +72,12 @@ def compose_music(
             "seed": seed,
         },
     )
+
+
+def _not_understood(description: str, wish: Wish) -> str:
+    if wish.heard or not description.strip():
+        return ""
+    return " The words told me no mood, style or instrument, so I chose them myself."
 
 
 def _telling(wish: Wish, piece: Piece, seconds: float) -> str:
