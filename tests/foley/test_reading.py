@@ -101,6 +101,14 @@ def test_rooms(description: str, room: str) -> None:
 def test_a_place_by_itself_is_what_is_heard_there() -> None:
     assert set(names("a beach")) == {"the sea", "seagulls"}
     assert names("a dog on the beach") == ["a dog"]
+    assert set(names("a forest at night with an owl")) == {"crickets", "an owl", "wind"}
+
+
+def test_silence_and_moods_are_no_sounds_and_a_clap_of_thunder_is_no_hand() -> None:
+    reading = read("an eerie wind, then silence")
+    assert [wish.sound.name for wish in reading.wishes] == ["wind"]
+    assert reading.unknown == ()
+    assert names("a clap of thunder") == ["thunder"]
 
 
 def test_what_is_unknown_is_said_or_stands_for_what_is_nearest() -> None:

@@ -83,3 +83,16 @@ def test_a_cancelled_turn_leaves_no_file(bench: Workbench) -> None:
     with pytest.raises(Cancelled):
         generate_audio(bench.context, "rain", duration=5.0)
     assert set(bench.session.directory.rglob("*")) == before
+
+
+def test_an_unknown_thing_is_the_nearest_known_one_and_the_reply_says_so(bench: Workbench) -> None:
+    output = generate_audio(bench.context, "a poodle in a church", duration=2.0, seed=1)
+    assert output.text == (
+        "Here are two seconds of a dog barking, in a church. "
+        "I have no poodle, so I used a dog barking."
+    )
+
+
+def test_what_makes_no_sound_is_refused(bench: Workbench) -> None:
+    with pytest.raises(AgentError, match="I know no sound for 'algebra'"):
+        generate_audio(bench.context, "algebra", duration=2.0)

@@ -14,6 +14,7 @@ Nearest = Callable[[str, Sequence[str]], tuple[int, float]]
 """Which of the phrases means most nearly the same, and how nearly from 0 to 1."""
 
 _NEAR_ENOUGH = 0.6
+_WHERE = frozenset({"in", "on", "at", "near", "by", "inside", "through", "from", "to", "of"})
 _SKIPPED = 3  # other words that may stand between the words of a phrase
 _LONGEST = 400  # characters of a description that are read
 
@@ -93,6 +94,8 @@ def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], 
     for word in chunk:
         if word in words.TOGETHER:
             return _several(words.TOGETHER[word]), []
+    if chunk[0] not in _WHERE and (place := _scenery(" ".join(chunk))):
+        return place, []  # "a forest at night, with an owl": the place comes with its sounds
     content = [word for word in chunk if _means_something(word)]
     if not content:
         return [], []
@@ -272,15 +275,25 @@ def _several(phrases: Sequence[str]) -> list[Wish]:
 
 
 def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
-    """Two mentions of the same sound in a section are one wish, unless told apart."""
+    """Two mentions of the same sound in a section are one wish, unless told apart; the one that
+    says more counts."""
     made: list[Wish] = []
     for wish in wishes:
         same = [
-            other
-            for other in made
+            place
+            for place, other in enumerate(made)
             if other.sound is wish.sound and other.section == wish.section
-            and wish.far == other.far and not (wish.count or wish.adjectives)
+            and wish.far == other.far
         ]  # fmt: skip
         if not same:
             made.append(wish)
+        elif _is_told(wish) and not _is_told(made[same[0]]):
+            made[same[0]] = wish
+        elif _is_told(wish):
+            made.append(wish)
     return tuple(made)
+
+
+def _is_told(wish: Wish) -> bool:
+    """Whether it is said how many or how."""
+    return bool(wish.count or wish.adjectives or wish.sources > 1 or wish.at)

@@ -109,6 +109,8 @@ _EMPTY = """
     background foreground go goes going come comes coming pass happen happens happening start
     starts starting stop stops stopping begin begins beginning end ends ending follow follows
     followed following his her their my your our day today evening afternoon busy old new summer
+    silence silent pause nothing spooky eerie
+    scary creepy haunted mysterious dramatic peaceful relaxing cosy cozy beautiful nice lovely
 """
 EMPTY = frozenset(_EMPTY.split())
 
