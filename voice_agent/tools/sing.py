@@ -190,5 +190,10 @@ def _phonemes(parts: Sequence[Part], lead: float) -> list[dict[str, Any]]:
 def _finding(song: Song, seconds: float) -> str:
     count = len(song.pitches)
     what = f"I sang {song.title}" if song.title else "I sang it"
-    length = f"{count} note{'' if count == 1 else 's'} in {seconds:.0f} seconds"
+    whole = max(1, round(seconds))
+    length = f"{_many(count, 'note')} in {_many(whole, 'second')}"
     return " ".join([f"{what}: {length}.", *song.remarks])
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
