@@ -46,7 +46,7 @@ def with_settings(bench: Workbench, **translation: str) -> Workbench:
 def test_spanish_speech_becomes_english_text(bench: Workbench, spanish: Path) -> None:
     output = translate_speech(bench.context, bench.attach(spanish), "English")
     assert output.data == {
-        "source_language": "es", "target_language": "en", "engine": "whisper",
+        "source_language": "es", "target_language": "en", "engine": "whisper + apertium",
     }  # fmt: skip
     text = (output.text or "").lower()
     assert "brothers" in text
@@ -54,6 +54,13 @@ def test_spanish_speech_becomes_english_text(bench: Workbench, spanish: Path) ->
     (written,) = output.artifacts
     assert "beach" in (bench.session.directory / written.path).read_text(encoding="utf-8")
     assert 0.0 < (bench.reports[-1][0] or 0.0) <= 1.0
+
+
+def test_without_apertium_whisper_translates_itself(bench: Workbench, spanish: Path) -> None:
+    alone = with_settings(bench, engine="neural", packages=str(bench.session.directory))
+    output = translate_speech(alone.context, bench.attach(spanish), "English")
+    assert output.data["engine"] == "whisper"
+    assert "beach" in (output.text or "").lower()
 
 
 def test_a_person_speaking_english_is_translated_and_spoken(bench: Workbench, people: Path) -> None:
@@ -138,7 +145,9 @@ def known(*pairs: str, name: str = "apertium") -> dict[routes.Pair, routes.Trans
     [
         ("es", "es", (), False, ()),
         ("de", "en", (), True, ()),
-        ("es", "en", ("es-en",), True, ()),
+        ("es", "en", (), True, ()),
+        ("es", "en", ("es-en",), False, (("es", "en"),)),
+        ("ca", "en", ("ca-en",), True, ()),
         ("en", "es", ("en-es",), False, (("en", "es"),)),
         ("es", "ca", ("es-ca", "en-ca"), False, (("es", "ca"),)),
         ("de", "es", ("en-es",), True, (("en", "es"),)),
