@@ -2,6 +2,10 @@
 
 Every run is a process of its own, so that its memory is its own: what it needs with its
 models loaded, beside what an empty run of the same tool (a tenth of a second) needs.
+
+A length that would keep the processor busy for more than ``LONGEST`` seconds, as the length
+before it lets expect, is left out, and the row says so: ten minutes of talking head take about
+five, and there is nothing in them that one minute does not show.
 """
 
 from __future__ import annotations
@@ -19,10 +23,14 @@ from voice_agent.measure.table import Report, Table
 from voice_agent.settings import ROOT, Settings
 
 LENGTHS = (10.0, 60.0, 600.0)  # seconds
+LONGEST = 180.0  # seconds of the processor's time that a row may take
+_PATIENCE = 20.0  # times as long by the clock, on a machine that is busy with other things
 _PICTURE = ROOT / "config" / "demos" / "seashore.jpg"
 _WORDS_PER_SECOND = 2.5
 _SUNG_SHARE = 0.5  # of the words that would be spoken in the same time
 _TEXT = "The meeting starts at nine, and everybody who wants to come should bring a chair. "
+
+_FIGURES = ("real_time_factor", "processor", "peak_mb", "models_mb")
 
 # What to give a tool for a length of sound: arguments by name.
 Arguments = Callable[[Path, float], dict[str, Any]]
@@ -90,28 +98,63 @@ CASES: dict[str, Arguments] = {
 
 def bench(settings: Settings, report: Report) -> list[Table]:
     """One row for each tool and length; the sound is a person reading, again and again."""
+    lengths = LENGTHS[: report.few(len(LENGTHS), 1)]
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         paths = {seconds: _long_recording(Path(folder), seconds) for seconds in (0.1, *LENGTHS)}
         for tool, arguments in CASES.items():
-            report(f"{tool}: loading only")
-            base = _run(tool, arguments(paths[0.1], 0.1), Path(folder))
-            for seconds in LENGTHS:
-                report(f"{tool}: {seconds:g} s")
-                used = _run(tool, arguments(paths[seconds], seconds), Path(folder))
-                length = used["made"] if arguments in (_text, _lyrics, _style) else seconds
-                rows.append(
-                    {
-                        "tool": tool,
-                        "seconds": round(length, 1),
-                        "real_time_factor": round(used["seconds"] / length, 3),
-                        "processor_per_second": round(used["processor"] / length, 3),
-                        "peak_mb": round(used["peak_mb"]),
-                        "of_it_models_mb": round(base["peak_mb"]),
-                    }
-                )
-    note = "a person reading at 44.1 kHz mono; play_audio and record_audio take real time"
+            rows += _costs(tool, arguments, paths, lengths, report)
+    note = (
+        "a person reading at 44.1 kHz mono; processor: seconds of it for a second of sound; "
+        "play_audio and record_audio take real time"
+    )
     return [Table("Tools", rows, note)]
+
+
+def _costs(
+    tool: str,
+    arguments: Arguments,
+    paths: dict[float, Path],
+    lengths: tuple[float, ...],
+    report: Report,
+) -> list[dict[str, Any]]:
+    """The rows of one tool."""
+    folder = paths[0.1].parent
+    report(f"{tool}: loading only")
+    base = _run(tool, arguments(paths[0.1], 0.1), folder)
+    rows: list[dict[str, Any]] = []
+    expected = 0.0  # seconds of the processor for a second of sound
+    for seconds in lengths:
+        row: dict[str, Any] = {"tool": tool, "seconds": seconds, **dict.fromkeys(_FIGURES)}
+        rows.append(row)
+        row["left_out"] = ""
+        if expected * seconds > LONGEST:
+            row["left_out"] = f"would take about {expected * seconds / 60.0:.0f} min"
+            continue
+        report(f"{tool}: {seconds:g} s")
+        try:
+            used = _run(tool, arguments(paths[seconds], seconds), folder)
+        except subprocess.SubprocessError as error:
+            row["left_out"] = _reason(error)
+            continue
+        length = used["made"] if arguments in (_text, _lyrics, _style) else seconds
+        expected = used["processor"] / seconds
+        row |= {
+            "seconds": round(length, 1),
+            "real_time_factor": round(used["seconds"] / length, 3),
+            "processor": round(used["processor"] / length, 3),
+            "peak_mb": round(used["peak_mb"]),
+            "models_mb": round(base["peak_mb"]),
+        }
+    return rows
+
+
+def _reason(error: subprocess.SubprocessError) -> str:
+    """The last line of what a tool's process complained of."""
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"not done after {error.timeout / 60.0:.0f} min"
+    lines = str(getattr(error, "stderr", "")).strip().splitlines()
+    return f"failed: {lines[-1] if lines else error}"
 
 
 def _long_recording(folder: Path, seconds: float) -> Path:
@@ -135,6 +178,7 @@ def _run(tool: str, arguments: dict[str, Any], folder: Path) -> dict[str, float]
     done = subprocess.run(
         [sys.executable, "-m", "voice_agent.measure.tools"],
         cwd=ROOT, input=job, capture_output=True, text=True, check=True,
+        timeout=_PATIENCE * LONGEST,
     )  # fmt: skip
     return json.loads(done.stdout.splitlines()[-1])
 
