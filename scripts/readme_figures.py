@@ -122,8 +122,10 @@ ROWS: Sequence[tuple[str, str, str, str]] = (
     ),
     (
         "a sound taken out of a mixture at 0 dB: SI-SDR gain, n = "
-        "[[Taking a sound out of two | all | n]]",
-        "[[Taking a sound out of two | all | extract_sound | .1f]] dB",
+        "[[Taking a sound out of two | all | n]]; where it hears nothing counted as 0, n = "
+        "[[Taking a sound out of two | all, those not heard as 0 dB | n]]",
+        "[[Taking a sound out of two | all | extract_sound | .1f]] dB; "
+        "[[Taking a sound out of two | all, those not heard as 0 dB | extract_sound | .1f]] dB",
         "[[Taking a sound out of two | all | by_time_alone | .1f]] dB by time gating",
         "eval capability",
     ),
