@@ -46,7 +46,7 @@ def capability(
 ) -> list[Exhibit]:
     """Figures on ``count`` pairs, half of them of one sex: the readers of the corpus folder
     ``speech`` that the recipe holds back, or else pieces of the recordings of people."""
-    count = report.few(count, 8)
+    count = report.few(count, 6)
     voices = held_back(speech) if speech else people()
     made = pairs(voices, count)
     network = MaskNetwork(load_path("separator"))
@@ -223,7 +223,7 @@ def _counted(report: Report, voices: Sequence[Voice]) -> Table:
     classifier = SoundClassifier(load_path("yamnet"))
     network = MaskNetwork(load_path("separator"))
     rows = []
-    for kind, talkers, sounds in scenes(voices, report.few(40, 4)):
+    for kind, talkers, sounds in scenes(voices, report.few(40, 2)):
         right = 0
         for index, sound in enumerate(sounds):
             report(f"{kind}: {index + 1} of {len(sounds)}")
