@@ -122,6 +122,12 @@ def test_a_recording_is_told_as_a_person_would() -> None:
     )
 
 
+def test_what_is_there_from_the_first_is_not_told_by_a_number() -> None:
+    click = [Event("Clicking", 0.0, 0.4, 0.9)]
+    assert describe(click, 3.0) == "clicking at the beginning"
+    assert describe([Event("Clicking", 1.0, 1.4, 0.9)], 3.0) == "clicking at 1 second"
+
+
 @pytest.mark.parametrize(
     ("events", "seconds", "text"),
     [

@@ -10,6 +10,7 @@ from voice_agent.tools._events import Event
 
 _LONG = 120.0  # seconds; of a longer recording nobody wants every pause
 _PAUSE = 0.01  # of its length
+_START = 0.25  # seconds; what begins before is there at the start
 _NUMBERS = ("four", "five", "six", "seven", "eight")
 
 
@@ -77,6 +78,8 @@ def _when(events: Sequence[Event], seconds: float) -> str:
                 return "near the end"
             if middle < 0.1 * seconds:
                 return "at the beginning"
+        if len(events) == 1 and events[0].start < _START:
+            return "at the beginning"
         times = [clock(event.start) for event in events[:-1]]
         return "at " + _listed([*times, clock(events[-1].start, unit=True)])
     if len(events) == 1:
