@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
 from collections.abc import Iterator
@@ -217,3 +218,9 @@ def test_any_document_is_an_answer_or_a_failure(deltas: list[object]) -> None:
             continue
     assert all(isinstance(call.name, str) for call in answer.calls)
     assert isinstance(answer.text, str)
+
+
+def test_the_model_is_told_the_users_time_at_the_end_of_the_prompt() -> None:
+    noon = dt.datetime(2026, 3, 2, 12, 30)
+    begun = opening(ToolCalling(), known_signatures(), Query(1, "hi"), Context(), 6000, noon)
+    assert begun.messages[0]["content"].endswith("it is 12:30 on Monday, 2 March 2026.")

@@ -7,6 +7,7 @@ what is left out can be looked up, so every exact path stays within reach.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,8 +41,11 @@ def opening(
     query: Query,
     context: Context,
     tokens: int,
+    now: dt.datetime | None = None,
 ) -> Opening:
-    """System prompt, as much history as fits, and the query."""
+    """System prompt, as much history as fits, and the query. ``now`` is the user's time, which
+    a model can't know; it comes last in the prompt, as all of the prompt before it may be kept.
+    """
     asked = shortened(query.text, _LONGEST_QUERY)
     tools = usable(signatures, context)
     everything = {**tools, **inner_tools(files_left_out=True)}
@@ -52,6 +56,8 @@ def opening(
     files = list_files(context, asked, int(room * _FILES_SHARE))
     inner = inner_tools(files_left_out=not files.complete)
     prompt = system_prompt(signatures, context, files, style.manual({**tools, **inner}))
+    if now is not None:
+        prompt += f"\n\nFor the user it is {now:%H:%M} on {now:%A}, {now.day} {now:%B %Y}."
     messages: list[Message] = [{"role": "system", "content": prompt}]
     messages += _recent(style, context, room - _length(files.text))
     messages.append({"role": "user", "content": asked})

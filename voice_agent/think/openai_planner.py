@@ -8,6 +8,7 @@ server cannot be used, a spoken notice says so once and the offline planner take
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import time
@@ -75,7 +76,7 @@ class OpenAIPlanner:
 
     ``environment`` (the process's own by default) is where key, model and address may come
     from; ``notice`` speaks a sentence to the user. Raises ``AgentError`` when no model or no
-    key is configured.
+    key is configured. ``now`` gives the local time of day, which the model is told.
     """
 
     def __init__(
@@ -87,12 +88,14 @@ class OpenAIPlanner:
         environment: Mapping[str, str] | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], dt.datetime] = dt.datetime.now,
     ) -> None:
         self._settings = settings
         self._signatures = signatures
         self._fallback = fallback
         self._notice = notice
         self._clock = clock
+        self._now = now
         server = find_server(settings, os.environ if environment is None else environment)
         self._model = server.model
         self._client = ChatClient(
@@ -228,9 +231,8 @@ class OpenAIPlanner:
         return Plan(query.turn, "act", heard)
 
     def _begin(self, query: Query, context: Context, cancel: Cancel) -> LlmTurn:
-        begun = opening(
-            self._style, self._signatures, query, context, self._settings.context_tokens
-        )
+        tokens, now = self._settings.context_tokens, self._now()
+        begun = opening(self._style, self._signatures, query, context, tokens, now)
         return LlmTurn(
             self._client,
             self._style,

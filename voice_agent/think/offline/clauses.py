@@ -11,7 +11,7 @@ from voice_agent.think import references
 from voice_agent.think.offline import arguments, encoding, languages, values
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.encoding import TOOLS
-from voice_agent.think.offline.reading import Clause, Reading, Span
+from voice_agent.think.offline.reading import ROLES, Clause, Reading, Span
 from voice_agent.units import ToolSignature
 
 
@@ -152,7 +152,7 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             continue
         same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
-        if same and _adds_little(clause) and not clause.first:
+        if same and _adds_little(clause, shared[-1]) and not clause.first:
             joined = f"{shared[-1].text} {clause.text}"
             shared[-1] = replace(shared[-1], text=joined, spans=shared[-1].spans + clause.spans)
         else:
@@ -218,9 +218,14 @@ def _is_afterthought(clause: Clause, before: Clause) -> bool:
 _UNCLEAR = 0.5
 
 
-def _adds_little(clause: Clause) -> bool:
-    """Whether a clause only says how its task is done: nothing new, or "and read it to me"."""
-    return all(span.role == "aloud" for span in clause.spans)
+def _adds_little(clause: Clause, before: Clause) -> bool:
+    """Whether a clause only says how its task is done: nothing new, or "and read it to me", or
+    what the one before left open ("transcribe it, it is in Dutch")."""
+    open_ = _HOW - {span.role for span in before.spans}
+    return all(span.role in open_ or span.role == "aloud" for span in clause.spans)
+
+
+_HOW = frozenset(ROLES) - {"file", "voice", "portrait", "text", "description"}
 
 
 _MINE = re.compile(r"\bi(?: just)? sa(?:id|y)\b", re.IGNORECASE)

@@ -16,7 +16,15 @@ LANGUAGES = {
     "thai": "th", "indonesian": "id", "malay": "ms", "swahili": "sw", "latin": "la",
     "welsh": "cy", "irish": "ga", "basque": "eu", "galician": "gl", "esperanto": "eo",
     "icelandic": "is", "estonian": "et", "latvian": "lv", "lithuanian": "lt",
-    "slovenian": "sl", "tagalog": "tl", "telugu": "te",
+    "slovenian": "sl", "tagalog": "tl", "telugu": "te", "afrikaans": "af", "albanian": "sq",
+    "amharic": "am", "armenian": "hy", "azerbaijani": "az", "belarusian": "be", "bosnian": "bs",
+    "breton": "br", "burmese": "my", "faroese": "fo", "gaelic": "gd", "georgian": "ka",
+    "gujarati": "gu", "hausa": "ha", "hawaiian": "haw", "javanese": "jv", "kannada": "kn",
+    "kazakh": "kk", "khmer": "km", "lao": "lo", "luxembourgish": "lb", "macedonian": "mk",
+    "malayalam": "ml", "maltese": "mt", "maori": "mi", "marathi": "mr", "mongolian": "mn",
+    "nepali": "ne", "occitan": "oc", "pashto": "ps", "punjabi": "pa", "sanskrit": "sa",
+    "sinhala": "si", "somali": "so", "uzbek": "uz", "xhosa": "xh", "yiddish": "yi",
+    "yoruba": "yo", "zulu": "zu",
 }  # fmt: skip
 _ALIASES = {
     "mandarin": "chinese", "cantonese": "chinese", "farsi": "persian", "castilian": "spanish",
