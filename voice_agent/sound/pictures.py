@@ -252,7 +252,17 @@ def _text(
     anchor: str,
     colour: tuple[int, int, int] = LABEL,
 ) -> None:
-    draw.text(place, text, font=_font(), fill=colour, anchor=anchor)
+    draw.text(place, _drawable(text), font=_font(), fill=colour, anchor=anchor)
+
+
+def _drawable(text: str) -> str:
+    """Letters without the accents that Pillow's own font lacks: "falló" as "fallo"."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _font() -> FreeTypeFont | ImageFont:
