@@ -94,8 +94,8 @@ def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], 
     for word in chunk:
         if word in words.TOGETHER:
             return _several(words.TOGETHER[word]), []
-    if chunk[0] not in _WHERE and (place := _scenery(" ".join(chunk))):
-        return place, []  # "a forest at night, with an owl": the place comes with its sounds
+    if chunk[0] not in _WHERE and (there := _scenery(" ".join(chunk))):
+        return there, []  # "a forest at night, with an owl": the place comes with its sounds
     content = [word for word in chunk if _means_something(word)]
     if not content:
         return [], []

@@ -124,10 +124,10 @@ class Cow(Caller):
     gap = (0.8, 3.0)
     level = 82.0
     throat = Throat(
-        pitch=246.0, start=0.69, middle=1.03, end=0.54, peak=0.48,
-        formants=((550.0, 1.9), (1080.0, 1.54), (1920.0, 1.0), (2690.0, 1.0)),
-        gains=(0.0, -5.3, -10.7, -14.3), width=0.1, tilt=-11.6, breath=0.016, jitter=0.008,
-        shimmer=0.13, subharmonic=0.04, floor=-43.0, attack=0.22, hold=0.84,
+        pitch=155.0, start=0.6, middle=1.0, end=0.9, peak=0.7,
+        formants=((300.0, 1.5), (700.0, 1.5), (1100.0, 1.15), (1900.0, 1.0), (2700.0, 1.0)),
+        gains=(0.0, -6.0, -2.0, -8.0, -10.0), width=0.1, tilt=-4.0, breath=0.3, jitter=0.02,
+        shimmer=0.15, floor=-28.0, attack=0.4, hold=0.9,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class Crickets(Sound):
     words = ("cricket", "grasshopper", "cricket chirping", "night insect")
     heard_as = ("Cricket", "Insect")
     course = Course.CONTINUOUS
-    level = 50.0
+    level = 60.0
     wide = True
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
@@ -56,7 +56,7 @@ class Cicadas(Sound):
     words = ("cicada", "locust", "summer insects")
     heard_as = ("Insect", "Cricket", "Buzz")
     course = Course.CONTINUOUS
-    level = 62.0
+    level = 74.0
     wide = True
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
