@@ -106,3 +106,25 @@ def test_a_cancelled_scene_stops() -> None:
     cancel.set()
     with pytest.raises(Cancelled):
         scene.build(read("rain"), 5.0, 1, check=cancel.check)
+
+
+def test_events_of_one_section_take_turns() -> None:
+    events = build("a cow mooing and a rooster crowing", 14.0).events
+    names = [event.wish.sound.name for event in events]
+    assert names.count("a cow") >= 2 and names.count("a rooster") >= 2
+    assert all(a.end <= b.start + 0.05 for a, b in itertools.pairwise(events))
+
+
+def test_what_goes_on_is_heard_alone_before_an_event() -> None:
+    events = build("a waterfall with a crow", 10.0).events
+    crow = next(event for event in events if event.wish.sound.name == "a crow")
+    assert crow.start > 1.0
+
+
+def test_the_quiet_of_the_place_is_heard_beside_soft_sounds_only() -> None:
+    def floor(description: str) -> float:
+        samples = build(description, 6.0).samples
+        power = np.mean(samples[: 6 * RATE].reshape(-1, RATE // 10 * 2) ** 2, axis=1)
+        return float(10 * np.log10(np.percentile(power[2:-4], 10) / power.max()))
+
+    assert floor("a ticking clock") > floor("a gunshot") + 10

@@ -43,7 +43,7 @@ class Fact:
 
 
 FACTS = (
-    Fact("footsteps on concrete", "onsets", 1.6, 2.2, "walking, 1.9 Hz: Pachi and Ji 2005", (0.3, 0)),
+    Fact("footsteps on concrete", "onsets", 1.6, 2.2, "1.9 a second: Pachi and Ji 2005", (0.3, 0)),
     Fact("running footsteps", "onsets", 2.4, 3.2, "160 to 180 a minute: Cavanagh 1982", (0.22, 0)),
     Fact("clapping hands", "onsets", 2.0, 4.5, "2 to 4 claps a second: Neda et al. 2000"),
     Fact("a ticking clock", "onsets", 1.7, 2.6, "a wall clock's pendulum beats seconds in halves"),
