@@ -28,7 +28,7 @@ _MODELS = ((0.002, 0.05), (0.008, 0.1), (0.016, 0.1), (0.032, 0.128), (0.032, 0.
 _APART = 0.032  # seconds between the gap and a trial
 _TWICE = 0.05  # seconds; for gaps up to that there are two trials on each side
 _LEAST = 0.05  # seconds of sound that a trial must have beyond it
-_DRAWN = 0.1  # how strongly weights are drawn towards nothing, for the best model's error
+_DRAWN = 0.03  # how strongly weights are drawn towards nothing, for the best model's error
 _QUIET = 0.1  # of the trials' mean energy: quieter ones count no more than one of that
 _CELLS = 5_000_000  # of the equations; keeps memory below 100 MB at 192 kHz
 
