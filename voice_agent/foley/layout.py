@@ -20,6 +20,7 @@ _BEHIND = -8.0  # dB of what goes on under events
 _UNDER = -3.0  # dB of what goes on under something else that goes on
 _ALONE = (0.18, 0.26)  # share of a section before the next sound comes in
 _PAUSE = 0.5  # seconds between sections
+_BREATH = 0.6  # seconds between two turns
 _TURN = 2.4  # seconds, about, that an event keeps its turn
 _BY_LEVEL = 0.22  # share of the difference in sound pressure that is kept
 
@@ -97,10 +98,11 @@ def _entrance(wish: Wish, wishes: Sequence[Wish], span: tuple[float, float], rng
     before = going.index(wish) if wish in going else len(going)
     if any(_is_ambience(w) and w.section < wish.section for w in wishes):
         before = max(1, before)
-    if not before:
-        alone = len(wishes) == 1 or _continues(wish)
-        return 0.0 if _continues(wish) else min(0.15, 0.1 * (span[1] - span[0])) * (1 + (not alone))
-    return min(before, 2) * rng.uniform(*_ALONE) * (span[1] - span[0])
+    if before:
+        return min(before, 2) * rng.uniform(*_ALONE) * (span[1] - span[0])
+    if _continues(wish):
+        return 0.0
+    return min(0.15, 0.1 * (span[1] - span[0])) * (1 if len(wishes) == 1 else 2)
 
 
 def _turns(section: int, wishes: Sequence[Wish]) -> list[Wish]:
@@ -120,29 +122,41 @@ def _in_turn(
     turns = _turns(section, wishes)
     if not turns:
         return []
-    start = span[0] + _entrance(turns[0], wishes, span, rng)
-    time, stop = start, span[1]
-    pause = 0.6
-    first = sum(_turn(wish) for wish in turns) + pause * len(turns)
-    squeeze = min(1.0, (stop - time) / first)
+    time, stop = span[0] + _entrance(turns[0], wishes, span, rng), span[1]
+    needed = sum(_turn(wish) + _BREATH for wish in turns)
+    squeeze = min(1.0, (stop - time) / needed)
     cues: list[Cue] = []
-    for again in (False, *[True] * 50):
-        for wish in turns:
+    waiting, least = turns, 0.0  # the first time all are heard, however little time there is
+    while waiting:
+        before = len(cues)
+        for wish in waiting:
             length = squeeze * _turn(wish)
-            if again and (wish.count or not wish.sound.gap):
+            if time + least * length > stop or time >= stop - 0.05:
                 continue
-            if (again and time + 0.8 * length > stop) or time >= stop - 0.05:
-                continue
-            side, gain = sides[wishes.index(wish)], _gain(wish, wishes)
-            for number in range(wish.sources):
-                own = float(np.clip(side + 0.5 * number * (-1) ** number, -0.9, 0.9))
-                late = min(number * rng.uniform(0.2, 0.6), 0.3 * length)
-                seconds = max(0.1, min(length, stop - time) - late)
-                count = wish.count or _times(wish)
-                cues.append(Cue(wish, time + late, seconds, gain, own, count, 0.0, number))
-            time += length + squeeze * pause * rng.uniform(0.7, 1.3)
-        if time >= stop - 0.5:
+            cues += _one_turn(wish, time, min(length, stop - time), wishes, sides, rng)
+            time += length + squeeze * _BREATH * rng.uniform(0.7, 1.3)
+        if len(cues) == before or time >= stop - 0.5:
             break
+        waiting, least = [w for w in turns if not w.count and w.sound.gap], 0.8
+    return cues
+
+
+def _one_turn(
+    wish: Wish,
+    time: float,
+    seconds: float,
+    wishes: Sequence[Wish],
+    sides: Sequence[float],
+    rng: Random,
+) -> list[Cue]:
+    """One turn of an event: the cues of all its sources."""
+    side, gain, count = sides[wishes.index(wish)], _gain(wish, wishes), wish.count or _times(wish)
+    cues = []
+    for number in range(wish.sources):
+        own = float(np.clip(side + 0.5 * number * (-1) ** number, -0.9, 0.9))
+        late = min(number * rng.uniform(0.2, 0.6), 0.3 * seconds)
+        length = max(0.1, seconds - late)
+        cues.append(Cue(wish, time + late, length, gain, own, count, 0.0, number))
     return cues
 
 
