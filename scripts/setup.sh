@@ -113,7 +113,18 @@ python_packages() {
         "${files[@]/#/-r}" -c requirements.lock >&2 ||
         fail "pip could not install the packages; the lines above say why"
     "$venv" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+    [ "$mode" = run ] || peers
     echo "$wanted" >"$stamp"
+}
+
+# What `eval` compares noise removal with, where it can be had: PESQ wants a C compiler, and
+# RNNoise's package would bring plotting libraries that nothing here needs.
+peers() {
+    local name
+    for name in pyrnnoise pesq; do
+        "$venv" -m pip install --quiet --disable-pip-version-check --no-deps "$name" \
+            >/dev/null 2>&1 || say "$name could not be installed; eval leaves its column out"
+    done
 }
 
 # --- all together ---------------------------------------------------------------------------
