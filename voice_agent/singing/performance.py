@@ -36,8 +36,8 @@ MOST_BEFORE = 0.35  # seconds that the first consonants of a phrase may take
 GAP = 0.1  # seconds at most between words: the closure of a stop that follows
 SLOWEST = 0.55  # of the usual speed: consonants of slow songs are said as in slow speech
 # What follows a phrase unheard while it is made: a syllable begun with a breath, because a
-# last sound is drawn out and fades.
-ONWARD = " hˈɑ."
+# last vowel fades, or the end of the sentence, where a last stop is released.
+ONWARD, CLOSING = " hˈɑ.", "."
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Phrase:
     ``start`` is when the first phoneme begins (before the first note by its consonants);
     ``durations`` and ``energy`` (dB) for each symbol; ``f0`` in Hz every 12.5 ms from
     ``start``; ``breath`` seconds of air drawn just before. ``made`` are the voice's own
-    seconds for each symbol when it says the phrase, and ``ONWARD``, at ``pace``.
+    seconds for each symbol when it says the phrase, and ``following`` it, at ``pace``.
     """
 
     start: float
@@ -131,10 +131,20 @@ def phrase(line: Line, natural: Natural, seed: int = 0) -> Phrase:
 def _reading(line: Line, natural: Natural) -> tuple[float, list[float]]:
     """How fast the voice says a phrase to sing it, and its seconds for each symbol then."""
     text = "".join(s.syllable.phonemes + " " * s.syllable.last for s in line.sung).strip()
-    made = natural(text + ONWARD, 1.0)
-    spoken = sum(made[: len(text)])
-    pace = min(1.0, max(SLOWEST, spoken / (line.end - line.start)))
-    return pace, made if pace == 1.0 else natural(text + ONWARD, pace)
+    text += following(text)
+    made = natural(text, 1.0)
+    pace = min(1.0, max(SLOWEST, sum(made[:-1]) / (line.end - line.start)))
+    return pace, made if pace == 1.0 else natural(text, pace)
+
+
+def following(phonemes: str) -> str:
+    """What is said unheard after a phrase while it is made."""
+    return ONWARD if sings(phonemes[-1]) else CLOSING
+
+
+def sings(symbol: str) -> bool:
+    """Whether a sound can be held on a pitch."""
+    return symbol in VOWELS or symbol in SONORANTS or symbol in "ː̃"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from voice_agent.singing import combs, dynamics, melody, performance
 from voice_agent.singing.holding import Holding, hold
-from voice_agent.singing.performance import ONWARD, STEP, Phrase, SungNote
+from voice_agent.singing.performance import STEP, Phrase, SungNote, following, sings
 from voice_agent.singing.phrasing import lines
 from voice_agent.singing.score import Song
 from voice_agent.singing.syllables import PUNCTUATION, SONORANTS, STRESS, VOWELS
@@ -76,7 +76,8 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
     def reshape(mel: F32, f0: F32) -> F32:
         singing = _singing(orders.phonemes, steps, lead, f0)
         loud = dynamics.evened(_as_long(model, len(mel)), singing, wanted)
-        return _released(loud, lead + 2 * sum(steps[:-1]))
+        last = lead + 2 * sum(steps[:-1])
+        return _released(loud, last if sings(orders.phonemes[-2]) else last + RELEASE_FRAMES)
 
     sung = voice.synthesize(
         orders.phonemes,
@@ -100,12 +101,13 @@ def _made(orders: Phrase, holding: Holding, voice: SteerableVoice) -> SteeredSpe
     """The phrase as the voice says it best: at its own lengths, not too high, and going on,
     so that its last sound is not the end of a sentence."""
     f0 = _comfortable(holding.made_from(orders.f0))[: 2 * sum(holding.steps[:-1])]
-    onward = np.full(round(sum(orders.made[-len(ONWARD) :]) / melody.FRAME), f0[-1])
+    unheard = following(orders.phonemes[:-1])
+    onward = np.full(round(sum(orders.made[-len(unheard) :]) / melody.FRAME), f0[-1])
     return voice.synthesize(
-        orders.phonemes[:-1] + ONWARD,
+        orders.phonemes[:-1] + unheard,
         speed=orders.pace,
         f0=np.concatenate([f0, onward]).astype(np.float32),
-        energy=orders.energy[:-1] + [0.0] * len(ONWARD),
+        energy=orders.energy[:-1] + [0.0] * len(unheard),
     )
 
 
