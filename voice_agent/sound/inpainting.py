@@ -25,6 +25,8 @@ AROUND = 30.0  # seconds on both sides that a piece may come from
 
 _REACH = 0.6  # seconds on both sides that a short gap is computed from
 _SPENT = 0.5  # share of what foretelling gains that may be spent on liveliness
+_EDGE = 0.01  # seconds beside a short gap by which its level is judged
+_ATTACK = 10.0  # so many times louder after the gap than before it: something begins there
 _JOIN = 0.01  # seconds
 _JOIN_ORDER = 96
 _SEED = 11
@@ -55,7 +57,25 @@ def _bridged(known: Signal, rate: int, start: int, end: int) -> Signal:
     low, high = max(0, start - reach), min(len(known), end + reach)
     near, gap = known[low:high], (start - low, end - low)
     trust = weights(near[:, loudest], rate, *gap)
-    return np.stack([_enlivened(bridge(channel, rate, *gap, trust)) for channel in near.T], axis=1)
+    channels = []
+    for channel in near.T:
+        made = _enlivened(bridge(channel, rate, *gap, trust))
+        channels.append(made * min(1.0, _bound(channel, rate, *gap) / (_rms(made) + 1e-12)))
+    return np.stack(channels, axis=1)
+
+
+def _bound(channel: Signal, rate: int, start: int, end: int) -> float:
+    """The level that a short gap may have: that of its louder edge. A model runs in both
+    directions of time alike; a sound that only begins after the gap does not."""
+    edge = max(1, round(_EDGE * rate))
+    before, after = _rms(channel[max(0, start - edge) : start]), _rms(channel[end : end + edge])
+    if start > edge and after > _ATTACK * before:
+        return before
+    return max(before, after)
+
+
+def _rms(samples: Signal) -> float:
+    return float(np.sqrt(np.mean(samples**2))) if len(samples) else 0.0
 
 
 def _enlivened(made: Bridge) -> Signal:
