@@ -248,6 +248,10 @@ _PROSODY = tuple(
         ("energy", r"\b(louder|quieter|softer|loudly|softly|quietly)\b"),
     )
 )
+_ALOUD = re.compile(
+    r"\b(?:aloud|out loud|spoken|with (?:sound|audio|(?:a )?voice|speech)|as (?:speech|audio))\b",
+    re.IGNORECASE,
+)
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
 _SOUGHT = re.compile(
     r"^(?:please |now |and |then |can you |could you )*"
@@ -298,6 +302,9 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
     if "target_language" in names and "language" not in roles:
         language = languages.find_language(clause.text, exactly=True)
         added += [Span("language", language)] if language else []
+    aloud = _ALOUD.search(clause.text) if "speak" in names and "aloud" not in roles else None
+    if aloud:
+        added.append(Span("aloud", aloud[0]))
     if "text" in signature.required and "text" not in roles and "reference" not in names:
         match = _SAY.search(clause.text)
         if match and not arguments.is_pronoun(match[1]) and not _VAGUE.search(match[1]):

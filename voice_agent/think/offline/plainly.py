@@ -31,6 +31,17 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 
+# "I only speak Spanish, what does she say": a translation; "let me read it": a transcript.
+_UNDERSTANDS = re.compile(
+    r"\bi (?:only |just )?(?:speak|understand|know) (?:only |just )?[a-z]+ish\b|\bi (?:only |just )"
+    r"(?:speak|understand|know)\b|\bi (?:speak|understand|know) (?:only|just)\b",
+    re.IGNORECASE,
+)
+_READS = re.compile(
+    r"\b(?:let me|want to|like to|rather|prefer to) read (?:it|that|this|the words)\b",
+    re.IGNORECASE,
+)
+
 _BACK = re.compile(
     r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"
     r"|get|return|returning) )?(?:back to|return(?:ing)? to) (.+?)"
@@ -48,6 +59,10 @@ def plainly(clause: Clause) -> Clause:
     if clause.task in ("compose_music", "unsupported", "chat") and _SING.match(text):
         spans = tuple(span for span in clause.spans if span.role == "text")
         return replace(clause, task="sing", confidence=1.0, spans=spans)
+    if clause.task == "transcribe_speech" and _UNDERSTANDS.search(text):
+        return replace(clause, task="translate_speech")
+    if clause.task == "play_audio" and _READS.search(text):
+        return replace(clause, task="transcribe_speech")
     if clause.task == "enhance_speech":
         out = _OUT.match(text)
         sound = (out[1] or out[2]) if out else ""

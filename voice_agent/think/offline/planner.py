@@ -57,7 +57,7 @@ _TWINS = {
     ("play_audio", "image"): "generate_audio_from_image",
 }
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
-_HEAR = re.compile(r"\b(play|hear|listen)\b", re.IGNORECASE)
+_HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have

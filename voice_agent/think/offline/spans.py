@@ -177,13 +177,28 @@ _LENGTH = re.compile(
 
 def _music(clause: Clause) -> Clause:
     """Music with its key and tempo, and a kind where only the noun says it: "a tango"."""
-    spans = tuple(_in_key(span, clause.text) for span in clause.spans)
+    spans = tuple(_in_key(_whole_noun(span, clause), clause.text) for span in clause.spans)
     if not any(span.role == "description" for span in spans):
         named = _PIECE.match(clause.text)
         words = _ENDING.sub("", named[1]) if named else ""
         if words and values.seconds(words) is None and not _ANY.fullmatch(words):
             spans = (*spans, Span("description", words))
     return replace(clause, spans=spans)
+
+
+def _whole_noun(span: Span, clause: Clause) -> Span:
+    """A description with the adjectives before it: "a short jazz piece"."""
+    if span.role != "description":
+        return span
+    wider = re.search(
+        rf"\b(?:an?|some)\s+((?:(?!of\b|for\b|in\b)[a-z-]+\s+){{1,2}}{re.escape(span.text)})",
+        clause.text,
+        re.IGNORECASE,
+    )
+    if wider is None or values.seconds(wider[1]) is not None:
+        return span
+    taken = any(other.text in wider[1] for other in clause.spans if other is not span)
+    return span if taken else Span(span.role, wider[1])
 
 
 def _in_key(span: Span, text: str) -> Span:
