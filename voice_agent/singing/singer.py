@@ -33,7 +33,7 @@ F32 = NDArray[np.float32]
 COMFORT = 270.0  # Hz
 BEYOND = 0.2  # of each octave above it that the envelope still follows
 RELEASE_FRAMES, RELEASE_DROP = 5, 18.0  # frames and dB of the end of the last sound
-SET_IN = 0.0325  # seconds by which a vowel is heard before its symbol begins
+SET_IN = 0.0325  # seconds by which sounds are heard before their symbols begin
 SUNG_LEVEL = -18.0  # dB of a vowel on the scale of ``dynamics.frame_levels``
 SONORANT_DROP = 5.0  # dB that a consonant sung on lies under its vowel
 BREATH_LEVEL = -34.0  # dB of drawn air under the vowels' full scale
@@ -85,15 +85,14 @@ def _performed(orders: Phrase, voice: SteerableVoice, seed: int) -> Part:
         f0=np.where(resting, 0.0, orders.f0).astype(np.float32),
         reshape=reshape,
     )
-    shift = orders.start - sung.timings[0].start
-    shift += SET_IN
-    start = shift
+    heard = orders.start - sung.timings[0].start
+    start = heard + SET_IN
     vowels = _vowels(orders, sung)
     singing = _singing(orders.phonemes, steps, lead, sung.f0)
     samples = dynamics.balanced(sung.audio.mono(), voice.rate, vowels, singing)
     if orders.breath > 0.1:
         start, samples = _with_breath(samples, start, orders, voice.rate, seed)
-    phonemes = tuple(Phoneme(t.phoneme, t.start + shift, t.end + shift) for t in _sounds(sung))
+    phonemes = tuple(Phoneme(t.phoneme, t.start + heard, t.end + heard) for t in _sounds(sung))
     return Part(start, samples, orders.notes, phonemes)
 
 
