@@ -34,16 +34,19 @@ def make_ears(
     from voice_agent.hear.ears import Ears
     from voice_agent.hear.endpoint import SmartTurn
     from voice_agent.hear.vad import VoiceDetector
+    from voice_agent.hear.wording import Wording
 
     settings, engines = conversation.settings, conversation.engines
     silero = engines.model("silero-vad") if "silero" in settings.vad.engine else None
     smart = settings.endpoint.engine != "silence"
+    ours = engines.model("endpoint") if settings.endpoint.engine == "words" else None
     return Ears(
         source,
         settings=settings,
         detector=VoiceDetector(settings.vad, silero),
         asr=engines.recogniser(settings.asr.language),
-        smart_turn=SmartTurn(engines.model("smart-turn")) if smart else None,
+        smart_turn=SmartTurn(engines.model("smart-turn"), head=ours) if smart else None,
+        wording=None if ours is None else Wording(ours),
         emit=conversation.bus.emit,
         on_heard=on_heard,
         next_turn=next_turn,

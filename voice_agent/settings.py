@@ -8,22 +8,18 @@ and by ``{"vad.threshold": ...}`` among the overrides that the command line give
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import os
-import sys
-import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
+from voice_agent.settings_layers import merge, nested, read
 from voice_agent.units import AgentError
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "config"
 PREFIX = "VOICE_AGENT_"
-
-S = TypeVar("S")
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class VadSettings:
     barge_in_ms: int = 120
     minimum_speech_ms: int = 200
     pre_roll_ms: int = 300
-    release_ms: int = 100
+    release_ms: int = 80
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class EndpointSettings:
     unsure_ms: int = 1000
     pause_limit_ms: int = 1800
     done_threshold: float = 0.42
-    unsure_threshold: float = 0.22
+    unsure_threshold: float = 0.4
     turn_limit: float = 120.0
 
 
@@ -202,17 +198,17 @@ def load(
     wrong type or out of range.
     """
     environment = os.environ if environment is None else environment
-    given = _read(file) if file is not None else {}
+    given = read(file) if file is not None else {}
     profile = str(given.pop("profile", "")) or profile or environment.get(PREFIX + "PROFILE", "")
-    layers: list[tuple[str, Mapping[str, Any]]] = [("default.toml", _read(CONFIG / "default.toml"))]
+    layers: list[tuple[str, Mapping[str, Any]]] = [("default.toml", read(CONFIG / "default.toml"))]
     if profile:
-        layers.append((f"profile '{profile}'", _read(_profile_path(profile))))
+        layers.append((f"profile '{profile}'", read(_profile_path(profile))))
     layers.append((str(file), given))
     layers.append(("the environment", _from_environment(environment)))
-    layers.append(("the command line", _nested(overrides or {})))
+    layers.append(("the command line", nested(overrides or {})))
     settings = Settings()
     for source, layer in layers:
-        settings = _merge(settings, layer, source, "")
+        settings = merge(settings, layer, source)
     _check_ranges(settings)
     return settings
 
@@ -228,30 +224,6 @@ def _profile_path(name: str) -> Path:
     return CONFIG / f"{name}.toml"
 
 
-def _read(path: Path) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise AgentError(f"there is no settings file '{path}'", "check its name") from None
-    except OSError as error:
-        raise AgentError(f"cannot read the settings file '{path}': {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise AgentError(f"'{path}' is not valid TOML: {error}", "mend it and try again") from None
-
-
-def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    nested: dict[str, Any] = {}
-    for dotted, value in flat.items():
-        section, _, key = dotted.partition(".")
-        nested.setdefault(section, {})[key] = value
-    return nested
-
-
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """``VOICE_AGENT_<SECTION>_<KEY>``; names of ours outside that pattern are not settings."""
     found: dict[str, Any] = {}
@@ -261,56 +233,6 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
             if name.startswith(start):
                 found.setdefault(section.name, {})[name[len(start) :].lower()] = text
     return found
-
-
-def _merge(current: S, layer: Mapping[str, Any], source: str, where: str) -> S:
-    hints = typing.get_type_hints(type(current))
-    changes: dict[str, Any] = {}
-    for key, value in layer.items():
-        if key not in hints:
-            near = difflib.get_close_matches(key, hints, n=1)
-            raise AgentError(
-                f"{source}: unknown setting '{where}{key}'",
-                f"did you mean '{where}{near[0]}'?" if near else "config/default.toml lists them",
-            )
-        old = getattr(current, key)
-        if dataclasses.is_dataclass(old) and not isinstance(old, type):
-            if not isinstance(value, Mapping):
-                raise AgentError(f"{source}: '{key}' is a section", f"write it as [{key}]")
-            changes[key] = _merge(old, value, source, f"{key}.")
-        else:
-            changes[key] = _convert(value, hints[key], f"{source}: '{where}{key}'")
-    return dataclasses.replace(current, **changes)  # type: ignore[type-var]
-
-
-def _convert(value: Any, wanted: Any, name: str) -> Any:
-    """``value`` as ``wanted``; strings (environment, flags) are read as what is wanted."""
-    if typing.get_origin(wanted) is Literal:
-        choices = typing.get_args(wanted)
-        for choice in choices:
-            if value == choice or str(value) == str(choice):
-                return choice
-        listed = ", ".join(str(choice) for choice in choices)
-        raise AgentError(f"{name} is {value!r}", f"it must be one of: {listed}")
-    if wanted is bool:
-        words = {"true": True, "1": True, "yes": True, "on": True}
-        words |= {"false": False, "0": False, "no": False, "off": False}
-        if isinstance(value, bool):
-            return value
-        if str(value).lower() in words:
-            return words[str(value).lower()]
-        raise AgentError(f"{name} is {value!r}", "it must be true or false")
-    if wanted in (int, float) and not isinstance(value, bool):
-        try:
-            number = wanted(value)
-            if number == number and abs(number) != float("inf"):
-                return number
-        except (TypeError, ValueError):
-            pass
-        raise AgentError(f"{name} is {value!r}", "it must be a number")
-    if wanted is str and isinstance(value, str):
-        return value
-    raise AgentError(f"{name} is {value!r}", "it must be text in quotes")
 
 
 _RANGES: dict[str, tuple[float, float]] = {

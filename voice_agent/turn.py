@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from voice_agent.events import (
     Bus,
@@ -23,6 +23,7 @@ from voice_agent.events import (
     StateChanged,
     TurnEnded,
 )
+from voice_agent.parts import Mouth, Planner
 from voice_agent.session import Session
 from voice_agent.steps import StepRunner, step_document
 from voice_agent.think.context import Context, steps_needed
@@ -53,54 +54,6 @@ _OUTCOMES = {
     "unsupported": Outcome.REFUSED,
     "error": Outcome.FAILED,
 }
-
-
-class Planner(Protocol):
-    """Decides what to do (L, with H and M of AudioGPT)."""
-
-    @property
-    def name(self) -> str: ...
-
-    def warm(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan: ...
-
-    def more(
-        self,
-        query: Query,
-        context: Context,
-        plan: Plan,
-        results: Sequence[StepResult],
-        cancel: Cancel,
-    ) -> Plan | None:
-        """Further steps once results are known; None when the plan is complete."""
-
-    def reply(
-        self,
-        query: Query,
-        context: Context,
-        plan: Plan,
-        results: Sequence[StepResult],
-        say: Callable[[str], None],
-    ) -> Reply:
-        """The answer. A sentence given to ``say`` is spoken while the rest is made."""
-
-
-class Mouth(Protocol):
-    """Speaks an answer sentence by sentence (T out)."""
-
-    def say(self, text: str, turn: int, cancel: Cancel) -> None:
-        """Queue ``text``; returns once it is synthesised, playing goes on."""
-
-    def finish(self, cancel: Cancel) -> Audio | None:
-        """Wait until everything was played; all that was said since the last call."""
-
-    def stop(self) -> None: ...
-
-    def heard_of(self, turn: int) -> str | None:
-        """What was heard of this turn's answer before it was stopped; None if it was not."""
 
 
 @dataclass(frozen=True)

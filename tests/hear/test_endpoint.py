@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import FasterWhisperAsr, to_16k
 from voice_agent.hear.endpoint import (
     Cues,
@@ -14,6 +15,7 @@ from voice_agent.hear.endpoint import (
     likelihood,
     whisper_features,
 )
+from voice_agent.hear.wording import Wording
 from voice_agent.settings import EndpointSettings
 from voice_agent.units import Audio, Ending
 
@@ -130,3 +132,38 @@ def test_the_recogniser_expects_a_full_stop_where_a_sentence_ends(
     cut = asr.transcribe(Audio(samples[: int(5.5 * 16_000)], 16_000)).ending
     assert finished is not None and cut is not None
     assert likelihood(0.5, finished) > likelihood(0.5, cut)
+
+
+@given(closed=st.floats(0, 1), stop=st.floats(0, 1))
+def test_words_that_are_a_whole_request_never_lower_the_chance(closed: float, stop: float) -> None:
+    here = likelihood(0.5, Ending(stop, 0.1, 0.1, closed))
+    assert likelihood(0.5, Ending(stop, 0.1, 0.1, min(1.0, closed + 0.1))) >= here
+
+
+def test_our_last_layer_tells_a_finished_sentence_from_a_cut_one(two_cities: Audio) -> None:
+    samples = to_16k(two_cities)
+    ours = SmartTurn(load_path("smart-turn"), head=load_path("endpoint"))
+    finished = ours.probability(samples[: int(42.4 * 16_000)])
+    cut = ours.probability(samples[: int(5.5 * 16_000)])
+    assert finished > cut and 0.0 < cut < 1.0
+
+
+@pytest.mark.parametrize(
+    ("begun", "whole"),
+    [
+        ("Take the noise out of the", "Take the noise out of the recording."),
+        ("Can you make", "Can you make it louder?"),
+        ("Translate this into", "Translate this into Spanish."),
+        ("What does", "What does he say?"),
+    ],
+)
+def test_the_words_tell_a_whole_request_from_its_beginning(begun: str, whole: str) -> None:
+    wording = Wording(load_path("endpoint"))
+    assert wording.closed(whole) > wording.closed(begun) + 0.1
+
+
+def test_of_prose_the_words_tell_nothing() -> None:
+    wording = Wording(load_path("endpoint"))
+    assert wording.closed("") == 0.5
+    prose = "The council met in the old hall and the members of the committee sat by the window"
+    assert 0.4 < wording.closed(prose) < 0.6

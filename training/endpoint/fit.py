@@ -1,72 +1,196 @@
-"""Weighs the cues of the end-of-turn decision on natural speech; prints WEIGHTS of
-``voice_agent/hear/endpoint.py``.
+"""Fits the end-of-turn model on what ``collect.py`` made: writes models/endpoint/head.npz and
+prints WEIGHTS of ``voice_agent/hear/endpoint.py``.
 
-    python training/endpoint/fit.py --speech FOLDER
+    python training/endpoint/fit.py --data DATA --sentences FILE
 
-FOLDER holds recordings of readers whose names begin with a number, as LibriSpeech's do.
-Even readers are used here, odd ones are left for ``bench endpoint``. Cases and cues are made
-by the same code as there. About ten seconds a recording on one core.
+FILE is the prose of ``words.py``. Two logistic regressions, one on top of the other. The head
+weighs Smart Turn's log-odds and what its encoder makes of the last sound, the latter in its
+``COMPONENTS`` main directions; the fusion weighs the head's log-odds, made without the recording
+that they are for, the recogniser's expectations, and the wording: its model learns from every
+other request here, and the fusion from the rest. Seconds on one core.
 """
 
 from __future__ import annotations
 
 import argparse
+import pickle
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "training" / "endpoint")]
 
-from voice_agent.hear.endpoint import log_odds
-from voice_agent.measure.endpointing import Traced, is_for_testing, traces
-from voice_agent.measure.hearing_data import SUFFIXES, Clip
-from voice_agent.measure.table import Report
-from voice_agent.settings import load
-from voice_agent.sound import files
+from collect import texts  # noqa: E402
+from words import Models, train  # noqa: E402
 
-REQUESTS = 0.5  # log-odds: who asks for something pauses less within than one who reads aloud
+from voice_agent.hear.endpoint import log_odds  # noqa: E402
+from voice_agent.measure.endpointing import Pause, Traced  # noqa: E402
+from voice_agent.settings import EndpointSettings  # noqa: E402
 
+F64 = NDArray[np.float64]
 
-def examples(traced: list[Traced]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Cues of every pause, (n, 5), and whether the turn was over, (n,). The end of a held-up
-    sentence is left out: nobody knows whether it was one."""
-    rows, over = [], []
-    for each in traced:
-        for pause in each.pauses:
-            if pause.ending is None or (pause.resumed is None and each.case.held is not None):
-                continue
-            ending = pause.ending
-            cues = (pause.done, ending.stop, ending.nothing, ending.comma)
-            rows.append([1.0, *map(log_odds, cues)])
-            over.append(float(pause.resumed is None))
-    return np.array(rows), np.array(over)
+COMPONENTS = 16
+RIDGE = 10.0  # on standardised cues of the head
+FUSION_RIDGE = 3.0
+MADE = 0.5  # weight of a pause of a synthetic voice; one of a person counts 1
+FOLDS = 8
+NEAR = 0.3  # seconds between where a pause is and where it is taken to be
+CUT = 0.18  # share of pauses inside a turn that may be taken for its end
 
 
-def fit(rows: NDArray[np.float64], over: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logistic regression by Newton's method, ridge of 0.5 on standardised cues."""
-    ridge = np.diag([0.0, *(0.5 * rows[:, 1:].var(axis=0))])
-    weights = np.zeros(rows.shape[1])
+@dataclass(frozen=True)
+class Examples:
+    """``cues`` of the head (n, 385), ``endings`` as log-odds (n, 4), whether the turn was
+    ``over`` (n,), which recording each is from, and how much it counts; ``known`` where the
+    wording's model has learnt from the same request."""
+
+    cues: F64
+    endings: F64
+    over: F64
+    source: NDArray[np.int64]
+    weight: F64
+    known: NDArray[np.bool_]
+
+    def __getitem__(self, some: NDArray[np.bool_]) -> Examples:
+        return Examples(*(each[some] for each in vars(self).values()))
+
+
+@dataclass(frozen=True)
+class Linear:
+    """``x @ weights + bias``."""
+
+    weights: F64
+    bias: float
+
+    def __call__(self, x: F64) -> F64:
+        return np.asarray(x @ self.weights + self.bias)
+
+
+def is_over(traced: Traced, pause: Pause) -> bool | None:
+    """Whether the turn ends in ``pause``; None where nobody knows: a sentence that was held up
+    may end where the recording was cut off, or later."""
+    held = traced.case.held
+    if held is None and abs(pause.begin - traced.case.end) < NEAR:
+        return True
+    if pause.resumed is None and not (held and abs(pause.begin - held[0]) < NEAR):
+        return None
+    return False
+
+
+def examples(paths: list[Path], wording: Models) -> Examples:
+    rows: list[tuple[F64, list[float], float, int, float, bool]] = []
+    for number, path in enumerate(paths):
+        asked = path.stem.startswith("request")
+        weight = MADE if asked else 1.0
+        known = asked and int(path.stem.split()[1]) % 2 == 1
+        for traced in pickle.loads(path.read_bytes()):
+            for pause in traced.pauses:
+                over = is_over(traced, pause)
+                if over is None or pause.ending is None or pause.cues is None:
+                    continue
+                ending = pause.ending
+                closed = wording.closed(pause.text)
+                expected = (ending.stop, ending.nothing, ending.comma, closed)
+                endings = [log_odds(p) for p in expected]
+                rows.append((pause.cues, endings, float(over), number, weight, known))
+    return Examples(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def regression(x: F64, over: F64, weight: F64, ridge: float) -> Linear:
+    """Weighted logistic regression by Newton's method, a ridge on standardised cues."""
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    rows = np.column_stack([np.ones(len(x)), (x - mean) / spread])
+    penalty = np.diag([1e-6, *np.full(x.shape[1], ridge)])
+    found = np.zeros(rows.shape[1])
     for _ in range(50):
-        chance = 1.0 / (1.0 + np.exp(-rows @ weights))
-        slope = rows.T @ (chance - over) + ridge @ weights
-        curve = (rows.T * (chance * (1 - chance))) @ rows + ridge
-        weights -= np.linalg.solve(curve, slope)
-    return weights
+        chance = 1.0 / (1.0 + np.exp(-np.clip(rows @ found, -30, 30)))
+        slope = rows.T @ (weight * (chance - over)) + penalty @ found
+        curve = (rows.T * (weight * chance * (1 - chance))) @ rows + penalty
+        found -= np.linalg.solve(curve, slope)
+    weights = found[1:] / spread
+    return Linear(weights, float(found[0] - mean @ weights))
+
+
+def fit_head(data: Examples) -> Linear:
+    """The head, as one linear function of all its cues."""
+    hidden = data.cues[:, 1:]
+    mean, spread = hidden.mean(axis=0), hidden.std(axis=0) + 1e-3
+    _, size, directions = np.linalg.svd((hidden - mean) / spread, full_matrices=False)
+    axes = (directions[:COMPONENTS] / size[:COMPONENTS, None]).T * np.sqrt(len(hidden))
+    axes /= spread[:, None]
+    x = np.column_stack([data.cues[:, 0], (hidden - mean) @ axes])
+    inner = regression(x, data.over, data.weight, RIDGE)
+    weights = np.concatenate([inner.weights[:1], axes @ inner.weights[1:]])
+    return Linear(weights, inner.bias - float(mean @ weights[1:]))
+
+
+def unseen(data: Examples) -> F64:
+    """The head's log-odds of each example, by a head that knew nothing of its recording."""
+    folds = np.random.default_rng(0).permutation(int(data.source.max()) + 1) % FOLDS
+    mine = folds[data.source]
+    found = np.zeros(len(data.over))
+    for fold in range(FOLDS):
+        found[mine == fold] = fit_head(data[mine != fold])(data.cues[mine == fold])
+    return found
+
+
+def at_threshold(found: F64, data: Examples, threshold: float) -> float:
+    """What to add to log-odds so that at ``threshold`` a share of ``CUT`` of the pauses inside a
+    turn are taken for its end."""
+    inside = data.over == 0
+    order = np.argsort(found[inside])[::-1]
+    passed = np.cumsum(data.weight[inside][order]) / data.weight[inside].sum()
+    last = found[inside][order][int(np.searchsorted(passed, CUT))]
+    return log_odds(threshold) - float(last)
+
+
+def report(name: str, found: F64, data: Examples) -> None:
+    for kind, some in (("people", data.weight == 1.0), ("requests", data.weight < 1.0)):
+        over, value = data.over[some] == 1, found[some]
+        if over.any() and not over.all():
+            ranks = value.argsort().argsort() + 1
+            ends, rest = int(over.sum()), int((~over).sum())
+            area = (ranks[over].sum() - ends * (ends + 1) / 2) / (ends * rest)
+            right = [
+                f"{np.mean(value[over] > np.quantile(value[~over], 1 - cut)):.2f} at {cut:.0%}"
+                for cut in (0.1, 0.06)
+            ]
+            print(
+                f"{name}, {kind}: {ends} ends, {rest} pauses, area {area:.3f}, ends found {right}"
+            )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--speech", type=Path, required=True, help="a folder of recordings")
-    folder = parser.parse_args().speech
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    clips = [Clip(p.stem, files.read(p)) for p in paths if not is_for_testing(p.stem)]
-    rows, over = examples(traces(load(environment={}), clips, Report(print)))
-    weights = fit(rows, over)
-    weights[0] += REQUESTS
-    print(f"{len(rows)} pauses, {int(over.sum())} of them ends")
-    print("WEIGHTS =", tuple(round(float(weight), 3) for weight in weights))
+    parser.add_argument("--data", type=Path, required=True, help="what collect.py made")
+    parser.add_argument("--sentences", type=Path, required=True, help="prose, a sentence a line")
+    arguments = parser.parse_args()
+    prose = arguments.sentences.read_text("utf-8").splitlines()
+    wording = train(texts()[1::2], prose)
+    data = examples(sorted(arguments.data.glob("*.pickle")), wording)
+    threshold = EndpointSettings().done_threshold
+    alone = unseen(data)
+    report("Smart Turn", data.cues[:, 0], data)
+    report("head, unseen", alone, data)
+    shift = at_threshold(alone, data, threshold)
+    head = fit_head(data)
+    bounded = np.clip(alone + shift, log_odds(0.0), log_odds(1.0))
+    data, x = data[~data.known], np.column_stack([bounded, data.endings])[~data.known]
+    fusion = regression(x, data.over, data.weight, FUSION_RIDGE)
+    report("head and words", fusion(x), data)
+    bias = fusion.bias + at_threshold(fusion(x), data, threshold)
+    folder = ROOT / "models" / "endpoint"
+    folder.mkdir(exist_ok=True)
+    np.savez(
+        folder / "head.npz",
+        weights=head.weights.astype(np.float32),
+        bias=np.float32(head.bias + shift),
+    )
+    print("WEIGHTS =", tuple(round(float(value), 3) for value in (bias, *fusion.weights)))
 
 
 if __name__ == "__main__":

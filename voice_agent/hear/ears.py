@@ -42,6 +42,7 @@ from voice_agent.hear.turns import (
     TurnStarted,
 )
 from voice_agent.hear.vad import SpeechGate, VoiceDetector, Voicing
+from voice_agent.hear.wording import Wording
 from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
 from voice_agent.settings import Settings
 from voice_agent.units import (
@@ -50,6 +51,7 @@ from voice_agent.units import (
     AudioFrame,
     Cancel,
     Cancelled,
+    Ending,
     Hypothesis,
     Utterance,
 )
@@ -91,9 +93,9 @@ class Ears:
     ``on_speech`` is told the time when somebody begins to speak while the loudspeaker plays,
     or while the ears are muted, ``on_hint`` that somebody may be about to (True), or was not
     (False); both must be quick. ``on_words`` gets the words at a pause, before anybody knows
-    whether the turn is over; it has the recogniser's thread to itself. ``echo`` takes the
-    loudspeaker's sound out of the microphone's; without it the ears should be muted while the
-    loudspeaker plays.
+    whether the turn is over; it has the recogniser's thread to itself. ``wording`` judges those
+    words. ``echo`` takes the loudspeaker's sound out of the microphone's; without it the ears
+    should be muted while the loudspeaker plays.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class Ears:
         on_speech: Callable[[float], None] | None = None,
         on_hint: Callable[[bool], None] = lambda likely: None,
         on_words: Callable[[str], None] = lambda text: None,
+        wording: Wording | None = None,
         echo: EchoCanceller | None = None,
     ) -> None:
         self._source = source
@@ -126,6 +129,7 @@ class Ears:
         self._on_hint = on_hint
         self._hinted = False
         self._on_words = on_words
+        self._wording = wording
         self._echo = echo
         self._over_playback = False
         self._partials = partials
@@ -282,7 +286,8 @@ class Ears:
                 None if voicing.webrtc is None else False,
                 None if voicing.silero is None else 0.0,
             )
-        return cleaned.frame, replace(voicing, leaps=cleaned.sure and cleaned.leaps)
+        leaps = cleaned.sure and cleaned.leaps
+        return cleaned.frame, replace(voicing, leaps=leaps, clear=cleaned.clear)
 
     def _handle(self, news: list[TurnNews]) -> None:
         for item in news:
@@ -363,7 +368,7 @@ class Ears:
 
         def tell() -> None:
             if not job.future.cancelled() and job.future.exception() is None:
-                self._finder.tell(cut, job.future.result().ending)
+                self._finder.tell(cut, self._ending(job.future.result()))
 
         def foresee() -> None:
             if not job.cancel and job.future.exception() is None and job.future.result().text:
@@ -374,6 +379,12 @@ class Ears:
             self._worker.submit(foresee)
         else:
             tell()
+
+    def _ending(self, hypothesis: Hypothesis) -> Ending | None:
+        """What recogniser and words say about whether the turn is over."""
+        if self._wording is None or hypothesis.ending is None:
+            return hypothesis.ending
+        return replace(hypothesis.ending, closed=self._wording.closed(hypothesis.text))
 
     def _drop(self) -> None:
         if self._ahead is not None:

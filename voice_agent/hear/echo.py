@@ -25,6 +25,8 @@ _SILENT = -65.0  # dBFS; softer playback leaves no echo worth the name
 _LINGER = 0.5  # seconds for which a room goes on sounding after the loudspeaker
 _LEARNING = 0.8  # seconds of playback after which the filter knows the room well enough
 _SHARE = 0.01  # of the microphone's power: less than this is an echo that was taken out
+_FAINT = 10**-5.5  # power (-55 dBFS) under which what is left is nobody who speaks up
+_CLEAR = 0.1  # share of the microphone's power that is an echo, at most, where it is clear
 _LEAP = 10.0  # dB above all that was lately left of an echo: somebody else
 _ONSET = 15  # frames that voices take to become loud; what was left is known from before
 _SINK, _RISE = 0.1, 0.5  # dB a frame by which "all that was lately left" falls, gives way
@@ -109,12 +111,14 @@ class Cleaned:
     """A frame without the assistant's voice. ``playing``: the loudspeaker was heard within
     the last half second. ``sure``: what is left in it may be somebody who speaks; it is not
     while the filter still learns the room, nor where it is no more than a filter leaves of an
-    echo. ``leaps``: for two frames it is much louder than what was left of echoes lately."""
+    echo. ``leaps``: for two frames it is much louder than what was left of echoes lately.
+    ``clear``: hardly any of what was heard was an echo."""
 
     frame: AudioFrame
     playing: bool = False
     sure: bool = True
     leaps: bool = False
+    clear: bool = True
 
 
 class EchoCanceller:
@@ -146,9 +150,11 @@ class EchoCanceller:
         cleaned = AudioFrame(samples, frame.time, frame.rate)
         self._power = 0.4 * self._power + 0.6 * _power(frame.samples)
         self._power_left = 0.4 * self._power_left + 0.6 * _power(samples)
-        plausible = self._power_left >= _SHARE * self._power
+        plausible = self._power_left >= max(_SHARE * self._power, _FAINT)
         sure = plausible and self._learnt >= _LEARNING
-        return Cleaned(cleaned, playing=True, sure=sure, leaps=self._leaps(samples, loud))
+        clear = self._filter.echo <= _CLEAR * _power(frame.samples)
+        leaps = self._leaps(samples, loud)
+        return Cleaned(cleaned, playing=True, sure=sure, leaps=leaps, clear=clear)
 
     def _leaps(self, samples: NDArray[np.float32], loud: bool) -> bool:
         level = _dbfs(samples)

@@ -113,11 +113,15 @@ class EchoFilter:
     def __init__(self, partitions: int = 40) -> None:
         self._filter = AdaptiveFilter(partitions)
         self._suppressor = Suppressor()
+        self.echo = 0.0  # mean power of the echo that was found in what was processed last
 
     def process(self, near: F32, far: F32) -> F32:
         """``near`` without what comes of ``far``; both (n,), n a multiple of 160."""
-        made = [
-            self._suppressor.block(*self._filter.block(near[i : i + BLOCK], far[i : i + BLOCK]))
-            for i in range(0, len(near), BLOCK)
-        ]
+        made = []
+        power = 0.0
+        for i in range(0, len(near), BLOCK):
+            found = self._filter.block(near[i : i + BLOCK], far[i : i + BLOCK])
+            power += float(np.square(found[1]).sum())
+            made.append(self._suppressor.block(*found))
+        self.echo = power / max(1, len(near))
         return np.concatenate(made)

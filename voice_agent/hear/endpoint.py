@@ -29,9 +29,9 @@ from voice_agent.units import Ending
 
 Reason = Literal["", "silence", "done", "unsure", "pause limit", "turn limit"]
 
-# Logistic regression on pauses of LibriSpeech readers (training/endpoint): the intercept,
-# then the log-odds of Smart Turn, of a full stop, of nothing, and of a comma.
-WEIGHTS = (-2.89, 0.218, 0.506, 0.322, -0.409)
+# Logistic regression on pauses of readers and of requests (training/endpoint): the intercept,
+# then the log-odds of the sound, of a full stop, of nothing, of a comma, of a whole request.
+WEIGHTS = (-1.623, 0.62, 0.266, 0.174, -0.311, 0.493)
 _LEAST = 1e-4  # probabilities nearer to 0 or 1 say no more
 
 
@@ -52,7 +52,7 @@ class Cues:
 
 def likelihood(done: float, ending: Ending) -> float:
     """How likely the speaker has finished, 0 to 1, from both cues together."""
-    cues = (done, ending.stop, ending.nothing, ending.comma)
+    cues = (done, ending.stop, ending.nothing, ending.comma, ending.closed)
     weighed = WEIGHTS[0] + sum(
         weight * log_odds(cue) for weight, cue in zip(WEIGHTS[1:], cues, strict=True)
     )
@@ -135,14 +135,13 @@ class SmartTurn:
 
 
 HIDDEN = "layer_norm_8"  # the value in Smart Turn's graph that its encoder ends in
-SPANS = (10, 75)  # rows of 20 ms before the end over which the head looks at means of it
+SPAN = 10  # rows of 20 ms before the end: what the head looks at the mean of
 
 
 def head_cues(own: float, hidden: NDArray[np.float32]) -> NDArray[np.float64]:
-    """What the head weighs: Smart Turn's own log-odds, then the mean over each of ``SPANS``;
-    shape (1 + 2 * 384,)."""
-    means = [hidden[-rows:].mean(axis=0) for rows in SPANS]
-    return np.concatenate([[log_odds(own)], *means]).astype(np.float64)
+    """What the head weighs, shape (1 + 384,): Smart Turn's own log-odds, then the mean of its
+    encoder's output over the last ``SPAN``."""
+    return np.concatenate([[log_odds(own)], hidden[-SPAN:].mean(axis=0)]).astype(np.float64)
 
 
 class Head:

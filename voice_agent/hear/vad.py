@@ -32,18 +32,21 @@ Kind = Literal["quiet", "start", "speech", "pause", "paused", "resume"]
 
 _HYSTERESIS = 0.15  # an open gate accepts this much less Silero probability
 _RESUME_SECONDS = 0.06  # speech needed to end a pause: a click is no reason to go on waiting
-_CAUTION = 0.3  # over playback a turn takes this much more: echoes are a little like speech
+_CAUTION = 0.4  # over playback a turn takes this much more: echoes are a little like speech
+_VEILED = 0.2  # what a frame counts in which an echo is heard, too: the echo will be gone soon
 _SUSPICION = 0.08  # seconds for which one likely frame over playback raises suspicion
 
 
 @dataclass(frozen=True)
 class Voicing:
     """What the detectors say of one frame; None where a detector is not in use. ``leaps``:
-    over playback, much louder all at once than any rest of an echo."""
+    over playback, much louder all at once than any rest of an echo; ``clear``: no echo is heard
+    beside it."""
 
     webrtc: bool | None = None
     silero: float | None = None
     leaps: bool = False
+    clear: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class SpeechGate:
         if not self._open:
             if self.guarded:
                 speech = self._is_interruption(end, speech, voicing)
-            return self._while_closed(begin, end, speech)
+            return self._while_closed(begin, end, speech, 1.0 if voicing.clear else _VEILED)
         if self._paused:
             return self._while_paused(begin, end, speech)
         if speech:
@@ -122,8 +125,8 @@ class SpeechGate:
         sure = voicing.silero is None or voicing.silero >= min(self._threshold + _CAUTION, 0.95)
         return speech and sure
 
-    def _while_closed(self, begin: float, end: float, speech: bool) -> Decision:
-        self._count(begin, end, speech)
+    def _while_closed(self, begin: float, end: float, speech: bool, weight: float) -> Decision:
+        self._count(begin, end, speech, weight)
         if self._run < (self._start_guarded if self.guarded else self._start) - 1e-9:
             self.suspects = self.guarded and end - self._likely < _SUSPICION - 1e-9
             return Decision("quiet")
@@ -131,7 +134,7 @@ class SpeechGate:
         self.suspects = False
         self._speech_start = self._run_begin
         self._last_speech = end
-        self._voiced = self._run
+        self._voiced = end - self._run_begin if self.guarded else self._run
         self._run = 0.0
         return self._decide("start")
 
@@ -145,13 +148,13 @@ class SpeechGate:
         self._run = 0.0
         return self._decide("resume")
 
-    def _count(self, begin: float, end: float, speech: bool) -> None:
+    def _count(self, begin: float, end: float, speech: bool, weight: float = 1.0) -> None:
         if not speech:
             self._run = max(0.0, self._run - (end - begin))
             return
         if self._run <= 0.0:
             self._run_begin = begin
-        self._run += end - begin
+        self._run += weight * (end - begin)
 
     def _decide(self, kind: Kind) -> Decision:
         return Decision(kind, self._speech_start, self._last_speech, self._voiced)

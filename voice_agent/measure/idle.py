@@ -117,7 +117,7 @@ def soak(settings: Settings, seconds: float) -> list[dict[str, Any]]:
         settings=settings,
         detector=VoiceDetector(settings.vad, load_path("silero-vad")),
         asr=_deaf(),
-        smart_turn=SmartTurn(load_path("smart-turn")),
+        smart_turn=SmartTurn(load_path("smart-turn"), head=load_path("endpoint")),
         emit=lambda event: None,
         on_heard=lambda hearing: heard.append(replace(hearing, utterance=None)),  # type: ignore[arg-type]
         next_turn=lambda: len(heard) + 1,

@@ -1,0 +1,104 @@
+"""Makes what the end-of-turn model is fitted on: turns with pauses, and the cues at each pause.
+
+    python training/endpoint/collect.py --speech FOLDER --out DATA
+
+FOLDER holds LibriSpeech recordings (names begin with the reader's number). Readers of
+``training/separator/readers`` are left out: they are for measuring. Requests to the assistant
+are spoken by the synthetic voices of ``voice_agent/measure/turn_requests.py``; their words are
+those of ``tests/think/requests/dev.jsonl``. Cases and cues are made by the code that measures
+and serves. One file for each recording, so it goes on where it stopped; about two seconds of
+one core for each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from voice_agent.catalogue import load_path  # noqa: E402
+from voice_agent.hear.asr import FasterWhisperAsr  # noqa: E402
+from voice_agent.measure.endpointing import Listener, Traced  # noqa: E402
+from voice_agent.measure.hearing_data import SUFFIXES, Clip  # noqa: E402
+from voice_agent.measure.turn_cases import Case, cases  # noqa: E402
+from voice_agent.measure.turn_requests import both, voices_here  # noqa: E402
+from voice_agent.settings import Settings, load  # noqa: E402
+from voice_agent.sound import files  # noqa: E402
+
+EACH = 4  # complete turns and fragments of a recording
+READERS = ROOT / "training" / "separator" / "readers"
+TEXTS = ROOT / "tests" / "think" / "requests" / "dev.jsonl"
+SHORTEST, LONGEST = 4, 16  # words of a request that is spoken
+
+
+def left_out() -> set[str]:
+    """Readers on whom something is developed or measured."""
+    lists = ("development.txt", "test.txt")
+    return {reader for name in lists for reader in (READERS / name).read_text("utf-8").split()}
+
+
+def read_aloud(folder: Path, settings: Settings) -> Iterator[tuple[str, list[Case]]]:
+    """Turns cut out of recordings of people."""
+    careful = FasterWhisperAsr(load_path("whisper-base"), settings.asr, load_path("silero-vad"))
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    others = left_out()
+    for number, path in enumerate(paths):
+        if path.stem.split("-")[0] not in others:
+            clip = Clip(path.stem, files.read(path))
+            yield path.stem, cases([clip], careful, seed=number, each=EACH)
+
+
+def asked(settings: Settings) -> Iterator[tuple[str, list[Case]]]:
+    """Requests of synthetic voices."""
+    said = texts()
+    voices = voices_here(settings)
+    for number, text in enumerate(said):
+        name = list(voices)[number % len(voices)]
+        random = np.random.default_rng([9, number])
+        yield f"request {number}", both(f"{name} {number}", voices[name], text, random)
+
+
+def texts() -> list[str]:
+    """What is asked, in the order in which it is spoken."""
+    said = [json.loads(line)["query"].strip() for line in TEXTS.read_text("utf-8").splitlines()]
+    some = [
+        text if text[-1] in ".?!" else f"{text}."
+        for text in said
+        if SHORTEST <= len(text.split()) <= LONGEST and not re.search(r"\"|\.wav", text)
+    ]
+    np.random.default_rng(5).shuffle(some)
+    return some
+
+
+def without_sound(traced: Traced) -> Traced:
+    return replace(traced, case=replace(traced.case, samples=np.zeros(0, np.float32)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--speech", type=Path, required=True, help="a folder of recordings")
+    parser.add_argument("--out", type=Path, required=True, help="where the cues go")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    settings = load(environment={})
+    listener = Listener(settings)
+    for source in (read_aloud(arguments.speech, settings), asked(settings)):
+        for name, found in source:
+            where = arguments.out / f"{name}.pickle"
+            if not where.exists():
+                traced = [without_sound(listener.trace(case)) for case in found]
+                where.write_bytes(pickle.dumps(traced))
+
+
+if __name__ == "__main__":
+    main()

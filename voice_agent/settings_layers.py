@@ -1,0 +1,93 @@
+"""Layers of settings, one over the other: reading, checking names and types."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import sys
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from voice_agent.units import AgentError
+
+S = TypeVar("S")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The tables of a settings file."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise AgentError(f"there is no settings file '{path}'", "check its name") from None
+    except OSError as error:
+        raise AgentError(f"cannot read the settings file '{path}': {error.strerror}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise AgentError(f"'{path}' is not valid TOML: {error}", "mend it and try again") from None
+
+
+def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"vad.start_ms": 1}`` as ``{"vad": {"start_ms": 1}}``."""
+    nested: dict[str, Any] = {}
+    for dotted, value in flat.items():
+        section, _, key = dotted.partition(".")
+        nested.setdefault(section, {})[key] = value
+    return nested
+
+
+def merge(current: S, layer: Mapping[str, Any], source: str, where: str = "") -> S:
+    """``current`` with the values of ``layer``, which comes from ``source``; ``where`` is its
+    section, with a dot. ``AgentError`` names what is unknown or of a wrong type."""
+    hints = typing.get_type_hints(type(current))
+    changes: dict[str, Any] = {}
+    for key, value in layer.items():
+        if key not in hints:
+            near = difflib.get_close_matches(key, hints, n=1)
+            raise AgentError(
+                f"{source}: unknown setting '{where}{key}'",
+                f"did you mean '{where}{near[0]}'?" if near else "config/default.toml lists them",
+            )
+        old = getattr(current, key)
+        if dataclasses.is_dataclass(old) and not isinstance(old, type):
+            if not isinstance(value, Mapping):
+                raise AgentError(f"{source}: '{key}' is a section", f"write it as [{key}]")
+            changes[key] = merge(old, value, source, f"{key}.")
+        else:
+            changes[key] = _convert(value, hints[key], f"{source}: '{where}{key}'")
+    return dataclasses.replace(current, **changes)  # type: ignore[type-var]
+
+
+def _convert(value: Any, wanted: Any, name: str) -> Any:
+    """``value`` as ``wanted``; strings (environment, flags) are read as what is wanted."""
+    if typing.get_origin(wanted) is Literal:
+        choices = typing.get_args(wanted)
+        for choice in choices:
+            if value == choice or str(value) == str(choice):
+                return choice
+        listed = ", ".join(str(choice) for choice in choices)
+        raise AgentError(f"{name} is {value!r}", f"it must be one of: {listed}")
+    if wanted is bool:
+        words = {"true": True, "1": True, "yes": True, "on": True}
+        words |= {"false": False, "0": False, "no": False, "off": False}
+        if isinstance(value, bool):
+            return value
+        if str(value).lower() in words:
+            return words[str(value).lower()]
+        raise AgentError(f"{name} is {value!r}", "it must be true or false")
+    if wanted in (int, float) and not isinstance(value, bool):
+        try:
+            number = wanted(value)
+            if number == number and abs(number) != float("inf"):
+                return number
+        except (TypeError, ValueError):
+            pass
+        raise AgentError(f"{name} is {value!r}", "it must be a number")
+    if wanted is str and isinstance(value, str):
+        return value
+    raise AgentError(f"{name} is {value!r}", "it must be text in quotes")
