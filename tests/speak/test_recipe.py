@@ -4,13 +4,18 @@ import argparse
 
 import numpy as np
 import pytest
+import torch
 
 from training.fastspeech2 import corpus, ljspeech
+from training.fastspeech2.data import load_folder
 from training.fastspeech2.export import export_acoustic
+from training.fastspeech2.finish_durations import finish
+from training.fastspeech2.model import FastSpeech2, Size
 from training.fastspeech2.teacher import Teacher
 from training.fastspeech2.texts import write
 from training.fastspeech2.train import Trainer, rate_at
 from voice_agent.speak import mel as mels
+from voice_agent.speak import phonemes
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +66,16 @@ def test_training_goes_on_where_it_was_and_its_export_agrees(shards, tmp_path):
     worst = export_acoustic(tmp_path, tmp_path)
     assert set(worst) == {"encoder", "pitch", "decoder"}
     assert max(worst.values()) < 1e-4
+
+
+def test_the_duration_head_learns_alone(shards):
+    torch.manual_seed(0)
+    model = FastSpeech2(Size(symbols=len(phonemes.SYMBOLS)))
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    finish(model, load_folder(shards)[0], steps=3, seed=0)
+    changed = {n for n, value in model.state_dict().items() if not torch.equal(value, before[n])}
+    assert changed
+    assert all(name.startswith("encoder.duration.") for name in changed)
 
 
 def test_the_learning_rate_warms_up_and_cools_down():

@@ -9,7 +9,6 @@ one core for a second of sound.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +23,7 @@ import numpy as np
 from voice_agent.catalogue import Catalogue
 from voice_agent.measure.dnsmos import dnsmos
 from voice_agent.measure.pitch import median_pitch
+from voice_agent.measure.spelling import plain
 from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.text import spoken
@@ -224,10 +224,14 @@ class Recogniser:
         heard: list[str] = []
         for joined, texts in _windows(audios, words):
             segments, _ = self._model.transcribe(
-                joined, language="en", beam_size=1, condition_on_previous_text=False
+                joined,
+                language="en",
+                beam_size=1,
+                temperature=0.0,
+                condition_on_previous_text=False,
             )
-            heard.append(bare(spoken("".join(segment.text for segment in segments))))
-            said.append(bare(" ".join(texts)))
+            heard.append(plain("".join(segment.text for segment in segments)))
+            said.append(plain(" ".join(texts)))
         return float(jiwer.wer(said, heard))
 
 
@@ -249,9 +253,3 @@ def _windows(
         texts.append(text)
     if parts:
         yield np.concatenate(parts), texts
-
-
-def bare(text: str) -> str:
-    """Lower case, letters only, and one spelling for what has several."""
-    text = text.lower().replace("-", " ").replace("'s", " s").replace("okay", "ok")
-    return " ".join(re.sub(r"[^a-z ]", "", text).split())
