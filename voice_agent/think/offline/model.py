@@ -23,6 +23,8 @@ _TEMPERATURE = 0.6  # of the task's probabilities, so that they say how often th
 _SIGNS = " \t\n.,;:!?-–…"
 _QUOTE = ("hello", "there")  # what the model reads in place of words in quotation marks
 _LONG_QUOTE = 3  # words from which a quotation is not read word by word
+_SINGS = re.compile(r"\W*(?:please )?sing\b", re.IGNORECASE)
+PLAIN = 0.9  # confidence where the request names the action by its own word
 _WORDS = re.compile(r"(?<![\w./-])[A-Za-z]+(?![\w./-])")
 # Roles whose words are left as they were written: exact texts, rare sounds, names of files.
 _AS_WRITTEN = {"text", "description", "notes", "durations", "file", "voice", "portrait"}
@@ -99,12 +101,15 @@ class ModelReader:
         return shown, places
 
     def _mended(self, clause: Clause) -> Clause:
-        """The clause with typing errors mended in spans whose exact words don't matter."""
+        """The clause with typing errors mended in spans whose exact words don't matter, and no
+        doubt left where the request begins with the action's own word."""
         spans = tuple(
             span if span.role in _AS_WRITTEN else replace(span, text=self._respelt(span.text))
             for span in clause.spans
         )
-        return replace(clause, spans=spans)
+        sure = clause.task == "sing" and _SINGS.match(clause.text)
+        confidence = max(clause.confidence, PLAIN) if sure else clause.confidence
+        return replace(clause, spans=spans, confidence=confidence)
 
     def _respelt(self, words: str) -> str:
         return _WORDS.sub(lambda match: self._spelling.right(match[0]), words)

@@ -32,7 +32,7 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
     if "notes" in names:
         kept = tuple(dict.fromkeys(_whole_line(span, clause.text) for span in kept))
     if clause.task == "sing":
-        kept = tuple(_without_audience(span, clause.text) for span in kept)
+        kept = tuple(_without_audience(_not_hanging(span, clause), clause.text) for span in kept)
     if "text" in signature.required:
         kept = tuple(_to_the_end(span, clause) for span in kept)
     clause = replace(clause, spans=kept)
@@ -102,6 +102,21 @@ COURTESY = re.compile(
     r"|if you can|aloud|out loud|loud|again|too|as well|and|then|asap|\W)+",
     re.IGNORECASE,
 )
+
+
+def _not_hanging(span: Span, clause: Clause) -> Span:
+    """A song's words do not end in "to" or "the" when more words follow."""
+    if span.role != "text" or not _HANGING_WORDS.search(span.text):
+        return span
+    rest = clause.text.partition(span.text)[2]
+    for other in clause.spans:
+        if other is not span:
+            rest = rest.partition(other.text)[0]
+    loose = rest.strip(" .,!?")
+    return Span("text", f"{span.text} {loose}") if loose and rest[:1] == " " else span
+
+
+_HANGING_WORDS = re.compile(r"\b(?:to|of|the|an?|my|your|with|for|in|on)$", re.IGNORECASE)
 
 
 def _without_audience(span: Span, text: str) -> Span:
