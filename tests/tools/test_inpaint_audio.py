@@ -180,7 +180,7 @@ def test_only_what_is_painted_over_in_the_picture_is_replaced(
     )
     before, after = (
         bits(bench.session.locate(path)),
-        bits(bench.session.locate(output.artifacts[0].path)),
+        bits(bench.session.directory / output.artifacts[0].path),
     )
     changed = np.flatnonzero((before != after).reshape(-1, channels).any(axis=1)) / rate
     assert output.text.startswith("I filled in 2 stretches")
@@ -204,7 +204,7 @@ def test_a_black_picture_with_white_in_it_is_a_mask_as_well(
     )
     before, after = (
         bits(bench.session.locate(path)),
-        bits(bench.session.locate(output.artifacts[0].path)),
+        bits(bench.session.directory / output.artifacts[0].path),
     )
     changed = np.flatnonzero(before != after)
     assert (changed.min(), changed.max()) == (rate, round(1.5 * rate) - 1)
