@@ -14,8 +14,10 @@ import pytest
 
 from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import FasterWhisperAsr, to_16k
+from voice_agent.listening import joined_speech
 from voice_agent.measure.hearing_data import TEXTS, noises, plain
 from voice_agent.settings import Settings
+from voice_agent.speak.voices import make_voice
 from voice_agent.units import AgentError, Audio, Cancel, Cancelled
 
 
@@ -68,6 +70,14 @@ def test_nothing_is_invented_where_nobody_speaks(asr: FasterWhisperAsr) -> None:
         if (found := asr.transcribe(clip.audio)).text
     }
     assert invented == {}
+
+
+def test_what_comes_after_a_short_first_sentence_is_heard_too(asr: FasterWhisperAsr) -> None:
+    voice = make_voice("hibari", Settings().voice, Settings().openai, load_path)
+    text = "Here are your 3 files: audio/aa10bb20.wav, audio/7c7d7e7f.wav, and image/12ab34cd.png."
+    heard = asr.transcribe(joined_speech(voice, text)).text.lower()
+    assert "three files" in heard
+    assert "image" in heard  # the decoder likes to stop after "files"
 
 
 def test_an_empty_text_says_why(asr: FasterWhisperAsr) -> None:

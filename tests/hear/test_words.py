@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_agent.hear.doubt import doubt, really_repeats, repeats
+from voice_agent.hear.doubt import doubt, really_repeats, repeats, stops_early
 from voice_agent.hear.partials import StablePrefix
 from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
 
@@ -51,6 +51,12 @@ def test_doubts_have_names() -> None:
     assert ask("one two three four five six seven eight nine ten", seconds=0.4) == "too many words"
     assert ask("thank you", log_probability=-1.4) == "no speech"
     assert ask("la " * 40) == "repetition"
+
+
+def test_too_few_words_for_the_time_are_seen() -> None:
+    assert stops_early("Here are your three files.", seconds=15.0)
+    assert not stops_early("Ever tried, ever failed, no matter.", seconds=5.0)
+    assert not stops_early("Yes.", seconds=1.5)
 
 
 def test_a_repetition_that_two_passes_agree_on_was_spoken() -> None:

@@ -3,7 +3,7 @@
 any Audio ─> 16 kHz mono ─> spans of speech (Silero) ─> pieces of at most 25 s
     ─> a quick pass over the piece ─> doubtful? ─> a pass over Whisper's full window
     ─> still? ─> faster-whisper's own retries ─> still? then nothing was said, and the
-    hypothesis says why
+    hypothesis says why; too few words for the time? ─> the fullest of these passes
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.hear.doubt import doubt, really_repeats
+from voice_agent.hear.doubt import doubt, really_repeats, stops_early
 from voice_agent.hear.frames import RATE
 from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
 from voice_agent.hear.vad import SileroDetector
@@ -196,6 +197,8 @@ class FasterWhisperAsr:
         if reason and not quick:
             log.debug("doubtful (%s): %r", reason, found.text)
             found, reason = self._try_harder(found, sound, piece, words, translate)
+        elif not quick and stops_early(found.text, piece.end - piece.start):
+            found = self._to_the_end(found, sound, piece, words, translate)
         offset = start / RATE
         timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)
         text = "" if reason else found.text
@@ -214,8 +217,8 @@ class FasterWhisperAsr:
         still wrong with it."""
         whisper, _ = self._load()
         language = first.language
-        second = whisper.decode(
-            sound, language=language, words=words, translate=translate, full_window=True
+        second = whisper.decode_whole_window(
+            sound, language=language, words=words, translate=translate
         )
         reason = self._doubt(second, piece)
         if reason == "repetition" and really_repeats(first.text, second.text):
@@ -224,6 +227,22 @@ class FasterWhisperAsr:
             return second, ""
         third = whisper.decode_fully(sound, language=language, words=words, translate=translate)
         return third, self._doubt(third, piece)
+
+    def _to_the_end(
+        self, first: Decoded, sound: NDArray[np.float32], piece: Span, words: bool, translate: bool
+    ) -> Decoded:
+        """The fullest of three passes that can be believed: the decoder may stop at the first
+        full stop although people go on."""
+        whisper, _ = self._load()
+        best = first
+        for decode in (whisper.decode_whole_window, partial(whisper.decode_fully, loops=False)):
+            found = decode(sound, language=first.language, words=words, translate=translate)
+            more = len(found.text.split()) > len(best.text.split())
+            if more and not self._doubt(found, piece):
+                best = found
+            if not stops_early(best.text, piece.end - piece.start):
+                break
+        return best
 
     def _doubt(self, found: Decoded, piece: Span) -> str:
         return doubt(

@@ -46,6 +46,16 @@ def is_too_fast(text: str, seconds: float) -> bool:
     return len(text.split()) > 8.0 * span or len(text) > 40.0 * span
 
 
+def stops_early(text: str, seconds: float) -> bool:
+    """Whether there are too few words for the time that somebody spoke: less than one a second
+    (from 3 s), where people say two or three.
+
+    >>> stops_early("Here are your three files.", seconds=15.0)
+    True
+    """
+    return seconds >= 3.0 and len(text.split()) < seconds
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[\w']+", text.lower())
 

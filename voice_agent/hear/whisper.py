@@ -94,7 +94,7 @@ class Whisper:
             ending=_ending(result.logits[0], tokens, tokenizer),
         )
 
-    def decode_fully(
+    def decode_whole_window(
         self,
         samples: NDArray[np.float32],
         *,
@@ -102,13 +102,28 @@ class Whisper:
         words: bool = False,
         translate: bool = False,
     ) -> Decoded:
-        """faster-whisper's own pass over the full window, with a retry at a temperature."""
+        """The same pass over the window of 30 s that Whisper was trained on."""
+        return self.decode(
+            samples, language=language, words=words, translate=translate, full_window=True
+        )
+
+    def decode_fully(
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str = "",
+        words: bool = False,
+        translate: bool = False,
+        loops: bool = True,
+    ) -> Decoded:
+        """faster-whisper's own pass over the full window, with a retry at a temperature;
+        ``loops`` where the decoder is to be kept from repeating itself."""
         segments, info = self._model.transcribe(
             samples,
             language=language or None,
-            beam_size=max(self._beam(translate), 2),
+            beam_size=max(self._beam(translate), 2 if loops else 5),
             temperature=[0.0, 0.4],
-            repetition_penalty=1.1,
+            repetition_penalty=1.1 if loops else 1.0,
             condition_on_previous_text=False,
             word_timestamps=words,
             task="translate" if translate else "transcribe",
