@@ -102,13 +102,17 @@ def _listen(context: ToolContext, path: Path, source: str, target: str) -> _Hear
     from voice_agent.tools._windows import windows
 
     heard = _Heard(source)
-    if target != "en":
+    if source or target != "en":
         # A pair that nothing leads to is said before minutes are spent on listening.
         heard.route = routes.find(source, target, translators(context, source, target))
     ear = _Ear(context, context.engines.recogniser(source or "auto"), files.probe(path).seconds)
-    into_english = target == "en" and source != "en"
+    into_english = target == "en" and (heard.route is None or heard.route.into_english)
     for offset, window in windows(context, path, heard.warnings):
         found = ear.hear(window, offset, heard.source, into_english)
+        if not found.text and into_english and not source and not heard.language:
+            # What Whisper does not trust itself to translate it may still write down.
+            into_english = False
+            found = ear.hear(window, offset, heard.source, into_english)
         if not found.text:
             heard.reasons.add(found.reason)
             continue
@@ -120,7 +124,10 @@ def _listen(context: ToolContext, path: Path, source: str, target: str) -> _Hear
             if heard.route.into_english != into_english:
                 into_english = heard.route.into_english
                 found = ear.hear(window, offset, heard.source, into_english)
-        heard.texts.append(found.text)
+        if found.text:
+            heard.texts.append(found.text)
+        else:
+            heard.reasons.add(found.reason)
     return heard
 
 
