@@ -10,7 +10,7 @@ import pytest
 from voice_agent.foley import scene
 from voice_agent.foley.reading import read
 from voice_agent.foley.sound import RATE
-from voice_agent.sound.mastering import loudness
+from voice_agent.sound.loudness import loudness
 from voice_agent.units import Cancel, Cancelled
 
 
@@ -23,7 +23,7 @@ def test_level_length_and_peaks(description: str) -> None:
     made = build(description)
     assert made.samples.shape == (6 * RATE, 2)
     assert made.samples.dtype == np.float32
-    assert loudness(made.samples) == pytest.approx(-23.0, abs=1.0)
+    assert loudness(made.samples, RATE) == pytest.approx(-23.0, abs=1.0)
     assert np.abs(made.samples).max() <= 0.9
 
 

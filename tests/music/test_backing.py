@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from voice_agent.music import backing
 from voice_agent.music.harmonise import Beat, Tone, harmonise
-from voice_agent.sound.mastering import loudness
+from voice_agent.sound.loudness import loudness
 from voice_agent.units import Audio
 
 RATE = 44_100
@@ -125,7 +125,7 @@ def test_the_voice_is_in_front_and_nothing_clips() -> None:
     assert both.shape == (6 * RATE, 2)
     assert np.abs(both).max() <= 0.9
     quiet = backing.mixed(np.zeros_like(voice), played)
-    assert np.isfinite(loudness(quiet))
+    assert np.isfinite(loudness(quiet, RATE))
     share = float(both[: len(voice), 0] @ voice / (voice @ voice))
     rest = Audio(both[: len(voice)] - share * voice[:, None], RATE)
-    assert loudness(rest.samples) < loudness(share * np.stack([voice, voice], 1)) - 6.0
+    assert loudness(rest.samples, RATE) < loudness(share * np.stack([voice, voice], 1), RATE) - 6

@@ -10,9 +10,9 @@ import pytest
 
 from voice_agent.measure.pitch import median_pitch
 from voice_agent.settings import ROOT
+from voice_agent.sound.loudness import loudness
 from voice_agent.speak.durations import whole_steps
 from voice_agent.speak.fastspeech2 import STEP
-from voice_agent.speak.loudness import loudness
 from voice_agent.speak.own_voice import FastSpeech2Voice
 from voice_agent.speak.phonemes import is_vowel
 from voice_agent.speak.text import spoken

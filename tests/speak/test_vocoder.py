@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_agent.measure.pitch import median_pitch, track
+from voice_agent.sound.loudness import loudness
 from voice_agent.speak import mel as mels
-from voice_agent.speak.loudness import TARGET, levelled, limited, loudness
+from voice_agent.speak.loudness import TARGET, levelled, limited
 from voice_agent.speak.vocoder import Vocoder, overlap_add, pulses
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from voice_agent.settings import ROOT, OpenAISettings, VoiceSettings
-from voice_agent.speak.loudness import loudness
+from voice_agent.sound.loudness import loudness
 from voice_agent.speak.voices import make_voice
 from voice_agent.speak.wave_bytes import parse_wave
 from voice_agent.units import AgentError

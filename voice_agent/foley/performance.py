@@ -10,7 +10,8 @@ import numpy as np
 from voice_agent.foley import space
 from voice_agent.foley.blocks.envelopes import faded, frames
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
-from voice_agent.sound.mastering import k_weighted, strength
+from voice_agent.sound.loudness import k_weighted
+from voice_agent.sound.mastering import strength
 
 Check = Callable[[], None]
 
@@ -138,7 +139,7 @@ def _coloured(sound: Sound, samples: Samples, far: float) -> Samples:
 
 def _steady_level(samples: Samples) -> float:
     """The level of what goes on: the mean power where it sounds, as the ear weighs it."""
-    weighted = k_weighted(samples)
+    weighted = k_weighted(samples, RATE)
     size = min(len(weighted), round(0.4 * RATE))
     usable = weighted[: len(weighted) // size * size].reshape(-1, size)
     power = np.mean(usable**2, axis=1)

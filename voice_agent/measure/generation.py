@@ -25,7 +25,7 @@ from voice_agent.measure.likeness import likeness
 from voice_agent.measure.table import Report, Table, share_of
 from voice_agent.measure.unknown_sounds import unknown_words
 from voice_agent.settings import Settings
-from voice_agent.sound.mastering import loudness
+from voice_agent.sound.loudness import loudness
 from voice_agent.sound.yamnet import HOP_SECONDS, WINDOW_SECONDS, SoundClassifier
 
 SEEDS = (201, 202, 203)  # sounds were tuned on others
@@ -106,7 +106,7 @@ def _singles(classifier: SoundClassifier, report: Report) -> list[Table]:
             started = time.process_time()
             samples = scene.alone(model, SECONDS, seed)
             spent += time.process_time() - started
-            levels.append(loudness(samples.astype(np.float64)))
+            levels.append(loudness(samples, RATE))
             peaks.append(float(np.abs(samples).max()))
             top = best_classes(_scores(classifier, samples), classifier.labels)
             best = best or top[0]

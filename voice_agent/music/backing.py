@@ -16,7 +16,8 @@ from voice_agent.music import accompaniment, band
 from voice_agent.music.harmonise import Harmony
 from voice_agent.music.score import Note, Part, Piece
 from voice_agent.music.theory import voiced
-from voice_agent.sound.mastering import limited, loudness
+from voice_agent.sound.loudness import loudness
+from voice_agent.sound.mastering import RATE, limited
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -130,11 +131,11 @@ def mixed(voice: F32, played: F32) -> F32:
     sung[: len(voice)] = voice[:, None]
     behind: F64 = np.zeros((length, 2))
     behind[: len(played)] = played
-    loud, soft = loudness(sung), loudness(behind)
+    loud, soft = loudness(sung, RATE), loudness(behind, RATE)
     if np.isfinite(soft) and np.isfinite(loud):
         behind *= 10.0 ** ((loud - BEHIND - soft) / 20.0)
     both = sung + behind
-    total = loudness(both)
+    total = loudness(both, RATE)
     if np.isfinite(total):
         both *= 10.0 ** ((LOUDNESS - total) / 20.0)
     return limited(both).astype(np.float32)
