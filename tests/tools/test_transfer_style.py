@@ -1,11 +1,10 @@
-"""A text in somebody else's voice: their pitch, pace and timbre, and the words still heard."""
+"""A text in somebody else's voice: their pitch, pace and timbre, and still every word."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-import jiwer
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -54,8 +53,7 @@ def test_a_voice_is_borrowed_from_a_recording(
     )
     assert reached == pytest.approx(wanted, rel=0.1)
     heard = bench.context.engines.recogniser("en").transcribe(made).text.lower()
-    said, understood = (" ".join(re.findall(r"[a-z]+", t)) for t in (TEXT.lower(), heard))
-    assert jiwer.wer(said, understood) <= 0.1
+    assert re.findall(r"[a-z]+", heard) == re.findall(r"[a-z]+", TEXT.lower())
     assert 0.01 < np.sqrt(np.mean(made.samples**2)) < 0.2
     assert np.abs(made.samples).max() <= 0.96
     assert artifact.picture

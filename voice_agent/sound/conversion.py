@@ -36,6 +36,7 @@ _DOUBT = 100.0  # pairs: with as few, the mean difference counts as much as the 
 _SMOOTHING = 1.5  # frames: standard deviation along time
 _MOST = 2.5  # nepers: no band changes more
 _GATE, _GATE_WIDTH = 4.6, 0.35  # nepers below the loudest frame: silence is not coloured
+_VOICELESS = 0.6  # share of the change that voiceless frames get: they tell words, not speakers
 _PASSES = 2  # the second alignment compares the other with what the first made of us
 
 
@@ -103,19 +104,30 @@ class Conversion:
         return len(self._differences)
 
     def __call__(self, mel: F32, f0: F32) -> F32:
-        """A spectrogram (frames, bands) of our voice with the other's timbre."""
-        return (self._converted(mel - self._level) + self._level).astype(np.float32)
+        """A spectrogram (frames, bands) of our voice with the other's timbre.
 
-    def _converted(self, mel: Signal) -> Signal:
+        ``f0`` in Hz for each frame, 0 where voiceless: fricatives and bursts get the other's
+        general colour, but keep more of their own shape, as moving it costs words (an "s"
+        becomes a "t") and hardly shows a speaker.
+        """
         from scipy.ndimage import gaussian_filter1d
 
-        change = gaussian_filter1d(self._change(mel), _SMOOTHING, axis=0, mode="nearest")
+        voiced = gaussian_filter1d((f0 > 0.0).astype(np.float64), 1.0, mode="nearest")
+        share = _VOICELESS + (1.0 - _VOICELESS) * voiced
+        return (self._converted(mel - self._level, share) + self._level).astype(np.float32)
+
+    def _converted(self, mel: Signal, share: Signal | float = 1.0) -> Signal:
+        """``share`` of what is particular to each frame's sound, (frames,), is changed."""
+        from scipy.ndimage import gaussian_filter1d
+
+        change = self._change(mel, np.broadcast_to(share, len(mel)))
+        change = gaussian_filter1d(change, _SMOOTHING, axis=0, mode="nearest")
         level = frame_level(mel)
         gate = 1.0 / (1.0 + np.exp((level.max() - _GATE - level) / _GATE_WIDTH))
         made: Signal = mel + np.clip(change, -_MOST, _MOST) * gate[:, None]
         return made
 
-    def _change(self, mel: Signal) -> Signal:
+    def _change(self, mel: Signal, share: Signal) -> Signal:
         """The mean difference of each frame's nearest neighbours, (frames, bands)."""
         wanted = _features(mel)
         distance = np.square(wanted).sum(axis=1)[:, None] + np.square(self._features).sum(axis=1)
@@ -126,8 +138,9 @@ class Conversion:
         weights = np.exp(-0.5 * close / np.maximum(np.median(close, axis=1, keepdims=True), 1e-3))
         weights /= weights.sum(axis=1, keepdims=True)
         near: Signal = np.einsum("tk,tkb->tb", weights, self._differences[nearest])
+        general = self._differences.mean(axis=0)
         trust = self.pairs / (self.pairs + _DOUBT)
-        return trust * near + (1.0 - trust) * self._differences.mean(axis=0)
+        return general + trust * share[:, None] * (near - general)
 
     def _pairs(self, ours: Sequence[Signal], other: Sequence[Signal]) -> list[NDArray[np.int64]]:
         """Frames that say the same in each phrase, as rows of (ours, other)."""
