@@ -33,6 +33,9 @@ _FIRSTS = {
 }  # fmt: skip
 
 
+_UNJOINED = 0.08  # share of later clauses that nothing joins, as recognisers write them
+
+
 class Chains:
     """Requests of several clauses over single ``wishes``."""
 
@@ -121,6 +124,8 @@ class Chains:
         """A later clause with its joining words; ``alone`` needs a clear join."""
         joins = [j for j in self.wishes.words["joins"] if not alone or j[0] in ".;" or "then" in j]
         join = "and" if not alone and chance.random() < 0.3 else chance.choice(joins)
+        if chance.random() < _UNJOINED:
+            return Wish(task, self.wishes.tool(task, chance).tokens)
         if join == "so i can":
             file = self.wishes.filled("[hear|listen to] <file>", chance)
             return Wish("play_audio", words(join) + file)

@@ -12,11 +12,15 @@ _UNITS = (
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 _IMAGE_NAMES = (
     "harbour portrait holiday cat street face beach IMG_0042 scan photo1 garden selfie sunset "
-    "grandma forest screenshot drawing city mountain anna"
+    "grandma forest screenshot drawing city mountain anna IMG_2231 DSC0042 auntie campfire "
+    "passport team_photo Bild1 wedding-03 paris_2019 dog me profile PXL_20230511"
 ).split()
 _NAMES = (
     "kitchen street meeting voice memo track sample lecture call demo take song noise test audio "
-    "untitled interview_2 rec001 party birds guitar podcast-ep1 mix final vocals monday radio"
+    "untitled interview_2 rec001 party birds guitar podcast-ep1 mix final vocals monday radio "
+    "Zoom0007 standup_monday uncle_bob creek walk Voice_013 2024-05-12 VID_0031 AUD-20240101 "
+    "session3 band_rehearsal take_4 New_Recording_12 speech_final_v2 dads_message lecture-05 "
+    "cafe mono16 drums Track01 harbor_walk scene2 DR0000_0147 mom"
 ).split()
 
 
@@ -77,7 +81,10 @@ def path(chance: random.Random, *, image: bool = False) -> str:
         folder = "image" if image else "audio"
         return f"{folder}/{chance.randrange(16**8):08x}.{ending}"
     name = chance.choice(_IMAGE_NAMES if image else _NAMES)
-    return f"{name}.{ending}" if chance.random() < 0.6 else f"{name} dot {ending}"
+    style = chance.random()
+    if style < 0.1:
+        return f"{name}.{ending.upper()}"
+    return f"{name}.{ending}" if style < 0.65 else f"{name} dot {ending}"
 
 
 def point(chance: random.Random, low: int, high: int) -> str:

@@ -28,6 +28,10 @@ _PLACES = (
     "in the kitchen|on the roof|in the rain|far away|on a farm|in a cave|at the beach|underwater|"
     "in a big room|through the wall|in the morning|on a gravel road|in the park"
 ).split("|")
+_SIDES = (
+    "on the left|on the right|to my left|behind me|in front|overhead|far off|far away|close by|"
+    "from the left|passing by|in the distance|next door|above|at the back|on both sides|nearby"
+).split("|")
 _TIMES = (
     "at <point> and <point>|after <point>|twice|three times|every <point>|again and again|once|"
     "at <point>|at <point> , <point> and <point>"
@@ -106,6 +110,7 @@ class Slots:
             "prosody": self._prosody,
             "manner": self._manner,
             "desc": lambda c: labelled(self.sound(c), "description"),
+            "scene": lambda c: labelled(self.scene(c), "description"),
             "desc1": lambda c: labelled(c.choice(self.sounds)[0], "description"),
             "descs": lambda c: labelled(self.sound_sentence(c, "s"), "description"),
             "descv": lambda c: labelled(self.sound_sentence(c, ""), "description"),
@@ -176,6 +181,31 @@ class Slots:
                 f" {chance.choice(doings)}" if doings and chance.random() < 0.6 else ""
             )
         return article + words + place
+
+    def scene(self, chance: random.Random) -> str:
+        """Several sounds with their places, or one that does something somewhere, as people
+        jot a scene down: two dogs on the left and rain."""
+        count = chance.choice([1, 2, 2, 2, 3, 3, 4])
+        parts = [self._placed(chance, sure=count == 1) for _ in range(count)]
+        joins = chance.choice([(",", "and"), (",", ","), ("with", "and"), ("and", "and"), ("over",)])
+        words = parts[0]
+        for number, part in enumerate(parts[1:], 1):
+            join = joins[-1] if number + 1 == count else joins[0]
+            words += (", " if join == "," else f" {join} ") + part
+        return words
+
+    def _placed(self, chance: random.Random, *, sure: bool) -> str:
+        """A sound with how many there are, what they do and where; ``sure`` leaves none out."""
+        thing, doings = chance.choice(self.sounds)
+        many = chance.random() < 0.3 and " " not in thing and not thing.endswith("s")
+        counts = ["two", "three", "a few", "some", "several", "lots of", "a hundred", "2", "four"]
+        head = chance.choice(counts if many else ["a", "the", "", "one", "an old", "a distant"])
+        words = f"{head} {thing}{'s' if many else ''}".strip()
+        if doings and (sure or chance.random() < 0.5):
+            words += " " + chance.choice(doings)
+        if sure or chance.random() < 0.45:
+            words += " " + chance.choice(_PLACES + _SIDES)
+        return words
 
     def sound_sentence(self, chance: random.Random, ending: str) -> str:
         """ "the dog barks" (ending s) or "the dog bark" (after "does")."""
