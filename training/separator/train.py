@@ -18,67 +18,12 @@ import torch
 from torch import Tensor
 
 from training.separator.data import RATE, Mixer, Mixing
-from training.separator.model import Separator, Shape, divided, scaled, separate, stft
+from training.separator.losses import grouping_loss, improvements, snr_losses
+from training.separator.model import Separator, Shape, divided, scaled, separate
 from training.separator.optimiser import Muon
 
-
-def snr_losses(estimates: Tensor, sources: Tensor) -> Tensor:
-    """[batch]: mean negative signal-to-error ratio in dB of the better of the two orders.
-
-    Not scale-invariant, as the outputs are to add up to the mixture. Ends at 30 dB, and is
-    defined for a silent talker too: what is left in its output counts against the mixture.
-    """
-    mixture = sources.sum(1).pow(2).sum(-1)
-    error = (estimates[:, :, None] - sources[:, None]).pow(2).sum(-1)  # [batch, output, source]
-    power = sources.pow(2).sum(-1)
-    floor = 1e-3 * mixture[:, None] + 1e-8
-    signal = torch.maximum(power, 0.03 * mixture[:, None])
-    ratios = 10 * torch.log10((error + floor[:, None]) / (signal[:, None] + floor[:, None]))
-    straight = ratios[:, 0, 0] + ratios[:, 1, 1]
-    crossed = ratios[:, 0, 1] + ratios[:, 1, 0]
-    return torch.minimum(straight, crossed) / 2
-
-
-def grouping_loss(groups: Tensor, sources: Tensor, bands: tuple[int, ...]) -> Tensor:
-    """Deep clustering by whitened k-means (Wang et al. 2018), of bands instead of bins.
-
-    How little of who is the louder talker, band by band, a linear look at ``groups`` explains:
-    0 to 1. Needs no order of the talkers, so it teaches what belongs together long before the
-    order is clear. Loud bands count more.
-    """
-    batch = len(groups)
-    power = stft(sources.flatten(0, 1)).pow(2).sum(-1).unflatten(0, (batch, 2))
-    power = torch.stack([part.sum(-1) for part in power.split(list(bands), -1)], -1)
-    total = power.sum(1).flatten(1)  # [batch, frames * bands]
-    weight = (total / total.amax(1, keepdim=True)).pow(0.15) * (total > 1e-4 * total.amax(1, True))
-    weight = (weight / weight.sum(1, keepdim=True)).sqrt()[..., None]
-    first = (power[:, 0] > power[:, 1]).flatten(1).float()
-    truth = torch.stack([first, 1 - first], -1) * weight
-    found = groups.flatten(1, 2) * weight
-    own = found.transpose(1, 2) @ found + 1e-3 * torch.eye(found.shape[-1])
-    cross = found.transpose(1, 2) @ truth
-    explained = torch.linalg.solve(own, cross).transpose(1, 2) @ cross
-    sizes = truth.pow(2).sum(1) + 1e-4
-    return 2.0 - (explained.diagonal(dim1=1, dim2=2) / sizes).sum(1).mean()
-
-
-def si_sdr(estimates: Tensor, sources: Tensor) -> Tensor:
-    """[..., samples] to dB (Le Roux et al. 2019)."""
-    gain = (estimates * sources).sum(-1, keepdim=True) / (
-        sources.pow(2).sum(-1, keepdim=True) + 1e-9
-    )
-    target = gain * sources
-    return 10 * torch.log10(
-        target.pow(2).sum(-1) / ((estimates - target).pow(2).sum(-1) + 1e-9) + 1e-9
-    )
-
-
-def improvements(estimates: Tensor, sources: Tensor) -> Tensor:
-    """[batch]: mean gain in SI-SDR over the mixture, the better of the two orders."""
-    before = si_sdr(sources.sum(1, keepdim=True).expand_as(sources), sources).mean(1)
-    straight = si_sdr(estimates, sources).mean(1)
-    crossed = si_sdr(estimates.flip(1), sources).mean(1)
-    return torch.maximum(straight, crossed) - before
+_LOGGED = 25  # steps between two lines of losses
+_KEPT = 180.0  # seconds between two checkpoints
 
 
 class Average:
@@ -116,57 +61,79 @@ class Course:
 
 
 @torch.no_grad()
-def check(model: Separator, pairs: Tensor, high: Tensor) -> dict[str, float]:
+def check(model: Separator, pairs: Tensor, same: Tensor) -> dict[str, float]:
+    """Gains in dB of development pairs, ``same``: which are of one sex."""
     gains = torch.cat([improvements(separate(model, part.sum(1)), part) for part in pairs.split(8)])
-    return {
-        "gain": float(gains.mean()),
-        "same": float(gains[high].mean()),
-        "different": float(gains[~high].mean()),
-        "worst": float(gains.min()),
-    }
+    kinds = {"gain": gains, "same": gains[same], "different": gains[~same]}
+    found = {name: round(float(values.mean()), 2) for name, values in kinds.items()}
+    return {**found, "worst": round(float(gains.min()), 2)}
 
 
-def train(arguments: argparse.Namespace) -> None:
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(arguments.seed)
-    model = Separator(Shape(width=arguments.width, state=arguments.state, layers=arguments.layers))
-    matrices = [
-        p
-        for p in [*model.layers.parameters(), *model.after.parameters(), model.hidden.weight]
-        if p.ndim == 2 and min(p.shape) > 4
-    ]
-    chosen = {id(p) for p in matrices}
-    others = [p for p in model.parameters() if id(p) not in chosen]
-    optimisers: list[torch.optim.Optimizer] = [
-        Muon(matrices, lr=arguments.rate),
-        torch.optim.Adam(others, lr=arguments.rate, betas=(0.9, 0.98), fused=True),
-    ]
-    average, course, step = Average(model), Course(arguments.minutes), 0
-    out: Path = arguments.out
-    out.mkdir(parents=True, exist_ok=True)
-    saved = out / "last.pt"
-    if saved.exists():
-        state = torch.load(saved, weights_only=False)
-        model.load_state_dict(state["model"])
-        average.model.load_state_dict(state["average"])
-        average.steps, course.elapsed, step = state["steps"], state["elapsed"], state["step"]
-        for optimiser, values in zip(optimisers, state["optimisers"], strict=True):
-            optimiser.load_state_dict(values)
-    if arguments.compile:
-        for layer in [*model.layers, *model.after]:
-            layer.compile(dynamic=False)
-    mixer = Mixer(arguments.data, "train", arguments.seed + step)
-    development, kinds = _development(arguments.data, arguments.check)
-    log = (out / "log.jsonl").open("a", encoding="utf-8")
-    recent: list[tuple[float, float]] = []
-    last, checked, kept = time.monotonic(), course.elapsed, course.elapsed
-    while course.done < 1:
-        for optimiser in optimisers:
+class Trainer:
+    """The weights on their way: one step after the other, checked and kept now and then."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        torch.set_num_threads(1)
+        torch.set_flush_denormal(True)
+        torch.manual_seed(options.seed)
+        self.options = options
+        self.model = Separator(
+            Shape(width=options.width, state=options.state, layers=options.layers)
+        )
+        self.optimisers = self._optimisers()
+        self.average, self.course, self.step = Average(self.model), Course(options.minutes), 0
+        options.out.mkdir(parents=True, exist_ok=True)
+        self._saved: Path = options.out / "last.pt"
+        if self._saved.exists():
+            self._resume()
+        if options.compile:
+            for layer in [*self.model.layers, *self.model.after]:
+                layer.compile(dynamic=False)
+        self.mixer = Mixer(options.data, "train", options.seed + self.step)
+        self.development, self.same = _development(options.data, options.check)
+
+    def _optimisers(self) -> list[torch.optim.Optimizer]:
+        """Muon for the matrices of the layers, Adam for all the rest."""
+        model, rate = self.model, self.options.rate
+        layers = [*model.layers.parameters(), *model.after.parameters(), model.hidden.weight]
+        matrices = [p for p in layers if p.ndim == 2 and min(p.shape) > 4]
+        chosen = {id(p) for p in matrices}
+        self.others = [p for p in model.parameters() if id(p) not in chosen]
+        return [
+            Muon(matrices, lr=rate),
+            torch.optim.Adam(self.others, lr=rate, betas=(0.9, 0.98), fused=True),
+        ]
+
+    def run(self) -> None:
+        """Train to the end of the course; the log is a JSON line every few steps."""
+        checked = kept = self.course.elapsed
+        recent: list[tuple[float, float]] = []
+        with (self.options.out / "log.jsonl").open("a", encoding="utf-8") as log:
+            while self.course.done < 1:
+                began = time.monotonic()
+                recent.append(self._learn())
+                self.course.elapsed += time.monotonic() - began
+                if self.step % _LOGGED == 0:
+                    loss, grouping = np.mean(recent, axis=0).round(3)
+                    self._write(log, loss=loss, grouping=grouping)
+                    recent.clear()
+                if self._due(checked, 60 * self.options.every):
+                    checked = self.course.elapsed
+                    self._write(log, **check(self.average.model, self.development, self.same))
+                if self._due(kept, _KEPT):
+                    kept = self.course.elapsed
+                    self._keep()
+
+    def _due(self, last: float, seconds: float) -> bool:
+        return self.course.elapsed - last > seconds or self.course.done >= 1
+
+    def _learn(self) -> tuple[float, float]:
+        """One step; its two losses."""
+        options, model = self.options, self.model
+        for optimiser in self.optimisers:
             for group in optimiser.param_groups:
-                group["lr"] = arguments.rate * course.rate(step)
-        mixing = course.mixing()
-        sources = torch.from_numpy(mixer.batch(arguments.batch, mixing))
+                group["lr"] = options.rate * self.course.rate(self.step)
+        sources = torch.from_numpy(self.mixer.batch(options.batch, self.course.mixing()))
         mixture = sources.sum(1)
         spectrum, level = scaled(mixture)
         with torch.autocast("cpu", torch.bfloat16):
@@ -178,44 +145,43 @@ def train(arguments: argparse.Namespace) -> None:
             mask = model.masks(bands, whose, torch.bfloat16)
         loss = snr_losses(divided(mixture, spectrum, level, mask), sources).mean()
         grouping = grouping_loss(groups, sources, model.shape.bands)
-        (loss + arguments.grouping * grouping).backward()
-        torch.nn.utils.clip_grad_norm_(others, 5.0)
-        for optimiser in optimisers:
+        (loss + options.grouping * grouping).backward()
+        torch.nn.utils.clip_grad_norm_(self.others, 5.0)
+        for optimiser in self.optimisers:
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
-        average.update(model, arguments.decay)
-        recent.append((float(loss.detach()), float(grouping.detach())))
-        step += 1
-        now = time.monotonic()
-        course.elapsed += now - last
-        last = now
-        if step % 25 == 0:
-            losses = dict(zip(("loss", "grouping"), np.mean(recent, axis=0).round(3), strict=True))
-            _write(log, step=step, minutes=round(course.elapsed / 60, 2), **losses)
-            recent.clear()
-        if course.elapsed - checked > 60 * arguments.every or course.done >= 1:
-            checked = course.elapsed
-            found = check(average.model, development, kinds)
-            _write(
-                log,
-                step=step,
-                minutes=round(course.elapsed / 60, 2),
-                **{k: round(v, 2) for k, v in found.items()},
-            )
-            last = time.monotonic()
-        if course.elapsed - kept > 180 or course.done >= 1:
-            kept = course.elapsed
-            state = {
-                "model": model.state_dict(),
-                "average": average.model.state_dict(),
-                "steps": average.steps,
-                "elapsed": course.elapsed,
-                "step": step,
-                "optimisers": [o.state_dict() for o in optimisers],
-                "shape": model.shape.document(),
-            }
-            torch.save(state, saved.with_suffix(".new"))
-            saved.with_suffix(".new").replace(saved)
+        self.average.update(model, options.decay)
+        self.step += 1
+        return float(loss.detach()), float(grouping.detach())
+
+    def _resume(self) -> None:
+        state = torch.load(self._saved, weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.average.model.load_state_dict(state["average"])
+        self.average.steps, self.step = state["steps"], state["step"]
+        self.course.elapsed = state["elapsed"]
+        for optimiser, values in zip(self.optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(values)
+
+    def _keep(self) -> None:
+        """Write the checkpoint, so that a stop at any moment leaves a whole one."""
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average.model.state_dict(),
+            "steps": self.average.steps,
+            "elapsed": self.course.elapsed,
+            "step": self.step,
+            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
+            "shape": self.model.shape.document(),
+        }
+        new = self._saved.with_suffix(".new")
+        torch.save(state, new)
+        new.replace(self._saved)
+
+    def _write(self, log: Any, **values: float) -> None:
+        line = {"step": self.step, "minutes": round(self.course.elapsed / 60, 2), **values}
+        log.write(json.dumps(line) + "\n")
+        log.flush()
 
 
 def _development(folder: Path, count: int) -> tuple[Tensor, Tensor]:
@@ -234,11 +200,6 @@ def _development(folder: Path, count: int) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(np.stack(pairs)), torch.tensor(same)
 
 
-def _write(log: Any, **values: float) -> None:
-    log.write(json.dumps(values) + "\n")
-    log.flush()
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -255,4 +216,4 @@ if __name__ == "__main__":
     parser.add_argument("--every", type=float, default=12.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--compile", action="store_true")
-    train(parser.parse_args())
+    Trainer(parser.parse_args()).run()
