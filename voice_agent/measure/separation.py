@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,38 @@ from voice_agent.units import Audio
 System = Callable[[Signal], NDArray[np.float32]]
 
 
+@dataclass
+class Result:
+    """What one system made of the pairs, in their order."""
+
+    gains: list[float] = field(default_factory=list)  # dB of SI-SDR over the mixture
+    ratios: list[float] = field(default_factory=list)
+    speeds: list[float] = field(default_factory=list)  # real-time factors
+    outputs: list[NDArray[np.float32]] = field(default_factory=list)  # (2, frames) each
+
+    def take(self, pair: Pair, system: System) -> None:
+        started = time.process_time()
+        found = system(pair.mixture)
+        self.speeds.append((time.process_time() - started) / (len(pair.mixture) / RATE))
+        found, ratio = in_order(pair.sources, found)
+        before = [si_sdr(source, pair.mixture) for source in pair.sources]
+        self.ratios.append(float(np.mean(ratio)))
+        self.gains.append(float(np.mean(ratio) - np.mean(before)))
+        self.outputs.append(found)
+
+    def row(self, chosen: NDArray[np.bool_]) -> dict[str, object]:
+        """Figures over the ``chosen`` pairs."""
+        gains = np.array(self.gains)[chosen]
+        return {
+            "n": int(chosen.sum()),
+            "si_sdr": mean_of(list(np.array(self.ratios)[chosen])),
+            "gain": mean_of(list(gains)),
+            "worst_gain": round(float(gains.min()), 2),
+            "made_worse": int(np.sum(gains < 0.0)),
+            "real_time_factor": round(float(np.mean(self.speeds)), 3),
+        }
+
+
 def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 80
 ) -> list[Exhibit]:
@@ -56,35 +89,16 @@ def capability(
         "the network, heard once": partial(heard_once, network=network),
         "separate_speech": partial(separated, network=network),
     }
-    gains: dict[str, list[float]] = {name: [] for name in systems}
-    ratios: dict[str, list[float]] = {name: [] for name in systems}
-    speeds: dict[str, list[float]] = {name: [] for name in systems}
-    outputs: dict[str, list[NDArray[np.float32]]] = {name: [] for name in systems}
+    results = {name: Result() for name in systems}
     for index, pair in enumerate(made):
         report(f"pair {index + 1} of {len(made)}")
         for name, system in systems.items():
-            started = time.process_time()
-            found = system(pair.mixture)
-            speeds[name].append((time.process_time() - started) / (len(pair.mixture) / RATE))
-            found, ratio = in_order(pair.sources, found)
-            before = [si_sdr(source, pair.mixture) for source in pair.sources]
-            ratios[name].append(float(np.mean(ratio)))
-            gains[name].append(float(np.mean(ratio) - np.mean(before)))
-            outputs[name].append(found)
+            results[name].take(pair, system)
     same = np.array([pair.same_sex for pair in made])
     rows = [
-        {
-            "talkers": kind,
-            "system": name,
-            "n": int(chosen.sum()),
-            "si_sdr": mean_of(list(np.array(ratios[name])[chosen])),
-            "gain": mean_of(list(np.array(gains[name])[chosen])),
-            "worst_gain": round(float(np.min(np.array(gains[name])[chosen])), 2),
-            "made_worse": int(np.sum(np.array(gains[name])[chosen] < 0.0)),
-            "real_time_factor": round(float(np.mean(speeds[name])), 3),
-        }
+        {"talkers": kind, "system": name, **result.row(chosen)}
         for kind, chosen in (("all", same | True), ("same sex", same), ("different sex", ~same))
-        for name in systems
+        for name, result in results.items()
         if chosen.any()
     ]
     source = f"held-back readers of {speech.name}" if speech else "pieces of recordings of people"
@@ -94,10 +108,10 @@ def capability(
     )
     return [
         Table("Two talkers pulled apart", rows, note),
-        _words(settings, report, made, outputs),
+        _words(settings, report, made, {n: r.outputs for n, r in results.items()}),
         _long_order(report, voices, network),
         _counted(report, voices),
-        *_heard(made[0], outputs["separate_speech"][0]),
+        *_heard(made[0], results["separate_speech"].outputs[0]),
     ]
 
 
