@@ -187,7 +187,9 @@ class Slots:
         jot a scene down: two dogs on the left and rain."""
         count = chance.choice([1, 2, 2, 2, 3, 3, 4])
         parts = [self._placed(chance, sure=count == 1) for _ in range(count)]
-        joins = chance.choice([(",", "and"), (",", ","), ("with", "and"), ("and", "and"), ("over",)])
+        joins = chance.choice(
+            [(",", "and"), (",", ","), ("with", "and"), ("and", "and"), ("over",)]
+        )
         words = parts[0]
         for number, part in enumerate(parts[1:], 1):
             join = joins[-1] if number + 1 == count else joins[0]
