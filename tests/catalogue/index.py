@@ -77,72 +77,77 @@ class Index:
         return [r for method, path, r in self.requests if method == "GET" and path.endswith(".whl")]
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """Answers from the ``index`` of its class."""
+
+    index: Index
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        index = self.index
+        path = self.path.partition("?")[0]
+        wanted = self.headers.get("Range", "")
+        index.requests.append((self.command, path, wanted))
+        body = index.files.get(path)
+        if body is None:
+            self.send_error(404)
+            return
+        troubled = self.command == "GET" and path.endswith((".whl", ".bin"))
+        if troubled and index.statuses:
+            self.send_error(index.statuses.pop(0))
+            return
+        start = 0
+        match = re.fullmatch(r"bytes=(\d+)-", wanted)
+        if match and index.ranges:
+            start = int(match[1])
+            if start >= len(body):
+                self.send_error(416)
+                return
+            self.send_response(206)
+            self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+        else:
+            self.send_response(200)
+        self._headers(path, body, start)
+        if self.command == "GET":
+            self._send(body[start:], troubled)
+
+    def _headers(self, path: str, body: bytes, start: int) -> None:
+        kind = "text/html" if path.startswith("/simple/") else "application/octet-stream"
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body) - start))
+        if "/resolve/" in path:  # the hub's own headers
+            self.send_header("ETag", f'"{sha256(body)}"')
+            self.send_header("X-Repo-Commit", "0" * 40)
+        self.end_headers()
+
+    def _send(self, data: bytes, troubled: bool) -> None:
+        if troubled and self.index.cuts:
+            self.wfile.write(data[: self.index.cuts.pop(0)])
+            self.close_connection = True
+            return
+        if troubled and self.index.hold_after is not None:
+            self.wfile.write(data[: self.index.hold_after])
+            self.wfile.flush()
+            self.index.holding.set()
+            self.index.release.wait(60)
+            self.close_connection = True
+            return
+        self.wfile.write(data)
+
+
 def serve(index: Index) -> ThreadingHTTPServer:
     """Start serving ``index``; call ``shutdown`` and ``server_close`` in the end."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-        def do_HEAD(self) -> None:
-            self._answer()
-
-        def do_GET(self) -> None:
-            self._answer()
-
-        def _answer(self) -> None:
-            path = self.path.partition("?")[0]
-            wanted = self.headers.get("Range", "")
-            index.requests.append((self.command, path, wanted))
-            body = index.files.get(path)
-            if body is None:
-                self.send_error(404)
-                return
-            troubled = self.command == "GET" and path.endswith((".whl", ".bin"))
-            if troubled and index.statuses:
-                self.send_error(index.statuses.pop(0))
-                return
-            start = 0
-            match = re.fullmatch(r"bytes=(\d+)-", wanted)
-            if match and index.ranges:
-                start = int(match[1])
-                if start >= len(body):
-                    self.send_error(416)
-                    return
-                self.send_response(206)
-                self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
-            else:
-                self.send_response(200)
-            self._headers(path, body, start)
-            if self.command == "GET":
-                self._send(body[start:], troubled)
-
-        def _headers(self, path: str, body: bytes, start: int) -> None:
-            kind = "text/html" if path.startswith("/simple/") else "application/octet-stream"
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body) - start))
-            if "/resolve/" in path:  # the hub's own headers
-                self.send_header("ETag", f'"{sha256(body)}"')
-                self.send_header("X-Repo-Commit", "0" * 40)
-            self.end_headers()
-
-        def _send(self, data: bytes, troubled: bool) -> None:
-            if troubled and index.cuts:
-                self.wfile.write(data[: index.cuts.pop(0)])
-                self.close_connection = True
-                return
-            if troubled and index.hold_after is not None:
-                self.wfile.write(data[: index.hold_after])
-                self.wfile.flush()
-                index.holding.set()
-                index.release.wait(60)
-                self.close_connection = True
-                return
-            self.wfile.write(data)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"index": index}))
     server.daemon_threads = True
     index.url = f"http://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
