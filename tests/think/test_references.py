@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_agent.think import references
+from voice_agent.think import candidates, references
 from voice_agent.think.context import Context
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult
@@ -35,7 +35,7 @@ def long_dialogue() -> Context:
 
 
 def meant(words: str, context: Context, kind: str = "audio") -> tuple[str, ...]:
-    pool = references.candidates_of(context, len(context.exchanges) + 1)
+    pool = candidates.candidates_of(context, len(context.exchanges) + 1)
     return references.find(words, kind, pool, context).handles
 
 
@@ -81,7 +81,7 @@ def test_two_fresh_speakers_are_not_one_it() -> None:
         ("audio/one.wav", "first speaker"),
         ("audio/two.wav", "second speaker"),
     )
-    pool = references.candidates_of(context, 2)
+    pool = candidates.candidates_of(context, 2)
     assert references.find("it", "audio", pool, context).trouble == "ambiguous"
     assert references.find("them", "audio", pool, context).handles == (
         "audio/one.wav",
@@ -91,7 +91,7 @@ def test_two_fresh_speakers_are_not_one_it() -> None:
 
 def test_a_near_miss_is_offered_and_never_taken() -> None:
     context = long_dialogue()
-    pool = references.candidates_of(context, 9)
+    pool = candidates.candidates_of(context, 9)
     found = references.find("audio/3f0c9d13.wav", "audio", pool, context)
     assert (found.handles, found.suggestion) == ((), INTERVIEW.path)
     assert references.find("audio/zzzzzzzz.wav", "audio", pool, context).handles == ()
@@ -101,23 +101,23 @@ def test_what_was_undone_is_left_aside() -> None:
     context = Context((INTERVIEW,))
     context = ran(context, "enhance_speech", INTERVIEW.path, ("audio/clean.wav", "without noise"))
     context = context.with_exchange(
-        Exchange(2, "undo that", references.UNDONE, Plan(2, "chat", (), references.UNDONE))
+        Exchange(2, "undo that", candidates.UNDONE, Plan(2, "chat", (), candidates.UNDONE))
     )
     assert meant("it", context) == (INTERVIEW.path,)
     assert meant("the denoised version", context) == ("audio/clean.wav",)
 
 
 def test_nobody_means_the_words_they_are_just_saying() -> None:
-    said = Resource("audio/said.wav", "audio", references.UTTERANCE, "recorded", turn=2)
-    before = Resource("audio/before.wav", "audio", references.UTTERANCE, "recorded", turn=1)
+    said = Resource("audio/said.wav", "audio", candidates.UTTERANCE, "recorded", turn=2)
+    before = Resource("audio/before.wav", "audio", candidates.UTTERANCE, "recorded", turn=1)
     context = Context((INTERVIEW, before, said))
-    pool = references.candidates_of(context, 2)
+    pool = candidates.candidates_of(context, 2)
     assert references.find("this", "audio", pool, context).handles == (INTERVIEW.path,)
     assert references.find("what I just said", "audio", pool, context).handles == (before.path,)
 
 
 def test_a_recording_goes_before_the_words_that_asked_for_it() -> None:
-    asked = Resource("audio/asked.wav", "audio", references.UTTERANCE, "recorded", turn=1)
+    asked = Resource("audio/asked.wav", "audio", candidates.UTTERANCE, "recorded", turn=1)
     context = ran(Context((asked,)), "record_audio", "", ("audio/memo.wav", "recorded, 5 s"))
     assert meant("what I said", context) == ("audio/memo.wav",)
     assert meant("it", Context((asked,))) == ()
@@ -125,21 +125,21 @@ def test_a_recording_goes_before_the_words_that_asked_for_it() -> None:
 
 def test_our_own_spectrograms_are_not_the_picture_people_mean() -> None:
     mel = Resource("image/mel.png", "image", "spectrogram", "inpaint_audio", turn=1)
-    pool = references.candidates_of(Context((PICTURE, mel)), 2)
+    pool = candidates.candidates_of(Context((PICTURE, mel)), 2)
     assert references.find("the picture", "image", pool, Context()).handles == (PICTURE.path,)
 
 
 def test_planned_outputs_can_be_meant_before_they_exist() -> None:
     signature = known_signatures()["separate_speech"]
     step = Step("separate_speech", {"audio": INTERVIEW.path})
-    made = references.outputs_of(step, 1, signature, "plan:0")
+    made = candidates.outputs_of(step, 1, signature, "plan:0")
     assert [candidate.handle for candidate in made] == ["$1.1", "$1.2"]
 
 
 @given(st.text(max_size=80), st.sampled_from(["audio", "image", "video"]))
 def test_whatever_is_said_only_known_files_are_found(words: str, kind: str) -> None:
     context = long_dialogue()
-    pool = references.candidates_of(context, 9)
+    pool = candidates.candidates_of(context, 9)
     for handle in references.find(words, kind, pool, context).handles:
         known = context.find(handle)
         assert known is not None

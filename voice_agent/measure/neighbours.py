@@ -12,9 +12,9 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding
 from voice_agent.think.offline.reading import Clause, Reading, Span
-from voice_agent.think.references import FILE_NAME
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,27 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voice_agent.think.context import Context, files_used
+from voice_agent.think.candidates import GIVEN, UTTERANCE, Candidate
+from voice_agent.think.context import Context
+from voice_agent.think.file_names import FILE_NAME, written
 from voice_agent.think.plan import nearest_path
-from voice_agent.units import Step, ToolSignature
-
-UNDONE = "All right, I leave that aside and go back to what was before."
-UTTERANCE = "what you said"  # description of what a user said to us, as opposed to gave us
-
-FILE_NAME = re.compile(
-    r"(?:(?:audio|image|video)/)?[\w\-]+\.(?:wav|mp3|flac|ogg|m4a|aac|opus|png|jpe?g|gif|bmp|webp"
-    r"|tiff?|mp4|mkv|mov|avi|webm)\b|(?:audio|image|video)/[\w\-.]*\w",
-    re.IGNORECASE,
-)
 
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bplus\b|\bas well as\b)\s*", re.IGNORECASE)
-
-# "kitchen dot wav", as a recogniser writes the name of a file.
-_SPOKEN_NAME = re.compile(
-    r"\b([\w\-]+) dot (wav|mp3|flac|ogg|m4a|aac|opus|png|jpe?g|gif|bmp|webp|mp4|mkv|mov)\b",
-    re.IGNORECASE,
-)
-IMAGE_NAME = re.compile(r"^image/|\.(?:png|jpe?g|gif|bmp|webp|tiff?)$", re.IGNORECASE)
 
 _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "either", "everyone"}
 _PLURAL |= {"everybody", "three", "four", "they", "their"}
@@ -45,7 +30,6 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "
 _LAST = {"last", "latest", "newest", "recent"}
 _PREVIOUS = {"previous", "before", "earlier", "prior"}
 _ROOT = {"original", "originals", "raw", "unprocessed", "untouched", "source", "noisy", "initial"}
-_GIVEN = {"attached", "recorded", "record_audio"}
 _SPOKEN_IN = {"recorded", "record_audio"}
 _FROM_WORDS = {"synthesize_speech", "generate_audio", "compose_music", "sing"}
 
@@ -81,24 +65,6 @@ _EMPTY = frozenset(
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A file that a reference may mean. ``handle`` is an exact path or ``$k`` (``$k.2``).
-
-    ``touched`` orders by when it was last made or used; ``group`` joins files that came out
-    of one request together (the two speakers, a cleaned copy of each).
-    """
-
-    handle: str
-    kind: str
-    description: str
-    origin: str
-    group: str
-    touched: float
-    created: float
-    parents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Found:
     """What a reference came to; ``trouble`` says why ``handles`` is empty."""
 
@@ -108,60 +74,6 @@ class Found:
     suggestion: str = ""
 
 
-def candidates_of(context: Context, turn: int) -> list[Candidate]:
-    """The session's files, the one that was touched last at the end.
-
-    What the user said in the present turn is left out: nobody means it by "this".
-    """
-    touched = _touches(context)
-    undone = _undone(context)
-    found: list[Candidate] = []
-    latest = newest = 0.0
-    for position, known in enumerate(context.resources):
-        latest = max(latest, float(known.turn))
-        if known.description == UTTERANCE and known.turn >= turn:
-            continue
-        created = latest + 0.5 + position * 1e-4 if known.origin not in _GIVEN else latest
-        created = max(created + position * 1e-4, newest + 1e-4)
-        newest = created
-        if known.turn in undone and known.origin not in _GIVEN:
-            created, touched[known.path] = -1.0, -1.0
-        found.append(
-            Candidate(
-                handle=known.path,
-                kind=known.kind,
-                description=known.description,
-                origin=known.origin,
-                group=f"{known.turn}:{known.origin}:{'' if known.origin in _GIVEN else 'made'}",
-                touched=max(created, touched.get(known.path, 0.0)),
-                created=created,
-                parents=known.parents,
-            )
-        )
-    return sorted(found, key=lambda candidate: candidate.touched)
-
-
-def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> list[Candidate]:
-    """What a planned step will make, as files that later steps can mean."""
-    silent = "speak" in signature.parameters.get("properties", {}) and not step.arguments.get(
-        "speak"
-    )
-    kinds = [k for k in signature.outputs if k != "text" and not (silent and k == "audio")]
-    words = " ".join(v for v in step.arguments.values() if isinstance(v, str) and v[:1] != "$")
-    several = {kind: kinds.count(kind) > 1 and step.tool == "separate_speech" for kind in kinds}
-    made: list[Candidate] = []
-    seen: dict[str, int] = {}
-    for kind in kinds:
-        seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] > 1 and not several[kind]:
-            continue  # by-products (residuals, pictures) are not what people mean
-        handle = f"${index}.{seen[kind]}" if several[kind] else f"${index}"
-        when = 1e6 + index + seen[kind] / 10
-        parents = files_used((step,))
-        made.append(Candidate(handle, kind, words, step.tool, group, when, when, parents))
-    return made
-
-
 def find(words: str, kind: str, candidates: Sequence[Candidate], context: Context) -> Found:
     """The files that ``words`` mean; no words mean what the dialogue is about just now."""
     parts = [part for part in _AND.split(words) if part.strip()]
@@ -169,7 +81,7 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
         each = [find(part, kind, candidates, context) for part in parts]
         wrong = next((found for found in each if found.trouble), None)
         return wrong or Found(tuple(dict.fromkeys(h for found in each for h in found.handles)))
-    named = FILE_NAME.findall(_SPOKEN_NAME.sub(r"\1.\2", words))
+    named = FILE_NAME.findall(written(words))
     if named:
         several = [_by_name(name, kind, candidates, context) for name in named]
         wrong = next((found for found in several if found.trouble), None)
@@ -180,7 +92,7 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
     if mine and _SAID.search(words) and pool[-1].handle[0] != "$":
         return Found((mine[-1].handle,))
     if kind == "image":  # our own spectrograms are not the pictures people talk about
-        pool = [c for c in pool if c.origin in _GIVEN or c.handle[0] == "$"]
+        pool = [c for c in pool if c.origin in GIVEN or c.handle[0] == "$"]
     pool = [c for c in pool if c.description != UTTERANCE]
     if not pool:
         return Found(trouble="nothing")
@@ -190,7 +102,7 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
 def _is_definite(words: str, kind: str, candidates: Sequence[Candidate]) -> bool:
     """Whether words tell one file of several by its name, its place or what is in it."""
     tokens = re.findall(r"[a-z0-9']+", words.lower())
-    if FILE_NAME.search(_SPOKEN_NAME.sub(r"\1.\2", words)):
+    if FILE_NAME.search(written(words)):
         return True
     pool = [candidate for candidate in candidates if candidate.kind == kind]
     if not pool or set(tokens) & _PLURAL:
@@ -246,7 +158,7 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
 def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candidate]:
     """Those of the pool that fit the words best; all of it when the words tell nothing."""
     if set(tokens) & _ROOT:
-        roots = [c for c in pool if c.origin in _GIVEN]
+        roots = [c for c in pool if c.origin in GIVEN]
         return roots or [c for c in pool if not c.parents] or pool
     content = [_stem(token) for token in tokens if token not in _EMPTY and token not in _ORDINAL]
     content += [_stem(a + b) for a, b in itertools.pairwise(tokens)]  # "pod cast", "voice mail"
@@ -321,41 +233,6 @@ def _by_name(name: str, kind: str, pool: Sequence[Candidate], context: Context) 
     near = difflib.get_close_matches(name, called, n=1, cutoff=0.75)
     suggestion = near[0] if near else nearest_path(name, context)
     return Found(trouble="unknown", named=name, suggestion=suggestion)
-
-
-def kind_of_name(words: str, context: Context) -> str:
-    """The kind of the file that ``words`` name ("harbour.jpg"), "" when they name none."""
-    for name in FILE_NAME.findall(_SPOKEN_NAME.sub(r"\1.\2", words)):
-        for known in context.resources:
-            names = (known.path, known.path.split("/")[-1], *FILE_NAME.findall(known.description))
-            if name.lower() in (other.lower() for other in names):
-                return known.kind
-        return "image" if IMAGE_NAME.search(name) else "audio"
-    return ""
-
-
-def _touches(context: Context) -> dict[str, float]:
-    """Path -> when a step last used it, in turns."""
-    used: dict[str, float] = {}
-    for exchange in context.exchanges:
-        for path in files_used(exchange.plan.steps):
-            used[path] = exchange.turn + 0.25
-        for result in exchange.results:
-            for value in result.arguments.values():
-                if isinstance(value, str) and context.find(value):
-                    used[value] = exchange.turn + 0.25
-    return used
-
-
-def _undone(context: Context) -> set[int]:
-    """The turns whose results were taken back."""
-    turns: set[int] = set()
-    for position, exchange in enumerate(context.exchanges):
-        if exchange.reply == UNDONE:
-            acted = [e.turn for e in context.exchanges[:position] if e.plan.kind == "act"]
-            left = [turn for turn in acted if turn not in turns]
-            turns |= set(left[-1:])
-    return turns
 
 
 def _stem(word: str) -> str:

@@ -122,4 +122,5 @@ _PARSERS: dict[str, Any] = {
     "motion": _motion,
     "notes": _notes,
     "durations": _durations,
+    "transpose": lambda words, schema, clause: int(words),
 }

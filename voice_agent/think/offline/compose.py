@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voice_agent.think import references
+from voice_agent.think import candidates, references
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline import arguments, followups
+from voice_agent.think.offline import arguments, completing, followups
 from voice_agent.think.offline import clauses as clauses_of
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.plan import type_problem
@@ -70,7 +70,7 @@ class _Builder:
         self.context = context
         self.signatures = signatures
         self.turn = turn
-        self.pool = references.candidates_of(context, turn)
+        self.pool = candidates.candidates_of(context, turn)
         self.steps: list[Step] = []
 
     def add(self, index: int, clause: Clause) -> Gap | None:
@@ -78,7 +78,7 @@ class _Builder:
         if clause.task == "redo":
             return self._redo(index, clause)
         signature = self.signatures[clause.task]
-        clause = clauses_of.completed(clause, signature)
+        clause = completing.completed(clause, signature)
         given, gap = self._values(index, clause, signature)
         if gap is not None:
             return gap
@@ -155,7 +155,7 @@ class _Builder:
             else known
             for known in self.pool
         ]
-        self.pool += references.outputs_of(step, len(self.steps), signature, group)
+        self.pool += candidates.outputs_of(step, len(self.steps), signature, group)
         self.pool.sort(key=lambda known: known.touched)
 
     def _file(

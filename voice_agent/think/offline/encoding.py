@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.think.file_names import FILE_NAME, IMAGE_NAME
 from voice_agent.think.offline.reading import ROLES
 from voice_agent.think.offline.talk import ACTS
-from voice_agent.think.references import FILE_NAME, IMAGE_NAME
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from voice_agent.think import references
+from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import REFERENCE, Context, files_used
 from voice_agent.think.offline import arguments
 from voice_agent.think.offline.reading import Clause, Span
@@ -50,7 +51,7 @@ def _meant(clause: Clause, context: Context, signatures: Signatures, turn: int) 
         return acted[0]
     lasting = [e for e in acted if any(_lasts(step, signatures) for step in e.plan.steps)]
     words = clause.get("file") or clause.get("description")
-    pool = references.candidates_of(context, turn)
+    pool = candidates_of(context, turn)
     found = references.find(words, "audio", pool, context).handles if words else ()
     makers = [e for e in lasting if any(a.path in found for r in e.results for a in r.artifacts)]
     return (makers or lasting or acted)[0]
@@ -165,7 +166,7 @@ def _with_file(
     used = files_used(steps)
     known = context.find(used[0]) if used else None
     kind = known.kind if known else "audio"
-    pool = references.candidates_of(context, turn)
+    pool = candidates_of(context, turn)
     made = {a.path for e in context.exchanges[-1:] for r in e.results for a in r.artifacts}
     fresh = [c for c in pool if c.handle not in made] or pool
     if re.search(r"\bother", words):

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding
 from voice_agent.think.offline.encoding import TAGS, TASKS, TOKENIZER, VOCABULARY, WEIGHTS, Word
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.spelling import Spelling
-from voice_agent.think.references import FILE_NAME
 from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
@@ -64,7 +64,6 @@ class ModelReader:
 
     def read(self, text: str) -> Reading:
         """The clauses of ``text``; one of open chat when it holds no word."""
-        import numpy as np
 
         words = encoding.words_of(text)
         if not words:

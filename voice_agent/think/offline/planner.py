@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from voice_agent.catalogue import CATALOGUE
-from voice_agent.think import families, references, replies
+from voice_agent.think import candidates, families, file_names, references, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, talk
-from voice_agent.think.offline.clauses import apart, prosody_of, quoting, read_alone, sharing
+from voice_agent.think.offline.clauses import apart, quoting, read_alone, sharing
+from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.plainly import on, plainly, returning
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.tasks import known_signatures
@@ -241,7 +242,7 @@ class OfflinePlanner:
         signature = self.signatures.get(clause.task)
         if signature is None or not context.resources:
             return clause
-        named = references.kind_of_name(clause.get("file") or "", context)
+        named = file_names.kind_of_name(clause.get("file") or "", context)
         twin = _TWINS.get((clause.task, named))
         if twin:
             return replace(clause, task=twin)
@@ -276,7 +277,7 @@ class OfflinePlanner:
     def _undo(self, context: Context) -> Decision:
         if context.last_action is None:
             return Decision("chat", text="There is nothing to undo yet.")
-        return Decision("chat", text=references.UNDONE)
+        return Decision("chat", text=candidates.UNDONE)
 
     def _doubt(self, clause: Clause) -> str:
         if clause.task == "redo":

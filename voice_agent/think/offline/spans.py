@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voice_agent.think.offline import encoding, values
+from voice_agent.think.file_names import FILE_NAME
+from voice_agent.think.offline import encoding, scores, values
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.think.references import FILE_NAME
 from voice_agent.units import ToolSignature
 
 
@@ -36,6 +36,8 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
     if "text" in signature.required:
         kept = tuple(_to_the_end(span, clause) for span in kept)
     clause = replace(clause, spans=kept)
+    if clause.task == "sing":
+        return scores.scored(clause)
     return _music(clause) if clause.task == "compose_music" else clause
 
 

@@ -1,0 +1,108 @@
+"""The files that a reference may mean: the session's, and what a plan is about to make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voice_agent.think.context import Context, files_used
+from voice_agent.units import Step, ToolSignature
+
+UNDONE = "All right, I leave that aside and go back to what was before."
+UTTERANCE = "what you said"  # description of what a user said to us, as opposed to gave us
+GIVEN = {"attached", "recorded", "record_audio"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that a reference may mean. ``handle`` is an exact path or ``$k`` (``$k.2``).
+
+    ``touched`` orders by when it was last made or used; ``group`` joins files that came out
+    of one request together (the two speakers, a cleaned copy of each).
+    """
+
+    handle: str
+    kind: str
+    description: str
+    origin: str
+    group: str
+    touched: float
+    created: float
+    parents: tuple[str, ...] = ()
+
+
+def candidates_of(context: Context, turn: int) -> list[Candidate]:
+    """The session's files, the one that was touched last at the end.
+
+    What the user said in the present turn is left out: nobody means it by "this".
+    """
+    touched = _touches(context)
+    undone = _undone(context)
+    found: list[Candidate] = []
+    latest = newest = 0.0
+    for position, known in enumerate(context.resources):
+        latest = max(latest, float(known.turn))
+        if known.description == UTTERANCE and known.turn >= turn:
+            continue
+        created = latest + 0.5 + position * 1e-4 if known.origin not in GIVEN else latest
+        created = max(created + position * 1e-4, newest + 1e-4)
+        newest = created
+        if known.turn in undone and known.origin not in GIVEN:
+            created, touched[known.path] = -1.0, -1.0
+        found.append(
+            Candidate(
+                handle=known.path,
+                kind=known.kind,
+                description=known.description,
+                origin=known.origin,
+                group=f"{known.turn}:{known.origin}:{'' if known.origin in GIVEN else 'made'}",
+                touched=max(created, touched.get(known.path, 0.0)),
+                created=created,
+                parents=known.parents,
+            )
+        )
+    return sorted(found, key=lambda candidate: candidate.touched)
+
+
+def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> list[Candidate]:
+    """What a planned step will make, as files that later steps can mean."""
+    silent = "speak" in signature.parameters.get("properties", {}) and not step.arguments.get(
+        "speak"
+    )
+    kinds = [k for k in signature.outputs if k != "text" and not (silent and k == "audio")]
+    words = " ".join(v for v in step.arguments.values() if isinstance(v, str) and v[:1] != "$")
+    several = {kind: kinds.count(kind) > 1 and step.tool == "separate_speech" for kind in kinds}
+    made: list[Candidate] = []
+    seen: dict[str, int] = {}
+    for kind in kinds:
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] > 1 and not several[kind]:
+            continue  # by-products (residuals, pictures) are not what people mean
+        handle = f"${index}.{seen[kind]}" if several[kind] else f"${index}"
+        when = 1e6 + index + seen[kind] / 10
+        parents = files_used((step,))
+        made.append(Candidate(handle, kind, words, step.tool, group, when, when, parents))
+    return made
+
+
+def _touches(context: Context) -> dict[str, float]:
+    """Path -> when a step last used it, in turns."""
+    used: dict[str, float] = {}
+    for exchange in context.exchanges:
+        for path in files_used(exchange.plan.steps):
+            used[path] = exchange.turn + 0.25
+        for result in exchange.results:
+            for value in result.arguments.values():
+                if isinstance(value, str) and context.find(value):
+                    used[value] = exchange.turn + 0.25
+    return used
+
+
+def _undone(context: Context) -> set[int]:
+    """The turns whose results were taken back."""
+    turns: set[int] = set()
+    for position, exchange in enumerate(context.exchanges):
+        if exchange.reply == UNDONE:
+            acted = [e.turn for e in context.exchanges[:position] if e.plan.kind == "act"]
+            left = [turn for turn in acted if turn not in turns]
+            turns |= set(left[-1:])
+    return turns

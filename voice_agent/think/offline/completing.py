@@ -1,0 +1,109 @@
+"""A clause with what its words plainly say though the model left it out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think import references
+from voice_agent.think.offline import arguments, languages, values
+from voice_agent.think.offline import spans as spans_of
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import ToolSignature
+
+_MINE = re.compile(r"\bi(?: just)? sa(?:id|y)\b", re.IGNORECASE)
+_PLAYING = re.compile(
+    r"\b(?:please|play|again|once|more|back|hear|listen|let|me|to|want|now|and|then|can|could|you"
+    r"|would|like|put|on|start|go|ahead|result|what|how|sounds?)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:both|each|all)(?: of (?:them|these|those|the \w+))?\b[.!?]*$"
+    r"|\bthe (?:first|second|third|fourth|last|other|previous|original)"
+    r"(?: (?:one|speaker|voice|person|file|recording))?[.!?]*$",
+    re.IGNORECASE,
+)
+_PROSODY = tuple(
+    (role, re.compile(cue, re.IGNORECASE))
+    for role, cue in (
+        ("speed", r"\b(slow(ly|er)?|fast(er)?|quick(ly|er)|speed)\b"),
+        ("pitch", r"\b(higher|lower|deeper)\b|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b"),
+        ("energy", r"\b(louder|quieter|softer|loudly|softly|quietly)\b"),
+    )
+)
+_ALOUD = re.compile(
+    r"\b(?:aloud|out loud|spoken|with (?:sound|audio|(?:a )?voice|speech)|as (?:speech|audio))\b",
+    re.IGNORECASE,
+)
+_SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
+_SOUGHT = re.compile(
+    r"^(?:please |now |and |then |can you |could you )*"
+    r"(?:extract|isolate|find|get|keep|(?:pull|take|pick|single) out) "
+    r"(?:only |just )?(.+?)(?: (?:please|for me|for us))*[.!?]*$",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"^(?:(?:some|any)(?:thing|one)|it|them|this|these|those|the (?:text|transcript|result))\b"
+    r"|^that\W*(?:$|out|again|aloud|loud|slow|fast|in|please|too)"
+    r"|(?:out loud|aloud|again|please)\W*$",
+    re.IGNORECASE,
+)
+_SIDE = r"(?:the )?(?:left|right|front|back|behind|above|below|ahead)(?: side)?"
+_PATH = re.compile(rf"\bfrom {_SIDE}(?: of me)? to {_SIDE}(?: of me)?\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\b(?:from|between)\s+((?:(?!\bfrom\b|\bbetween\b).)+?)\s+(?:to|and|until|till)\s+(.+)",
+    re.IGNORECASE,
+)
+
+
+def completed(clause: Clause, signature: ToolSignature) -> Clause:
+    """The clause with what its words plainly say though the model left it out."""
+    clause = spans_of.repaired(clause, signature)
+    roles = {span.role for span in clause.spans}
+    added: list[Span] = []
+    names = signature.parameters.get("properties", {})
+    kept = clause.spans
+    if "description" in signature.required and "description" not in roles:
+        named = clause.get("file")
+        if named and not references.is_plain(named):  # "take out the flute" is no file
+            kept = tuple(span for span in kept if span.role != "file")
+            added.append(Span("description", named))
+        sought = _SOUGHT.match(clause.text)
+        if not named and sought and not references.is_plain(sought[1]):
+            added.append(Span("description", sought[1]))
+    if "end" in names:
+        times = _SPAN.search(clause.text)
+        if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
+            kept = tuple(span for span in kept if span.role not in ("start", "end"))
+            kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
+            added += [Span("start", times[1]), Span("end", times[2])]
+    if "motion" in names and "motion" not in roles:
+        path = _PATH.search(clause.text)
+        if path:
+            kept = tuple(span for span in kept if span.role != "azimuth")
+            added.append(Span("motion", path[0]))
+    if "target_language" in names and "language" not in roles:
+        language = languages.find_language(clause.text, exactly=True)
+        added += [Span("language", language)] if language else []
+    aloud = _ALOUD.search(clause.text) if "speak" in names and "aloud" not in roles else None
+    if aloud:
+        added.append(Span("aloud", aloud[0]))
+    if "text" in signature.required and "text" not in roles and "reference" not in names:
+        match = _SAY.search(clause.text)
+        if match and not arguments.is_pronoun(match[1]) and not _VAGUE.search(match[1]):
+            added.append(Span("text", match[1]))
+    if "speed" in names:
+        said = clause.text.replace(clause.get("text") or "\0", " ")
+        added += [
+            Span(role, said) for role, cue in _PROSODY if role not in roles and cue.search(said)
+        ]
+    if not names.keys() & {"text", "description"} and "file" not in roles:
+        place = _PLACE.search(clause.text) or _MINE.search(clause.text)
+        if place or clause.task == "play_audio":
+            added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
+    return replace(clause, spans=(*kept, *added))
+
+
+def prosody_of(text: str) -> tuple[Span, ...]:
+    """How a voice shall sound, as plain words say it: "only slower please"."""
+    return tuple(Span(role, text) for role, cue in _PROSODY if cue.search(text))

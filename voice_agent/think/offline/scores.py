@@ -1,0 +1,140 @@
+"""How a song shall be sung, read off the words around it.
+
+scored(Clause("sing", "sing la la la on C4, E4 and G4, one second each, with a piano"))
+    -> spans text "la la la", notes "C4 E4 G4", durations "1", accompaniment "piano"
+
+A score follows rules that a model need not learn: notes are names or MIDI numbers in a line,
+durations are numbers in a line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from voice_agent.think.offline.reading import Clause, Span
+
+_NAME = r"[A-G](?:#|b|♯|♭| sharp| flat)?-?\d?(?:/[A-G][#b]?\d?)?"
+_NOTE = rf"(?:{_NAME}(?::\d+(?:\.\d+)?)?|rest)"
+_KEY = r"(?:3[6-9]|[4-8]\d|9[0-6]|rest)"  # MIDI numbers that somebody may sing
+_APART = r"(?:\s*[|,;]\s*(?:and\s+)?|\s+and\s+|\s+)"
+_NUMBER = r"\d*\.?\d+(?:/\d+)?"
+_INTRODUCED = (
+    r"(?P<by>\b(?:(?:on|to|with|over|using|and|in)\s+)?(?:the\s+)?(?:(?:midi|piano)\s+)?"
+    r"(?:notes?|pitches|keys|melody|tune)(?:\s+sequence)?(?:\s+(?:is|are|of))?\s*:?\s*"
+    r"|\b(?:on|to|over)\s+)"
+)
+_NOTES = re.compile(rf"{_INTRODUCED}(?P<line>{_NOTE}(?:{_APART}{_NOTE})+)(?![\w#])")
+_KEYS = re.compile(rf"{_INTRODUCED}(?P<line>{_KEY}(?:{_APART}{_KEY})+)(?![\w#.:/])")
+_TIMED = re.compile(
+    rf"\b(?:with|and|in|for|lasting|of|durations?|lengths?)(?:\s+(?:of|are|is|the|durations?"
+    rf"|lengths?|sequence))*\s*:?\s*(?P<line>{_NUMBER}(?:(?:\s*[|,;]\s*|\s+){_NUMBER})+"
+    r"(?P<unit>\s*(?:beats?|seconds?|s)\b)?(?P<tempo>\s+at\s+\d+(?:\s*bpm)?)?)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    rf"\b(?P<many>half an?|a quarter(?: of an?)?|an?|one|two|three|{_NUMBER})\s+"
+    r"(?P<unit>second|beat)s?\s+(?:each|for each|a note|per note)\b",
+    re.IGNORECASE,
+)
+_TEMPO = re.compile(r"\bat\s+(?:a tempo of\s+)?(\d+)\s*(?:bpm|beats (?:per|a) minute)\b", re.I)
+_HEIGHT = re.compile(
+    r"\b(?:(?:transposed|moved)\s+)?(?:(?P<way>up|down)\s+(?:by\s+)?)?"
+    r"(?P<many>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+"
+    r"(?P<unit>octaves?|semitones?|half ?(?:steps?|tones?)|whole ?(?:steps?|tones?)|tones?)"
+    r"(?:\s+(?P<side>higher|lower|up|down|deeper))?\b",
+    re.IGNORECASE,
+)
+_PLAYED = re.compile(
+    r"[\s,]*\b(?:accompanied\s+by|with|over|to)\s+(?:an?\s+|the\s+|some\s+)?(?P<instrument>piano"
+    r"|guitar|harp|strings|organ|marimba|vibraphone|music box|celesta|choir|violins?|cellos?)"
+    r"(?:\s+(?:accompaniment|along|playing(?:\s+along)?|underneath|backing))?(?=\W|$)",
+    re.IGNORECASE,
+)
+_PACE = re.compile(r"\b(?:(?:very|really)\s+)?(?:slowly|slower|fast|faster|quickly|quicker)\b", re.I)
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)'[^']*'(?!\w)|‘[^’]*’(?!\w)")
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+
+
+def scored(clause: Clause) -> Clause:
+    """A clause of ``sing`` with everything that its words say about the score."""
+    text = clause.text
+    bare = _QUOTED.sub(lambda match: "\0" * len(match[0]), text)  # lyrics are no orders
+    found: dict[str, str] = {}
+    cuts: list[int] = []
+    notes = _NOTES.search(bare) or _KEYS.search(bare)
+    rest = bare
+    if notes:
+        found["notes"] = text[notes.start("line") : notes.end("line")]
+        cuts.append(notes.start())
+        rest = bare[: notes.start()] + "\1" * len(notes[0]) + bare[notes.end() :]
+    timed = _TIMED.search(rest) if notes or clause.get("notes") else None
+    each = _EACH.search(rest)
+    if timed:
+        found["durations"] = timed["line"]
+        cuts.append(timed.start())
+    elif each:
+        found["durations"] = _length(each)
+        cuts.append(each.start())
+    tempo = _TEMPO.search(rest)
+    if tempo and not timed and found.get("notes"):
+        found["notes"] += f" at {tempo[1]} bpm"
+        cuts.append(tempo.start())
+    if height := _HEIGHT.search(rest):
+        semitones = _semitones(height)
+        if semitones:
+            found["transpose"] = str(semitones)
+            cuts.append(height.start())
+    if played := _PLAYED.search(rest):
+        found["accompaniment"] = played["instrument"].lower()
+        cuts.append(played.start())
+    pace = _PACE.search(rest)
+    return _with(clause, found, cuts, pace)
+
+
+def _with(clause: Clause, found: dict[str, str], cuts: list[int], pace: re.Match[str] | None
+          ) -> Clause:  # fmt: skip
+    """The clause with what was found; its words to sing end where that begins."""
+    spans: list[Span] = []
+    for span in clause.spans:
+        if span.role in found:
+            continue
+        if span.role == "text":
+            start = clause.text.find(span.text)
+            end = min([cut for cut in cuts if start < cut] + [start + len(span.text)])
+            words = span.text[: end - start] if start >= 0 else span.text
+            if pace and pace[0] not in words:
+                words = f"{words.strip(' ,')}, {pace[0]}"
+            span = Span("text", words.strip(" ,.;:|"))
+            if not span.text:
+                continue
+        spans.append(span)
+    spans += [Span(role, words) for role, words in found.items()]
+    return Clause(
+        clause.task, clause.text, clause.confidence, tuple(spans), clause.first, clause.alternatives
+    )
+
+
+def _length(match: re.Match[str]) -> str:
+    words = match["many"].lower()
+    if words.startswith("half"):
+        many = "0.5"
+    elif words.startswith("a quarter"):
+        many = "0.25"
+    else:
+        many = str(_COUNTS.get(words, words))
+    return f"{many} beats" if match["unit"].lower() == "beat" else many
+
+
+def _semitones(match: re.Match[str]) -> int:
+    """Signed; 0 where no direction is told."""
+    side = (match["side"] or match["way"] or "").lower()
+    if not side:
+        return 0
+    words = match["many"].lower()
+    many = _COUNTS[words] if words in _COUNTS else int(words)
+    unit = match["unit"].lower()
+    size = 12 if unit.startswith("octave") else 1 if unit.startswith(("semi", "half")) else 2
+    return many * size * (1 if side in ("higher", "up") else -1)
