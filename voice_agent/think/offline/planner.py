@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from voice_agent.catalogue import CATALOGUE
-from voice_agent.think import candidates, families, file_names, references, replies
+from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, talk
 from voice_agent.think.offline.clauses import apart, quoting, read_alone, sharing
-from voice_agent.think.offline.completing import prosody_of
+from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.plainly import on, plainly, returning
-from voice_agent.think.offline.reading import Clause, Reading, Span
+from voice_agent.think.offline.reading import Clause, Reading
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
     Cancel,
@@ -34,34 +34,6 @@ from voice_agent.units import (
     ToolSignature,
 )
 
-_SEE = re.compile(r"\b(picture|photo|image|painting|drawing|see|look|shows?)", re.IGNORECASE)
-_ALOUD = re.compile(
-    r"(?:now |and |please )*(?:say|read|speak) (?:it|that|this|them)\b", re.IGNORECASE
-)
-# What a change of a kind is a change of; said after other work it asks for new work.
-_TAKERS = (
-    ("language", "translate_speech"),
-    ("azimuth", "binauralize"),
-    ("elevation", "binauralize"),
-    ("motion", "binauralize"),
-    ("speed", "synthesize_speech"),
-    ("pitch", "synthesize_speech"),
-    ("energy", "synthesize_speech"),
-    ("voice", "transfer_style"),
-)
-# The same wish about another kind of file.
-_TWINS = {
-    ("caption_audio", "image"): "caption_image",
-    ("detect_sounds", "image"): "generate_audio_from_image",
-    ("caption_image", "audio"): "caption_audio",
-    ("generate_audio", "image"): "generate_audio_from_image",
-    ("play_audio", "image"): "generate_audio_from_image",
-}
-_AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
-_HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
-_PROSODY = {"slower", "faster", "louder", "quieter"}
-_POSSIBLE = 0.04  # probability from which another task is worth considering
-_WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 _ASIDE = {"greet", "thanks", "affirm"}  # said beside a request, they need no answer of their own
 _LONGEST = 100_000  # characters of a request that are read
 
@@ -178,7 +150,9 @@ class OfflinePlanner:
         self, clauses: tuple[Clause, ...], query: Query, context: Context
     ) -> Decision:
         wishes = tuple(clause for clause in clauses if clause.task not in _ASIDE)
-        wishes = tuple(self._understood(c, context, clauses) for c in wishes or clauses[-1:])
+        wishes = tuple(
+            understood(c, context, clauses, self.signatures) for c in wishes or clauses[-1:]
+        )
         work = [clause for clause in wishes if self._is_work(clause)]
         if not work:
             return self._talk(wishes[0], context)
@@ -193,75 +167,6 @@ class OfflinePlanner:
 
     def _is_work(self, clause: Clause) -> bool:
         return clause.task in self.signatures or clause.task == "redo"
-
-    def _understood(self, clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause:
-        """The clause in its dialogue: "slower" after a spoken text means that text."""
-        last = context.last_action
-        if clause.task in ("answer", "redo"):
-            if last is not None:
-                return self._changing(clause, last)
-            return self._without_dialogue(clause)
-        said = clause.text
-        ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
-        if ours and references.names_one(said, context):  # "play the piano" is our recording
-            return replace(clause, task="play_audio", spans=(Span("file", said),))
-        if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
-            takes = any("speed" in self._properties(step.tool) for step in last.plan.steps)
-            if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
-                role = "speed" if clause.task in ("slower", "faster") else "energy"
-                return replace(clause, task="redo", spans=(Span(role, clause.text),))
-        return self._fitting(clause, context, beside)
-
-    def _changing(self, clause: Clause, last: Exchange) -> Clause:
-        """A change of the last action, or new work when that takes no such change."""
-        either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
-        done = {step.tool for step in last.plan.steps}
-        spoke = any("speed" in self._properties(tool) for tool in done)
-        if not spoke and _AGAIN.search(clause.text) and prosody_of(clause.text):
-            return replace(clause, task="repeat", spans=())  # our answer, not what was made
-        for role, task in _TAKERS:
-            if clause.get(role) and task not in done:
-                spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
-                return replace(clause, task=task, confidence=1.0, spans=spans)
-        if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
-            return replace(clause, task="synthesize_speech", confidence=1.0)
-        if not clause.spans and spoke:
-            clause = replace(clause, spans=prosody_of(clause.text))
-        return replace(clause, task="redo", confidence=clause.confidence + either)
-
-    def _without_dialogue(self, clause: Clause) -> Clause:
-        """The best tool for words that would answer or repeat something, if there was any."""
-        for task, chance in clause.alternatives:
-            if task in self.signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
-                return replace(clause, task=task, confidence=1.0)
-        return clause
-
-    def _fitting(self, clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause:
-        """The next likely task when the first needs a kind of file that isn't there at all, or
-        another kind than the file that the words name."""
-        signature = self.signatures.get(clause.task)
-        if signature is None or not context.resources:
-            return clause
-        named = file_names.kind_of_name(clause.get("file") or "", context)
-        twin = _TWINS.get((clause.task, named))
-        if twin:
-            return replace(clause, task=twin)
-        makers = [self.signatures[c.task] for c in beside if c.task in self.signatures]
-        made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
-        kinds = families.kinds_of(context.resources) | made
-        if _needed(signature) <= kinds:
-            return clause
-        unseen = "image" in signature.file_arguments.values() and not _SEE.search(clause.text)
-        for task, chance in clause.alternatives:
-            other = self.signatures.get(task)
-            if other is None or (chance < _POSSIBLE and not unseen):
-                continue
-            if _needed(other) and _needed(other) <= kinds:
-                return replace(clause, task=task)
-        return clause
-
-    def _properties(self, tool: str) -> Mapping[str, Any]:
-        return self.signatures[tool].parameters.get("properties", {})
 
     def _talk(self, clause: Clause, context: Context) -> Decision:
         if clause.task == "unsupported":
@@ -295,7 +200,7 @@ class OfflinePlanner:
             return None
         before = replace(context, exchanges=context.exchanges[:-1])
         said = self._read(pending.query)
-        earlier = tuple(self._understood(clause, before, said) for clause in said)
+        earlier = tuple(understood(clause, before, said, self.signatures) for clause in said)
         if not any(self._is_work(clause) for clause in earlier):
             return None
         if head.task == "deny":
@@ -327,15 +232,3 @@ class OfflinePlanner:
 
 
 _PARTLY = "I can't do all of that."
-
-
-def _said(last: Exchange) -> tuple[Span, ...]:
-    """The words that the last action spoke or sang."""
-    words = [step.arguments.get("text") for step in last.plan.steps]
-    return tuple(Span("text", w) for w in words[-1:] if isinstance(w, str) and w[:1] != "$")
-
-
-def _needed(signature: ToolSignature) -> set[str]:
-    """The kinds of file that a tool cannot do without."""
-    files = signature.file_arguments
-    return {files[name] for name in signature.required if name in files}

@@ -1,0 +1,136 @@
+"""A clause in its dialogue: "slower" after a spoken text means that text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from voice_agent.think import families, file_names, references
+from voice_agent.think.context import Context
+from voice_agent.think.offline.completing import prosody_of
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import Exchange, ToolSignature
+
+Signatures = Mapping[str, ToolSignature]
+
+_SEE = re.compile(r"\b(picture|photo|image|painting|drawing|see|look|shows?)", re.IGNORECASE)
+_ALOUD = re.compile(
+    r"(?:now |and |please )*(?:say|read|speak) (?:it|that|this|them)\b", re.IGNORECASE
+)
+# What a change of a kind is a change of; said after other work it asks for new work.
+_TAKERS = (
+    ("language", "translate_speech"),
+    ("azimuth", "binauralize"),
+    ("elevation", "binauralize"),
+    ("motion", "binauralize"),
+    ("speed", "synthesize_speech"),
+    ("pitch", "synthesize_speech"),
+    ("energy", "synthesize_speech"),
+    ("voice", "transfer_style"),
+)
+# The same wish about another kind of file.
+_TWINS = {
+    ("caption_audio", "image"): "caption_image",
+    ("detect_sounds", "image"): "generate_audio_from_image",
+    ("caption_image", "audio"): "caption_audio",
+    ("generate_audio", "image"): "generate_audio_from_image",
+    ("play_audio", "image"): "generate_audio_from_image",
+}
+_AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
+_HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
+_PROSODY = {"slower", "faster", "louder", "quieter"}
+_POSSIBLE = 0.04  # probability from which another task is worth considering
+_WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
+
+
+def understood(
+    clause: Clause, context: Context, beside: tuple[Clause, ...], signatures: Signatures
+) -> Clause:
+    """The clause in its dialogue: "slower" after a spoken text means that text."""
+    last = context.last_action
+    if clause.task in ("answer", "redo"):
+        if last is not None:
+            return _changing(clause, last, signatures)
+        return _without_dialogue(clause, signatures)
+    said = clause.text
+    ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
+    if ours and references.names_one(said, context):  # "play the piano" is our recording
+        return replace(clause, task="play_audio", spans=(Span("file", said),))
+    if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
+        takes = any("speed" in _properties(step.tool, signatures) for step in last.plan.steps)
+        if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
+            role = "speed" if clause.task in ("slower", "faster") else "energy"
+            return replace(clause, task="redo", spans=(Span(role, clause.text),))
+    return _fitting(clause, context, beside, signatures)
+
+
+def _changing(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:
+    """A change of the last action, or new work when that takes no such change."""
+    either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
+    done = {step.tool for step in last.plan.steps}
+    spoke = any("speed" in _properties(tool, signatures) for tool in done)
+    if not spoke and _AGAIN.search(clause.text) and prosody_of(clause.text):
+        return replace(clause, task="repeat", spans=())  # our answer, not what was made
+    for role, task in _TAKERS:
+        if clause.get(role) and task not in done:
+            spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
+            return replace(clause, task=task, confidence=1.0, spans=spans)
+    if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
+        return replace(clause, task="synthesize_speech", confidence=1.0)
+    if not clause.spans and spoke:
+        clause = replace(clause, spans=prosody_of(clause.text))
+    return replace(clause, task="redo", confidence=clause.confidence + either)
+
+
+def _without_dialogue(clause: Clause, signatures: Signatures) -> Clause:
+    """The best tool for words that would answer or repeat something, if there was any."""
+    for task, chance in clause.alternatives:
+        if task in signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
+            return replace(clause, task=task, confidence=1.0)
+    return clause
+
+
+def _fitting(
+    clause: Clause, context: Context, beside: tuple[Clause, ...], signatures: Signatures
+) -> Clause:
+    """The next likely task when the first needs a kind of file that isn't there at all, or
+    another kind than the file that the words name."""
+    signature = signatures.get(clause.task)
+    if signature is None or not context.resources:
+        return clause
+    named = file_names.kind_of_name(clause.get("file") or "", context)
+    twin = _TWINS.get((clause.task, named))
+    if twin:
+        return replace(clause, task=twin)
+    makers = [signatures[c.task] for c in beside if c.task in signatures]
+    made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
+    kinds = families.kinds_of(context.resources) | made
+    if _needed(signature) <= kinds:
+        return clause
+    unseen = "image" in signature.file_arguments.values() and not _SEE.search(clause.text)
+    for task, chance in clause.alternatives:
+        other = signatures.get(task)
+        if other is None or (chance < _POSSIBLE and not unseen):
+            continue
+        if _needed(other) and _needed(other) <= kinds:
+            return replace(clause, task=task)
+    return clause
+
+
+def _properties(tool: str, signatures: Signatures) -> Mapping[str, Any]:
+    properties: Mapping[str, Any] = signatures[tool].parameters.get("properties", {})
+    return properties
+
+
+def _said(last: Exchange) -> tuple[Span, ...]:
+    """The words that the last action spoke or sang."""
+    words = [step.arguments.get("text") for step in last.plan.steps]
+    return tuple(Span("text", w) for w in words[-1:] if isinstance(w, str) and w[:1] != "$")
+
+
+def _needed(signature: ToolSignature) -> set[str]:
+    """The kinds of file that a tool cannot do without."""
+    files = signature.file_arguments
+    return {files[name] for name in signature.required if name in files}
