@@ -279,6 +279,24 @@ def test_an_answer_that_cannot_be_made_still_ends_the_turn(tmp_path: Path) -> No
     assert len(bench.ended()) == 1
 
 
+def test_further_steps_that_cannot_be_planned_do_not_end_the_session(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, Script([Step("make_sound")], KeyError("choices")))
+    result = bench.run()
+    assert result.outcome is Outcome.FAILED
+    assert result.document["steps"][0]["ok"]
+    assert "log" in bench.mouth.said[-1]
+    assert bench.ended() == [Outcome.FAILED]
+
+
+def test_a_result_that_cannot_be_remembered_is_a_failed_step(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, Script([Step("make_sound")]))
+    (bench.session.directory / "resources.jsonl").mkdir()  # as with a full disk, no line fits
+    result = bench.run()
+    assert not result.document["steps"][0]["ok"]
+    assert "make_sound failed" in result.document["steps"][0]["error"]
+    assert bench.ended() == [Outcome.FAILED]
+
+
 def test_events_tell_the_turn_in_order(tmp_path: Path) -> None:
     bench = Bench(tmp_path, Script([Step("make_sound")]))
     bench.run()

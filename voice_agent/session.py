@@ -23,18 +23,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from voice_agent import turn_document
 from voice_agent.events import Attached, Event, Level, Progress, to_document
 from voice_agent.recordings import find, read_lines
 from voice_agent.settings import RecordingsSettings
 from voice_agent.units import (
     AgentError,
-    Artifact,
     Audio,
     Exchange,
-    Plan,
     Resource,
     ResourceKind,
-    Step,
     StepResult,
 )
 
@@ -196,7 +194,7 @@ class Session:
             self.exchanges.append(exchange)
             if self.keep != "none":
                 self._append("turns.jsonl", document)
-                self._append_text("transcript.md", _transcript(document))
+                self._append_text("transcript.md", turn_document.transcript(document))
 
     def listen(self, event: Event) -> None:
         """A listener of the bus: every event but the very frequent goes to disk."""
@@ -261,7 +259,7 @@ class Session:
             line["parents"] = tuple(line["parents"])
             self.resources.append(Resource(**line))
         for document in read_lines(self.directory / "turns.jsonl"):
-            self.exchanges.append(_exchange(document))
+            self.exchanges.append(turn_document.exchange(document))
             self._turn = max(self._turn, int(document["turn"]))
 
 
@@ -287,35 +285,3 @@ def _checked(file: Path) -> Path:
     if not os.access(file, os.R_OK):
         raise AgentError(f"'{file.name}' may not be read", "change its permissions")
     return file.resolve()
-
-
-def _exchange(document: dict[str, Any]) -> Exchange:
-    turn = int(document["turn"])
-    steps = tuple(Step(s["tool"], s["arguments"]) for s in document.get("plan", ()))
-    results = tuple(
-        StepResult(
-            turn=turn,
-            index=index,
-            **{
-                **step,
-                "artifacts": tuple(Artifact(**artifact) for artifact in step["artifacts"]),
-            },
-        )
-        for index, step in enumerate(document.get("steps", ()), 1)
-    )
-    plan = Plan(turn, document["kind"], steps, "" if steps else document["reply"])
-    return Exchange(turn, document["query"], document["reply"], plan, results)
-
-
-def _transcript(document: dict[str, Any]) -> str:
-    lines = [f"### {document['turn']}", "", f"**You:** {document['query'] or '(nothing)'}", ""]
-    for step in document["steps"]:
-        arguments = ", ".join(f"{key}={value!r}" for key, value in step["arguments"].items())
-        mark = "done" if step["ok"] else f"failed: {step['error']}"
-        lines.append(f"- `{step['tool']}({arguments})` {mark} in {step['seconds']:.2f} s")
-        for made in step["artifacts"]:
-            lines.append(f"  - [{made['path']}]({made['path']}): {made['description']}")
-    if document["steps"]:
-        lines.append("")
-    lines += [f"**Assistant:** {document['reply']}", "", ""]
-    return "\n".join(lines)

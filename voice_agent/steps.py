@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from voice_agent.events import Bus, Progress, StepFinished, StepStarted
 from voice_agent.session import Session
@@ -36,9 +35,11 @@ class StepRunner:
         try:
             output = self._call(step, turn, cancel)
             cancel.check()
-            result = replace(
+            made = replace(
                 result, ok=True, artifacts=output.artifacts, text=output.text, data=output.data
             )
+            self.session.add_artifacts(made, self._parents(step))
+            result = made
         except Cancelled:
             raise
         except AgentError as error:
@@ -56,7 +57,6 @@ class StepRunner:
                 "The log has the details.",
             )
         result = replace(result, seconds=round(time.monotonic() - started, 3))
-        self.session.add_artifacts(result, self._parents(step))
         self.bus.emit(StepFinished(turn, result))
         return result
 
@@ -86,26 +86,3 @@ class StepRunner:
             return ()
         files = tool.signature.file_arguments
         return tuple(str(step.arguments[name]) for name in files if step.arguments.get(name))
-
-
-def step_document(result: StepResult) -> dict[str, Any]:
-    """One element of ``steps`` of a turn document."""
-    return {
-        "tool": result.tool,
-        "arguments": result.arguments,
-        "ok": result.ok,
-        "seconds": result.seconds,
-        "artifacts": [_artifact_document(artifact) for artifact in result.artifacts],
-        "text": result.text,
-        "data": result.data,
-        "error": result.error,
-    }
-
-
-def _artifact_document(artifact: Any) -> dict[str, Any]:
-    document = {"path": artifact.path, "kind": artifact.kind, "description": artifact.description}
-    for name in ("seconds", "sample_rate", "channels", "picture"):
-        value = getattr(artifact, name)
-        if value is not None:
-            document[name] = value
-    return document

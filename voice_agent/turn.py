@@ -5,12 +5,13 @@ Query ─> planner.plan ─> steps ─> planner.more … ─> planner.reply ─>
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from voice_agent.events import (
     Bus,
@@ -25,9 +26,10 @@ from voice_agent.events import (
 )
 from voice_agent.parts import Mouth, Planner
 from voice_agent.session import Session
-from voice_agent.steps import StepRunner, step_document
+from voice_agent.steps import StepRunner
 from voice_agent.think.context import Context, steps_needed
 from voice_agent.think.plan import check, explain_missing, resolve
+from voice_agent.turn_document import Document, turn_document
 from voice_agent.units import (
     AgentError,
     Audio,
@@ -69,7 +71,7 @@ class SpokenTimes:
 class TurnResult:
     """A finished turn: its document (as in ``turns.jsonl``), its answer and how it ended."""
 
-    document: dict[str, Any]
+    document: Document
     reply: Reply
     outcome: Outcome
 
@@ -147,6 +149,9 @@ class TurnRunner:
             if heard is not None:  # what nobody heard was not said
                 done.reply = replace(done.reply, text=heard)
             outcome = Outcome.CANCELLED
+        except Exception:  # whatever went wrong in this turn, the session goes on
+            log.exception("turn %d failed", query.turn)
+            outcome = self._apologise(query, cancel, done)
         finally:
             unsubscribe()
         timings = _timings(times, done.times) if times else {}
@@ -201,6 +206,15 @@ class TurnRunner:
         cancel.check()
         return Outcome.ANSWERED
 
+    def _apologise(self, query: Query, cancel: Cancel, done: _Progress) -> Outcome:
+        """Say that the turn failed; what its steps have made stays."""
+        done.reply = Reply(query.turn, "error", _EXPLAINED)
+        self.bus.emit(Replied(query.turn, done.reply))
+        with contextlib.suppress(Cancelled):
+            self._speak(_EXPLAINED, query.turn, cancel)
+            self._finish_speaking(cancel)
+        return Outcome.FAILED
+
     def _plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
         try:
             plan = self.planner.plan(query, context, cancel)
@@ -208,13 +222,8 @@ class TurnRunner:
             if missing:
                 return Plan(query.turn, "unsupported", (), missing)
             return check(plan, self.available, context)
-        except Cancelled:
-            raise
         except AgentError as error:
             return Plan(query.turn, "error", (), str(error))
-        except Exception:
-            log.exception("planning failed for turn %d", query.turn)
-            return Plan(query.turn, "error", (), _EXPLAINED)
 
     def _run_steps(self, query: Query, context: Context, cancel: Cancel, done: _Progress) -> None:
         steps: Sequence[Step] = done.plan.steps
@@ -254,13 +263,8 @@ class TurnRunner:
     ) -> Reply:
         try:
             return self.planner.reply(query, context, done.plan, done.results, say)
-        except Cancelled:
-            raise
         except AgentError as error:
             return Reply(query.turn, "error", str(error))
-        except Exception:
-            log.exception("answering failed for turn %d", query.turn)
-            return Reply(query.turn, "error", _EXPLAINED)
 
     def _speak(self, text: str, turn: int, cancel: Cancel) -> None:
         """Say ``text``; a voice that fails leaves the written answer standing."""
@@ -298,22 +302,18 @@ class TurnRunner:
 
     def _document(
         self, query: Query, done: _Progress, outcome: Outcome, timings: dict[str, float]
-    ) -> dict[str, Any]:
-        document = {
-            "session": self.session.id,
-            "session_dir": str(self.session.directory.resolve()),
-            "turn": query.turn,
-            "query": query.text,
-            "modality": query.modality,
-            "kind": done.plan.kind,
-            "outcome": outcome.value,
-            "plan": [{"tool": s.tool, "arguments": s.arguments} for s in done.plan.steps],
-            "steps": [step_document(result) for result in done.results],
-            "reply": done.reply.text,
-            "reply_audio": done.speech,
-            "planner": self.planner.name,
-        }
-        return document | ({"timings": timings} if timings else {})
+    ) -> Document:
+        return turn_document(
+            self.session.directory,
+            query,
+            done.plan,
+            done.results,
+            done.reply,
+            outcome=outcome,
+            planner=self.planner.name,
+            reply_audio=done.speech,
+            timings=timings,
+        )
 
 
 def _note_first_sound(event: object, query: Query, done: _Progress) -> None:

@@ -40,8 +40,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import build
     from voice_agent.commands.output import follow, print_document
-    from voice_agent.steps import step_document
     from voice_agent.tools import registry
+    from voice_agent.turn_document import step_document
     from voice_agent.units import Cancel, Step
 
     tools = registry.discover()
