@@ -185,3 +185,16 @@ def test_a_song_about_something_names_it(phonemize: Phonemize) -> None:
     song = arrange("about the moon", "", "", None, phonemize)
     assert song.title == "a song about the moon"
     assert [syllable for syllable, _ in sung(song)].count("moon") == 2
+
+
+def test_words_of_ones_own_can_be_asked_for_slowly(phonemize: Phonemize) -> None:
+    plain = arrange("the rain is falling", "", "", None, phonemize)
+    slow = arrange("the rain is falling, slowly", "", "", None, phonemize)
+    assert len(slow.pitches) == len(plain.pitches)
+    assert slow.seconds == pytest.approx(plain.seconds / 0.75, rel=0.01)
+
+
+def test_notes_may_be_told_in_a_sentence(phonemize: Phonemize) -> None:
+    song = arrange("la la la", "C4, E4 and G4 at 90 bpm", "0.5 seconds", None, phonemize)
+    assert song.pitches == [60, 64, 67]
+    assert song.seconds == pytest.approx(1.5)

@@ -114,6 +114,20 @@ def find(text: str) -> Request | None:
     return None
 
 
+def pace(text: str) -> tuple[str, float]:
+    """A text without the wish after its last comma for how fast to sing it, and the factor of
+    the tempo.
+
+    >>> pace("the rain is falling, very slowly")
+    ('the rain is falling', 0.6)
+    """
+    words, _, wish = text.rpartition(",")
+    rest, tempo, transpose = _manner(plain(wish))
+    if not words or rest or transpose:
+        return text, 1.0
+    return words, tempo
+
+
 def _manner(words: str) -> tuple[str, float, int]:
     """A wish without the words that say how: the tempo factor and the transposition."""
     tempo = transpose = 0.0

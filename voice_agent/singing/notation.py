@@ -37,6 +37,7 @@ _TEMPO = re.compile(
     re.IGNORECASE,
 )
 _BEATS = re.compile(r"\bbeats?\b|\bquarters?\b|\bhal(?:f|ves)\b|\beighths?\b|\bwholes?\b", re.I)
+_SECONDS = re.compile(r"\bsec(?:ond)?s?\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d*\.?\d+(?:/\d+)?")
 
 
@@ -116,7 +117,7 @@ def parse_notes(text: str) -> Groups:
     carry its length in beats: "C4:1.5" or "C4*2"; "+" ties notes of one syllable.
     """
     groups: Groups = []
-    text = _plain(text).strip(" |.;,")
+    text = re.sub(r"\band\b", " ", _plain(text)).strip(" |.;,")
     barred = "|" in text
     parts = text.split("|") if barred else re.split(r"[\s,;]+", text)
     if not text:
@@ -172,8 +173,9 @@ def parse_durations(text: str, tempo: float | None = None) -> list[list[float]]:
     if not text:
         return []
     in_beats = named is not None or tempo is not None or bool(_BEATS.search(text))
+    in_beats = in_beats and not _SECONDS.search(text)
     factor = 60.0 / (named or tempo or DEFAULT_TEMPO) if in_beats else 1.0
-    text = re.sub(r"\b(beats?|notes?|seconds?|secs?|s)\b", " ", text)
+    text = re.sub(r"\b(and|beats?|notes?|seconds?|secs?|s)\b", " ", text)
     barred = "|" in text
     groups: list[list[float]] = []
     parts = text.split("|") if barred else re.split(r"[\s,;]+", text.strip())

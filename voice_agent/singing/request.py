@@ -110,8 +110,8 @@ def _each(text: str, durations: str) -> tuple[str, str]:
         length = 0.25
     else:
         length = _COUNTS.get(words) or float(words)
-    unit = " beats" if match[2].lower() == "beat" else ""
-    return text[: match.start()] + text[match.end() :], f"{length:g}{unit}"
+    unit = f"{match[2].lower()}s"
+    return text[: match.start()] + text[match.end() :], f"{length:g} {unit}"
 
 
 def arrange(
@@ -194,6 +194,9 @@ def _from_words(asked: Asked, phonemize: Phonemize) -> Song:
         song = _composed(verse, read(verse.text, phonemize), ())
         topic = f"a song about {about['topic']}"
         return replace(song, title=topic, remarks=("I made up the words and the melody.",))
+    words, factor = book.pace(asked.text)
+    if factor != 1.0:
+        asked = replace(asked, text=words, tempo=factor * (asked.tempo or compose.TEMPO))
     return _composed(asked, read(asked.text, phonemize), ())
 
 

@@ -44,13 +44,19 @@ _HEIGHT = re.compile(
     r"(?:\s+(?P<side>higher|lower|up|down|deeper))?\b",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"\b(?:an? )?(?:(?:bit|little) )?(?P<side>higher|lower|deeper)\b", re.IGNORECASE
+)
+_A_BIT = 3  # semitones
 _PLAYED = re.compile(
     r"[\s,]*\b(?:accompanied\s+by|with|over|to)\s+(?:an?\s+|the\s+|some\s+)?(?P<instrument>piano"
     r"|guitar|harp|strings|organ|marimba|vibraphone|music box|celesta|choir|violins?|cellos?)"
     r"(?:\s+(?:accompaniment|along|playing(?:\s+along)?|underneath|backing))?(?=\W|$)",
     re.IGNORECASE,
 )
-_PACE = re.compile(r"\b(?:(?:very|really)\s+)?(?:slowly|slower|fast|faster|quickly|quicker)\b", re.I)
+_PACE = re.compile(
+    r"\b(?:(?:very|really)\s+)?(?:slowly|slower|fast|faster|quickly|quicker)\b", re.I
+)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)'[^']*'(?!\w)|‘[^’]*’(?!\w)")
 _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -82,11 +88,10 @@ def scored(clause: Clause) -> Clause:
     if tempo and not timed and found.get("notes"):
         found["notes"] += f" at {tempo[1]} bpm"
         cuts.append(tempo.start())
-    if height := _HEIGHT.search(rest):
-        semitones = _semitones(height)
-        if semitones:
-            found["transpose"] = str(semitones)
-            cuts.append(height.start())
+    height = _HEIGHT.search(rest) or _VAGUE.search(rest)
+    if height and (semitones := _semitones(height)):
+        found["transpose"] = str(semitones)
+        cuts.append(height.start())
     if played := _PLAYED.search(rest):
         found["accompaniment"] = played["instrument"].lower()
         cuts.append(played.start())
@@ -125,11 +130,13 @@ def _length(match: re.Match[str]) -> str:
         many = "0.25"
     else:
         many = str(_COUNTS.get(words, words))
-    return f"{many} beats" if match["unit"].lower() == "beat" else many
+    return f"{many} {match['unit'].lower()}s"
 
 
 def _semitones(match: re.Match[str]) -> int:
     """Signed; 0 where no direction is told."""
+    if match.re is _VAGUE:
+        return _A_BIT if match["side"].lower() == "higher" else -_A_BIT
     side = (match["side"] or match["way"] or "").lower()
     if not side:
         return 0

@@ -35,6 +35,7 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
         kept = tuple(_without_audience(_not_hanging(span, clause), clause.text) for span in kept)
     if "text" in signature.required:
         kept = tuple(_to_the_end(span, clause) for span in kept)
+        kept = tuple(_without_announcement(span, clause.text) for span in kept)
     clause = replace(clause, spans=kept)
     if clause.task == "sing":
         return scores.scored(clause)
@@ -77,6 +78,20 @@ def _voice(clause: Clause) -> Clause:
 
 
 _OF_VOICE = re.compile(r"\b(?:voice|style|tone|manner|accent|way) of\s*$", re.IGNORECASE)
+
+
+def _without_announcement(span: Span, text: str) -> Span:
+    """A text without what announces it: "the following: ..."."""
+    if span.role != "text" or quotation(text):
+        return span
+    return Span(span.role, _FOLLOWING.sub("", span.text))
+
+
+_FOLLOWING = re.compile(
+    r"^(?:the following|this|these)(?: (?:words?|sentence|text|message|line))?(?:\s*:\s*|"
+    r"(?<=following)\s+|(?<=sentence)\s+|(?<=text)\s+|(?<=message)\s+|(?<=words)\s+)(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def _to_the_end(span: Span, clause: Clause) -> Span:

@@ -1,0 +1,63 @@
+"""How to sing, read off the words of a request by the planner that needs no model server."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline.scores import scored
+
+
+def roles(text: str, *spans: Span) -> dict[str, str]:
+    clause = scored(Clause("sing", text, spans=spans))
+    return {span.role: span.text for span in clause.spans}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        (
+            "sing 'hello world' on 60 62 64 with 1 1 2 beats at 90 bpm",
+            "hello world",
+            {"notes": "60 62 64", "durations": "1 1 2 beats at 90 bpm"},
+        ),
+        (
+            "sing la la la with the notes C4, E4 and G4, one second each",
+            "la la la",
+            {"notes": "C4, E4 and G4", "durations": "1 seconds"},
+        ),
+        (
+            'Sing "la la" with notes C4 | rest | E4 D4 and durations 0.5 | 0.1 | 0.4 0.3',
+            "la la",
+            {"notes": "C4 | rest | E4 D4", "durations": "0.5 | 0.1 | 0.4 0.3"},
+        ),
+        (
+            "sing jingle bells two octaves lower, accompanied by a guitar",
+            "jingle bells",
+            {"transpose": "-24", "accompaniment": "guitar"},
+        ),
+        ("sing jingle bells a bit higher", "jingle bells", {"transpose": "3"}),
+    ],
+)
+def test_a_score_is_taken_out_of_the_words(text: str, words: str, expected: dict[str, str]) -> None:
+    assert roles(text, Span("text", words)) == {"text": words, **expected}
+
+
+def test_words_end_where_the_score_begins() -> None:
+    notes, durations = "C#4/Db4 | F#4/Gb4 | G4 | rest | A4", ".4 | .3 | .2 | .1 | .5"
+    whole = f"小酒窝 AP 你 with notes {notes} and durations {durations}"
+    found = roles(f"sing {whole}", Span("text", whole), Span("notes", "C#4/Db4 | F#4/Gb4"))
+    assert found["text"] == "小酒窝 AP 你"
+    assert found["notes"] == notes
+    assert found["durations"] == durations
+
+
+def test_lyrics_in_quotation_marks_are_no_orders() -> None:
+    words = "I climb two octaves higher with a piano, one second each"
+    assert roles(f'sing "{words}"', Span("text", words)) == {"text": words}
+
+
+def test_the_pace_stays_with_the_song() -> None:
+    assert roles("sing amazing grace slowly", Span("text", "amazing grace")) == {
+        "text": "amazing grace, slowly"
+    }
