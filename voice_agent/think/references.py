@@ -116,6 +116,25 @@ def names_one(words: str, context: Context) -> bool:
     return any(_stem(word) in known for word in _content(words))
 
 
+def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
+    """The file that ``words`` name in passing: "bob left a message, what does he want" means
+    uncle_bob.m4a, or what was made of it just now; "" when they name none or several."""
+    said = {_stem(word) for word in _content(words)}
+    called = {
+        c.handle: {_stem(w) for w in _content(match[1].replace("_", " ")) if len(w) > 2}
+        for c in candidates
+        if c.kind == kind and c.origin in GIVEN and (match := _CALLED.match(c.description))
+    }
+    hits = [handle for handle, names in called.items() if names & said]
+    if len(hits) != 1 or len(called) < 2:
+        return ""
+    made = [c.handle for c in candidates if c.handle[0] == "$" and c.kind == kind]
+    return made[-1] if made else hits[0]
+
+
+_CALLED = re.compile(r"([\w\- ']+)\.[a-z0-9]{2,4}\b", re.IGNORECASE)
+
+
 def _content(words: str) -> list[str]:
     return [
         w for w in re.findall(r"[a-z0-9']+", words.lower()) if w not in _EMPTY | {"play", "again"}

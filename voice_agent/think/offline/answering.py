@@ -33,8 +33,7 @@ def asked(
 
     A clause whose task can't take it is read as its likeliest task that can.
     """
-    lowered = question.lower()
-    role = next((role for role, cue in _ASKED if re.search(cue, lowered)), "file")
+    role = role_asked(question)
     for index, clause in enumerate(clauses):
         if clause.task in signatures and role in roles_of(clause.task):
             return clauses, compose.Gap(index, role, question)
@@ -45,6 +44,25 @@ def asked(
                 changed = (*clauses[:index], other, *clauses[index + 1 :])
                 return changed, compose.Gap(index, role, question)
     return None
+
+
+def role_asked(question: str) -> str:
+    """The role of the words that ``question`` asks for; a file when it tells nothing else."""
+    lowered = question.lower()
+    return next((role for role, cue in _ASKED if re.search(cue, lowered)), "file")
+
+
+def is_bare(head: Clause, asked: str) -> bool:
+    """Whether words only name a sound or a text, as an answer does, and order nothing."""
+    if asked not in ("description", "text"):
+        return False
+    left = head.text
+    for span in head.spans:
+        left = left.replace(span.text, " ") if span.role in ("description", "text") else left
+    return bool(head.spans) and not _ORDERS.sub("", left)
+
+
+_ORDERS = re.compile(r"\b(?:a|an|the|some|uh|um|well|maybe|please|just|of|sound)\b|\W")
 
 
 def answered(head: Clause, text: str, gap: compose.Gap) -> tuple[Span, ...]:

@@ -79,7 +79,7 @@ def _exchange(turn: int, entry: Mapping[str, Any], context: Context, planner: Pl
         for a in entry.get("artifacts") or ()
     ]
     plan = planner.plan(Query(turn, query), context, Cancel())
-    if not files and reply.rstrip().endswith("?"):
+    if not files and (reply.rstrip().endswith("?") or _ASKS.match(reply)):
         return Exchange(turn, query, reply, Plan(turn, "clarify", (), reply))
     if plan.kind != "act":
         given = StepResult(turn, 1, "attached", {}, True, artifacts=tuple(files))
@@ -87,6 +87,13 @@ def _exchange(turn: int, entry: Mapping[str, Any], context: Context, planner: Pl
         return Exchange(turn, query, reply, without, (given,) if files else ())
     results = _dealt(plan, files, reply, planner.signatures)
     return Exchange(turn, query, reply, plan, results)
+
+
+_ASKS = re.compile(
+    r"(?:which|whose|what should|for how|into which|from which|until which|did you mean|shall i)\b"
+    r"[^?]*\?",
+    re.IGNORECASE,
+)
 
 
 def _dealt(

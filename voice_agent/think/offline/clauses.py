@@ -51,6 +51,10 @@ def apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         repeated = len(groups) > 1 and all(group == roles[0] for group in roles)
         if repeated and len(roles[0]) > 1 and roles[0] & _SINGLE:
             found += [replace(clause, spans=tuple(group)) for group in groups]
+        elif repeated and len(roles[0]) > 1 and clause.task == "synthesize_speech":
+            texts = _cut(clause.text, [group[0].text for group in groups])
+            pairs = zip(groups, texts, strict=True)
+            found += [replace(clause, text=text, spans=tuple(group)) for group, text in pairs]
         else:
             found.append(clause)
     return tuple(found)
@@ -72,6 +76,14 @@ def _each(clause: Clause) -> list[Clause]:
         kept = tuple(span for span in clause.spans if span.role != "text")
         return [replace(clause, text=f"“{q}”", spans=(*kept, Span("text", q))) for q in quotes]
     return [clause]
+
+
+def _cut(text: str, heads: Sequence[str]) -> list[str]:
+    """``text`` in parts, each from one of ``heads``, which follow one another, to the next."""
+    places: list[int] = []
+    for head in heads:
+        places.append(max(0, text.find(head, places[-1] + 1 if places else 0)))
+    return [text[a:b] for a, b in itertools.pairwise([*places, len(text)])]
 
 
 def _between(text: str, parts: Sequence[str]) -> list[str]:

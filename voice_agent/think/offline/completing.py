@@ -28,11 +28,16 @@ _PROSODY = tuple(
     for role, cue in (
         ("speed", r"\b(slow(ly|er)?|fast(er)?|quick(ly|er)|speed)\b"),
         ("pitch", r"\b(higher|lower|deeper)\b|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b"),
-        ("energy", r"\b(louder|quieter|softer|loudly|softly|quietly)\b"),
+        (
+            "energy",
+            r"\b(louder|quieter|softer|loudly|softly|quietly|whisper(ed|ing)?|shout(ed|ing)?)\b"
+            r"|\b(loud|soft|quiet|hushed|gentle) voice\b",
+        ),
     )
 )
 _ALOUD = re.compile(
-    r"\b(?:aloud|out loud|spoken|with (?:sound|audio|(?:a )?voice|speech)|as (?:speech|audio))\b",
+    r"\b(?:aloud|out loud|spoken|dub(?:bed)?|voice-?over|with (?:sound|audio|(?:a )?voice|speech)"
+    r"|as (?:speech|audio))\b",
     re.IGNORECASE,
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
@@ -77,6 +82,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             kept = tuple(span for span in kept if span.role not in ("start", "end"))
             kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
             added += [Span("start", times[1]), Span("end", times[2])]
+        elif "end" not in roles and "start" in roles:
+            added += _end_by_length(clause)
     if "motion" in names and "motion" not in roles:
         path = _PATH.search(clause.text)
         if path:
@@ -102,6 +109,25 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if place or clause.task == "play_audio":
             added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
     return replace(clause, spans=(*kept, *added))
+
+
+def _end_by_length(clause: Clause) -> list[Span]:
+    """Where a stretch ends whose beginning and length are told: "two seconds from 5 s on"."""
+    start = clause.get("start") or ""
+    before, _, after = clause.text.partition(start)
+    length = _LASTS.search(before) or _LASTS.search(after)
+    begins = values.seconds(start)
+    lasts = values.seconds(length[1]) if length else None
+    if begins is None or not lasts:
+        return []
+    return [Span("end", f"{begins + lasts:g} seconds")]
+
+
+_LASTS = re.compile(
+    r"\b((?:\d+(?:[.,]\d+)?|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: and a half)? ?(?:seconds?|secs?|s|minutes?)\b(?: and a half)?)",
+    re.IGNORECASE,
+)
 
 
 def prosody_of(text: str) -> tuple[Span, ...]:

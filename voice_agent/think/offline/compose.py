@@ -12,7 +12,7 @@ from typing import Any
 
 from voice_agent.think import candidates, references
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline import arguments, completing, followups
+from voice_agent.think.offline import arguments, completing, encoding, followups
 from voice_agent.think.offline import clauses as clauses_of
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.plan import type_problem
@@ -25,6 +25,7 @@ _PEOPLE = re.compile(
     r"portrait|face|person|people|\b(wo)?man\b|\bgirl|\bboy\b|selfie|avatar|head|\bme\b",
     re.IGNORECASE,
 )
+_PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
 _PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
 _ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait", "score": "score"}
 _SCORE = re.compile(r"\.(?:midi?|kar|musicxml|mxl|xml)\b", re.IGNORECASE)
@@ -78,7 +79,7 @@ class _Builder:
         if clause.task == "redo":
             return self._redo(index, clause)
         signature = self.signatures[clause.task]
-        clause = completing.completed(clause, signature)
+        clause = completing.completed(self._unswapped(clause), signature)
         given, gap = self._values(index, clause, signature)
         if gap is not None:
             return gap
@@ -93,6 +94,17 @@ class _Builder:
         if not self._said_aloud(given, signature):
             self._append(index, clause.task, signature, files, given)
         return None
+
+    def _unswapped(self, clause: Clause) -> Clause:
+        """Sound and file the right way round: "lift the bird song out of creek walk"."""
+        sound, file = clause.get("description"), clause.get("file")
+        if not sound or not file or not references.mentioned(sound, "audio", self.pool):
+            return clause
+        if references.is_plain(file) or references.mentioned(file, "audio", self.pool):
+            return clause
+        other = {"description": "file", "file": "description"}
+        spans = tuple(replace(s, role=other.get(s.role, s.role)) for s in clause.spans)
+        return replace(clause, spans=spans)
 
     def _said_aloud(self, given: dict[str, Any], signature: ToolSignature) -> bool:
         """ "Translate it and read it out": the step before can speak its text itself, in the
@@ -174,6 +186,11 @@ class _Builder:
             found = references.find("", kind, people, self.context)
             return None if found.trouble else found
         found = references.find(words or "", kind, self.pool, self.context)
+        if role == "portrait" and found.trouble == "nothing" and not _PICTURED.search(words or ""):
+            return None  # "the face" without a picture: the tool has one of its own
+        if words is None and role == "file":
+            mentioned = references.mentioned(_around(clause), kind, self.pool)
+            found = references.Found((mentioned,)) if mentioned else found
         if found.trouble == "ambiguous" and re.search(
             r"\b(they|them|their)\b", clause.text.lower()
         ):
@@ -257,6 +274,16 @@ class _Builder:
                 if result.ok and result.text:
                     return result.text
         return None
+
+
+def _around(clause: Clause) -> str:
+    """The words of a clause that play no role and are not quoted."""
+    words = clause.text
+    for start, end in reversed(encoding.quoted(words)):
+        words = f"{words[:start]} {words[end:]}"
+    for span in clause.spans:
+        words = words.replace(span.text, " ")
+    return words
 
 
 def within(name: str, value: Any, schema: dict[str, Any]) -> tuple[Any, str]:

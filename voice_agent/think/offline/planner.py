@@ -196,7 +196,7 @@ class OfflinePlanner:
         self, query: Query, head: Clause, context: Context, pending: Exchange
     ) -> Decision | None:
         """The plan that the last question was about, completed by this answer."""
-        if self._is_new(head):
+        if self._is_new(head, answering.role_asked(pending.reply)):
             return None
         before = replace(context, exchanges=context.exchanges[:-1])
         said = self._read(pending.query)
@@ -224,11 +224,14 @@ class OfflinePlanner:
             return Decision("clarify", text=draft.gap.question)
         return Decision("act", draft.steps)
 
-    def _is_new(self, head: Clause) -> bool:
+    def _is_new(self, head: Clause, asked: str) -> bool:
         """Whether this is no answer but a request or a wish of its own."""
         if head.task in self.signatures:
-            return head.confidence >= self.confidence
+            if answering.is_bare(head, asked):
+                return False
+            return head.confidence >= (_SURE if asked == "text" else self.confidence)
         return head.task in talk.ACTS and head.task not in answering.ANSWERS
 
 
+_SURE = 0.9  # from which words are a request although a text to speak was asked for
 _PARTLY = "I can't do all of that."

@@ -53,7 +53,7 @@ class Clause:
     def get(self, role: str) -> str | None:
         """The words that play ``role``, joined when there are several stretches."""
         found = [span.text for span in self.spans if span.role == role]
-        return " ".join(found) if found else None
+        return (" and " if role == "file" else " ").join(found) if found else None
 
 
 @dataclass(frozen=True)
