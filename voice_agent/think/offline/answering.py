@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voice_agent.think.offline import compose, values
+from voice_agent.think.offline import values
 from voice_agent.think.offline.encoding import roles_of
+from voice_agent.think.offline.gaps import Gap
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
 
@@ -28,7 +29,7 @@ _POINTS = re.compile(r"^\D*?(.+?)\s*(?:\bto\b|\buntil\b|\btill\b|\band\b|\bthrou
 
 def asked(
     question: str, clauses: tuple[Clause, ...], signatures: Mapping[str, ToolSignature]
-) -> tuple[tuple[Clause, ...], compose.Gap] | None:
+) -> tuple[tuple[Clause, ...], Gap] | None:
     """What ``question`` asked for, when the plan itself doesn't show it (any more).
 
     A clause whose task can't take it is read as its likeliest task that can.
@@ -36,13 +37,13 @@ def asked(
     role = role_asked(question)
     for index, clause in enumerate(clauses):
         if clause.task in signatures and role in roles_of(clause.task):
-            return clauses, compose.Gap(index, role, question)
+            return clauses, Gap(index, role, question)
     for index, clause in enumerate(clauses):
         for task, _ in clause.alternatives:
             if task in signatures and role in roles_of(task):
                 other = replace(clause, task=task)
                 changed = (*clauses[:index], other, *clauses[index + 1 :])
-                return changed, compose.Gap(index, role, question)
+                return changed, Gap(index, role, question)
     return None
 
 
@@ -65,7 +66,7 @@ def is_bare(head: Clause, asked: str) -> bool:
 _ORDERS = re.compile(r"\b(?:a|an|the|some|uh|um|well|maybe|please|just|of|sound)\b|\W")
 
 
-def answered(head: Clause, text: str, gap: compose.Gap) -> tuple[Span, ...]:
+def answered(head: Clause, text: str, gap: Gap) -> tuple[Span, ...]:
     """The words of an answer, in the role that was asked for."""
     if head.task == "affirm" and gap.suggestion:
         return (Span(gap.role, gap.suggestion),)

@@ -14,8 +14,8 @@ from voice_agent.think import candidates, references
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline import arguments, completing, encoding, followups
 from voice_agent.think.offline import clauses as clauses_of
+from voice_agent.think.offline.gaps import QUESTIONS, ROLE_OF_FILE, Gap, file_gap, role_of, within
 from voice_agent.think.offline.reading import Clause
-from voice_agent.think.plan import type_problem
 from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
@@ -27,19 +27,8 @@ _PEOPLE = re.compile(
 )
 _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
 _PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
-_ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait", "score": "score"}
 _SCORE = re.compile(r"\.(?:midi?|kar|musicxml|mxl|xml)\b", re.IGNORECASE)
 _BY_SCORE = re.compile(r"\b(?:score|sheet|midi|file|tune|melody|notes|this|it)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What a clause lacks: ``role`` of the missing words and the question that asks for it."""
-
-    clause: int
-    role: str
-    question: str
-    suggestion: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +78,7 @@ class _Builder:
             if found is None:
                 continue
             if found.trouble:
-                return _file_gap(index, name, kind, found)
+                return file_gap(index, name, kind, found)
             files[name] = found.handles
         if not self._said_aloud(given, signature):
             self._append(index, clause.task, signature, files, given)
@@ -173,7 +162,7 @@ class _Builder:
     def _file(
         self, name: str, kind: str, clause: Clause, signature: ToolSignature
     ) -> references.Found | None:
-        role = _ROLE_OF_FILE.get(name, "file")
+        role = ROLE_OF_FILE.get(name, "file")
         words = clause.get(role)
         if words is None and role == "voice":
             words = clause.get("file")
@@ -224,13 +213,15 @@ class _Builder:
             if value not in (None, ""):
                 value, reason = within(name, value, schema)
                 if reason:
-                    question = _QUESTIONS.get(_role(name), "What shall it be?")
-                    return {}, Gap(index, _role(name), f"I can't do that: {reason}. {question}")
+                    question = QUESTIONS.get(role_of(name), "What shall it be?")
+                    return {}, Gap(index, role_of(name), f"I can't do that: {reason}. {question}")
                 given[name] = value
             elif name in signature.required:
-                return {}, Gap(index, _role(name), _QUESTIONS.get(_role(name), "Can you say more?"))
+                return {}, Gap(
+                    index, role_of(name), QUESTIONS.get(role_of(name), "Can you say more?")
+                )
         if "start" in given and "end" in given and given["start"] >= given["end"]:
-            return {}, Gap(index, "start", f"The end must come later. {_QUESTIONS['start']}")
+            return {}, Gap(index, "start", f"The end must come later. {QUESTIONS['start']}")
         return given, None
 
     def _pointed(self, name: str, value: Any, signature: ToolSignature) -> Any:
@@ -284,43 +275,3 @@ def _around(clause: Clause) -> str:
     for span in clause.spans:
         words = words.replace(span.text, " ")
     return words
-
-
-def within(name: str, value: Any, schema: dict[str, Any]) -> tuple[Any, str]:
-    """A value that the tool takes: amounts that people only hint at ("very fast") are moved
-    into its range, anything else out of range gives the reason why it can't be."""
-    reason = type_problem(value, schema)
-    if reason and name in ("speed", "pitch", "energy") and isinstance(value, (int, float)):
-        low, high = schema.get("minimum", value), schema.get("maximum", value)
-        return min(max(value, low), high), ""
-    return value, reason
-
-
-def _role(name: str) -> str:
-    return {"target_language": "language", "seconds": "duration"}.get(name, name)
-
-
-_QUESTIONS = {
-    "text": "What should I say?",
-    "description": "Which sound do you mean?",
-    "language": "Into which language?",
-    "duration": "For how many seconds?",
-    "start": "From which second to which second?",
-    "end": "Until which second?",
-}
-
-
-def _file_gap(index: int, name: str, kind: str, found: references.Found) -> Gap:
-    role = _ROLE_OF_FILE.get(name, "file")
-    if found.suggestion:
-        question = f"There is no file {found.named}. Did you mean {found.suggestion}?"
-        return Gap(index, role, question, found.suggestion)
-    if found.trouble == "ambiguous":
-        return Gap(index, role, f"Which one do you mean, {found.named}?")
-    if found.trouble == "unknown":
-        return Gap(index, role, f"I know no file {found.named} here. Which one do you mean?")
-    if kind == "image":
-        return Gap(index, role, "Which picture should I use? Attach one, please.")
-    if role == "voice":
-        return Gap(index, role, "Whose voice should I copy? Attach or record an example, please.")
-    return Gap(index, role, "Which recording should I use? Attach a file or ask me to record one.")

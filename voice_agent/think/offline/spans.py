@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding, scores, values
+from voice_agent.think.offline.lengths import length
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
 
@@ -23,7 +24,7 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
     if "text" in names:
         clause = _quotation(clause)
     if names.keys() & {"duration", "seconds"}:
-        clause = _length(clause)
+        clause = length(clause)
     kept = clause.spans
     if "description" in names:
         kept = tuple(_rounded(span, clause.text) for span in kept)
@@ -146,60 +147,6 @@ def _without_audience(span: Span, text: str) -> Span:
 _AUDIENCE = re.compile(
     r"(?<=\w\s)(?:for|to) (?:me|us|him|her|everybody|everyone|all of us|the (?:kids|children|baby"
     r"|class|family|guests|audience)|my (?!bonnie|heart|love|dear)\w+)\W*$",
-    re.IGNORECASE,
-)
-
-
-# --- lengths ----------------------------------------------------------------------------
-
-
-def _length(clause: Clause) -> Clause:
-    """A length only where time is meant ("90 bpm" and "at three and seven seconds" are what the
-    sound is like), and always where the words name one."""
-    spans = list(clause.spans)
-    for span in clause.spans:
-        if span.role == "duration" and not _is_length(span, clause.text):
-            spans.remove(span)
-            spans = [_with_neighbour(other, span, clause.text) for other in spans]
-    if not any(span.role == "duration" for span in spans):
-        rest = clause.text
-        for span in spans:
-            rest = rest.replace(span.text, " \0 ", 1)
-        named = _LENGTH.search(rest)
-        if named and not _MOMENT.search(rest[: named.start()]):
-            spans.append(Span("duration", named[0].strip()))
-    return replace(clause, spans=tuple(spans))
-
-
-def _is_length(span: Span, text: str) -> bool:
-    before, _, after = text.partition(span.text)
-    if re.match(r"\W*(?:bpm|beats|bits?|bars?|hz|hertz|db)\b", after, re.IGNORECASE):
-        return False
-    if re.search(r"\b(?:bpm|beats|bits?|bars?)\b", span.text, re.IGNORECASE):
-        return False
-    return not _MOMENT.search(before)
-
-
-def _with_neighbour(span: Span, other: Span, text: str) -> Span:
-    """A description and what stands beside it: "lounge music" and "90 bpm"."""
-    if span.role != "description":
-        return span
-    a, b = re.escape(span.text), re.escape(other.text)
-    near = r"\W+(?:(?:at|with|of|in|after|every)\s+)?"
-    found = re.search(rf"{a}{near}{b}(?:\s*(?:bpm|beats\b[\w ]*))?|{b}{near}{a}", text)
-    return Span(span.role, found[0]) if found else span
-
-
-_MOMENT = re.compile(r"\b(?:at|after|every|between)\s*(?:second\s*)?$", re.IGNORECASE)
-_COUNT = (
-    r"(?:\d+(?:[.,]\d+)?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
-    r"(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six"
-    r"|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half an?"
-    r"|a quarter of a|a couple of|a few|an?)"
-)
-_LENGTH = re.compile(
-    rf"\b{_COUNT}(?: and a half| point \w+)?[ -]?(?:seconds?|secs?|s|minutes?|mins?)\b"
-    r"(?: and a half)?",
     re.IGNORECASE,
 )
 
