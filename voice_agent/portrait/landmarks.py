@@ -34,6 +34,7 @@ _UPPERS = (0.14, 0.19, 0.24, 0.30, 0.36)
 _LOWERS = (0.20, 0.27, 0.34, 0.42, 0.50)
 _GAPS = (0.0, 0.10, 0.18, 0.26, 0.36, 0.48)
 _USUAL = (0.08, 0.0, 0.22, 0.32, 0.0)
+_WITHOUT_COLOUR = 1.5  # how much more teeth tell where lips have no colour of their own
 _RIM = 0.035  # half widths around teeth that show in the picture
 _LOYALTY = (0.6, 1.2, 1.2, 0.8, 0.9)  # to the usual mouth, for each of the five
 
@@ -102,7 +103,7 @@ def _patch(image: NDArray[np.uint8], frame: Feature) -> Floats:
 
 def _lip_signs(colours: Floats) -> tuple[Floats, Floats, Floats]:
     """For each cell: how much it looks like lips (-0.5 to 0.5), how dark it is (0 to 1), and
-    how much brighter than skin, as teeth are (0 to 0.5)."""
+    how much brighter than skin, as teeth are (0 to 0.5, more in a grey picture)."""
     light = colours.mean(axis=2)
     red = (colours[..., 0] - colours[..., 1]) / np.maximum(colours.sum(axis=2), 30.0)
     skin = np.abs(_GRID_Y - 0.1) > 0.72
@@ -116,6 +117,7 @@ def _lip_signs(colours: Floats) -> tuple[Floats, Floats, Floats]:
     grey = np.clip((0.93 - relative) / 0.25, -0.5, 0.5)
     likeness = clear * np.clip(share, -0.5, 0.5) + (1.0 - clear) * 0.6 * grey
     bright = np.clip((relative - 1.06) / 0.25, 0.0, 0.5)
+    bright *= 1.0 + _WITHOUT_COLOUR * (1.0 - clear)
     return likeness, np.clip(1.0 - relative, 0.0, 1.0), bright
 
 

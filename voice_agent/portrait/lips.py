@@ -24,7 +24,7 @@ WIDEST_GAP = 0.80  # half widths of the mouth, between the lips of a wide "ah"
 UPPER_SHARE = 0.22  # of a gap that the upper lip makes
 _CHIN_DROP = 0.40  # half widths, of the chin with the jaw wide open
 _REACH = 2.4  # half widths to each side, beyond which nothing moves
-_CHEEK = 0.95  # of the way to the outline of the face: a rounded mouth draws no further skin in
+_CHEEK = 0.78  # of the way to the outline of the face: a rounded mouth draws no further skin in
 _TABLE = 257
 
 
