@@ -21,12 +21,6 @@ from voice_agent.settings import load
 
 
 @pytest.fixture
-def server() -> Iterator[LlmServer]:
-    with LlmServer() as running:
-        yield running
-
-
-@pytest.fixture
 def events() -> list[Event]:
     return []
 

@@ -24,11 +24,10 @@ def act(tool: str, arguments: object) -> str:
     return f"{YES}Action: {tool}\nAction Input: {json.dumps(arguments)}"
 
 
-@pytest.fixture
-def server() -> Iterator[LlmServer]:
-    with LlmServer() as running:
-        yield running
-        assert running.left == 0
+@pytest.fixture(autouse=True)
+def all_was_asked(server: LlmServer) -> Iterator[None]:
+    yield
+    assert server.left == 0, "the planner asked less often than scripted"
 
 
 @pytest.fixture

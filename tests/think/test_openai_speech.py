@@ -16,12 +16,6 @@ from voice_agent.think.sentences import Sentences, speakable
 from voice_agent.units import Cancelled
 
 
-@pytest.fixture
-def server() -> Iterator[LlmServer]:
-    with LlmServer() as running:
-        yield running
-
-
 @pytest.fixture(params=["tools", "react"])
 def bench(server: LlmServer, request: pytest.FixtureRequest) -> Iterator[Bench]:
     with Bench(server, style=request.param) as ready:
