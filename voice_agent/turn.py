@@ -24,11 +24,12 @@ from voice_agent.events import (
     StateChanged,
     TurnEnded,
 )
-from voice_agent.parts import Mouth, Planner
+from voice_agent.parts import Mouth
 from voice_agent.session import Session
 from voice_agent.steps import StepRunner
 from voice_agent.think.context import Context, steps_needed
 from voice_agent.think.plan import check, explain_missing, resolve
+from voice_agent.think.planning import Planner
 from voice_agent.turn_document import Document, turn_document
 from voice_agent.units import (
     AgentError,

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from voice_agent.units import AgentError, UsageError
 
 if TYPE_CHECKING:
-    from voice_agent.parts import Planner
     from voice_agent.settings import Settings
     from voice_agent.think.offline import OfflinePlanner
+    from voice_agent.think.planning import Planner
 
 
 def add_parser(subparsers: Any) -> None:

@@ -13,7 +13,6 @@ import logging
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from voice_agent.settings import OpenAISettings
 from voice_agent.think.chat_answer import Reason, ServerFailed
@@ -23,6 +22,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.live_answer import LiveAnswer
 from voice_agent.think.llm_budget import opening
 from voice_agent.think.llm_turn import LlmTurn
+from voice_agent.think.planning import Planner
 from voice_agent.think.react import ReAct
 from voice_agent.think.sentences import speakable
 from voice_agent.think.tool_calling import Style, ToolCalling
@@ -42,35 +42,6 @@ _CUT_OFF = "The rest of that answer didn't arrive."
 _STOPPED = "I stopped there. Say go on, and I'll do the rest."
 
 
-class Fallback(Protocol):
-    """The planner that takes over; also the protocol that ``OpenAIPlanner`` fulfils."""
-
-    @property
-    def name(self) -> str: ...
-
-    def warm(self) -> None: ...
-
-    def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan: ...
-
-    def more(
-        self,
-        query: Query,
-        context: Context,
-        plan: Plan,
-        results: Sequence[StepResult],
-        cancel: Cancel,
-    ) -> Plan | None: ...
-
-    def reply(
-        self,
-        query: Query,
-        context: Context,
-        plan: Plan,
-        results: Sequence[StepResult],
-        say: Callable[[str], None],
-    ) -> Reply: ...
-
-
 class OpenAIPlanner:
     """Plans with a language model, one turn at a time.
 
@@ -83,7 +54,7 @@ class OpenAIPlanner:
         self,
         settings: OpenAISettings,
         signatures: Mapping[str, ToolSignature],
-        fallback: Fallback,
+        fallback: Planner,
         notice: Callable[[str], None],
         environment: Mapping[str, str] | None = None,
         *,

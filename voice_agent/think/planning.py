@@ -1,0 +1,42 @@
+"""What a turn needs of a planner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from voice_agent.think.context import Context
+from voice_agent.units import Cancel, Plan, Query, Reply, StepResult
+
+
+class Planner(Protocol):
+    """Decides what to do (L, with H and M of AudioGPT)."""
+
+    @property
+    def name(self) -> str: ...
+
+    def warm(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan: ...
+
+    def more(
+        self,
+        query: Query,
+        context: Context,
+        plan: Plan,
+        results: Sequence[StepResult],
+        cancel: Cancel,
+    ) -> Plan | None:
+        """Further steps once results are known; None when the plan is complete."""
+
+    def reply(
+        self,
+        query: Query,
+        context: Context,
+        plan: Plan,
+        results: Sequence[StepResult],
+        say: Callable[[str], None],
+    ) -> Reply:
+        """The answer. A sentence given to ``say`` is spoken while the rest is made."""
