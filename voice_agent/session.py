@@ -124,6 +124,7 @@ class Session:
                     origin=result.tool,
                     parents=parents,
                     turn=result.turn,
+                    seconds=artifact.seconds,
                 )
             )
 
@@ -164,7 +165,7 @@ class Session:
         with AudioWriter(where, audio.rate, audio.channels) as writer:
             writer.write(audio)
         if origin != "voice":
-            self.add(Resource(path, "audio", description, origin, (), turn))
+            self.add(Resource(path, "audio", description, origin, (), turn, audio.seconds))
         return path
 
     def save(self, path: str, to: Path) -> Path:
@@ -231,7 +232,9 @@ class Session:
             self._linked[path] = file
         content = caption(self._linked.get(path, where))
         description = f"{file.name}: {content}" if content else file.name
-        return self.add(Resource(path, "audio", description, "attached", parents, turn))
+        return self.add(
+            Resource(path, "audio", description, "attached", parents, turn, info.seconds)
+        )
 
     def _append(self, name: str, document: dict[str, Any], *, sync: bool = True) -> None:
         self._append_text(name, json.dumps(document, ensure_ascii=False) + "\n", sync=sync)

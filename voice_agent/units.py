@@ -181,6 +181,7 @@ class Resource:
     origin: str = "attached"  # a tool's name, "attached" or "recorded"
     parents: tuple[str, ...] = ()
     turn: int = 0
+    seconds: float | None = None  # of sound, where it is known
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,15 @@ def resources_of(result: StepResult) -> tuple[Resource, ...]:
         if isinstance(value, str) and re.fullmatch(r"(audio|image|video)/\S+", value)
     )
     return tuple(
-        Resource(made.path, made.kind, made.description, result.tool, parents, result.turn)
+        Resource(
+            made.path,
+            made.kind,
+            made.description,
+            result.tool,
+            parents,
+            result.turn,
+            made.seconds,
+        )
         for made in result.artifacts
     )
 

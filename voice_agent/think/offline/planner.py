@@ -16,9 +16,10 @@ from typing import Any, Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import answering, compose, talk
+from voice_agent.think.offline import answering, compose, facts, talk
 from voice_agent.think.offline.clauses import apart, quoting, read_alone, sharing
 from voice_agent.think.offline.in_dialogue import understood
+from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.plainly import on, plainly, returning
 from voice_agent.think.offline.reading import Clause, Reading
 from voice_agent.think.offline.tasks import known_signatures
@@ -155,7 +156,7 @@ class OfflinePlanner:
         )
         work = [clause for clause in wishes if self._is_work(clause)]
         if not work:
-            return self._talk(wishes[0], context)
+            return self._talk(wishes[0], context, query.turn)
         doubtful = min(work, key=lambda clause: clause.confidence)
         if doubtful.confidence < self.confidence:
             return Decision("clarify", text=self._doubt(doubtful))
@@ -168,9 +169,13 @@ class OfflinePlanner:
     def _is_work(self, clause: Clause) -> bool:
         return clause.task in self.signatures or clause.task == "redo"
 
-    def _talk(self, clause: Clause, context: Context) -> Decision:
+    def _talk(self, clause: Clause, context: Context, turn: int) -> Decision:
+        if clause.task in ("unsupported", "chat"):
+            fact = facts.answer(clause.text, context, turn)
+            if fact:
+                return Decision("chat", text=fact)
         if clause.task == "unsupported":
-            text = talk.refusal(clause.alternatives, self.installed)
+            text = instead(clause.text) or talk.refusal(clause.alternatives, self.installed)
             return Decision("unsupported", text=text)
         if clause.task == "undo":
             return self._undo(context)

@@ -13,7 +13,7 @@ from typing import Any
 
 from voice_agent.think import families
 from voice_agent.think.context import Context
-from voice_agent.think.offline import arithmetic
+from voice_agent.think.offline import arithmetic, zones
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, ToolSignature
 
@@ -49,7 +49,7 @@ def answer(
     if act in ("faster", "slower"):
         return _speed(clause)
     if act == "time":
-        return Answer(f"It is {now:%H:%M}.")
+        return Answer(zones.told(clause.text, now))
     if act == "date":
         return Answer(_date(clause.text.lower(), now))
     if act == "arithmetic":

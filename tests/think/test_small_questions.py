@@ -1,0 +1,83 @@
+"""Questions about the session and the clock, and what serves where no tool does."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.think.planners import NOON, after, plan
+from voice_agent.think.context import Context
+from voice_agent.think.offline import facts, zones
+from voice_agent.think.offline.instead import instead
+from voice_agent.units import Resource
+
+RAIN = Resource("audio/8e4fcb32.wav", "audio", "sound: rain", "generate_audio", seconds=6.0)
+MEMO = Resource("audio/3f0c9d12.wav", "audio", "memo.m4a", seconds=754.2)
+BOTH = Context((MEMO, RAIN))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how long is it", "6.0 seconds"),
+        ("what is the length of memo.m4a", "12 minutes 34 seconds"),
+        ("How long is the rain sound?", "6.0 seconds"),
+    ],
+)
+def test_the_length_of_a_file_is_told(question: str, answer: str) -> None:
+    assert answer in facts.answer(question, BOTH, 3)
+
+
+def test_a_length_is_answered_in_the_dialogue() -> None:
+    found = plan("how long is it", BOTH)
+    assert (found.kind, found.steps) == ("chat", ())
+    assert "6.0 seconds" in found.reply
+
+
+@pytest.mark.parametrize("question", ["how long did that take", "how are you", ""])
+def test_other_words_are_no_question_about_the_session(question: str) -> None:
+    assert facts.answer(question, BOTH, 3) == ""
+
+
+def test_nothing_is_told_of_a_file_that_is_not_there() -> None:
+    assert facts.answer("how long is it", Context(), 1) == ""
+
+
+def test_what_was_done_last_is_told() -> None:
+    context = after(Context(), "make six seconds of rain", (RAIN.path, RAIN.description))
+    assert "rain" in facts.answer("what did you just do", context, 2)
+    assert "anything" in facts.answer("what did you just do", Context(), 1)
+
+
+@pytest.mark.parametrize(
+    ("wish", "word"),
+    [
+        ("convert it to mp3", "/save"),
+        ("mix the two together", "scene"),
+        ("delete the last file", "never delete"),
+        ("what's the weather like", "no internet"),
+    ],
+)
+def test_a_wish_beyond_the_tools_is_told_what_serves_instead(wish: str, word: str) -> None:
+    found = plan(wish, BOTH)
+    assert (found.kind, found.steps) == ("unsupported", ())
+    assert word in found.reply
+
+
+@given(st.text(max_size=200))
+def test_any_words_have_an_answer_or_none(words: str) -> None:
+    assert isinstance(instead(words), str)
+    assert isinstance(facts.answer(words, BOTH, 3), str)
+    assert zones.told(words, NOON).endswith(".")
+
+
+def test_the_time_elsewhere() -> None:
+    noon = dt.datetime(2026, 3, 2, 12, 30, tzinfo=dt.timezone.utc)
+    assert zones.told("what time is it in Tokyo?", noon) == "It is 21:30 in Tokyo."
+    assert zones.told("and in new york right now", noon) == "It is 07:30 in New York."
+    assert zones.told("what time is it in auckland", noon.replace(hour=22)).endswith("tomorrow.")
+    assert "don't know" in zones.told("what time is it in gotham", noon)
+    assert zones.told("what time is it", noon) == "It is 12:30."

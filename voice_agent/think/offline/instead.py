@@ -1,0 +1,54 @@
+"""Common wishes that no tool fulfils, and what a person can do instead."""
+
+from __future__ import annotations
+
+import re
+
+_FILE = r"(?:file|files|recording|audio|sound|clip|track|one|ones|it|them|this|that|these|two|both)"
+# The first pattern that occurs in a wish tells what serves instead of it.
+_INSTEAD: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:mp3|flac|ogg|m4a|aac|opus)\b|\bconvert\b|\bexport\b",
+        "I keep every sound as WAV. Type /save, the file and a name such as song.mp3, and I "
+        "write a copy in that format",
+    ),
+    (
+        rf"\b(?:delete|remove|erase|throw away|get rid of)\b.*\b{_FILE}\b",
+        "I never delete files. They lie in the session's folder; `main.py sessions delete` "
+        "removes a whole session",
+    ),
+    (
+        r"\b(?:mix|merge|combine|join|concatenate|overlay|blend|layer|stitch|append)\b"
+        r"|\bput .*\btogether\b",
+        "I can't put files together. But I can make one scene of several sounds: ask for rain "
+        "with thunder and a dog far away",
+    ),
+    (
+        r"\b(?:cut|trim|crop|shorten|split|slice|chop)\b",
+        "I can't cut recordings. But I can take one sound out of them, or two talkers apart",
+    ),
+    (
+        r"\b(?:louder|quieter|softer|volume|normali[sz]e|level|amplify|boost|fade)\b",
+        "I can't change the level of a file. But I can make a sound anew: heavy rain, or rain "
+        "in the distance",
+    ),
+    (
+        r"\b(?:speed|faster|slower|slow|pitch|tempo|reverse|backwards?|echo|reverb|equali[sz]er?|"
+        r"eq|bass|treble|autotune|compress|distort)\b",
+        "I can't change the speed, pitch or colour of a recording. What I speak or sing myself "
+        "can be slower, faster, higher or lower",
+    ),
+    (
+        r"\b(?:weather|news|internet|web|google|search|e-?mails?|messages?|call|phone|calendar|"
+        r"remind(?:er)?|alarm|timer|lights?|stocks?|traffic|restaurants?|flights?|buy|order|book|"
+        r"upload|download|share|send|post)\b",
+        "I work on this machine and on sound only, so there is no internet, mail or calendar "
+        "for me",
+    ),
+)
+_CUES = tuple((re.compile(cue, re.IGNORECASE), told) for cue, told in _INSTEAD)
+
+
+def instead(wish: str) -> str:
+    """What serves instead of ``wish``, as a sentence; "" when nothing is known about it."""
+    return next((f"{told}." for cue, told in _CUES if cue.search(wish)), "")
