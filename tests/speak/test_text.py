@@ -55,6 +55,17 @@ READ = {
     "this (I think) works": "this, I think, works",
     "5 ms → 6 ms": "five milliseconds to six milliseconds",
     "naïve café 😀": "naive cafe",
+    "a.wav and b_final.mp3": "A dot wav and B final dot M P three",
+    "two PDFs and WAVs": "two P D Fs and wavs",
+    "three MP3s": "three M P threes",
+    "1h 20m": "one hour twenty minutes",
+    "3m05s": "three minutes five seconds",
+    "20 m": "twenty meters",
+    "10 Hz–8 kHz": "ten hertz to eight kilohertz",
+    "1,250 EUR": "one thousand two hundred fifty euros",
+    "E.g. a dog": "For example, a dog",
+    "12 Main St., nr. 5": "twelve Main Street, number five",
+    "St. John": "Saint John",
 }
 
 

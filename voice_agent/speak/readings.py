@@ -58,7 +58,8 @@ def file_name(name: str) -> str:
             parts.append(spell(part))
             continue
         for piece in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", part):
-            parts.append(numbers.number(piece) if piece.isdigit() else piece)
+            letter = piece.upper() if len(piece) == 1 else piece  # "a.wav" is not "uh dot wav"
+            parts.append(numbers.number(piece) if piece.isdigit() else letter)
     return " ".join(parts)
 
 
@@ -199,5 +200,16 @@ def plain(match: Match) -> str:
     return f" {numbers.number(match[0])} "
 
 
+def span(match: Match) -> str:
+    """'1h 20m', '3m05s' with units that cannot be read as metres."""
+    names = ("h", "min", "s")
+    parts = zip(match.groups(), names, strict=True)
+    return " ".join(f"{int(count)} {name}" for count, name in parts if count)
+
+
 def caps(match: Match) -> str:
-    return READINGS.get(match[0], match[0])
+    """Words whose spelling misleads, also several of them: 'PDF', 'WAVs'."""
+    word = match[0]
+    if word.endswith("s") and word[:-1].isupper() and word[:-1] in READINGS:
+        return f"{READINGS[word[:-1]]}s"
+    return READINGS.get(word, word)

@@ -103,6 +103,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(r"(?<![\d\w])\(?\d{3}\)?[\s.\-]\d{3}[\s.\-]\d{4}\b", readings.phone),
     _rule(r"\b(1\d\d0|20\d0)'?s\b", readings.decade),
+    _rule(r"\b(\d{1,3})\s?h\s?(\d{1,2})\s?m(?:in)?(?:\s?(\d{1,2})\s?s)?\b", readings.span),
+    _rule(r"\b()(\d{1,3})\s?m\s?(\d{1,2})\s?s\b", readings.span),
     _rule(r"\b24/7\b", lambda m: "twenty-four seven"),
     _rule(
         rf"([$€£¥])\s?({_NUMBER})(?:\s?(hundred|thousand|million|billion|trillion)\b)?",
@@ -124,12 +126,16 @@ RULES: tuple[Rule, ...] = (
         re.I,
     ),
     _rule(r"\b(\d+)(?:st|nd|rd|th)\b", lambda m: numbers.ordinal(int(m[1]))),
+    _rule(
+        r"\b([A-Z]{2,4})(\d)s\b", lambda m: f"{readings.spell(m[1])} {numbers.cardinal(int(m[2]))}s"
+    ),
     _rule(r"\b(?=[\w]*\d)(?=[\w]*[a-zA-Z])\w+\b", readings.code),
     _rule(r"\b\d{5,}\b(?!,\d|\.\d)", readings.code),
-    _rule(r"\b[Nn]o\. ?(?=\d)", lambda m: "number "),
+    _rule(r"\b(?:[Nn]o|[Nn]r)\. ?(?=\d)", lambda m: "number "),
     _rule(r"#(?=\d)", lambda m: "number "),
     _rule(rf"(?<![\w.])[+\-]?{_NUMBER}", readings.plain),
     _rule(rf"{_NUMBER}", readings.plain),
+    _rule(r"(?<=\w )St\.(?=[,;:]|\s*$|\s[a-z])", lambda m: "Street"),
     _rule(
         "|".join(rf"(?<!\w){re.escape(a)}" for a in ABBREVIATIONS), lambda m: ABBREVIATIONS[m[0]]
     ),
@@ -139,5 +145,6 @@ RULES: tuple[Rule, ...] = (
     _rule(r"\s*[(\[{]\s*([^()\[\]{}]*)[)\]}]", lambda m: f", {m[1]}, "),
     _rule(r"\.\.\.+|…", lambda m: "… "),
     _rule(r"\s+[-–]+\s+|--+", lambda m: " — "),
+    _rule(r"(?<=\w)–(?=\w)", lambda m: " to "),
     _rule(r"[&@%+=~<>|^*/\\#°×±≈≤≥→_\"{}\[\]()$€£¥`]", lambda m: SYMBOLS.get(m[0], " ")),
 )

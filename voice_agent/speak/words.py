@@ -89,6 +89,9 @@ UNITS: dict[str, tuple[str, str]] = {
     "k": ("thousand", "thousand"),
     "K": ("thousand", "thousand"),
     "M": ("million", "million"),
+    "EUR": ("euro", "euros"),
+    "USD": ("dollar", "dollars"),
+    "GBP": ("pound", "pounds"),
 }
 
 # One, many, the small coin, many of it.
@@ -101,7 +104,9 @@ CURRENCIES = {
 
 ABBREVIATIONS = {
     "e.g.": "for example,",
+    "E.g.": "For example,",
     "i.e.": "that is,",
+    "I.e.": "That is,",
     "etc.": "et cetera",
     "vs.": "versus",
     "approx.": "approximately",
