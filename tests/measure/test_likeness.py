@@ -13,9 +13,11 @@ from voice_agent.measure.likeness import (
     FACTS,
     SECONDS,
     Fact,
+    centroid,
     measured,
     modulation,
     onsets,
+    periodicity,
     pitch,
     tilt,
 )
@@ -43,6 +45,15 @@ def test_modulation_pitch_and_tilt_are_found() -> None:
     assert pitch(np.sin(2 * np.pi * 440.0 * TIME), 100.0, 1000.0) == pytest.approx(440.0, abs=0.3)
     pink = noise.coloured(rng, len(TIME), -3.0)
     assert tilt(pink, 500.0, 4000.0) == pytest.approx(-9.0, abs=1.0)
+
+
+def test_a_voice_is_more_periodic_than_noise_and_its_middle_lies_at_its_tone() -> None:
+    tone = np.sin(2 * np.pi * 400.0 * TIME) + 0.5 * np.sin(2 * np.pi * 800.0 * TIME)
+    hiss = np.random.default_rng(3).standard_normal(len(TIME))
+    assert periodicity(tone) > 0.97
+    assert periodicity(hiss) < 0.3
+    assert centroid(tone) == pytest.approx(480.0, abs=2.0)
+    assert centroid(hiss) == pytest.approx(RATE / 4, rel=0.02)
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"{fact.quantity} of {fact.sound}")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from voice_agent.foley.reading import read
 from voice_agent.pictures.facts import Facts, measured
@@ -184,3 +184,12 @@ def test_a_photo_on_plain_ground_is_a_photo_and_a_drawing_on_it_is_none(
         colour = (20 * place, 90, 255 - 20 * place)
         pen.ellipse((20 + 25 * place, 40, 120 + 25 * place, 260), fill=colour, outline="black")
     assert measured(drawn).drawn
+
+
+def test_a_photo_out_of_focus_is_no_drawing(cat: Path) -> None:
+    blurred = (
+        Image.open(cat).convert("RGB").resize((1200, 800)).filter(ImageFilter.GaussianBlur(60))
+    )
+    facts = measured(blurred)
+    assert facts.flat >= 0.4  # its neighbours are as alike as a drawing's
+    assert not facts.drawn

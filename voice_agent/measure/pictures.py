@@ -2,8 +2,9 @@
 
 Photos come from a folder, ``VOICE_AGENT_BENCH_PHOTOS``, whose file ``truth.toml`` names for
 each file the words of which one must be in the name of a class ("cheetah.jpg = ['cheetah']",
-an empty list for what no class is: page, texture, drawing); else the project's own few serve.
-Beside it in the same run: the class that is commonest among the answers, given always.
+an empty list for what no class is: page, texture, drawing), or a table that also tells which
+sound models would be right there ("cow.jpg = {names = ['ox'], sounds = ['a cow']}"); else the
+project's own few serve. Beside it in the same run: the commonest answer, given always.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from voice_agent.pictures.telling import SURE, caption, imagined
 from voice_agent.settings import ROOT, Settings
 
 FOLDER_VARIABLE = "VOICE_AGENT_BENCH_PHOTOS"
-_OWN = {
-    "tests/pictures/chelsea.jpg": ["cat"],
+_OWN: dict[str, Any] = {
+    "tests/pictures/chelsea.jpg": {"names": ["cat"], "sounds": ["a cat", "a purring cat"]},
     "tests/pictures/coffee.jpg": ["espresso", "cup", "coffee"],
     "docs/terminal.png": [],
     "docs/tools/generate_audio.png": [],
@@ -44,10 +45,14 @@ _HEARD = 5  # classes that count as heard
 
 @dataclass(frozen=True)
 class Judged:
-    """A photo, what would be right of it, and what was seen."""
+    """A photo, what would be right of it, and what was seen.
+
+    ``sounds``: the sound models that would be right; None where nobody has said.
+    """
 
     name: str
     truth: tuple[str, ...]
+    sounds: tuple[str, ...] | None
     sight: Sight
 
     def right(self, among: int) -> bool:
@@ -58,10 +63,10 @@ def capability(settings: Settings, report: Report, *, speech: Path | None = None
     """Names of photos, and the sounds of every kind of thing."""
     classifier = ImageClassifier(load_path("efficientnet-lite0"))
     judged = []
-    for path, truth in _photos():
+    for path, names, heard in _photos():
         report(f"looking at {path.name}")
-        judged.append(Judged(path.name, tuple(truth), look(opened(path).image, classifier)))
-    return [_names(judged), _doubts(judged), _sounds(report)]
+        judged.append(Judged(path.name, names, heard, look(opened(path).image, classifier)))
+    return [_names(judged), _doubts(judged), _imagined(judged), _sounds(report)]
 
 
 def _names(judged: Sequence[Judged]) -> Table:
@@ -100,6 +105,43 @@ def _doubts(judged: Sequence[Judged]) -> Table:
         if group
     ]
     return Table("Claims", rows, "drawings, pages, textures beside photos of known things")
+
+
+def _imagined(judged: Sequence[Judged]) -> Table:
+    """What would be heard there: the sound models chosen beside those that would be right."""
+    told = [photo for photo in judged if photo.sounds is not None]
+    sounding = [photo for photo in told if photo.sounds]
+    chosen = {photo.name: _models(photo.sight) for photo in told}
+    common = Counter(name for photo in sounding for name in photo.sounds or ()).most_common(1)
+    always = {common[0][0]} if common else set()
+    rows = [
+        {
+            "system": system,
+            "right": sum(bool(answer(photo) & set(photo.sounds or ())) for photo in sounding),
+            "another_sound": sum(
+                bool(answer(photo)) and not answer(photo) & set(photo.sounds or ())
+                for photo in sounding
+            ),
+            "refused": sum(not answer(photo) for photo in sounding),
+            "n": len(sounding),
+            "given_one_where_none_is_right": sum(
+                bool(answer(photo)) for photo in told if not photo.sounds
+            ),
+            "of": len(told) - len(sounding),
+        }
+        for system, answer in (
+            ("what is seen", lambda photo: chosen[photo.name]),
+            (f"always {' '.join(always)}", lambda photo: always),
+        )
+    ]
+    note = "photos of which somebody has said by hand which sound models would be right there"
+    return Table("What would be heard there", rows, note)
+
+
+def _models(sight: Sight) -> set[str]:
+    """The sound models that ``generate_audio`` would use for a picture."""
+    guess = imagined(sight)
+    return {wish.sound.name for wish in read(guess.description).wishes} if guess else set()
 
 
 def _claimed(sight: Sight) -> bool:
@@ -146,13 +188,20 @@ def _fits(name: str, truth: Sequence[str]) -> bool:
     return any(word in name for word in truth)
 
 
-def _photos() -> list[tuple[Path, list[str]]]:
+def _photos() -> list[tuple[Path, tuple[str, ...], tuple[str, ...] | None]]:
+    """Files, the words that are right in a class's name, the sound models that are right."""
     folder = os.environ.get(FOLDER_VARIABLE)
-    if not folder:
-        return [(ROOT / name, truth) for name, truth in _OWN.items()]
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    truth = tomllib.loads((Path(folder) / "truth.toml").read_text(encoding="utf-8"))
-    return [(Path(folder) / name, words) for name, words in truth.items()]
+    root, truth = ROOT, _OWN
+    if folder:
+        if sys.version_info >= (3, 11):
+            import tomllib
+        else:
+            import tomli as tomllib
+        root = Path(folder)
+        truth = tomllib.loads((root / "truth.toml").read_text(encoding="utf-8"))
+    found = []
+    for name, right in truth.items():
+        told = right if isinstance(right, dict) else {"names": right}
+        sounds = tuple(told["sounds"]) if "sounds" in told else None
+        found.append((root / name, tuple(told["names"]), sounds))
+    return found

@@ -17,6 +17,10 @@ _COLOURS = 2  # named at most
 _DARK, _DIM, _BRIGHT = 32.0, 70.0, 205.0  # mean lightness, 0 to 255
 _PLAIN = 6.0  # standard deviation of the pixels, 0 to 255
 _FLAT = 0.4  # share of equal neighbours, from which on it is no photo
+# What is out of focus has equal neighbours too, but its colour has moved on a little way off. Of
+# 79 compressed photos 6 % and fewer of the pixels were as evenly coloured, of 40 drawings 11 %
+# and more; photos of things on plain ground lie between 11 and 50 %.
+_EVEN, _AWAY = 0.09, 1 / 40  # least share of pixels; how far off, a share of the longer side
 _GROUND = 6  # of 255: how far plain ground strays from its colour
 # A photo of a thing on plain ground: the least share of the picture that the thing has, and in
 # it the greatest share of equal neighbours and the least number of colours for each pixel.
@@ -33,18 +37,20 @@ class Facts:
 
     ``light`` is "very dark", "rather dark", "bright" or ""; ``colours`` the names of the
     commonest, most first; ``plain`` where nothing is in it; ``flat`` the share of pixels that
-    are exactly as their neighbour (photos have few, drawings and screenshots many).
+    are exactly as their neighbour (photos have few, drawings and screenshots many); ``even`` the
+    share that are as those a fortieth of the picture away.
     """
 
     light: str
     colours: tuple[str, ...]
     plain: bool
     flat: float
+    even: float = 1.0
 
     @property
     def drawn(self) -> bool:
         """Whether it is a drawing, a screenshot or a page rather than a photo."""
-        return self.flat >= _FLAT
+        return self.flat >= _FLAT and self.even >= _EVEN
 
 
 def measured(picture: Image) -> Facts:
@@ -58,7 +64,18 @@ def measured(picture: Image) -> Facts:
         colours=_colours(np.asarray(small.convert("HSV"), np.float32)),
         plain=float(pixels.std(axis=(0, 1)).max()) < _PLAIN,
         flat=_flatness(np.asarray(picture)),
+        even=_evenness(np.asarray(picture)),
     )
+
+
+def _evenness(pixels: NDArray[np.uint8]) -> float:
+    """The share of pixels that equal those some way to the right and below."""
+    away = max(2, round(max(pixels.shape) * _AWAY))
+    here = pixels[:-away, :-away]
+    if not here.size:
+        return 1.0
+    same = (here == pixels[:-away, away:]) & (here == pixels[away:, :-away])
+    return float(same.all(axis=2).mean())
 
 
 def _light(mean: float) -> str:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from voice_agent.foley.blocks import envelopes, filters, grains
+from voice_agent.foley.blocks import envelopes, filters, grains, tones
 from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
 
 
@@ -194,11 +194,11 @@ class Hooves(Sound):
         length = envelopes.frames(seconds)
         fast = manner.speed > 1.2
         stride = (0.55 if fast else self.trait("stride", rng, 0.95, 1.1)) / manner.speed**0.3
-        beats: Sequence[float] = (0.0, 0.2, 0.36) if fast else (0.0, 0.25, 0.5, 0.75)
+        beats: Sequence[float] = (0.0, 0.2, 0.36) if fast else (0.0, 0.21, 0.5, 0.71)
         strides = grains.steady(rng, seconds, stride, 0.015, 0.05)
         times = (strides[:, None] + stride * np.array(beats)).ravel()
         times = times + 0.012 * rng.standard_normal(len(times))
-        hollow = self.trait("hollow", rng, 620.0, 820.0) / manner.size**0.5
+        hollow = self.trait("hollow", rng, 560.0, 780.0) / manner.size**0.5
         size = envelopes.frames(0.14)
         rows = []
         for number in range(len(times)):
@@ -207,15 +207,19 @@ class Hooves(Sound):
             # The cup of the hoof and the ground under it: short, broad resonances.
             clop = filters.resonance(blow, hz, 0.35 * hz)
             clop += 0.6 * filters.resonance(blow, 2.1 * hz, 0.8 * hz)
-            clop += 0.7 * filters.resonance(blow, 0.35 * hz, 0.2 * hz)
+            clop += 0.6 * filters.resonance(blow, 0.3 * hz, 0.2 * hz)
             clop += 0.05 * blow
+            weight = np.sin(tones.phase(np.linspace(190.0, 70.0, size))) * envelopes.decay(
+                size, 0.09
+            )
+            clop = clop / clop.std() + 0.3 * weight / weight.std()
             rows.append(rng.uniform(0.55, 1.0) * envelopes.faded(clop / clop.std(), 0.0005, 0.02))
         made = grains.scattered(length, times, np.stack(rows)) if rows else np.zeros(length)
         grit = grains.bursts(
             rng, length, np.repeat(times, 5) + rng.uniform(0.0, 0.06, 5 * len(times)),
             rng.uniform(0.1, 0.6, 5 * len(times)), centre=(1500.0, 7000.0), t60=(0.005, 0.02),
         )  # fmt: skip
-        return made / max(float(made.std()), 1e-9) + 0.25 * grit / max(float(grit.std()), 1e-9)
+        return made / max(float(made.std()), 1e-9) + 0.12 * grit / max(float(grit.std()), 1e-9)
 
 
 SOUNDS = (

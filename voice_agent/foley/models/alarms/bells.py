@@ -10,6 +10,7 @@ from voice_agent.foley.blocks import (
     grains,
     modal,
     noise,
+    tones,
 )
 from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
 
@@ -85,7 +86,8 @@ class MobilePhone(Sound):
 
 
 class Doorbell(Sound):
-    """Two tone bars struck by a solenoid: ding, and a major third lower, dong."""
+    """Two tone bars struck by a solenoid: ding, and a major third lower, dong; free bars' modes,
+    the magnet's hum between (a recording: 622 and 503 Hz, the third mode 4 dB below for 0.1 s)."""
 
     name = "a doorbell"
     words = ("doorbell", "door bell", "ding dong", "door chime", "chime doorbell", "ring doorbell")
@@ -99,15 +101,28 @@ class Doorbell(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         high = self.trait("pitch", rng, 640.0, 690.0) / manner.size
-        parts = []
-        for time, hz in ((0.02, high), (0.6 / manner.speed, high / 1.26)):
+        parts: list[tuple[float, Samples]] = []
+        held = rng.uniform(0.35, 0.5) / manner.speed  # the button is down
+        for time, hz in ((0.02, high), (0.02 + held, high / rng.uniform(1.23, 1.26))):
             body = modal.modes(
-                length, hz * np.array((1.0, 1.002, 2.756, 5.404, 2.0)), (1.9, 1.7, 0.9, 0.3, 0.8),
-                (0.7, 0.3, 0.45, 0.2, 0.1), rng,
+                length, hz * np.array(modal.FREE_BAR[:5]), (2.1, 0.5, 0.14, 0.1, 0.08),
+                (1.0, 0.2, 0.65, 0.18, 0.1), rng,
             )  # fmt: skip
-            parts.append((time * rng.uniform(0.97, 1.03), envelopes.faded(body, 0.0008, 0.2)))
+            if not parts:  # the plunger rests on the first bar until the button is let go
+                body *= 0.22 + 0.78 * envelopes.decay(length, 0.16)
+            parts.append((time, envelopes.faded(body, 0.0008, 0.2)))
         times = np.array([time for time, _ in parts])
-        clicks = grains.bursts(rng, length, times, np.array([1.5, 1.5]), centre=(500.0, 3e3))
+        mains = tones.partials(np.full(envelopes.frames(held), 100.0), [1.0, 0.2, 0.2, 0.4], rng)
+        parts.append((0.02, 0.07 * envelopes.faded(mains, 0.01, 0.005)))
+        clicks = grains.bursts(
+            rng,
+            length,
+            times,
+            np.array([4.0, 4.0]),
+            centre=(300.0, 4e3),
+            octaves=3.0,
+            t60=(0.02, 0.05),
+        )
         return grains.placed(length, parts) + clicks
 
 

@@ -32,6 +32,8 @@ class TickingClock(Sound):
         length = envelopes.frames(min(seconds, (times[-1] if len(times) else 0.0) + 0.4))
         own = np.random.default_rng(int(self.trait("state", rng, 1.0, 1e6)))
         made = np.zeros(length)
+        case = own.uniform(160.0, 1200.0, 8) / manner.size**0.5
+        case_t60, case_gains = own.uniform(0.012, 0.035, 8), own.uniform(0.3, 1.0, 8)
         for side in range(2):
             hz = own.uniform(1500.0, 6500.0, 9) / manner.size**0.5
             t60 = own.uniform(0.004, 0.016, 9)
@@ -40,6 +42,8 @@ class TickingClock(Sound):
             strong = own.uniform(0.25, 0.6, 3)
             strong[0] = 1.0
             for time in times[side::2]:
+                knock = modal.modes(envelopes.frames(0.12), case, case_t60, case_gains, rng)
+                made += grains.placed(length, [(float(time), 0.035 * knock)])
                 for click, level in zip(clicks, strong, strict=True):
                     vary = gains * 0.3 * rng.uniform(0.85, 1.15, 9) * level
                     piece = modal.modes(envelopes.frames(0.08), hz, t60, vary, rng)

@@ -39,8 +39,8 @@ class Crow(Caller):
     level = 70.0
     throat = Throat(
         pitch=690.0, start=0.87, middle=1.08, end=0.56, peak=0.22,
-        formants=((880.0, 1.52), (1720.0, 1.12), (3760.0, 1.0), (5260.0, 1.0)),
-        gains=(0.0, 1.3, -13.7, -14.8), width=0.345, tilt=-4.8, breath=0.38, jitter=0.03,
+        formants=((1250.0, 1.25), (1800.0, 1.12), (3760.0, 1.0), (5260.0, 1.0)),
+        gains=(0.0, 1.3, -17.0, -19.0), width=0.3, tilt=-3.5, breath=0.3, jitter=0.03,
         shimmer=0.3, subharmonic=0.34, floor=-26.0, attack=0.15, hold=0.58,
     )  # fmt: skip
 

@@ -35,9 +35,9 @@ class Dog(Caller):
     level = 78.0
     throat = Throat(
         pitch=690.0, start=0.46, middle=1.15, end=0.46, peak=0.27,
-        formants=((1000.0, 1.2), (1680.0, 1.55), (3400.0, 1.1), (5600.0, 1.0)),
-        gains=(0.0, -2.8, -14.0, -8.0), width=0.14, tilt=-11.5, breath=0.05, jitter=0.095,
-        shimmer=0.05, subharmonic=0.5, floor=-27.0, attack=0.26, hold=0.5,
+        formants=((880.0, 1.2), (1500.0, 1.5), (3400.0, 1.1), (5600.0, 1.0)),
+        gains=(0.0, -2.8, -14.0, -14.0), width=0.14, tilt=-11.5, breath=0.05, jitter=0.035,
+        shimmer=0.05, subharmonic=0.22, floor=-32.0, attack=0.26, hold=0.5,
     )  # fmt: skip
 
 
@@ -55,8 +55,8 @@ class Cat(Caller):
     throat = Throat(
         pitch=770.0, start=0.77, middle=0.99, end=0.8, peak=0.32,
         formants=((990.0, 2.1), (1870.0, 1.42), (4050.0, 1.0), (5700.0, 1.0)),
-        gains=(0.0, -3.3, -15.0, -15.5), width=0.49, tilt=-11.5, breath=0.15, jitter=0.013,
-        shimmer=0.25, subharmonic=0.07, floor=-36.0, attack=0.3, hold=0.57,
+        gains=(-2.0, 0.0, -6.0, -9.0), width=0.4, tilt=-8.5, breath=0.1, jitter=0.01,
+        shimmer=0.12, subharmonic=0.05, floor=-36.0, attack=0.3, hold=0.57,
     )  # fmt: skip
 
 
@@ -106,9 +106,9 @@ class Sheep(Caller):
     throat = Throat(
         pitch=212.0, start=0.9, middle=1.05, end=0.65, peak=0.38,
         formants=((640.0, 2.0), (2450.0, 1.0), (3800.0, 1.0), (5300.0, 1.0)),
-        gains=(0.0, -3.0, -1.0, -19.0), width=0.165, tilt=-8.9, breath=0.13, jitter=0.009,
+        gains=(0.0, -1.0, 1.0, -15.0), width=0.165, tilt=-8.0, breath=0.13, jitter=0.009,
         shimmer=0.38, subharmonic=0.16, floor=-43.0, attack=0.05, hold=0.54,
-        tremor=(9.8, 0.063, 0.7),
+        tremor=(9.4, 0.055, 0.42),
     )  # fmt: skip
 
 
@@ -124,10 +124,10 @@ class Cow(Caller):
     gap = (0.8, 3.0)
     level = 82.0
     throat = Throat(
-        pitch=155.0, start=0.6, middle=1.0, end=0.9, peak=0.7,
-        formants=((300.0, 1.5), (700.0, 1.5), (1100.0, 1.15), (1900.0, 1.0), (2700.0, 1.0)),
-        gains=(0.0, -6.0, -2.0, -8.0, -10.0), width=0.1, tilt=-4.0, breath=0.3, jitter=0.02,
-        shimmer=0.15, floor=-28.0, attack=0.4, hold=0.9,
+        pitch=158.0, start=0.68, middle=1.0, end=0.85, peak=0.6,
+        formants=((380.0, 1.6), (700.0, 1.5), (1100.0, 1.15), (1900.0, 1.0), (2700.0, 1.0)),
+        gains=(0.0, -3.0, -1.5, -9.0, -12.0), width=0.12, tilt=-4.2, breath=0.2, jitter=0.013,
+        shimmer=0.12, subharmonic=0.15, floor=-32.0, attack=0.4, hold=0.9,
     )  # fmt: skip
 
 
@@ -144,9 +144,9 @@ class Horse(Caller):
     throat = Throat(
         pitch=1230.0, start=0.73, middle=0.83, end=0.6, peak=0.22,
         formants=((570.0, 1.26), (2210.0, 1.24), (2790.0, 1.0), (3900.0, 1.0)),
-        gains=(0.0, -6.4, -12.8, -19.0), width=0.32, tilt=-8.4, breath=0.02, jitter=0.058,
-        shimmer=0.27, subharmonic=0.23, floor=-32.0, attack=0.21, hold=0.58,
-        tremor=(8.8, 0.05, 0.53),
+        gains=(-4.0, -3.0, -6.0, -10.0), width=0.32, tilt=-7.0, breath=0.12, jitter=0.058,
+        shimmer=0.2, subharmonic=0.23, floor=-32.0, attack=0.21, hold=0.58,
+        tremor=(8.8, 0.05, 0.27),
     )  # fmt: skip
 
 

@@ -93,14 +93,14 @@ class WoodCrack(Sound):
             [1.6, 1.1, 0.8],
         ])  # fmt: skip
         cracks = grains.bursts(
-            rng, length, times, gains, centre=(900.0, 6000.0), octaves=3.5, t60=(0.005, 0.022)
+            rng, length, times, gains, centre=(500.0, 3500.0), octaves=4.0, t60=(0.006, 0.04)
         )
-        hz = self.trait("wood", rng, 300.0, 480.0) / manner.size
+        hz = self.trait("wood", rng, 130.0, 230.0) / manner.size
         body = modal.modes(
             envelopes.frames(0.15), hz * np.array((1.0, 1.72, 2.6, 3.9, 5.6)),
             (0.09, 0.07, 0.05, 0.04, 0.03), (0.6, 1.0, 0.8, 0.5, 0.3), rng,
         )  # fmt: skip
-        return cracks + 0.04 * modal.rung(cracks, body, length)
+        return cracks + 0.1 * modal.rung(cracks, body, length)
 
 
 class BalloonPop(Sound):

@@ -11,7 +11,7 @@ from voice_agent.foley.blocks import (
     modal,
     noise,
 )
-from voice_agent.foley.sound import Course, Manner, Random, Samples, Sound
+from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
 from voice_agent.music import drums
 
 
@@ -81,7 +81,14 @@ class SnareRoll(Sound):
         head = modal.modes(
             envelopes.frames(0.2), (182.0, 290.0, 388.0), (0.14, 0.1, 0.08), (1, 0.6, 0.4)
         )
-        return made + 0.02 * modal.rung(made, head, length)
+        wires = noise.shaped(
+            rng, length, [(300, -20), (1500, -3), (4000, 0), (9000, -3), (16e3, -12)]
+        )
+        strokes = np.zeros(length)
+        strokes[np.rint(times * RATE).astype(int)] = np.interp(times, (0.0, seconds), (0.35, 1.0))
+        wires *= modal.rung(strokes, envelopes.strike(envelopes.frames(0.16), 0.001, 0.16), length)
+        made = made + 0.02 * modal.rung(made, head, length)
+        return made / max(float(made.std()), 1e-9) + 0.35 * wires / max(float(wires.std()), 1e-9)
 
 
 class Cymbal(Sound):
@@ -141,11 +148,12 @@ class Gong(Sound):
         made = np.zeros(length)
         for frequency, slow in zip(hz, rise, strict=True):
             t60 = 9.0 / (1.0 + (frequency / 900.0) ** 0.8) * own.uniform(0.7, 1.3)
-            gain = own.uniform(0.3, 1.0) / (1.0 + (frequency / 1800.0) ** 1.2)
+            gain = own.uniform(0.3, 1.0) / (1.0 + (frequency / 2500.0) ** 1.2)
+            gain *= min(1.0, frequency / 320.0)  # a recording: level from 250 Hz to 4 kHz
             bloom = (1.0 - np.exp(-time / slow)) * np.exp(-6.908 * time / t60)
             made += gain * bloom * np.sin(2 * np.pi * frequency * time + rng.uniform(0, 6.28))
         thump = filters.low_pass(rng.standard_normal(length), 300.0) * envelopes.decay(length, 0.15)
-        return envelopes.faded(made + 1.5 * thump, 0.004, 0.4)
+        return envelopes.faded(made + 0.5 * thump, 0.004, 0.4)
 
 
 class BellTree(Sound):
@@ -163,14 +171,14 @@ class BellTree(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        count = 30
+        count = 36
         order = np.linspace(0.0, 1.0, count)
         times = 0.02 + order * rng.uniform(0.9, 1.3) / manner.speed + rng.normal(0, 0.008, count)
-        low = self.trait("pitch", rng, 1700.0, 2200.0) / manner.size
+        low = self.trait("pitch", rng, 1800.0, 2300.0) / manner.size
         hz = low * 2.0 ** ((1.0 - order if rng.random() < 0.5 else order) * 1.9)
         hz *= rng.uniform(0.985, 1.015, count)
         made = np.zeros(length)
-        for ratio, gain, ring in ((1.0, 1.0, 2.4), (2.756, 0.6, 0.9), (1.83, 0.2, 0.6)):
+        for ratio, gain, ring in ((1.0, 1.0, 2.4), (2.756, 0.9, 1.2), (1.83, 0.3, 0.8)):
             t60 = ring * (2500.0 / hz) ** 0.5 * rng.uniform(0.7, 1.3, count)
             made += grains.rings(
                 length, np.maximum(times, 0.0), hz * ratio, t60, gain * rng.uniform(0.3, 1.0, count)
@@ -179,7 +187,7 @@ class BellTree(Sound):
             rng,
             length,
             np.maximum(times, 0.0),
-            np.full(count, 0.1),
+            np.full(count, 0.25),
             centre=(5e3, 11e3),
             t60=(0.002, 0.006),
         )

@@ -76,7 +76,7 @@ class LawnMower(Sound):
         blade = noise.shaped(rng, length, [(80, -8), (250, 0), (1000, -1), (3000, -6), (10e3, -20)])
         beat = 1.0 + 0.3 * np.sin(tones.phase(hz * 4.0)) + 0.2 * noise.jitter(rng, length, 40.0)
         grass = noise.shaped(rng, length, [(500, -10), (2500, 0), (7000, -3), (14e3, -14)])
-        return firing + 0.45 * blade * beat + (0.1 + 0.2 * load) * grass
+        return firing + 0.3 * blade * beat + (0.04 + 0.1 * load) * grass
 
 
 SOUNDS = (

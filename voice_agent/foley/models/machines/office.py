@@ -158,7 +158,7 @@ class Printer(Sound):
         length = envelopes.frames(seconds)
         made = np.zeros(length)
         line = self.trait("line", rng, 0.55, 0.75) / manner.speed
-        step = self.trait("step", rng, 210.0, 290.0)
+        step = self.trait("step", rng, 430.0, 620.0)
         parts = []
         for number, time in enumerate(grains.steady(rng, seconds + line, line, 0.02, -line)):
             size = envelopes.frames(0.78 * line)
@@ -169,7 +169,7 @@ class Printer(Sound):
             whirr = unit(modal.rung(pulses, body, size))
             hiss = noise.shaped(rng, size, [(500, -12), (2500, 0), (7000, -3), (14e3, -12)])
             run = (
-                whirr + 0.9 * hiss + 0.15 * unit(tones.partials(hz, [1, 0.5, 0.6, 0.3, 0.3]))
+                0.6 * whirr + 1.1 * hiss + 0.1 * unit(tones.partials(hz, [1, 0.5, 0.6, 0.3, 0.3]))
             ) * speed
             parts.append((float(time), envelopes.faded(run, 0.01, 0.02)))
             count = int(rng.integers(4, 8))

@@ -171,7 +171,7 @@ class Hammer(Sound):
             snap = noise.shaped(rng, size, [(300, -4), (1500, 0), (6000, -4)]) * envelopes.decay(
                 size, 0.02
             )
-            blow = unit(thump) + 0.35 * unit(ring) + 0.8 * snap
+            blow = unit(thump) + 0.06 * unit(ring) + 0.8 * snap
             parts.append(
                 (float(time), rng.uniform(0.75, 1.0) * envelopes.faded(blow, 0.0003, 0.03))
             )

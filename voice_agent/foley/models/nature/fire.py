@@ -38,7 +38,7 @@ class Fire(Sound):
             rng, length, times, size, centre=(1200.0, 8500.0), octaves=1.8, t60=(0.002, 0.022),
             attack=0.0001,
         )  # fmt: skip
-        return crackle / max(float(crackle.std()), 1e-9) + 0.5 * strong**0.3 * lap
+        return crackle / max(float(crackle.std()), 1e-9) + 1.1 * strong**0.3 * lap
 
 
 SOUNDS = (Fire,)

@@ -44,12 +44,14 @@ class _Rain(Sound):
 
 
 class Rain(_Rain):
-    """Rain in the open: a broad hiss, strongest from 1 to 8 kHz, with nearer patter."""
+    """Rain in the open: a broad hiss, strongest from 1 to 4 kHz (as in recordings), with nearer
+    patter."""
 
     name = "rain"
     words = ("rainfall", "rain shower", "raining", "drizzle", "downpour", "rainy weather")
     heard_as = ("Rain", "Raindrop", "Rain on surface")
-    hiss = ((60, -30), (300, -14), (1000, -4), (3000, 0), (8000, -3), (16000, -14))
+    hiss = ((60, -24), (300, -9), (1000, -1), (2500, 0), (6000, -6), (16000, -22))
+    tap = (1100.0, 6500.0)
 
 
 class RainOnLeaves(_Rain):
@@ -157,7 +159,7 @@ class Wind(Sound):
         gust = gust * noise.wander(rng, length, 1.1 * manner.speed, 0.8, 1.0)
         frame = gust[::256]
         hz = filters.gain_frequencies()
-        points = [(40, -8), (100, -3), (300, -4), (700, -14), (1500, -28), (8000, -60)]
+        points = [(40, -14), (100, -6), (300, -2), (700, -9), (1500, -20), (8000, -56)]
         gains = np.outer(frame**1.2, noise.curve(hz, points))
         for name, low, high in (("post", 0.7, 1.1), ("branch", 1.4, 2.2)):
             centre = 300.0 * self.trait(name, rng, low, high) * (0.55 + 0.9 * frame[:, None])
@@ -188,7 +190,7 @@ class RustlingLeaves(Sound):
         rubs = grains.bursts(
             rng, length, times, size, centre=(2400.0, 11_000.0), t60=(0.045, 0.22), attack=0.0165
         )
-        points = [(60, -7), (300, -7), (2500, 0), (7500, -4), (16e3, -38)]
+        points = [(60, -40), (300, -22), (1000, -9), (2500, 0), (7500, -4), (16e3, -38)]
         brush = noise.shaped(rng, length, points) * gust
         rubs /= max(float(rubs.std()), 1e-9)
         return 0.86 * rubs + brush / max(float(brush.std()), 1e-9)
@@ -222,7 +224,7 @@ class Thunder(Sound):
         swell = np.convolve(grid, echo)[: len(grid)]
         swell = np.sqrt(swell / swell.max())
         time = np.arange(len(swell)) * 256 / RATE
-        corner = 450.0 + 4200.0 * near * np.exp(-time / 0.2)
+        corner = 480.0 + 4200.0 * near * np.exp(-time / 0.2)
         hz = filters.gain_frequencies()
         body = noise.curve(hz, [(25, -8), (60, 4), (110, 0), (220, -3), (7000, -46)])
         gains = body * swell[:, None] / np.sqrt(1.0 + (hz / corner[:, None]) ** 4)

@@ -52,9 +52,9 @@ class DoorSlam(Sound):
         hard = 2.0 ** (manner.intensity - 0.5)
         lowest = self.trait("panel", rng, 80.0, 110.0) / manner.size
         thump = panel(
-            rng, seconds, (lowest, 12.0 * lowest), (0.35, 0.07), count=40, contact=0.007, slope=0.4
+            rng, seconds, (lowest, 16.0 * lowest), (0.35, 0.07), count=44, contact=0.005, slope=0.4
         )
-        air = noise.shaped(rng, length, [(30, 0), (120, 0), (400, -4), (2000, -18), (8000, -38)])
+        air = noise.shaped(rng, length, [(30, 0), (120, 0), (400, -4), (2000, -15), (8000, -32)])
         air *= envelopes.strike(length, 0.002, 0.4)
         air /= max(float(np.abs(air).max()), 1e-9)
         rattle = np.array([0.0, 0.012, 0.036, 0.055]) * rng.uniform(0.8, 1.3)
@@ -104,8 +104,8 @@ class Knock(Sound):
 
 
 class Creak(Sound):
-    """A dry hinge: it sticks and slips 20 to 120 times a second, slow enough to hear each slip,
-    faster and slower as the door swings; every slip rings the door's panel.
+    """A dry hinge: it sticks and slips 40 to 700 times a second, as a recording's does, gliding
+    as the door swings; every slip rings the door's panel.
 
     The slips differ in strength and their gaps wander, as friction's do (Serafin 2004); the
     panel's many modes lie between 250 Hz and 6 kHz.
@@ -123,19 +123,19 @@ class Creak(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        base = self.trait("rate", rng, 38.0, 60.0) * manner.speed / manner.size**0.5
-        turns = np.clip(rng.lognormal(0.0, 0.5, 7), 0.4, 2.4)
-        turns[[0, -1]] = 0.35
-        points = list(zip(np.linspace(0.0, 1.0, 7), base * turns, strict=True))
-        hz = tones.glide(points, length) * np.exp(0.12 * noise.jitter(rng, length, 6.0))
-        slips = tones.pulse_train(np.clip(hz, 6.0, 400.0), rng, 0.09)
+        base = self.trait("rate", rng, 240.0, 380.0) * manner.speed / manner.size**0.5
+        turns = np.clip(rng.lognormal(0.0, 0.6, 6), 0.3, 2.5)
+        turns[rng.integers(1, 5)] = 0.2
+        points = list(zip(np.linspace(0.0, 1.0, 6), base * turns, strict=True))
+        hz = tones.glide(points, length) * np.exp(0.03 * noise.jitter(rng, length, 6.0))
+        slips = tones.pulse_train(np.clip(hz, 20.0, 900.0), rng, 0.004)
         at = np.flatnonzero(slips)
-        slips[at] *= rng.lognormal(0.0, 0.45, len(at))
+        slips[at] *= rng.lognormal(0.0, 0.12, len(at))
         own = np.random.default_rng(int(self.trait("wood", rng, 1.0, 1e6)))
         panel_hz = np.sort(own.uniform(250.0, 6000.0, 45)) / manner.size**0.5
         body = modal.modes(
-            envelopes.frames(0.09), panel_hz, own.uniform(0.012, 0.05, 45),
-            own.uniform(0.2, 1.0, 45) * np.exp(-(np.log(panel_hz / 1300.0) ** 2) / 1.1), own,
+            envelopes.frames(0.09), panel_hz, own.uniform(0.004, 0.02, 45),
+            own.uniform(0.2, 1.0, 45) * np.exp(-(np.log(panel_hz / 1300.0) ** 2) / 1.4), own,
         )  # fmt: skip
         scrape = noise.shaped(own, 300, [(400, -6), (2000, 0), (7000, -6)]) * envelopes.decay(
             300, 0.006

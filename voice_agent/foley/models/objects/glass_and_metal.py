@@ -66,11 +66,17 @@ class ClinkingGlasses(Sound):
             lowest = self.trait(f"glass {number}", rng, 1250.0, 2300.0) / manner.size
             hz = lowest * np.array(modal.WINE_GLASS)
             pairs = np.concatenate([hz, hz * rng.uniform(1.003, 1.012, len(hz))])  # beating pairs
-            t60 = np.tile((0.8, 0.5, 0.3, 0.18, 0.1), 2) * rng.uniform(0.7, 1.2)
+            t60 = np.tile((0.5, 0.4, 0.25, 0.15, 0.1), 2) * rng.uniform(0.7, 1.2)
             gains = np.tile((0.5, 1.0, 0.8, 0.5, 0.3), 2) * rng.uniform(0.5, 1.0, 10)
             made += modal.modes(length, pairs, t60, gains, rng)
         tick = grains.bursts(
-            rng, length, np.array([0.0]), np.array([0.8]), centre=(6e3, 9e3), t60=(0.003, 0.006)
+            rng,
+            length,
+            np.array([0.0, 0.004]),
+            np.array([4.0, 2.0]),
+            centre=(3e3, 9e3),
+            octaves=3.0,
+            t60=(0.006, 0.015),
         )
         return envelopes.faded(made, 0.0003, 0.02) + tick
 
@@ -86,7 +92,7 @@ def _jingle(
         for hz in modes_of:
             count = int(mine.sum())
             some = hz * rng.uniform(0.985, 1.015, count)
-            t60 = rng.uniform(0.05, 0.22, count) * (6000.0 / hz) ** 0.5
+            t60 = rng.uniform(0.02, 0.1, count) * (6000.0 / hz) ** 0.5
             made += grains.rings(length, times[mine], some, t60, gains[mine] * rng.random(count))
     return made
 
@@ -110,9 +116,9 @@ class Keys(Sound):
         times = grains.onsets(rng, seconds, rate)
         gains = grains.power_law(rng, len(times), 0.1, 1.0, 1.6)
         state = np.random.default_rng(int(self.trait("state", rng, 1.0, 1e6)))
-        pieces = [state.uniform(2800, 13_500, 5) for _ in range(6)]
+        pieces = [state.uniform(2300, 14_500, 9) for _ in range(7)]
         clicks = grains.bursts(
-            rng, length, times, 0.15 * gains, centre=(4e3, 9e3), t60=(0.003, 0.01)
+            rng, length, times, 0.9 * gains, centre=(3e3, 9e3), octaves=2.5, t60=(0.003, 0.01)
         )
         return _jingle(rng, length, times, gains, pieces) + clicks
 

@@ -78,15 +78,15 @@ class Dishes(Sound):
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
         busy = np.clip(0.4 + noise.jitter(rng, length, 1.0)[::256], 0.05, 3.0)
-        times = grains.onsets(rng, seconds, 4.5 * busy * manner.speed)
+        times = grains.onsets(rng, seconds, 6.0 * busy * manner.speed)
         parts = []
         for time in times:
             if rng.random() < 0.45:  # a plate
-                hz = rng.uniform(550.0, 1100.0) * np.array([1.0, 2.1, 3.4, 4.9, 6.8])
-                t60 = np.array([0.22, 0.18, 0.14, 0.1, 0.07]) * rng.uniform(0.6, 1.3)
+                hz = rng.uniform(550.0, 1100.0) * np.sort(rng.uniform(1.0, 9.0, 9))
+                t60 = 0.16 * (800.0 / hz) ** 0.4 * rng.uniform(0.6, 1.3)
             else:
-                hz = rng.uniform(2400.0, 4500.0) * np.array([1.0, 1.6, 2.3, 2.9])
-                t60 = np.array([0.16, 0.12, 0.08, 0.05]) * rng.uniform(0.5, 1.5)
+                hz = rng.uniform(1900.0, 4000.0) * np.sort(rng.uniform(1.0, 4.0, 7))
+                t60 = 0.11 * (3000.0 / hz) ** 0.5 * rng.uniform(0.5, 1.5)
             size = envelopes.frames(0.3)
             made = modal.modes(size, hz, t60, rng.uniform(0.2, 1.0, len(hz)), rng)
             gain = float(grains.power_law(rng, 1, 0.12, 1.0, 1.4)[0])
@@ -94,7 +94,13 @@ class Dishes(Sound):
             if rng.random() < 0.5:  # it bounces once
                 parts.append((time + rng.uniform(0.03, 0.09), 0.4 * gain * made))
         clicks = grains.bursts(
-            rng, length, times, np.full(len(times), 0.4), centre=(1500.0, 6000.0), t60=(0.005, 0.02)
+            rng,
+            length,
+            times,
+            rng.uniform(0.8, 2.4, len(times)),
+            centre=(900.0, 6000.0),
+            octaves=3.0,
+            t60=(0.008, 0.04),
         )
         return grains.placed(length, parts) + clicks
 

@@ -34,8 +34,8 @@ class Pouring(Sound):
         length = envelopes.frames(seconds)
         rate = 390.0 * 2.0 ** (manner.intensity * 2 - 1)
         made = murmur(rng, seconds, rate, (0.0004, 0.0028), exponent=2.25, damped=3.5)
-        points = [(60, -12), (150, -4), (500, 0), (2000, -9), (8000, -20), (16e3, -27)]
-        made = made + 0.37 * noise.shaped(rng, length, points)
+        points = [(60, -16), (150, -6), (500, 0), (2000, -7), (8000, -14), (16e3, -22)]
+        made = made + 0.42 * noise.shaped(rng, length, points)
         height = np.linspace(0.13 * manner.size, 0.03 * manner.size, length // 256 + 1)
         pipe = 343.0 / (4.0 * (height + 0.01))[:, None]
         hz = filters.gain_frequencies()
@@ -105,7 +105,18 @@ class ToiletFlush(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        rush = noise.shaped(rng, length, [(60, -8), (200, 0), (700, -1), (2500, -5), (12e3, -20)])
+        rush = noise.shaped(
+            rng, length, [(60, -10), (200, 0), (700, 0), (1500, -6), (4e3, -13), (12e3, -26)]
+        )
+        bowl = np.zeros(length)
+        for name, low, high in (
+            ("throat", 240.0, 320.0),
+            ("bowl", 480.0, 620.0),
+            ("rim", 850.0, 1100.0),
+        ):
+            centre = self.trait(name, rng, low, high)
+            bowl += filters.resonance(rush, centre, 0.12 * centre)
+        rush = 0.35 * rush + bowl / max(float(bowl.std()), 1e-9) * rush.std()
         flow = envelopes.smooth(
             length, [(0, 0), (0.04, 0.3), (0.1, 1), (0.3, 0.9), (0.45, 0.5), (0.55, 0.1), (1, 0.04)]
         )
@@ -122,7 +133,7 @@ class ToiletFlush(Sound):
             rng, length, np.array([0.03, 0.11]), np.array([6.0, 4.0]), centre=(150.0, 900.0),
             t60=(0.05, 0.1),
         )  # fmt: skip
-        return rush + 0.55 * gurgle + refill + clunk * 0.3
+        return rush + 0.9 * gurgle + 0.5 * refill + clunk * 0.3
 
 
 SOUNDS = (

@@ -115,18 +115,20 @@ class Cough(Sound):
         tract = self.trait("tract", rng, 0.9, 1.1)
         parts, time, force = [], 0.02, 1.0
         for _ in range(max(1, int(seconds / 0.4))):
-            held = rng.uniform(0.3, 0.4) / manner.speed
+            held = rng.uniform(0.17, 0.26) / manner.speed
             size = envelopes.frames(held)
-            air = noise.shaped(rng, size, [(250, -14), (800, 0), (2400, 0), (4500, -5), (9e3, -18)])
+            air = noise.shaped(
+                rng, size, [(250, -10), (600, 0), (1600, -3), (4500, -14), (9e3, -28)]
+            )
             burst = voice.sung(air, formants("uh", tract, width=2.0), floor=-14.0)
             burst = unit(burst) * envelopes.smooth(
-                size, [(0, 0), (0.03, 1.0), (0.15, 0.9), (0.3, 0.5), (0.7, 0.25), (1, 0)]
+                size, [(0, 0), (0.04, 1.0), (0.15, 0.8), (0.3, 0.4), (0.7, 0.15), (1, 0)]
             )
             hz = tones.glide([(0, 1.25 * pitch), (0.4, pitch), (1, 0.75 * pitch)], size)
-            source = voice.glottis(rng, hz, tilt=-7.0, jitter=0.05, shimmer=0.35, breath=0.8)
+            source = voice.glottis(rng, hz, tilt=-7.0, jitter=0.02, shimmer=0.2, breath=0.3)
             hoarse = unit(voice.sung(source, formants("uh", tract), floor=-30.0))
-            hoarse *= envelopes.smooth(size, [(0, 0), (0.15, 0.2), (0.35, 1), (0.6, 0.7), (1, 0)])
-            parts.append((time, force * filters.high_pass(burst + 0.9 * hoarse, 300.0)))
+            hoarse *= envelopes.smooth(size, [(0, 0), (0.1, 0.5), (0.25, 1), (0.6, 0.5), (1, 0)])
+            parts.append((time, force * filters.high_pass(0.8 * burst + 1.1 * hoarse, 250.0)))
             time += held + rng.uniform(0.04, 0.1)
             force *= rng.uniform(0.7, 0.95)
             if time > seconds - 0.3:
@@ -168,7 +170,7 @@ class Sneeze(Sound):
         cry = voice.glottis(rng, fall, tilt=-8.0, jitter=0.012, shimmer=0.1, breath=0.3)
         oo = unit(voice.sung(cry, formants("uh", tract), floor=-32.0))
         oo *= envelopes.smooth(count, [(0, 0), (0.08, 0.9), (0.25, 0.9), (0.55, 0.3), (1, 0)])
-        return grains.placed(length, [(0.0, ah), (0.47, hiss + 0.9 * oo)])
+        return grains.placed(length, [(0.0, ah), (0.47, 0.4 * hiss + 1.1 * oo)])
 
 
 class Heartbeat(Sound):

@@ -92,7 +92,7 @@ class Cheering(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        calls = round(seconds * 6 * 2.0 ** (2 * manner.intensity - 1.0))
+        calls = round(seconds * 14 * 2.0 ** (2 * manner.intensity - 1.0))
         throats = [
             (shriek_of_one if rng.random() < 0.45 else shout_of_one)(rng, rng.uniform(0.7, 1.8))
             for _ in range(36)

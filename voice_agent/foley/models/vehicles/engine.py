@@ -25,6 +25,7 @@ def engine(
     breath: float = 0.15,
     sharp: float = 0.0025,
     whine: float = 0.12,
+    echo: float = 0.12,
     state: int = 0,
 ) -> Samples:
     """A four-stroke engine: pressure pulses of the firings through the exhaust, unit variance.
@@ -33,7 +34,7 @@ def engine(
     much the cylinders differ, always in the same order, which sounds half orders of the
     rotation; ``ragged``: how much one firing differs from the last. ``sharp``: seconds of a
     pulse. ``breath``: turbulent noise that each pulse drives out of the pipe; ``whine``: noise
-    of belts, chains and intake.
+    of belts, chains and intake; ``echo``: seconds that the body and the ground answer.
     """
     length = len(hz)
     own = np.random.default_rng(state)
@@ -52,7 +53,7 @@ def engine(
     made = 0.25 * source
     for centre, width, gain in pipe:
         made = made + gain * filters.resonance(source, centre, width)
-    made = scattered(own, made, 0.12)
+    made = scattered(own, made, echo)
     whirr = noise.shaped(
         rng, length, [(80, -16), (300, -6), (900, 0), (2500, -3), (9000, -18), (16e3, -34)]
     )

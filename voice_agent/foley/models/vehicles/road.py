@@ -34,8 +34,8 @@ class CarEngine(Sound):
         rate *= 1.0 + 1.2 * max(0.0, manner.intensity - 0.5)
         hz = rate * (1.0 + 0.015 * noise.jitter(rng, length, 0.7))
         size = manner.size**0.4
-        pipe = ((75 / size, 45, 1.6), (160 / size, 90, 0.9), (420, 260, 0.8), (1100, 700, 0.5))
-        made = engine(rng, hz, cylinders=4, pipe=pipe, sharp=0.003, state=state)
+        pipe = ((75 / size, 60, 1.0), (160 / size, 110, 1.2), (420, 260, 2.2), (1100, 700, 2.0))
+        made = engine(rng, hz, cylinders=4, pipe=pipe, sharp=0.003, echo=0.25, state=state)
         ticks = np.flatnonzero(tones.pulse_train(hz * 2.0, rng, 0.02)) / RATE
         valves = grains.bursts(
             rng, length, ticks, rng.uniform(0.4, 1.0, len(ticks)), centre=(1800.0, 5000.0),
@@ -129,7 +129,7 @@ class CarStarting(Sound):
         runs = envelopes.smooth(
             length, [(0, 0), (crank, 0), (crank + 0.05, 1.2), (0.6, 0.8), (1, 0.7)]
         )
-        pipe = ((80, 50, 1.4), (170, 90, 1.0), (450, 260, 0.5), (1200, 700, 0.25))
+        pipe = ((80, 60, 0.8), (170, 100, 1.5), (450, 260, 1.6), (1200, 700, 1.0))
         motor = engine(
             rng, hz, cylinders=4, pipe=pipe, breath=0.25, state=int(rng.integers(1_000_000))
         )
@@ -194,9 +194,17 @@ class Truck(Sound):
         state = int(self.trait("state", rng, 1.0, 1e6))
         rate = self.trait("firings", rng, 30.0, 40.0) * manner.speed / manner.size**0.4
         hz = rate * (1.0 + 0.02 * noise.jitter(rng, length, 0.5)) * (0.8 + 0.4 * manner.intensity)
-        pipe = ((52, 30, 1.6), (105, 60, 1.2), (230, 140, 0.7), (600, 400, 0.7))
+        pipe = ((52, 40, 0.9), (105, 70, 1.2), (230, 140, 1.7), (600, 400, 2.6), (1300, 900, 1.6))
         made = engine(
-            rng, hz, cylinders=6, pipe=pipe, uneven=0.25, ragged=0.15, sharp=0.004, state=state
+            rng,
+            hz,
+            cylinders=6,
+            pipe=pipe,
+            uneven=0.25,
+            ragged=0.15,
+            sharp=0.004,
+            echo=0.25,
+            state=state,
         )
         knocks = np.flatnonzero(tones.pulse_train(hz, rng, 0.02)) / RATE
         own = np.random.default_rng(state)
@@ -231,8 +239,8 @@ class Bus(Sound):
         pull = gear % 1.0
         hz = self.trait("firings", rng, 38.0, 48.0) * (0.85 + 0.6 * pull)
         hz = filters.low_pass(hz - hz[0], 3.0, 1) + hz[0]
-        pipe = ((60, 35, 1.6), (125, 60, 1.3), (260, 160, 0.7), (700, 500, 0.6))
-        made = engine(rng, hz, cylinders=6, pipe=pipe, ragged=0.08, sharp=0.0045,
+        pipe = ((60, 40, 1.3), (125, 70, 1.3), (260, 160, 1.7), (700, 500, 2.2))
+        made = engine(rng, hz, cylinders=6, pipe=pipe, ragged=0.08, sharp=0.0045, echo=0.25,
                       state=int(self.trait("state", rng, 1.0, 1e6)))  # fmt: skip
         body = noise.shaped(
             rng, length, [(40, -4), (120, 0), (400, -8), (1200, -12), (4000, -26), (12e3, -50)]
