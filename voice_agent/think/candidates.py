@@ -10,6 +10,7 @@ from voice_agent.units import Step, ToolSignature
 UNDONE = "All right, I leave that aside and go back to what was before."
 UTTERANCE = "what you said"  # description of what a user said to us, as opposed to gave us
 GIVEN = {"attached", "recorded", "record_audio"}
+OURS = {"synthesize_speech", "sing", "generate_audio", "compose_music", "transfer_style"}
 
 
 @dataclass(frozen=True)

@@ -183,8 +183,10 @@ def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Cand
     content += [_stem(a + b) for a, b in itertools.pairwise(tokens)]  # "pod cast", "voice mail"
     scores: list[float] = []
     for candidate in pool:
-        described = {_stem(w) for w in re.findall(r"[a-z0-9']+", candidate.description.lower())}
+        described = _described(candidate)
+        inherited = set().union(*map(_described, _ancestors(candidate, pool))) - described
         score = float(sum(1 for word in content if word in described))
+        score += _INHERITED * sum(1 for word in content if word in inherited)
         for pattern, origins in _ORIGINS:
             if not re.search(r"\b(?:" + pattern + ")", words):
                 continue
@@ -203,6 +205,24 @@ def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Cand
     if best <= 0:
         return pool
     return [c for c, score in zip(pool, scores, strict=True) if score >= best - 1e-6]
+
+
+_INHERITED = 0.8  # what the name of a source counts for what was made of it
+
+
+def _described(candidate: Candidate) -> set[str]:
+    return {_stem(word) for word in re.findall(r"[a-z0-9']+", candidate.description.lower())}
+
+
+def _ancestors(candidate: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:
+    """What a file was made of, and what that was made of in turn."""
+    found: list[Candidate] = []
+    names = list(candidate.parents)
+    while names:
+        known = [c for c in pool if c.handle in names and c not in found]
+        found += known
+        names = [parent for c in known for parent in c.parents]
+    return found
 
 
 def _siblings(pool: Sequence[Candidate], tokens: Sequence[str]) -> list[Candidate]:

@@ -124,7 +124,7 @@ def quoting(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tuple[
     """
     found: list[Clause] = []
     for clause in clauses:
-        words = spans_of.quotation(clause.text)
+        words = spans_of.quotation(clause.text) or _mouthed(clause)
         if not words or "text" in encoding.roles_of(clause.task) or clause.task not in TOOLS:
             found.append(clause)
             continue
@@ -143,6 +143,19 @@ def quoting(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tuple[
     return tuple(found)
 
 
+def _mouthed(clause: Clause) -> str:
+    """New words that a face shall say: "make the picture say hello my friends"."""
+    said = _FACE_SAYS.search(clause.text)
+    if clause.task != "synthesize_talking_head" or said is None or clause.get("file"):
+        return ""
+    return said[1]
+
+
+_FACE_SAYS = re.compile(
+    r"\bsay(?:s|ing)?:? (?!(?:it|that|this|these|them|the|my|his|her|what|something|so|with|to|in)"
+    r"\b)(.+?)[.!?]*$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"[\s,;.!?]*(?:and|then|after|plus|also|[.!?]\s)", re.IGNORECASE)
 
 

@@ -41,6 +41,7 @@ _ALOUD = re.compile(
     re.IGNORECASE,
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
+_SING_IT = re.compile(r"\bsing (?:it|that|this|them|these words|the text)\b", re.IGNORECASE)
 _SOUGHT = re.compile(
     r"^(?:please |now |and |then |can you |could you )*"
     r"(?:extract|isolate|find|get|keep|(?:pull|take|pick|single) out) "
@@ -99,6 +100,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         match = _SAY.search(clause.text)
         if match and not arguments.is_pronoun(match[1]) and not _VAGUE.search(match[1]):
             added.append(Span("text", match[1]))
+    if clause.task == "sing" and "text" not in roles and _SING_IT.search(clause.text):
+        added.append(Span("text", "it"))
     if "speed" in names:
         said = clause.text.replace(clause.get("text") or "\0", " ")
         added += [

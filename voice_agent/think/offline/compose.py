@@ -174,7 +174,7 @@ class _Builder:
             people = [known for known in self.pool if _PEOPLE.search(known.description)]
             found = references.find("", kind, people, self.context)
             return None if found.trouble else found
-        found = references.find(words or "", kind, self.pool, self.context)
+        found = references.find(words or "", kind, self._pool(role), self.context)
         if role == "portrait" and found.trouble == "nothing" and not _PICTURED.search(words or ""):
             return None  # "the face" without a picture: the tool has one of its own
         if words is None and role == "file":
@@ -187,6 +187,11 @@ class _Builder:
         if found.trouble == "unknown" and not found.suggestion and words and "." not in words:
             return references.find("", kind, self.pool, self.context)
         return found
+
+    def _pool(self, role: str) -> list[candidates.Candidate]:
+        """The files that may play a role: nobody's voice is copied from what we spoke."""
+        natural = [c for c in self.pool if c.origin not in candidates.OURS]
+        return natural if role == "voice" and natural else self.pool
 
     def _score(self, kind: str, clause: Clause) -> references.Found | None:
         """The attached score, where nothing else is named to sing or it is pointed to."""
@@ -262,6 +267,9 @@ class _Builder:
             return None
         for exchange in reversed(self.context.exchanges):
             for result in reversed(exchange.results):
+                words = result.arguments.get("text")
+                if result.ok and isinstance(words, str) and words[:1] != "$":
+                    return words
                 if result.ok and result.text:
                     return result.text
         return None

@@ -30,7 +30,7 @@ def redo(
     steps = last.plan.steps
     clause = replace(clause, spans=tuple(_with_amount(s, clause.text) for s in clause.spans))
     changed = _with_values(steps, clause, signatures) or _longer(steps, clause, signatures)
-    changed = changed or _mirrored(steps, clause)
+    changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
     words = clause.get("file")
     if words is None and not any("description" in _names(s, signatures) for s in steps):
         words = clause.get("description")  # "the same with the farmyard"
@@ -91,6 +91,22 @@ def _mirrored(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | Non
     return turned if turned != steps else None
 
 
+def _paced(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | None:
+    """Music at another pace, which only its description can tell: "a tango, faster"."""
+    pace = re.search(
+        r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", clause.text.lower()
+    )
+    last = steps[-1]
+    if pace is None or last.tool != "compose_music":
+        return None
+    described = ", ".join(p for p in (str(last.arguments.get("description", "")), pace[0]) if p)
+    return (*steps[:-1], Step(last.tool, {**last.arguments, "description": described}))
+
+
+# A sound either stands somewhere or moves.
+_EXCLUDES = {"motion": ("azimuth", "elevation"), "azimuth": ("motion",)}
+
+
 def _is_same(words: str) -> bool:
     return bool(re.fullmatch(r"(?:it|that|this|the same(?: \w+)?|again)?", words.strip().lower()))
 
@@ -114,6 +130,8 @@ def _with_values(
                 value = _INSTEAD_OF.sub("", str(value))
             value = _merged(name, old, value, clause)
             merged = {**changed[index].arguments, name: value}
+            for other in _EXCLUDES.get(name, ()):
+                merged.pop(other, None)
             changed[index] = Step(changed[index].tool, merged)
             hit = True
         if hit:
@@ -153,10 +171,19 @@ def _merged(name: str, old: Any, value: Any, clause: Clause) -> Any:
         return round(old * value, 2)
     if name in ("pitch", "energy") and isinstance(old, (int, float)):
         return old + value if re.search(r"er\b|more", clause.text) else value
+    lesser = _LESS.search(clause.text)
+    if name == "description" and isinstance(old, str) and old[:1] != "$":
+        if lesser:
+            return f"{old}, {lesser[0].rstrip(' .!?')}"
+        if re.match(r"\W*(?:make it |a bit |a little |much |and |now )*more\b", clause.text, re.I):
+            return f"{old}, {value}"
     adds = _ADDS.search(clause.text) and "instead" not in clause.text
     if name == "description" and isinstance(old, str) and old[:1] != "$" and adds:
         return f"{old} with {value}"
     return value
+
+
+_LESS = re.compile(r"\b(?:less|not (?:so|that|as))\s+(?!long\b|loud\b|fast\b)\w+", re.IGNORECASE)
 
 
 def _with_file(

@@ -40,6 +40,7 @@ _TWINS = {
 }
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
@@ -55,6 +56,9 @@ def understood(
             return _changing(clause, last, signatures)
         return _without_dialogue(clause, signatures)
     said = clause.text
+    when = clause.task == "time" and not _CLOCK.search(said)
+    if when and last and any(step.tool.startswith("detect") for step in last.plan.steps):
+        return replace(clause, task="repeat")  # "when exactly?" is asked about the sound
     ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voice_agent.think.offline import arithmetic
+from voice_agent.think.offline import arithmetic, values
 from voice_agent.think.offline.reading import Clause, Span
 
 _POLITE = r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also)\W+)*"
@@ -42,6 +42,8 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 
+_I_SAID = re.compile(_POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
+
 _BACK = re.compile(
     r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"
     r"|get|return|returning) )?(?:back to|return(?:ing)? to) (.+?)"
@@ -53,6 +55,7 @@ _BACK = re.compile(
 def plainly(clause: Clause) -> Clause:
     """The clause with the task that its words leave no doubt about."""
     text = clause.text
+    clause = replace(clause, spans=tuple(map(_moving, clause.spans)))
     talk = clause.task in ("answer", "chat", "unsupported", "files")
     if talk and _SUM.match(text) and arithmetic.calculate(text) is not None:
         return replace(clause, task="arithmetic", confidence=1.0, spans=())
@@ -63,6 +66,8 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="translate_speech")
     if clause.task == "play_audio" and _READS.search(text):
         return replace(clause, task="transcribe_speech")
+    if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
+        return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
     if clause.task == "enhance_speech":
         out = _OUT.match(text)
         sound = (out[1] or out[2]) if out else ""
@@ -71,6 +76,15 @@ def plainly(clause: Clause) -> Clause:
             span = Span("description", sound)
             return replace(clause, task="extract_sound", confidence=1.0, spans=(*kept, span))
     return clause
+
+
+def _moving(span: Span) -> Span:
+    """A way round the listener is no direction: "circle around me"."""
+    is_path = span.role == "azimuth" and values.azimuth(span.text) is None
+    return Span("motion", span.text) if is_path and _ROUND.search(span.text) else span
+
+
+_ROUND = re.compile(r"\b(?:circ|orbit|around|round|spin|rotat)", re.IGNORECASE)
 
 
 def returning(text: str) -> tuple[str, str]:

@@ -192,8 +192,8 @@ class OfflinePlanner:
     def _doubt(self, clause: Clause) -> str:
         if clause.task == "redo":
             return "Shall I do the last thing again?"
-        description = self.signatures[clause.task].description.split(".")[0]
-        return f"Did I get that right: {description[:1].lower()}{description[1:]}?"
+        deed = talk.deed_of(self.signatures[clause.task].description)
+        return f"Did I get that right: {deed}?"
 
     # --- an answer to a question --------------------------------------------------------
 
@@ -221,7 +221,8 @@ class OfflinePlanner:
             earlier, gap = found
         words = answering.answered(head, query.text, gap)
         clause = earlier[gap.clause]
-        kept = tuple(span for span in clause.spans if span.role != gap.role)
+        told = {gap.role, *(span.role for span in words)}
+        kept = tuple(span for span in clause.spans if span.role not in told)
         filled = replace(clause, spans=(*kept, *words))
         clauses = tuple(filled if known is clause else known for known in earlier)
         draft = compose.compose(clauses, context, self.signatures, query.turn)

@@ -106,7 +106,7 @@ def abilities(signatures: Mapping[str, ToolSignature]) -> str:
     for signature in sorted(signatures.values(), key=lambda known: (known.family, known.name)):
         source, _ = families.modalities(signature.family)
         groups.setdefault(_STARTS.get(source, _STARTS["text"]), []).append(
-            _first_sentence(signature.description)
+            deed_of(signature.description)
         )
     starts = [start for start in dict.fromkeys(_STARTS.values()) if start in groups]
     told = " ".join(f"{start} I can {_listed(groups[start])}." for start in starts)
@@ -123,7 +123,7 @@ def refusal(
     near = next((task for task, chance in alternatives if chance >= _NEAR), "")
     if near not in signatures:
         return "I can't do that; I work with sound. Ask me what I can do."
-    deed = _first_sentence(signatures[near].description)
+    deed = deed_of(signatures[near].description)
     return f"I can't do that. The nearest thing I can do: {deed}."
 
 
@@ -137,8 +137,9 @@ def _listed(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
 
-def _first_sentence(description: str) -> str:
-    sentence = re.split(r"(?<=[.!?])\s|: ", description.strip(), maxsplit=1)[0].rstrip(".")
+def deed_of(description: str) -> str:
+    sentence = re.split(r"(?<=[.!?])\s|: |,? such as ", description.strip(), maxsplit=1)[0]
+    sentence = re.sub(r"\bthe user (\w+)s\b", r"you \1", sentence.rstrip("."))
     return sentence[:1].lower() + sentence[1:]
 
 
