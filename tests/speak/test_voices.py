@@ -57,6 +57,17 @@ def test_hibari_speaks_at_the_same_level_and_faster_when_asked():
     assert len(plain) / len(quick) == pytest.approx(1.5, rel=0.15)
 
 
+def test_other_voices_follow_ssml_as_far_as_they_can():
+    voice = make("hibari")
+    plain, _ = spoken_by(voice, "Here it is. There.")
+    marked = '<speak>Here it is.<break time="1s"/><emphasis level="none">There.</emphasis></speak>'
+    made, chunks = spoken_by(voice, marked)
+    assert [c.text for c in chunks] == ["Here it is.", "There."]
+    assert (len(made) - len(plain)) / voice.rate == pytest.approx(1.0, abs=0.4)
+    with pytest.raises(AgentError, match="well formed"):
+        list(voice.speak("<speak>oops"))
+
+
 def test_without_own_weights_hibari_stands_in():
     def nothing(name):
         raise AgentError(f"there is no {name}")

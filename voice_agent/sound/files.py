@@ -141,7 +141,9 @@ class AudioWriter:
         self.clipped = 0
         self._part = path.with_name(path.name + ".part")
         with _explained(path):
-            self._file = wave.open(str(self._part), "wb")  # noqa: SIM115  (closed in close)
+            # Opened here: a Wave_write that cannot open its file complains when it is deleted.
+            self._bytes = self._part.open("wb")
+            self._file = wave.open(self._bytes, "wb")  # noqa: SIM115  (closed in close)
         self._file.setnchannels(channels)
         self._file.setsampwidth(2)
         self._file.setframerate(rate)
@@ -171,11 +173,12 @@ class AudioWriter:
         """Finish the file and give it its name."""
         with _explained(self.path):
             self._file.close()
+            self._bytes.close()
             self._part.replace(self.path)
 
     def discard(self) -> None:
         """Leave no file."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), self._bytes:
             self._file.close()
         self._part.unlink(missing_ok=True)
 

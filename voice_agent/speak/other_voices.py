@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from voice_agent.speak.clauses import Clause, clauses
 from voice_agent.speak.loudness import TARGET, levelled
 from voice_agent.speak.phonemes import Phonemizer
+from voice_agent.speak.ssml import Segment, is_ssml, segments
 from voice_agent.speak.text import spoken
 from voice_agent.speak.wave_bytes import parse_wave
 from voice_agent.units import AgentError, Audio, SpeechChunk
@@ -37,14 +38,21 @@ class ClauseVoice:
     def speak(
         self, text: str, *, speed: float = 1.0, pitch: float = 0.0, energy: float = 0.0
     ) -> Iterator[SpeechChunk]:
-        """Chunks of speech, each as soon as it is made."""
+        """Chunks of speech, each as soon as it is made.
+
+        Of SSML, what the engine can do is followed; the rest is read as plain text.
+        """
         pause = 0.0
-        for clause in self._clauses(text):
-            made = self._say(clause.text, speed, pitch)
-            if made is None or not len(made):
-                continue
-            yield SpeechChunk(Audio(self._after(pause, made, energy), self.rate), clause.text)
-            pause = clause.pause / speed
+        for segment in segments(text) if is_ssml(text) else (Segment(text),):
+            pause += segment.pause
+            rate = speed * segment.speed
+            for clause in self._clauses(segment.text):
+                made = self._say(clause.text, rate, pitch + segment.pitch)
+                if made is None or not len(made):
+                    continue
+                samples = self._after(pause, made, energy + segment.energy)
+                yield SpeechChunk(Audio(samples, self.rate), clause.text)
+                pause = clause.pause / rate
 
     def _clauses(self, text: str) -> Iterator[Clause]:
         return clauses(text)
