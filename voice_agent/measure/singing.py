@@ -2,24 +2,24 @@
 
 Pitch by autocorrelation (``pitch.track``), not the contour that was asked for; a note's onset
 is where the tracked pitch passes from the note before to it, or, after a rest or on the same
-pitch, where the sound between 150 and 1,800 Hz rises most steeply; words by the recogniser.
-Beside it, the obvious way: the same voice speaks the line at the pace of the song and every
-syllable is shifted to its note.
+pitch, where the sound between 150 and 1,800 Hz rises most steeply; words by recognisers
+(``sung_words``). Beside it, the obvious way: the same voice speaks the line at the pace of the
+song and every syllable is shifted to its note.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.catalogue import load_path
 from voice_agent.measure.pitch import HOP_SECONDS, track
+from voice_agent.measure.sung_words import words_heard
 from voice_agent.measure.table import Report, Table, share_of
 from voice_agent.settings import Settings
 from voice_agent.singing import book, melody
@@ -37,9 +37,6 @@ F32 = NDArray[np.float32]
 # None of these was listened to while the singer was made (Twinkle, Mary and Amazing Grace were).
 SONGS = ("happy_birthday", "row", "frere_jacques", "london_bridge", "jingle_bells", "ode_to_joy",
          "auld_lang_syne")  # fmt: skip
-SLOW_SONGS = ("happy_birthday", "ode_to_joy", "auld_lang_syne")
-RECOGNISERS = ("whisper-tiny-en", "whisper-base")
-SLOW = 0.75  # factor of the tempo where words are counted
 CENTS = 30.0
 ONSET = 0.05  # seconds
 WINDOW = 0.15  # seconds around a note's start in which its onset is looked for
@@ -88,7 +85,7 @@ def capability(settings: Settings, report: Report, *, speech: Path | None = None
     totals: dict[str, list[Score]] = {name: [] for name in performers}
     chosen = SONGS[: report.few(len(SONGS), 1)]
     for key in chosen:
-        song = _song(key, voice)
+        song = song_of(key, voice)
         for name, performer in performers.items():
             report(f"{song.title}: {name}")
             score = judge(performer(song), voice.rate)
@@ -96,19 +93,26 @@ def capability(settings: Settings, report: Report, *, speech: Path | None = None
             rows.append({"song": song.title, "system": name, **_figures([score])})
     rows += [{"song": "all", "system": n, **_figures(scores)} for n, scores in totals.items()]
     seconds = f"within {CENTS:g} cents of the score in the steady part, onsets within 50 ms"
-    words = _words(voice, performers, report)
     return [
         Table("Singing", rows, f"{len(chosen)} songs; {seconds}"),
-        Table(
-            "Words of slow songs heard wrongly",
-            words,
-            f"{report.few(len(SLOW_SONGS), 1)} songs; tempo x{SLOW:g}",
-        ),
+        words_heard(voice, _samples_of(voice, performers), report),
     ]
 
 
-def _song(key: str, voice: SteerableVoice, tempo: float = 1.0) -> Song:
-    wanted = book.Request(book.songs()[key], tempo=tempo)
+def _samples_of(
+    voice: SteerableVoice, performers: dict[str, Performer]
+) -> dict[str, Callable[[str, float, int], F32]]:
+    """What each performer makes of a song of the book at a tempo and so many semitones up."""
+
+    def made(performer: Performer, key: str, tempo: float, shift: int) -> F32:
+        return performer(song_of(key, voice, tempo, shift)).samples
+
+    return {name: partial(made, performer) for name, performer in performers.items()}
+
+
+def song_of(key: str, voice: SteerableVoice, tempo: float = 1.0, shift: int = 0) -> Song:
+    """A song of the book at a factor of its tempo, ``shift`` semitones higher."""
+    wanted = book.Request(book.songs()[key], tempo=tempo, transpose=shift)
     return from_book(wanted, lambda text: _phonemes(voice, text))
 
 
@@ -270,44 +274,3 @@ def _figures(scores: Sequence[Score]) -> dict[str, Any]:
         "onsets_%": share_of(sum(s.onsets for s in scores), notes),
         "lateness_ms": round(1000.0 * float(np.median([s.late for s in scores])), 0),
     }
-
-
-def _words(
-    voice: SteerableVoice, performers: dict[str, Performer], report: Report
-) -> list[dict[str, Any]]:
-    """Word error rates of slow songs, sung and spoken, by faster-whisper as it comes,
-    without the gates of the assistant's own ears."""
-    import jiwer
-    from faster_whisper import WhisperModel
-
-    songs = SLOW_SONGS[: report.few(len(SLOW_SONGS), 1)]
-    truths = [_plain(_text(key)) for key in songs]
-    sounds: dict[str, list[F32]] = {"the same words spoken": []}
-    for key in songs:
-        said = np.concatenate([chunk.audio.mono() for chunk in voice.speak(_text(key))])
-        sounds["the same words spoken"].append(said)
-        for name, performer in performers.items():
-            sounds.setdefault(name, []).append(performer(_song(key, voice, SLOW)).samples)
-    rows = [{"system": n, "words": sum(len(t.split()) for t in truths)} for n in sounds]
-    for model in RECOGNISERS:
-        report(f"words heard by {model}")
-        whisper = WhisperModel(str(load_path(model)), compute_type="int8", cpu_threads=1)
-        for row in rows:
-            heard = [_heard(samples, voice.rate, whisper) for samples in sounds[str(row["system"])]]
-            row[f"{model} %"] = round(100.0 * float(jiwer.wer(truths, heard)), 1)
-    return rows
-
-
-def _text(key: str) -> str:
-    return " ".join(line.replace("-", "") for line, _ in book.songs()[key].lines)
-
-
-def _heard(samples: F32, rate: int, whisper: Any) -> str:
-    import soxr
-
-    segments, _ = whisper.transcribe(soxr.resample(samples, rate, 16_000), language="en")
-    return _plain("".join(segment.text for segment in segments))
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[a-z']+", text.lower().replace("-", "")))

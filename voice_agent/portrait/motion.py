@@ -35,13 +35,14 @@ _DRIFTS = {"x": 0.010, "y": 0.006, "roll": 0.020, "yaw": 0.014, "pitch": 0.009}
 
 @dataclass(frozen=True, eq=False)
 class Motion:
-    """A pose for every frame."""
+    """A pose for every frame, ``fps`` of them a second."""
 
     mouth: MouthTrack
     blink: F32
     brow: F32
     head: dict[str, F32]
     energy: F32
+    fps: float
 
     def __len__(self) -> int:
         return len(self.energy)
@@ -88,6 +89,7 @@ def choreograph(
         brow=0.8 * _bumps(brows, frames, fps, rise=0.14, fall=0.45),
         head=_head(random, frames, fps, energy, nod),
         energy=energy,
+        fps=fps,
     )
 
 

@@ -9,6 +9,7 @@ from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from voice_agent.singing.score import Song
     from voice_agent.singing.singer import Part
     from voice_agent.singing.written import FileScore
+    from voice_agent.tools.context import SteerableVoice
+    from voice_agent.units import Artifact
 
     F32 = NDArray[np.float32]
 
@@ -56,7 +59,6 @@ def sing(
             strings or organ; leave it out for the voice alone
     """
     from voice_agent.singing.request import arrange
-    from voice_agent.singing.singer import sing as perform
     from voice_agent.sound import phoneme_times
     from voice_agent.tools._accompanying import LONGEST, accompanied, instrument_for, told
 
@@ -70,6 +72,28 @@ def sing(
     song = arrange(text, notes or "", durations or "", file, phonemize, transpose=transpose)
     if instrument and song.seconds > LONGEST:
         raise AgentError("I play along for up to five minutes", "ask for the voice alone")
+    made, path, parts = _sung(context, song, voice, 0.6 if instrument else 1.0)
+    lead = _lead(parts)
+    phonemes = _phonemes(parts, lead)
+    phoneme_times.write(path, phonemes)  # a talking head sings along by them
+    data: dict[str, Any] = {"notes": _notes(parts, lead), "phonemes": phonemes}
+    if not instrument:
+        return ToolOutput(text=_finding(song, made.seconds or 0.0), artifacts=(made,), data=data)
+    pitches = [(note.start + lead, note.end + lead, note.midi) for p in parts for note in p.notes]
+    both, path, data["accompaniment"] = accompanied(
+        context, path, pitches, instrument, _described(song, f"singing with {instrument}")
+    )
+    phoneme_times.write(path, phonemes)
+    text = f"{_finding(song, both.seconds or 0.0)} {told(instrument)}"
+    return ToolOutput(text=text, artifacts=(both, made), data=data)
+
+
+def _sung(
+    context: ToolContext, song: Song, voice: SteerableVoice, share: float
+) -> tuple[Artifact, Path, list[Part]]:
+    """The song in a file, and its phrases; that is ``share`` of the work."""
+    from voice_agent.singing.singer import sing as perform
+
     parts: list[Part] = []
 
     def sounding() -> Iterator[Part]:
@@ -77,32 +101,17 @@ def sing(
             context.cancel.check()
             parts.append(part)
             last = part.notes[-1].end if part.notes else 0.0
-            context.progress(
-                min(1.0, last / song.seconds) * (0.6 if instrument else 1.0), "singing"
-            )
+            context.progress(min(1.0, last / song.seconds) * share, "singing")
             yield part
 
-    described = f'singing: "{song.title}"' if song.title else "singing"
-    with context.audio_writer(voice.rate, 1, described) as (writer, artifact):
+    with context.audio_writer(voice.rate, 1, _described(song, "singing")) as (writer, artifact):
         for samples in _joined(sounding(), voice.rate):
             writer.write(_limited(samples * _GAIN))
-    made = artifact()
-    lead = _lead(parts)
-    phonemes = _phonemes(parts, lead)
-    phoneme_times.write(writer.path, phonemes)  # a talking head sings along by them
-    data: dict[str, Any] = {"notes": _notes(parts, lead), "phonemes": phonemes}
-    if not instrument:
-        return ToolOutput(text=_finding(song, made.seconds or 0.0), artifacts=(made,), data=data)
-    notes_sung = [
-        (note.start + lead, note.end + lead, note.midi) for p in parts for note in p.notes
-    ]
-    described = f'singing with {instrument}: "{song.title}"' if song.title else described
-    both, path, data["accompaniment"] = accompanied(
-        context, writer.path, notes_sung, instrument, described
-    )
-    phoneme_times.write(path, phonemes)
-    text = f"{_finding(song, both.seconds or 0.0)} {told(instrument)}"
-    return ToolOutput(text=text, artifacts=(both, made), data=data)
+    return artifact(), writer.path, parts
+
+
+def _described(song: Song, doing: str) -> str:
+    return f'{doing}: "{song.title}"' if song.title else doing
 
 
 def _read_score(context: ToolContext, path: str) -> FileScore:

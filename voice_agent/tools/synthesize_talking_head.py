@@ -28,7 +28,6 @@ MODELS = ("whisper-tiny-en", "silero-vad", "fastspeech2", "mtcnn")
 OUTPUTS = ("video",)
 BACKEND = "visemes and warped portraits"
 
-FPS = 25
 _LONGEST = 3600.0  # seconds
 _BLOCK = 2.0  # seconds of sound written at a time
 _WOMAN = 160.0  # Hz; the voice of the drawn woman is higher, the drawn man's lower
@@ -41,6 +40,7 @@ def synthesize_talking_head(
     audio: AudioFile,
     portrait: ImageFile | None = None,
     height: Annotated[int, between(128, 1080)] = 512,
+    fps: Annotated[int, between(25, 30)] = 25,
 ) -> ToolOutput:
     """Make a video of a face that says a recording: a talking head with moving lips, from a
     photo or a drawing, or from a portrait of the assistant's own.
@@ -53,6 +53,7 @@ def synthesize_talking_head(
         portrait: a photo or drawing with a face; leave it out for a drawn portrait that
             suits the voice
         height: height of the video in pixels; 1080 is full HD and takes longer
+        fps: pictures a second
     """
     from voice_agent.portrait.acoustics import STEP, listen
     from voice_agent.portrait.motion import choreograph
@@ -68,7 +69,7 @@ def synthesize_talking_head(
     sounds, timing = _sounds(context, path, heard)
     face = chosen or _drawn(heard, height)
     motion = choreograph(
-        sounds, heard.levels, STEP, seconds=heard.seconds, fps=FPS, seed=_seed(heard)
+        sounds, heard.levels, STEP, seconds=heard.seconds, fps=fps, seed=_seed(heard)
     )
     film, stills = _film(context, path, face.portrait, motion, sounds)
     sheet = context.save_image(lambda where: _sheet(stills, where), "frames of the talking head")
@@ -78,7 +79,7 @@ def synthesize_talking_head(
         artifacts=(film, sheet),
         data={
             "frames": len(motion),
-            "frames_per_second": FPS,
+            "frames_per_second": fps,
             "width": face.portrait.size[0],
             "height": face.portrait.size[1],
             "phonemes": [
@@ -178,7 +179,7 @@ def _film(
     from voice_agent.portrait.renderer import Renderer
     from voice_agent.sound import files
 
-    info = files.probe(path)
+    info, fps = files.probe(path), round(motion.fps)
     rate, channels = film.audio_rate(info.rate), min(2, info.channels)
     source = film.folded(block.samples for block in files.blocks(path, _BLOCK))
     sound = files.resampled(source, info.rate, rate, channels)
@@ -187,24 +188,24 @@ def _film(
     renderer = Renderer(portrait)
     name, where = context.files.new_file("video", ".mp4")
     with film.FilmWriter(
-        where, size=portrait.size, fps=FPS, rate=rate, channels=channels
+        where, size=portrait.size, fps=fps, rate=rate, channels=channels
     ) as writer:
         written = 0.0
         pictures = renderer.frames(map(motion.pose, range(len(motion))))
         for frame, picture in enumerate(pictures):
             context.cancel.check()
-            while written < (frame + 1) / FPS and (piece := next(sound, None)) is not None:
+            while written < (frame + 1) / fps and (piece := next(sound, None)) is not None:
                 writer.add_sound(piece)
                 written += len(piece) / rate
             writer.add_frame(picture)
             if frame in wanted:
-                stills.append(Still(renderer.close_up(picture), (frame + 0.5) / FPS, wanted[frame]))
-            if frame % FPS == 0:
+                stills.append(Still(renderer.close_up(picture), (frame + 0.5) / fps, wanted[frame]))
+            if frame % fps == 0:
                 share = frame / len(motion)
                 context.progress(_LISTENING + (1.0 - _LISTENING) * share, "drawing the face")
         for piece in sound:
             writer.add_sound(piece)
-    length = len(motion) / FPS
+    length = len(motion) / fps
     description = "talking head"
     return Artifact(path=name, kind="video", description=description, seconds=length), stills
 
@@ -218,10 +219,10 @@ def _moments(motion: Motion, sounds: Sequence[Sound]) -> dict[int, str]:
     for index in range(count):
         first = index * len(motion) // count
         last = max(first + 1, (index + 1) * len(motion) // count)
-        inside = [s for s in sounds if first <= int(s.middle * FPS) < last]
+        inside = [s for s in sounds if first <= int(s.middle * motion.fps) < last]
         if inside:
             sound = inside[len(inside) * (index % 3 + 1) // 4]
-            chosen[int(sound.middle * FPS)] = written(sound.symbol)
+            chosen[int(sound.middle * motion.fps)] = written(sound.symbol)
         else:
             chosen[(first + last) // 2] = ""
     return chosen
