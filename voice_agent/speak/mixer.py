@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.units import Audio
+
 _FADE_SECONDS = 0.008
 _STEP = 0.03  # between two samples; a loud low voice makes no larger ones
 _LONGEST_HOLD = 1.0  # seconds after which a sound that is held goes on by itself
@@ -173,3 +175,20 @@ class Mixer:
         elif self._gain != 1.0:
             block *= np.float32(self._gain)
         return np.clip(block, -1.0, 1.0, out=block)
+
+
+def fitted(audio: Audio, rate: int, channels: int) -> NDArray[np.float32]:
+    """``audio`` at ``rate`` with ``channels``: mono on all of them, else the first ones."""
+    samples = audio.samples
+    if audio.channels > channels or (audio.channels > 1 and channels == 1):
+        samples = audio.mono()[:, None]
+    if audio.rate != rate and len(samples):
+        import soxr
+
+        samples = soxr.resample(np.ascontiguousarray(samples), audio.rate, rate)
+        samples = samples.reshape(-1, samples.shape[1] if samples.ndim == 2 else 1)
+    if samples.shape[1] < channels:
+        missing = channels - samples.shape[1]
+        extra = samples[:, :1] if samples.shape[1] == 1 else np.zeros_like(samples[:, :1])
+        samples = np.concatenate([samples, np.repeat(extra, missing, axis=1)], axis=1)
+    return np.ascontiguousarray(samples, dtype=np.float32)

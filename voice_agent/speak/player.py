@@ -33,7 +33,8 @@ from numpy.typing import NDArray
 from voice_agent.events import Event, Notice
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
-from voice_agent.speak.mixer import Mixer, Sound
+from voice_agent.speak.absence import Absence
+from voice_agent.speak.mixer import Mixer, Sound, fitted
 from voice_agent.units import AgentError, Audio, Cancel
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,6 @@ _LATENCY = 0.04  # seconds; what is on its way cannot be stopped any more
 _RATE = 48_000  # Hz, where the device leaves the choice
 _GONE_SECONDS = 2.0  # without a callback for so long, the device is gone
 _PATIENCE = 0.05
-_RETRY_SECONDS = 1.0
-_SLOWEST_RETRY_SECONDS = 20.0
 
 OnStart = Callable[[float], None]
 Tap = Callable[[NDArray[np.float32], int, float], None]
@@ -75,9 +74,7 @@ class Player:
         self._taps: tuple[Tap, ...] = ()
         self._reports: queue.SimpleQueue[tuple[OnStart, float] | None] = queue.SimpleQueue()
         self._last_call = 0.0
-        self._next_try = 0.0
-        self._try_again_after = _RETRY_SECONDS
-        self._gone = False
+        self._absence = Absence()
         self._closed = False
         self.underruns = 0
         self._connect()
@@ -101,7 +98,7 @@ class Player:
         """Queue ``audio``. ``on_start`` gets the monotonic time at which its first sample
         leaves the device; it is called from a thread of the player's."""
         with self._lock:
-            sound = Sound(_fit(audio, self._mixer.rate, self._mixer.channels), on_start)
+            sound = Sound(fitted(audio, self._mixer.rate, self._mixer.channels), on_start)
             self._queued = [each for each in self._queued if not each.finished.is_set()]
             self._queued.append(sound)
             self._mixer.put(sound)
@@ -224,7 +221,7 @@ class Player:
         for sound in old.stop():
             sound.stopped = False
             rest = Audio(sound.samples[sound.position :], old.rate)
-            sound.samples, sound.position = _fit(rest, rate, channels), 0
+            sound.samples, sound.position = fitted(rest, rate, channels), 0
             self._mixer.put(sound)
 
     def _callback(self, out: NDArray[np.float32], frames: int, clock: Any, flags: Any) -> None:
@@ -270,8 +267,7 @@ class Player:
             time.sleep(_PATIENCE)
             now = time.monotonic()
             if self._is_alive(now):
-                if self._gone:
-                    self._gone = False
+                if self._absence.ends():
                     self._emit(Notice(0, "The loudspeaker is back.", "info"))
             else:
                 mixer = self._mixer
@@ -286,17 +282,11 @@ class Player:
         return now - self._last_call < _GONE_SECONDS
 
     def _look_for_device(self, now: float) -> None:
-        if not self._gone:
-            self._gone = True
-            # Not at once: streams of a device that goes away need a moment to notice.
-            self._next_try, self._try_again_after = now + _RETRY_SECONDS, _RETRY_SECONDS
+        if self._absence.begins(now):
             text = "The loudspeaker is gone. Answers are written until it is back."
             self._emit(Notice(0, text, "warning"))
-        if now < self._next_try or self._closed:
+        if self._closed or not self._absence.is_time_to_look(now):
             return
-        # A rescan takes a moment of the microphone's sound: not too often.
-        self._try_again_after = min(2 * self._try_again_after, _SLOWEST_RETRY_SECONDS)
-        self._next_try = now + self._try_again_after
         self.let_go()
         self.take_up()
         if self._open is None:
@@ -305,20 +295,3 @@ class Player:
 
 def _factor(decibels: float) -> float:
     return float(10.0 ** (decibels / 20.0))
-
-
-def _fit(audio: Audio, rate: int, channels: int) -> NDArray[np.float32]:
-    """``audio`` at ``rate`` with ``channels``: mono on all of them, else the first ones."""
-    samples = audio.samples
-    if audio.channels > channels or (audio.channels > 1 and channels == 1):
-        samples = audio.mono()[:, None]
-    if audio.rate != rate and len(samples):
-        import soxr
-
-        samples = soxr.resample(np.ascontiguousarray(samples), audio.rate, rate)
-        samples = samples.reshape(-1, samples.shape[1] if samples.ndim == 2 else 1)
-    if samples.shape[1] < channels:
-        missing = channels - samples.shape[1]
-        extra = samples[:, :1] if samples.shape[1] == 1 else np.zeros_like(samples[:, :1])
-        samples = np.concatenate([samples, np.repeat(extra, missing, axis=1)], axis=1)
-    return np.ascontiguousarray(samples, dtype=np.float32)
