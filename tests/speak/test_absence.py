@@ -1,5 +1,7 @@
 """When a device that has gone away is looked for."""
 
+from itertools import pairwise
+
 from voice_agent.speak.absence import RETRY_SECONDS, SLOWEST_RETRY_SECONDS, Absence
 
 
@@ -21,7 +23,7 @@ def test_a_device_is_looked_for_soon_and_then_ever_more_rarely():
     absence = Absence()
     absence.begins(100.0)
     found = looks(absence, 100.0, 300.0)
-    gaps = [after - before for before, after in zip(found, found[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(found)]
     assert RETRY_SECONDS <= found[0] - 100.0 < 2 * RETRY_SECONDS
     assert gaps[0] < gaps[1] < gaps[2]
     assert abs(gaps[-1] - SLOWEST_RETRY_SECONDS) < 0.2
