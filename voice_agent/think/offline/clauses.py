@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import encoding, languages
+from voice_agent.think.offline import encoding
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import ROLES, Clause, Reading, Span
@@ -36,69 +36,6 @@ def in_order(clauses: Sequence[tuple[int, Clause]]) -> list[tuple[int, Clause]]:
 
 def _is_bare(words: str | None) -> bool:
     return words is None or bool(re.fullmatch(r"(?:it|this|that|them|up)", words.strip().lower()))
-
-
-def apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """Clauses with one wish each: "translate a.wav into German and b.wav into Dutch"."""
-    found: list[Clause] = []
-    for clause in itertools.chain.from_iterable(map(_each, clauses)):
-        groups: list[list[Span]] = [[]]
-        for span in clause.spans:
-            if any(span.role == known.role for known in groups[-1]):
-                groups.append([])
-            groups[-1].append(span)
-        roles = [{span.role for span in group} for group in groups]
-        repeated = len(groups) > 1 and all(group == roles[0] for group in roles)
-        if repeated and len(roles[0]) > 1 and roles[0] & _SINGLE:
-            found += [replace(clause, spans=tuple(group)) for group in groups]
-        elif repeated and len(roles[0]) > 1 and clause.task == "synthesize_speech":
-            texts = _cut(clause.text, [group[0].text for group in groups])
-            pairs = zip(groups, texts, strict=True)
-            found += [replace(clause, text=text, spans=tuple(group)) for group, text in pairs]
-        else:
-            found.append(clause)
-    return tuple(found)
-
-
-def _each(clause: Clause) -> list[Clause]:
-    """A clause for each language of a translation, and for each of several quoted texts."""
-    if clause.task == "translate_speech":
-        spoken = [span for span in clause.spans if span.role == "language"]
-        words = [part for span in spoken for part in _LISTED.split(span.text)]
-        named = [name for name in map(languages.find_language, words) if name]
-        named = [name for name in named if f"from {name.lower()}" not in clause.text.lower()]
-        kept = tuple(span for span in clause.spans if span.role != "language")
-        if len(named) > 1 and len({span.role for span in kept}) == len(kept):
-            return [replace(clause, spans=(*kept, Span("language", n))) for n in named]
-    quotes = [clause.text[a:b] for a, b in encoding.quoted(clause.text)]
-    gaps = _between(clause.text, quotes)
-    if len(quotes) > 1 and clause.task == "synthesize_speech" and all(map(_ALSO.fullmatch, gaps)):
-        kept = tuple(span for span in clause.spans if span.role != "text")
-        return [replace(clause, text=f"“{q}”", spans=(*kept, Span("text", q))) for q in quotes]
-    return [clause]
-
-
-def _cut(text: str, heads: Sequence[str]) -> list[str]:
-    """``text`` in parts, each from one of ``heads``, which follow one another, to the next."""
-    places: list[int] = []
-    for head in heads:
-        places.append(max(0, text.find(head, places[-1] + 1 if places else 0)))
-    return [text[a:b] for a, b in itertools.pairwise([*places, len(text)])]
-
-
-def _between(text: str, parts: Sequence[str]) -> list[str]:
-    """What stands between ``parts``, which follow one another in ``text``."""
-    gaps: list[str] = []
-    for before, after in itertools.pairwise(parts):
-        gap, _, text = text.partition(before)[2].partition(after)
-        gaps.append(gap)
-        text = after + text
-    return gaps
-
-
-_LISTED = re.compile(r"\s*(?:,|&|\band\b|\bplus\b)\s*", re.IGNORECASE)
-_ALSO = re.compile(r"\W*(?:(?:and|then|also|plus)\W*)*", re.IGNORECASE)
-_SINGLE = {"language", "azimuth", "duration", "start"}  # a wish has one of these at most
 
 
 def read_alone(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tuple[Clause, ...]:
@@ -171,6 +108,9 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             continue
         same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
+        if same and shared[-1].task == clause.task and _is_prelude(shared[-1]):
+            shared[-1] = clause
+            continue
         if same and _adds_little(clause, shared[-1]) and not clause.first:
             joined = f"{shared[-1].text} {clause.text}"
             shared[-1] = replace(shared[-1], text=joined, spans=shared[-1].spans + clause.spans)
@@ -225,6 +165,13 @@ def _with_more(clause: Clause, more: str) -> Clause:
     return replace(clause, text=clause.text + more, spans=spans)
 
 
+def _is_prelude(clause: Clause) -> bool:
+    """Whether a clause only leads to the same wish said better: "who says what doesn't matter,
+    only give me the words of grandpa.flac"."""
+    return not clause.spans and len(clause.text.split()) > 2 and not _MANY.search(clause.text)
+
+
+_MANY = re.compile(r"\b(?:both|each|every|all|two|everything)\b", re.IGNORECASE)
 _PERHAPS = 0.1
 
 

@@ -43,8 +43,9 @@ _ALOUD = re.compile(
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
 _SING_IT = re.compile(r"\bsing (?:it|that|this|them|these words|the text)\b", re.IGNORECASE)
 _SOUGHT = re.compile(
-    r"^(?:please |now |and |then |can you |could you )*"
-    r"(?:extract|isolate|find|get|keep|(?:pull|take|pick|single) out) "
+    r"^(?:please |now |and |then |can you |could you |after |by |first )*"
+    r"(?:extract(?:ing)?|isolat(?:e|ing)|find|get|keep"
+    r"|(?:pull|take|pick|single|cut|pulling|taking|picking|cutting) out) "
     r"(?:only |just )?(.+?)(?: (?:please|for me|for us))*[.!?]*$",
     re.IGNORECASE,
 )

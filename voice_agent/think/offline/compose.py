@@ -177,7 +177,7 @@ class _Builder:
         found = references.find(words or "", kind, self._pool(role), self.context)
         if role == "portrait" and found.trouble == "nothing" and not _PICTURED.search(words or ""):
             return None  # "the face" without a picture: the tool has one of its own
-        if words is None and role == "file":
+        if words is None and role in ("file", "voice"):
             mentioned = references.mentioned(_around(clause), kind, self.pool)
             found = references.Found((mentioned,)) if mentioned else found
         if found.trouble == "ambiguous" and re.search(

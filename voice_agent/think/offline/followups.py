@@ -28,6 +28,7 @@ def redo(
     if last is None:
         return None
     steps = last.plan.steps
+    clause = _naming_sounds(clause, steps, context, signatures)
     clause = replace(clause, spans=tuple(_with_amount(s, clause.text) for s in clause.spans))
     changed = _with_values(steps, clause, signatures) or _longer(steps, clause, signatures)
     changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
@@ -37,6 +38,21 @@ def redo(
     if words is not None and not _is_same(words):
         changed = _with_file(changed or steps, words, context, signatures, turn) or changed
     return changed or steps
+
+
+def _naming_sounds(
+    clause: Clause, steps: tuple[Step, ...], context: Context, signatures: Signatures
+) -> Clause:
+    """The clause with a sound where it seems to name a file that nobody knows: "and the
+    pigeons?" after a search for the church bell."""
+    words = clause.get("file")
+    takes = any("description" in _names(step, signatures) for step in steps)
+    if not words or not takes or clause.get("description") or references.is_plain(words):
+        return clause
+    if references.names_one(words, context):
+        return clause
+    spans = (replace(s, role="description") if s.role == "file" else s for s in clause.spans)
+    return replace(clause, spans=tuple(spans))
 
 
 def _meant(clause: Clause, context: Context, signatures: Signatures, turn: int) -> Exchange | None:

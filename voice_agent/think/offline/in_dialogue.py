@@ -30,6 +30,8 @@ _TAKERS = (
     ("energy", "synthesize_speech"),
     ("voice", "transfer_style"),
 )
+# After these a sound by its name is one to listen for.
+_HEARING = {"detect_sounds", "caption_audio"}
 # The same wish about another kind of file.
 _TWINS = {
     ("caption_audio", "image"): "caption_image",
@@ -81,6 +83,8 @@ def _changing(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:
         if clause.get(role) and task not in done:
             spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
             return replace(clause, task=task, confidence=1.0, spans=spans)
+    if clause.get("description") and done <= _HEARING:
+        return replace(clause, task="detect_target_sound", confidence=1.0)
     if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
         return replace(clause, task="synthesize_speech", confidence=1.0)
     if not clause.spans and spoke:

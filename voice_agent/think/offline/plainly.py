@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import arithmetic, values
+from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import Clause, Span
 
 _POLITE = r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also)\W+)*"
@@ -44,6 +46,21 @@ _READS = re.compile(
 
 _I_SAID = re.compile(_POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
+_PLAY_IT = re.compile(
+    _POLITE + r"(?:play|replay) (?:it|that|this|them|the result)(?: (?:back|to me|for me|aloud"
+    r"|please|now|too|again|at the end|afterwards?))*\W*$",
+    re.IGNORECASE,
+)
+_ALOUD = re.compile(
+    _POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
+    re.IGNORECASE,
+)
+_ONLY_FILE = re.compile(
+    r"^\W*(?:(?:and|now|then|also|what about|how about|the)\W+)*(?:" + FILE_NAME.pattern + r")"
+    r"(?:\W+(?:too|as well|now|next|please|also))*\W*$",
+    re.IGNORECASE,
+)
+
 _BACK = re.compile(
     r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"
     r"|get|return|returning) )?(?:back to|return(?:ing)? to) (.+?)"
@@ -68,6 +85,12 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="transcribe_speech")
     if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
         return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
+    if clause.task in TOOLS and _PLAY_IT.match(text):
+        return Clause("play_audio", text, 1.0, (), clause.first)
+    if clause.task == "repeat" and _ALOUD.match(text):
+        return replace(clause, task="synthesize_speech", confidence=1.0, spans=())
+    if clause.task in TOOLS and _ONLY_FILE.match(text):
+        return replace(clause, task="redo", confidence=1.0, alternatives=_first(clause))
     if clause.task == "enhance_speech":
         out = _OUT.match(text)
         sound = (out[1] or out[2]) if out else ""
@@ -76,6 +99,11 @@ def plainly(clause: Clause) -> Clause:
             span = Span("description", sound)
             return replace(clause, task="extract_sound", confidence=1.0, spans=(*kept, span))
     return clause
+
+
+def _first(clause: Clause) -> tuple[tuple[str, float], ...]:
+    """The task that was read, before the others."""
+    return ((clause.task, 1.0), *clause.alternatives)
 
 
 def _moving(span: Span) -> Span:

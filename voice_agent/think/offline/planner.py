@@ -17,11 +17,12 @@ from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, facts, talk
-from voice_agent.think.offline.clauses import apart, quoting, read_alone, sharing
+from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.plainly import on, plainly, returning
 from voice_agent.think.offline.reading import Clause, Reading
+from voice_agent.think.offline.splitting import apart
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
     Cancel,

@@ -1,0 +1,119 @@
+"""Clauses that hold several wishes are taken apart: one wish each."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voice_agent.think.offline import encoding, languages, values
+from voice_agent.think.offline.reading import Clause, Span
+
+
+def apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Clauses with one wish each: "translate a.wav into German and b.wav into Dutch"."""
+    found: list[Clause] = []
+    for clause in itertools.chain.from_iterable(map(_each, _also_first(clauses))):
+        groups: list[list[Span]] = [[]]
+        for span in clause.spans:
+            if any(span.role == known.role for known in groups[-1]):
+                groups.append([])
+            groups[-1].append(span)
+        roles = [{span.role for span in group} for group in groups]
+        repeated = len(groups) > 1 and all(group == roles[0] for group in roles)
+        if repeated and len(roles[0]) > 1 and roles[0] & _SINGLE:
+            found += [replace(clause, spans=tuple(group)) for group in groups]
+        elif repeated and len(roles[0]) > 1 and clause.task == "synthesize_speech":
+            texts = _cut(clause.text, [group[0].text for group in groups])
+            pairs = zip(groups, texts, strict=True)
+            found += [replace(clause, text=text, spans=tuple(group)) for group, text in pairs]
+        else:
+            found.append(clause)
+    return tuple(found)
+
+
+def _each(clause: Clause) -> list[Clause]:
+    """A clause for each language of a translation, and for each of several quoted texts."""
+    if clause.task == "translate_speech":
+        spoken = [span for span in clause.spans if span.role == "language"]
+        words = [part for span in spoken for part in _LISTED.split(span.text)]
+        named = [name for name in map(languages.find_language, words) if name]
+        named = [name for name in named if f"from {name.lower()}" not in clause.text.lower()]
+        kept = tuple(span for span in clause.spans if span.role != "language")
+        if len(named) > 1 and len({span.role for span in kept}) == len(kept):
+            return [replace(clause, spans=(*kept, Span("language", n))) for n in named]
+    if clause.task == "binauralize":
+        return _by_place(clause)
+    if clause.task == "generate_audio" and len(clause.spans) == 1:
+        return _by_order(clause)
+    quotes = [clause.text[a:b] for a, b in encoding.quoted(clause.text)]
+    gaps = _between(clause.text, quotes)
+    if len(quotes) > 1 and clause.task == "synthesize_speech" and all(map(_ALSO.fullmatch, gaps)):
+        kept = tuple(span for span in clause.spans if span.role != "text")
+        return [replace(clause, text=f"“{q}”", spans=(*kept, Span("text", q))) for q in quotes]
+    return [clause]
+
+
+def _by_place(clause: Clause) -> list[Clause]:
+    """A clause for each direction: "put Bob on my left and the creek on my right"."""
+    said = [span.text for span in clause.spans if span.role == "azimuth"]
+    places = [place for place in said if values.azimuth(place) is not None]
+    if len(places) < 2 or len({values.azimuth(place) for place in places}) < len(places):
+        return [clause]
+    found: list[Clause] = []
+    rest, spans = clause.text, list(clause.spans)
+    for place in places:
+        head, _, rest = rest.partition(place)
+        last = next(i for i, span in enumerate(spans) if span.text == place)
+        found.append(replace(clause, text=head + place, spans=tuple(spans[: last + 1])))
+        spans = spans[last + 1 :]
+    return found
+
+
+def _by_order(clause: Clause) -> list[Clause]:
+    """A clause for each verb in a description: "make thunder, make rain"."""
+    parts = _MAKES.split(clause.spans[0].text)
+    if clause.spans[0].role != "description" or len(parts) < 2:
+        return [clause]
+    return [replace(clause, text=p, spans=(Span("description", p),)) for p in parts]
+
+
+_MAKES = re.compile(r"\s*[,;]\s*(?:and |then )*(?:make|generate|create|produce)\s+", re.IGNORECASE)
+
+
+def _also_first(clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses that share the "after" of the one before: "after you've removed the hum and
+    pulled the two apart"."""
+    found = list(clauses[:1])
+    for clause in clauses[1:]:
+        shares = found[-1].first and _AFTER.search(found[-1].text)
+        found.append(replace(clause, first=True) if shares and _DONE.match(clause.text) else clause)
+    return found
+
+
+_AFTER = re.compile(r"\b(?:after|once|when|as soon as)\b", re.IGNORECASE)
+_DONE = re.compile(r"^and (?:you )?(?:have |'ve )?\w+(?:ed|[ts]plit|taken|cut)\b", re.IGNORECASE)
+
+
+def _cut(text: str, heads: Sequence[str]) -> list[str]:
+    """``text`` in parts, each from one of ``heads``, which follow one another, to the next."""
+    places: list[int] = []
+    for head in heads:
+        places.append(max(0, text.find(head, places[-1] + 1 if places else 0)))
+    return [text[a:b] for a, b in itertools.pairwise([*places, len(text)])]
+
+
+def _between(text: str, parts: Sequence[str]) -> list[str]:
+    """What stands between ``parts``, which follow one another in ``text``."""
+    gaps: list[str] = []
+    for before, after in itertools.pairwise(parts):
+        gap, _, text = text.partition(before)[2].partition(after)
+        gaps.append(gap)
+        text = after + text
+    return gaps
+
+
+_LISTED = re.compile(r"\s*(?:,|&|\band\b|\bplus\b)\s*", re.IGNORECASE)
+_ALSO = re.compile(r"\W*(?:(?:and|then|also|plus)\W*)*", re.IGNORECASE)
+_SINGLE = {"language", "azimuth", "duration", "start"}  # a wish has one of these at most
