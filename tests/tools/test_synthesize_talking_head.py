@@ -125,3 +125,14 @@ def test_the_planner_may_leave_out_the_portrait() -> None:
     assert signature.required == ("audio",)
     assert signature.file_arguments == {"audio": "audio", "portrait": "image"}
     assert signature.outputs == ("video",)
+
+
+def test_a_film_may_have_thirty_pictures_a_second(bench: Workbench) -> None:
+    path = say(bench, "Maybe.")
+    output = synthesize_talking_head(bench.context, path, height=128, fps=30)
+    film = bench.session.directory / output.artifacts[0].path
+    seconds = bench.read(path).seconds
+    with av.open(str(film)) as container:
+        assert container.streams.video[0].average_rate == 30
+    assert len(list(frames_of(film))) == output.data["frames"] == int(np.ceil(seconds * 30 - 1e-6))
+    assert output.data["frames_per_second"] == 30
