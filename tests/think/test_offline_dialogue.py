@@ -70,3 +70,47 @@ def test_returning_to_an_old_file_after_other_talk() -> None:
     assert calls(plan("transcribe the denoised version", context)) == [
         ("transcribe_speech", CLEAN[0])
     ]
+
+
+def test_nearly_anything_may_be_the_text_that_was_asked_for() -> None:
+    context = after(Context(), "say something for me")
+    assert context.pending is not None
+    assert calls(plan("the train is delayed by ten minutes", context)) == [
+        ("synthesize_speech", "the train is delayed by ten minutes")
+    ]
+
+
+def test_both_ends_of_a_stretch_may_be_corrected_in_the_answer() -> None:
+    context = after(ONE, "fix the click at 3.2 seconds")
+    assert calls(plan("from 3.1 to 3.3", context)) == [("inpaint_audio", INTERVIEW.path, 3.1, 3.3)]
+
+
+def test_a_sound_named_after_a_search_is_searched_for() -> None:
+    context = after(ONE, "when does the church bell ring", said="From 4 to 7 seconds.")
+    for text in ("and the pigeons?", "what about a dog?"):
+        (found,) = calls(plan(text, context))
+        assert found[0] == "detect_target_sound"
+        assert found[2] in ("pigeons", "dog")
+
+
+def test_when_exactly_is_asked_about_the_sound_and_not_about_the_clock() -> None:
+    context = after(ONE, "when does the dog bark", said="From 2 to 3 seconds.")
+    assert plan("when exactly", context).reply == "From 2 to 3 seconds."
+
+
+def test_our_own_speech_is_no_voice_to_copy() -> None:
+    context = after(ONE, "say welcome to the show", ("audio/5a5a5a5a.wav", "welcome to the show"))
+    assert calls(plan("in the voice of this recording", context)) == [
+        ("transfer_style", INTERVIEW.path, "welcome to the show")
+    ]
+
+
+def test_music_may_be_asked_for_at_another_pace() -> None:
+    context = after(Context(), "compose a tango", ("audio/7a7a7a7a.wav", "a tango"))
+    assert calls(plan("faster", context)) == [("compose_music", "tango, faster")]
+
+
+def test_a_way_round_the_listener_takes_the_place_of_a_direction() -> None:
+    context = after(ONE, "put it on my left", ("audio/b1b1b1b1.wav", "binaural version"))
+    (found,) = plan("make it circle around me instead", context).steps
+    assert dict(found.arguments) == {"audio": INTERVIEW.path, "motion": "circle"}

@@ -144,3 +144,24 @@ def test_whatever_is_said_only_known_files_are_found(words: str, kind: str) -> N
         known = context.find(handle)
         assert known is not None
         assert known.kind == kind
+
+
+def test_what_was_made_of_a_file_goes_by_its_name_too() -> None:
+    street = Resource("audio/street.wav", "audio", "street.wav", turn=1)
+    context = Context((INTERVIEW, street))
+    for source in (INTERVIEW, street):
+        clean = Resource(
+            f"audio/clean-{source.description}", "audio", "without noise", "enhance_speech",
+            (source.path,), 1,
+        )  # fmt: skip
+        context = context.with_resource(clean)
+    assert meant("the cleaned interview", context) == ("audio/clean-interview.wav",)
+    assert meant("the interview", context) == (INTERVIEW.path,)
+
+
+def test_a_file_may_be_named_in_passing() -> None:
+    bob = Resource("audio/bob.wav", "audio", "uncle_bob_voicemail.m4a", turn=1)
+    pool = candidates.candidates_of(Context((bob, INTERVIEW)), 2)
+    assert references.mentioned("uncle bob left me a message", "audio", pool) == bob.path
+    assert references.mentioned("what does the interview of bob say", "audio", pool) == ""
+    assert references.mentioned("what does he want", "audio", pool) == ""

@@ -81,7 +81,10 @@ def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
         if choice.lower() in lowered:
             return choice
     if not choices:
-        return "circle" if re.search(r"circ|around|round|orbit|rotat|spin", lowered) else lowered
+        if re.search(r"circ|around|round|orbit|rotat|spin", lowered):
+            return "circle"
+        path = re.search(r"\bfrom\b.+\bto\b.+", lowered)
+        return path[0].strip(" .,!?") if path else lowered
     moving = [choice for choice in choices if choice not in ("none", "static", "still")]
     return moving[0] if moving else None
 
