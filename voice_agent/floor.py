@@ -22,7 +22,7 @@ from voice_agent.listening import Heard, answer, joined
 from voice_agent.turn import TurnResult
 
 if TYPE_CHECKING:
-    from voice_agent.hear.ears import Hearing
+    from voice_agent.hear.hearing import Hearing
 
 SAME_REQUEST = 1.3  # seconds after the last word in which more of it may follow
 _MISTAKES = 2  # times that it may take its own voice for somebody's

@@ -13,10 +13,11 @@ from voice_agent.turn import SpokenTimes, TurnResult
 from voice_agent.units import Audio
 
 if TYPE_CHECKING:
-    from voice_agent.hear.ears import Ears, Hearing
+    from voice_agent.hear.ears import Ears
     from voice_agent.hear.echo import EchoCanceller
     from voice_agent.hear.file_source import FileSource
     from voice_agent.hear.frames import FrameSource
+    from voice_agent.hear.hearing import Hearing
 
 
 def make_ears(

@@ -49,7 +49,7 @@ class VadSettings:
     barge_in_ms: int = 120
     minimum_speech_ms: int = 200
     pre_roll_ms: int = 300
-    release_ms: int = 80
+    release_ms: int = 40
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,11 @@ class EchoSettings:
 class EndpointSettings:
     engine: Literal["words", "smart", "silence"] = "words"
     silence_ms: int = 700
-    done_ms: int = 200
+    done_ms: int = 160
     alone_ms: int = 400
-    unsure_ms: int = 1000
     pause_limit_ms: int = 1800
     done_threshold: float = 0.42
-    unsure_threshold: float = 0.4
+    unsure_threshold: float = 0.3
     turn_limit: float = 120.0
 
 
@@ -249,7 +248,6 @@ _RANGES: dict[str, tuple[float, float]] = {
     "endpoint.silence_ms": (100, 10_000),
     "endpoint.done_ms": (40, 10_000),
     "endpoint.alone_ms": (40, 10_000),
-    "endpoint.unsure_ms": (40, 20_000),
     "endpoint.pause_limit_ms": (100, 20_000),
     "endpoint.done_threshold": (0, 1),
     "endpoint.unsure_threshold": (0, 1),

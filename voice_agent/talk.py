@@ -19,7 +19,8 @@ from voice_agent.turn import TurnResult
 from voice_agent.units import AgentError, Cancel, Exchange, Resource
 
 if TYPE_CHECKING:
-    from voice_agent.hear.ears import Ears, Hearing
+    from voice_agent.hear.ears import Ears
+    from voice_agent.hear.hearing import Hearing
 
 log = logging.getLogger(__name__)
 

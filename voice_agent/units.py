@@ -149,13 +149,15 @@ class Word:
 @dataclass(frozen=True)
 class Ending:
     """How a recogniser would go on after the last word that it heard: probabilities that a
-    full stop (or ? or !), a comma (or ; or :), or nothing at all comes next; and how likely the
-    words themselves are all of a request, 0.5 where they don't tell."""
+    full stop (or ? or !), a comma (or ; or :), or nothing at all comes next; how likely the
+    words themselves are all of a request, 0.5 where they don't tell, and that they ask for
+    something at all."""
 
     stop: float
     comma: float
     nothing: float
     closed: float = 0.5
+    asks: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ import pytest
 
 from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
 from voice_agent.hear.asr import FasterWhisperAsr, to_16k
-from voice_agent.hear.ears import Ears, Hearing
+from voice_agent.hear.ears import Ears
 from voice_agent.hear.endpoint import SmartTurn
 from voice_agent.hear.file_source import FileSource
+from voice_agent.hear.hearing import Hearing
 from voice_agent.hear.vad import VoiceDetector
 from voice_agent.measure.hearing_data import noises, plain
 from voice_agent.settings import Settings

@@ -99,13 +99,22 @@ HELD = Ending(stop=0.02, comma=0.6, nothing=0.01)
 
 def test_a_finished_sentence_in_a_finished_voice_ends_the_turn_soon() -> None:
     assert likelihood(0.95, OVER) > 0.42 > likelihood(0.95, HELD) > likelihood(0.05, HELD)
-    assert WORDS.ends(Cues(0.199, 3.0, done=0.95, ending=OVER)) == ""
-    assert WORDS.ends(Cues(0.200, 3.0, done=0.95, ending=OVER)) == "done"
+    assert WORDS.ends(Cues(0.159, 3.0, done=0.95, ending=OVER)) == ""
+    assert WORDS.ends(Cues(0.160, 3.0, done=0.95, ending=OVER)) == "done"
 
 
 def test_a_sentence_that_wants_more_waits_to_the_limit() -> None:
     assert WORDS.ends(Cues(1.79, 3.0, done=0.95, ending=HELD)) == ""
     assert WORDS.ends(Cues(1.80, 3.0, done=0.95, ending=HELD)) == "pause limit"
+
+
+@given(one=st.floats(0, 1), other=st.floats(0, 1))
+def test_the_less_likely_the_end_the_longer_the_wait(one: float, other: float) -> None:
+    def wait(stop: float) -> float:
+        return WORDS.needed_silence(Cues(0.0, 3.0, done=0.5, ending=Ending(stop, 0.1, 0.1)))[0]
+
+    assert (wait(one) <= wait(other)) or one <= other
+    assert 0.16 <= wait(one) <= 1.8
 
 
 def test_while_the_words_are_late_the_voice_alone_needs_more_silence() -> None:
@@ -136,8 +145,9 @@ def test_the_recogniser_expects_a_full_stop_where_a_sentence_ends(
 
 @given(closed=st.floats(0, 1), stop=st.floats(0, 1))
 def test_words_that_are_a_whole_request_never_lower_the_chance(closed: float, stop: float) -> None:
-    here = likelihood(0.5, Ending(stop, 0.1, 0.1, closed))
-    assert likelihood(0.5, Ending(stop, 0.1, 0.1, min(1.0, closed + 0.1))) >= here
+    for asks in (0.0, 0.5, 1.0):
+        here = likelihood(0.5, Ending(stop, 0.1, 0.1, closed, asks))
+        assert likelihood(0.5, Ending(stop, 0.1, 0.1, min(1.0, closed + 0.1), asks)) >= here
 
 
 def test_our_last_layer_tells_a_finished_sentence_from_a_cut_one(two_cities: Audio) -> None:
@@ -160,6 +170,13 @@ def test_our_last_layer_tells_a_finished_sentence_from_a_cut_one(two_cities: Aud
 def test_the_words_tell_a_whole_request_from_its_beginning(begun: str, whole: str) -> None:
     wording = Wording(load_path("endpoint"))
     assert wording.closed(whole) > wording.closed(begun) + 0.1
+
+
+def test_the_words_tell_who_asks_from_who_tells() -> None:
+    wording = Wording(load_path("endpoint"))
+    _, asks = wording.judge("Take the noise out of the recording.")
+    _, tells = wording.judge("The council met in the old hall by the river.")
+    assert asks > 0.8 and tells < 0.5
 
 
 def test_of_prose_the_words_tell_nothing() -> None:

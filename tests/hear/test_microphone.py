@@ -13,8 +13,9 @@ import pytest
 from tests.soundcard import VirtualSoundCard
 from voice_agent.events import Event, Level, Notice
 from voice_agent.hear.asr import FasterWhisperAsr
-from voice_agent.hear.ears import Ears, Hearing
+from voice_agent.hear.ears import Ears
 from voice_agent.hear.endpoint import SmartTurn
+from voice_agent.hear.hearing import Hearing
 from voice_agent.hear.microphone import Microphone
 from voice_agent.hear.recorder import Recorder
 from voice_agent.hear.vad import VoiceDetector

@@ -8,14 +8,15 @@ import pytest
 
 from voice_agent.hear.endpoint import EndOfTurn
 from voice_agent.hear.frames import RATE
+from voice_agent.hear.push_to_talk import PushToTalkTurns
 from voice_agent.hear.turns import (
     HandsFreeTurns,
-    PushToTalkTurns,
     TurnNews,
     TurnOver,
     TurnPaused,
     TurnResumed,
     TurnStarted,
+    TurnStill,
 )
 from voice_agent.hear.vad import Voicing
 from voice_agent.settings import EndpointSettings, VadSettings
@@ -32,10 +33,12 @@ def frame(index: int) -> AudioFrame:
 
 
 class Script:
-    """Feeds ``#`` for speech and ``.`` for silence; remembers what happened at which frame."""
+    """Feeds ``#`` for speech and ``.`` for silence; remembers what happened at which frame.
+    ``done`` is what Smart Turn says at each pause; None: nothing."""
 
-    def __init__(self, turns: HandsFreeTurns | PushToTalkTurns) -> None:
+    def __init__(self, turns: HandsFreeTurns | PushToTalkTurns, done: float | None = None) -> None:
         self.turns = turns
+        self.done = done
         self.index = 0
         self.news: list[tuple[int, TurnNews]] = []
 
@@ -44,6 +47,8 @@ class Script:
             voicing = Voicing(mark == "#", 0.9 if mark == "#" else 0.0)
             for item in self.turns.step(frame(self.index), voicing):
                 self.news.append((self.index, item))
+                if isinstance(item, TurnPaused):
+                    self.turns.tell(item.cut, done=self.done)
             self.index += 1
         return self
 
@@ -51,13 +56,12 @@ class Script:
         return [(index, item) for index, item in self.news if isinstance(item, kind)]
 
 
-def hands_free(done: float | None = None) -> HandsFreeTurns:
-    ask = None if done is None else lambda samples: done
-    return HandsFreeTurns(VAD, EndOfTurn(ENDPOINT), ask)
+def hands_free() -> HandsFreeTurns:
+    return HandsFreeTurns(VAD, EndOfTurn(ENDPOINT))
 
 
 def test_the_utterance_goes_from_the_pre_roll_to_the_pause() -> None:
-    script = Script(hands_free(done=0.9)).play("." * 50 + "#" * 30 + "." * 20)
+    script = Script(hands_free(), done=0.9).play("." * 50 + "#" * 30 + "." * 20)
     [(at, over)] = script.only(TurnOver)
     assert isinstance(over, TurnOver) and over.reason == "done" and over.enough
     assert at == 50 + 30 + 12 - 1  # 240 ms after the last speech
@@ -69,14 +73,14 @@ def test_the_utterance_goes_from_the_pre_roll_to_the_pause() -> None:
 
 
 def test_what_was_there_at_the_pause_is_exactly_the_utterance() -> None:
-    script = Script(hands_free(done=0.9)).play("#" * 30 + "." * 20)
+    script = Script(hands_free(), done=0.9).play("#" * 30 + "." * 20)
     [(_, paused)], [(_, over)] = script.only(TurnPaused), script.only(TurnOver)
     assert isinstance(paused, TurnPaused) and isinstance(over, TurnOver)
     assert paused.cut is over.cut
 
 
 def test_a_pause_inside_a_sentence_does_not_end_the_turn() -> None:
-    script = Script(hands_free(done=0.1)).play("#" * 30 + "." * 40 + "#" * 20 + "." * 60)
+    script = Script(hands_free(), done=0.1).play("#" * 30 + "." * 40 + "#" * 20 + "." * 60)
     assert len(script.only(TurnStarted)) == 1
     assert len(script.only(TurnResumed)) == 1
     [(at, over)] = script.only(TurnOver)
@@ -85,27 +89,49 @@ def test_a_pause_inside_a_sentence_does_not_end_the_turn() -> None:
     assert over.cut.speech_end == pytest.approx(90 * 0.02)
 
 
-def test_smart_turn_is_asked_once_in_each_pause() -> None:
-    asked: list[int] = []
+def test_every_pause_is_told_once_with_all_that_was_said_before() -> None:
+    script = Script(hands_free(), done=0.1).play("#" * 30 + "." * 30 + "#" * 30 + "." * 60)
+    told = [item.cut for _, item in script.only(TurnPaused) if isinstance(item, TurnPaused)]
+    assert len(told) == 2
+    assert len(told[0].samples) == 38 * SIZE and len(told[1].samples) > 38 * SIZE
 
-    def ask(samples: np.ndarray) -> float:
-        asked.append(len(samples))
-        return 0.1
 
-    turns = HandsFreeTurns(VAD, EndOfTurn(ENDPOINT), ask)
-    Script(turns).play("#" * 30 + "." * 30 + "#" * 30 + "." * 60)
-    assert len(asked) == 2 and asked[0] == 38 * SIZE and asked[1] > asked[0]
+def test_a_pause_that_goes_on_is_told_with_its_silence() -> None:
+    vad = VadSettings(start_ms=100, release_ms=40)
+    script = Script(HandsFreeTurns(vad, EndOfTurn(ENDPOINT))).play("#" * 30 + "." * 10)
+    [(paused_at, paused)], [(still_at, still)] = script.only(TurnPaused), script.only(TurnStill)
+    assert isinstance(paused, TurnPaused) and isinstance(still, TurnStill)
+    assert (paused_at, still_at) == (30 + 2 - 1, 30 + 4 - 1)  # 40 and 80 ms
+    assert still.cut is paused.cut
+    assert len(still.samples) == len(paused.cut.samples) + 2 * SIZE
+
+
+def test_what_comes_too_late_for_its_pause_ends_nothing() -> None:
+    script = Script(hands_free()).play("#" * 30 + "." * 20)
+    [(_, paused)] = script.only(TurnPaused)
+    assert isinstance(paused, TurnPaused)
+    script.play("#" * 10 + "." * 2)
+    script.turns.tell(paused.cut, done=0.99)
+    script.play("." * 20)
+    assert script.only(TurnOver) == []
+
+
+def test_a_turn_is_speaking_only_while_speech_comes_in() -> None:
+    script = Script(hands_free()).play("#" * 30)
+    assert script.turns.is_speaking
+    script.play(".")
+    assert script.turns.is_open and not script.turns.is_speaking
 
 
 def test_two_turns_in_a_row_share_no_sound() -> None:
-    script = Script(hands_free(done=0.9)).play(("#" * 30 + "." * 40) * 2)
+    script = Script(hands_free(), done=0.9).play(("#" * 30 + "." * 40) * 2)
     (_, one), (_, two) = script.only(TurnOver)
     assert isinstance(one, TurnOver) and isinstance(two, TurnOver)
     assert two.cut.samples[0] > one.cut.samples[-1]
 
 
 def test_too_little_speech_is_told_as_such() -> None:
-    script = Script(hands_free(done=0.9)).play("#" * 6 + "." * 30)
+    script = Script(hands_free(), done=0.9).play("#" * 6 + "." * 30)
     [(_, over)] = script.only(TurnOver)
     assert isinstance(over, TurnOver) and not over.enough
 
@@ -125,10 +151,10 @@ def test_closing_ends_an_open_turn_once() -> None:
 
 
 def test_skipped_frames_are_still_pre_roll() -> None:
-    turns = hands_free(done=0.9)
+    turns = hands_free()
     for index in range(100):
         turns.skip(frame(index))
-    script = Script(turns)
+    script = Script(turns, done=0.9)
     script.index = 100
     script.play("#" * 30 + "." * 20)
     [(_, over)] = script.only(TurnOver)

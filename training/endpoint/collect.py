@@ -47,22 +47,25 @@ def left_out() -> set[str]:
     return {reader for name in lists for reader in (READERS / name).read_text("utf-8").split()}
 
 
-def read_aloud(folder: Path, settings: Settings) -> Iterator[tuple[str, list[Case]]]:
-    """Turns cut out of recordings of people."""
+def read_aloud(folder: Path, settings: Settings, out: Path) -> Iterator[tuple[str, list[Case]]]:
+    """Turns cut out of recordings of people that ``out`` holds nothing of yet."""
     careful = FasterWhisperAsr(load_path("whisper-base"), settings.asr, load_path("silero-vad"))
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     others = left_out()
     for number, path in enumerate(paths):
-        if path.stem.split("-")[0] not in others:
+        known = (out / f"{path.stem}.pickle").exists()
+        if path.stem.split("-")[0] not in others and not known:
             clip = Clip(path.stem, files.read(path))
             yield path.stem, cases([clip], careful, seed=number, each=EACH)
 
 
-def asked(settings: Settings) -> Iterator[tuple[str, list[Case]]]:
+def asked(settings: Settings, out: Path) -> Iterator[tuple[str, list[Case]]]:
     """Requests of synthetic voices."""
     said = texts()
     voices = voices_here(settings)
     for number, text in enumerate(said):
+        if (out / f"request {number}.pickle").exists():
+            continue
         name = list(voices)[number % len(voices)]
         random = np.random.default_rng([9, number])
         yield f"request {number}", both(f"{name} {number}", voices[name], text, random)
@@ -92,12 +95,11 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     settings = load(environment={})
     listener = Listener(settings)
-    for source in (read_aloud(arguments.speech, settings), asked(settings)):
+    out = arguments.out
+    for source in (read_aloud(arguments.speech, settings, out), asked(settings, out)):
         for name, found in source:
-            where = arguments.out / f"{name}.pickle"
-            if not where.exists():
-                traced = [without_sound(listener.trace(case)) for case in found]
-                where.write_bytes(pickle.dumps(traced))
+            traced = [without_sound(listener.trace(case)) for case in found]
+            (out / f"{name}.pickle").write_bytes(pickle.dumps(traced))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """Fits the end-of-turn model on what ``collect.py`` made: writes models/endpoint/head.npz and
-prints WEIGHTS of ``voice_agent/hear/endpoint.py``.
+prints READING and ASKING of ``voice_agent/hear/endpoint.py``.
 
     python training/endpoint/fit.py --data DATA --sentences FILE
 
@@ -7,7 +7,7 @@ FILE is the prose of ``words.py``. Two logistic regressions, one on top of the o
 weighs Smart Turn's log-odds and what its encoder makes of the last sound, the latter in its
 ``COMPONENTS`` main directions; the fusion weighs the head's log-odds, made without the recording
 that they are for, the recogniser's expectations, and the wording: its model learns from every
-other request here, and the fusion from the rest. Seconds on one core.
+other request here, and the fusion from the rest. A minute on one core.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "training" / "endpoint")]
 
 from collect import texts  # noqa: E402
-from words import Models, train  # noqa: E402
+from words import Models, made, train  # noqa: E402
 
 from voice_agent.hear.endpoint import log_odds  # noqa: E402
 from voice_agent.measure.endpointing import Pause, Traced  # noqa: E402
@@ -35,22 +35,23 @@ F64 = NDArray[np.float64]
 
 COMPONENTS = 16
 RIDGE = 10.0  # on standardised cues of the head
-FUSION_RIDGE = 3.0
+READING_RIDGE, ASKING_RIDGE = 10.0, 3.0  # of the fusion, where nothing is asked for and where
 MADE = 0.5  # weight of a pause of a synthetic voice; one of a person counts 1
 FOLDS = 8
 NEAR = 0.3  # seconds between where a pause is and where it is taken to be
-CUT = 0.18  # share of pauses inside a turn that may be taken for its end
+CUT = {"people": 0.18, "requests": 0.15}  # share of pauses inside a turn taken for its end
 
 
 @dataclass(frozen=True)
 class Examples:
     """``cues`` of the head (n, 385), ``endings`` as log-odds (n, 4), whether the turn was
-    ``over`` (n,), which recording each is from, and how much it counts; ``known`` where the
-    wording's model has learnt from the same request."""
+    ``over`` (n,), how likely its words ask for something (n,), which recording each is from, and
+    how much it counts; ``known`` where the wording's model has learnt from the same request."""
 
     cues: F64
     endings: F64
     over: F64
+    asks: F64
     source: NDArray[np.int64]
     weight: F64
     known: NDArray[np.bool_]
@@ -82,7 +83,7 @@ def is_over(traced: Traced, pause: Pause) -> bool | None:
 
 
 def examples(paths: list[Path], wording: Models) -> Examples:
-    rows: list[tuple[F64, list[float], float, int, float, bool]] = []
+    rows: list[tuple[F64, list[float], float, float, int, float, bool]] = []
     for number, path in enumerate(paths):
         asked = path.stem.startswith("request")
         weight = MADE if asked else 1.0
@@ -93,10 +94,10 @@ def examples(paths: list[Path], wording: Models) -> Examples:
                 if over is None or pause.ending is None or pause.cues is None:
                     continue
                 ending = pause.ending
-                closed = wording.closed(pause.text)
+                closed, asks = wording.judge(pause.text)
                 expected = (ending.stop, ending.nothing, ending.comma, closed)
                 endings = [log_odds(p) for p in expected]
-                rows.append((pause.cues, endings, float(over), number, weight, known))
+                rows.append((pause.cues, endings, float(over), asks, number, weight, known))
     return Examples(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
@@ -138,13 +139,37 @@ def unseen(data: Examples) -> F64:
     return found
 
 
-def at_threshold(found: F64, data: Examples, threshold: float) -> float:
-    """What to add to log-odds so that at ``threshold`` a share of ``CUT`` of the pauses inside a
+def fuse(x: F64, data: Examples, threshold: float) -> tuple[Linear, Linear]:
+    """The fusion where nothing is asked for (without the wording) and where something is: each
+    learns from an example as much as its words are of that kind."""
+    found = (
+        regression(x[:, :-1], data.over, (1.0 - data.asks) * data.weight, READING_RIDGE),
+        regression(x, data.over, data.asks, ASKING_RIDGE),
+    )
+    value = fused(found, x, data)
+    report("head and words", value, data)
+    people = data.weight == 1.0
+    more = [
+        at_threshold(value[some], data[some], threshold, CUT[kind])
+        for kind, some in (("people", people), ("requests", ~people))
+    ]
+    reading, asking = (
+        Linear(fit.weights, fit.bias + shift) for fit, shift in zip(found, more, strict=True)
+    )
+    return reading, asking
+
+
+def fused(both: tuple[Linear, Linear], x: F64, data: Examples) -> F64:
+    return (1.0 - data.asks) * both[0](x[:, :-1]) + data.asks * both[1](x)
+
+
+def at_threshold(found: F64, data: Examples, threshold: float, cut: float) -> float:
+    """What to add to log-odds so that at ``threshold`` a share of ``cut`` of the pauses inside a
     turn are taken for its end."""
     inside = data.over == 0
     order = np.argsort(found[inside])[::-1]
     passed = np.cumsum(data.weight[inside][order]) / data.weight[inside].sum()
-    last = found[inside][order][int(np.searchsorted(passed, CUT))]
+    last = found[inside][order][int(np.searchsorted(passed, cut))]
     return log_odds(threshold) - float(last)
 
 
@@ -170,19 +195,17 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, required=True, help="prose, a sentence a line")
     arguments = parser.parse_args()
     prose = arguments.sentences.read_text("utf-8").splitlines()
-    wording = train(texts()[1::2], prose)
+    wording = train([*texts()[1::2], *made()], prose)
     data = examples(sorted(arguments.data.glob("*.pickle")), wording)
     threshold = EndpointSettings().done_threshold
     alone = unseen(data)
     report("Smart Turn", data.cues[:, 0], data)
     report("head, unseen", alone, data)
-    shift = at_threshold(alone, data, threshold)
+    shift = at_threshold(alone, data, threshold, CUT["people"])
     head = fit_head(data)
     bounded = np.clip(alone + shift, log_odds(0.0), log_odds(1.0))
     data, x = data[~data.known], np.column_stack([bounded, data.endings])[~data.known]
-    fusion = regression(x, data.over, data.weight, FUSION_RIDGE)
-    report("head and words", fusion(x), data)
-    bias = fusion.bias + at_threshold(fusion(x), data, threshold)
+    both = fuse(x, data, threshold)
     folder = ROOT / "models" / "endpoint"
     folder.mkdir(exist_ok=True)
     np.savez(
@@ -190,7 +213,8 @@ def main() -> None:
         weights=head.weights.astype(np.float32),
         bias=np.float32(head.bias + shift),
     )
-    print("WEIGHTS =", tuple(round(float(value), 3) for value in (bias, *fusion.weights)))
+    for name, one in zip(("READING", "ASKING"), both, strict=True):
+        print(name, "=", tuple(round(float(value), 3) for value in (one.bias, *one.weights)))
 
 
 if __name__ == "__main__":

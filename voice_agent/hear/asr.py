@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 _PIECE_SECONDS = 25.0
 _EDGE_SECONDS = 0.3  # kept on both sides of a span: soft first and last phonemes
+_SURELY_SPEECH = 0.3  # Whisper's probability of no speech under which an unclear text stands
 _SCAN_SECONDS = 60  # how much is looked through at once, between two looks at ``cancel``
 
 
@@ -226,7 +227,10 @@ class FasterWhisperAsr:
         if not reason:
             return second, ""
         third = whisper.decode_fully(sound, language=language, words=words, translate=translate)
-        return third, self._doubt(third, piece)
+        reason = self._doubt(third, piece)
+        if reason == "unclear" and third.no_speech < _SURELY_SPEECH:
+            reason = ""  # hard to understand, but somebody speaks: the best guess is worth more
+        return third, reason
 
     def _to_the_end(
         self, first: Decoded, sound: NDArray[np.float32], piece: Span, words: bool, translate: bool

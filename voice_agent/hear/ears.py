@@ -15,10 +15,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -26,35 +23,27 @@ from numpy.typing import NDArray
 
 from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
 from voice_agent.hear.asr import Asr
-from voice_agent.hear.echo import EchoCanceller
+from voice_agent.hear.echo import EchoCanceller, past_echo
 from voice_agent.hear.endpoint import EndOfTurn, SmartTurn
 from voice_agent.hear.frames import RATE, FrameSource
-from voice_agent.hear.partials import StablePrefix
+from voice_agent.hear.hearing import HandOver, Hearing
+from voice_agent.hear.partials import Guesses
+from voice_agent.hear.push_to_talk import PushToTalkTurns
+from voice_agent.hear.read_ahead import ReadAhead
 from voice_agent.hear.turns import (
-    Cut,
     HandsFreeTurns,
-    PushToTalkTurns,
     TurnFinder,
     TurnNews,
     TurnOver,
     TurnPaused,
     TurnResumed,
     TurnStarted,
+    TurnStill,
 )
 from voice_agent.hear.vad import SpeechGate, VoiceDetector, Voicing
 from voice_agent.hear.wording import Wording
-from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
 from voice_agent.settings import Settings
-from voice_agent.units import (
-    AgentError,
-    Audio,
-    AudioFrame,
-    Cancel,
-    Cancelled,
-    Ending,
-    Hypothesis,
-    Utterance,
-)
+from voice_agent.units import AgentError, Audio, AudioFrame, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -62,27 +51,6 @@ Mode = Literal["hands-free", "push-to-talk"]
 
 _LEVEL_SECONDS = 0.08  # how often the input level is told
 _PATIENCE = 0.1  # seconds between looks at commands while no frame comes
-
-
-@dataclass(frozen=True, eq=False)
-class Hearing:
-    """A finished turn of the user. Times are monotonic: the last speech sample, the end-of-
-    turn decision, and the moment the words were ready."""
-
-    utterance: Utterance
-    hypothesis: Hypothesis
-    speech_end: float
-    turn_end: float
-    transcript: float
-
-
-@dataclass(eq=False)
-class _Job:
-    """The recogniser at work on ``cut``."""
-
-    cut: Cut
-    future: Future[Hypothesis]
-    cancel: Cancel
 
 
 class Ears:
@@ -123,36 +91,34 @@ class Ears:
         self._asr = asr
         self._smart_turn = smart_turn
         self._emit = emit
-        self._on_heard = on_heard
+        self._hand_over = HandOver(on_heard, emit)
         self._next_turn = next_turn
         self._on_speech = on_speech
         self._on_hint = on_hint
         self._hinted = False
-        self._on_words = on_words
-        self._wording = wording
         self._echo = echo
         self._over_playback = False
         self._partials = partials
-        self._worker: Worker = InlineWorker()
         policy = EndOfTurn(settings.endpoint)
-        self._reads_words = policy.reads_words and smart_turn is not None
-        self._hands_free = HandsFreeTurns(
-            settings.vad,
-            policy,
-            None if smart_turn is None else smart_turn.probability,
+        self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._ahead = ReadAhead(
+            asr,
+            smart_turn=smart_turn if policy.asks_smart_turn else None,
+            wording=wording,
+            reads_words=policy.reads_words and smart_turn is not None,
+            on_words=on_words,
+            post=self._commands.put,
         )
+        self._hands_free = HandsFreeTurns(settings.vad, policy)
         self._push_to_talk = PushToTalkTurns(settings.vad, settings.audio.push_to_talk_limit)
         self._finder: TurnFinder = self._hands_free
         self._watch = SpeechGate(settings.vad)
         self._set_mode(mode)
-        self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._muted = False
         self._turn = 0
-        self._ahead: _Job | None = None
-        self._stable = StablePrefix()
-        self._next_partial = 0.0
+        self._guesses = Guesses(settings.asr.partial_seconds)
         self._next_level = 0.0
 
     # --- for others, from any thread ----------------------------------------------------
@@ -170,7 +136,7 @@ class Ears:
         """Listen in a thread. Raises ``AgentError`` when the source cannot be opened."""
         self._source.start()
         self._stop.clear()
-        self._worker = ThreadWorker("recogniser")
+        self._ahead.begin(beside=True)
         self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
         self._thread.start()
 
@@ -185,8 +151,7 @@ class Ears:
         """Listen in this thread until the source ends or ``stop`` is called."""
         self._source.start()
         self._stop.clear()
-        beside = self._source.real_time
-        self._worker = ThreadWorker("recogniser") if beside else InlineWorker()
+        self._ahead.begin(beside=self._source.real_time)
         self._listen()
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -246,7 +211,7 @@ class Ears:
             self._emit(Notice(0, f"Hearing stopped: {reason}", "error"))
         finally:
             self._source.stop()
-            self._worker.close()
+            self._ahead.close()
 
     def _obey(self) -> None:
         while True:
@@ -270,7 +235,7 @@ class Ears:
         if self._finder.suspects != self._hinted:
             self._hinted = self._finder.suspects
             self._on_hint(self._hinted)
-        if self._partials and self._finder.is_speaking and frame.end >= self._next_partial:
+        if self._partials and self._finder.is_speaking and self._guesses.is_due(frame.end):
             self._guess(frame.end)
 
     def _listen_past_echo(self, frame: AudioFrame) -> tuple[AudioFrame, Voicing]:
@@ -278,16 +243,10 @@ class Ears:
         if self._echo is None:
             return frame, self._detector.hear(frame)
         cleaned = self._echo.hear(frame)
-        voicing = self._detector.hear(cleaned.frame)
         self._over_playback = cleaned.playing
         self._finder.guard(cleaned.playing)
-        if not cleaned.sure and not self._finder.is_open:
-            voicing = Voicing(
-                None if voicing.webrtc is None else False,
-                None if voicing.silero is None else 0.0,
-            )
-        leaps = cleaned.sure and cleaned.leaps
-        return cleaned.frame, replace(voicing, leaps=leaps, clear=cleaned.clear)
+        voicing = past_echo(self._detector.hear(cleaned.frame), cleaned, self._finder.is_open)
+        return cleaned.frame, voicing
 
     def _handle(self, news: list[TurnNews]) -> None:
         for item in news:
@@ -295,13 +254,14 @@ class Ears:
                 if self._over_playback and self._on_speech is not None:
                     self._on_speech(item.speech_start)
                 self._turn = self._next_turn()
-                self._stable = StablePrefix()
-                self._next_partial = item.speech_start + self._settings.asr.partial_seconds
+                self._guesses.begin(item.speech_start)
                 self._emit(SpeechStarted(self._turn))
             elif isinstance(item, TurnPaused):
-                self._read_ahead(item.cut)
+                self._ahead.pause(item.cut, self._finder)
+            elif isinstance(item, TurnStill):
+                self._ahead.listen(item, self._finder)
             elif isinstance(item, TurnResumed):
-                self._drop()
+                self._ahead.resume()
             elif isinstance(item, TurnOver):
                 self._finish(item)
 
@@ -314,104 +274,25 @@ class Ears:
         )
         seconds = utterance.audio.seconds
         self._emit(SpeechEnded(turn, speech_end=speech_end, seconds=seconds, time=turn_end))
-        job = self._ahead
-        self._ahead = None
-        empty = "" if over.enough else "too short"
-        empty = "interrupted" if over.reason == "abandoned" else empty
-        if job is not None and (empty or job.cut is not cut):
-            job.cancel.set()
-            job = None
-        if empty:
-            future = self._worker.submit(lambda: Hypothesis("", reason=empty))
-        else:
-            future = (job or self._recognise(cut)).future
+        reason = "" if over.enough else "too short"
+        reason = "interrupted" if over.reason == "abandoned" else reason
+        future = self._ahead.nothing(reason) if reason else self._ahead.words_of(cut)
         future.add_done_callback(
             lambda done: self._hand_over(utterance, done, speech_end, turn_end)
         )
 
-    def _hand_over(
-        self, utterance: Utterance, done: Future[Hypothesis], speech_end: float, turn_end: float
-    ) -> None:
-        try:
-            hypothesis = done.result()
-        except Exception as error:
-            hypothesis = self._failed(utterance.turn, error)
-        hearing = Hearing(utterance, hypothesis, speech_end, turn_end, time.monotonic())
-        try:
-            self._on_heard(hearing)
-        except Exception:
-            log.exception("turn %d was heard, but could not be taken on", utterance.turn)
-
-    def _failed(self, turn: int, error: Exception) -> Hypothesis:
-        """A recogniser that fails ends the turn empty, and says so."""
-        if isinstance(error, AgentError):
-            self._emit(Notice(turn, str(error), "error"))
-            return Hypothesis("", reason=error.problem)
-        log.error("recognition failed in turn %d", turn, exc_info=error)
-        reason = f"speech recognition failed ({type(error).__name__})"
-        self._emit(Notice(turn, reason[0].upper() + reason[1:], "error"))
-        return Hypothesis("", reason=reason)
-
-    # --- the recogniser -------------------------------------------------------------------
-
-    def _recognise(self, cut: Cut) -> _Job:
-        cancel = Cancel()
-        audio = Audio(cut.samples, RATE)
-        job = self._worker.submit(lambda: self._asr.transcribe(audio, cancel=cancel))
-        return _Job(cut, job, cancel)
-
-    def _read_ahead(self, cut: Cut) -> None:
-        """Words for the end-of-turn decision, and for the turn if it ends here."""
-        if not self._worker.works_beside and not self._reads_words:
-            return
-        job = self._ahead = self._recognise(cut)
-
-        def tell() -> None:
-            if not job.future.cancelled() and job.future.exception() is None:
-                self._finder.tell(cut, self._ending(job.future.result()))
-
-        def foresee() -> None:
-            if not job.cancel and job.future.exception() is None and job.future.result().text:
-                self._on_words(job.future.result().text)
-
-        if self._worker.works_beside:
-            job.future.add_done_callback(lambda done: self._commands.put(tell))
-            self._worker.submit(foresee)
-        else:
-            tell()
-
-    def _ending(self, hypothesis: Hypothesis) -> Ending | None:
-        """What recogniser and words say about whether the turn is over."""
-        if self._wording is None or hypothesis.ending is None:
-            return hypothesis.ending
-        return replace(hypothesis.ending, closed=self._wording.closed(hypothesis.text))
-
-    def _drop(self) -> None:
-        if self._ahead is not None:
-            self._ahead.cancel.set()
-            self._ahead.future.cancel()
-            self._ahead = None
-
     def _guess(self, now: float) -> None:
         """A partial hypothesis, if the recogniser has nothing better to do."""
-        if not self._worker.is_idle:
+        if not self._ahead.is_idle:
             return
-        turn, stable = self._turn, self._stable
-        audio = Audio(self._finder.so_far().samples, RATE)
-        # Each guess reads the whole turn again: less often the longer it gets.
-        rarer = max(1.0, audio.seconds / 8.0)
-        self._next_partial = now + rarer * self._settings.asr.partial_seconds
+        turn, cut = self._turn, self._finder.so_far()
+        shown = self._guesses.begun(now, len(cut.samples) / RATE)
 
-        def guess() -> None:
-            try:
-                text = self._asr.transcribe(audio, quick=True).text
-            except (AgentError, Cancelled) as error:
-                log.info("no partial hypothesis: %s", error)
-                return
+        def take(text: str) -> None:
             if text and turn == self._turn and self._finder.is_open:
-                self._emit(Partial(turn, stable.update(text)))
+                self._emit(Partial(turn, shown(text)))
 
-        self._worker.submit(guess)
+        self._ahead.guess(cut, take)
 
     def _set_mode(self, mode: Mode) -> None:
         self._finder = self._hands_free if mode == "hands-free" else self._push_to_talk

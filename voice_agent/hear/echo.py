@@ -12,13 +12,14 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.hear.echo_filter import EchoFilter
 from voice_agent.hear.frames import RATE, FrameCutter
+from voice_agent.hear.vad import Voicing
 from voice_agent.units import AudioFrame
 
 _SILENT = -65.0  # dBFS; softer playback leaves no echo worth the name
@@ -119,6 +120,17 @@ class Cleaned:
     sure: bool = True
     leaps: bool = False
     clear: bool = True
+
+
+def past_echo(voicing: Voicing, cleaned: Cleaned, is_open: bool) -> Voicing:
+    """What detectors say of a cleaned frame, as far as it can be believed: while the canceller is
+    not sure of the room, nothing opens a turn."""
+    if not cleaned.sure and not is_open:
+        voicing = Voicing(
+            None if voicing.webrtc is None else False,
+            None if voicing.silero is None else 0.0,
+        )
+    return replace(voicing, leaps=cleaned.sure and cleaned.leaps, clear=cleaned.clear)
 
 
 class EchoCanceller:

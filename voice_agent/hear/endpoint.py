@@ -1,20 +1,22 @@
 """Has the speaker finished? A pure policy from cues, and Smart Turn, the cue that listens.
 
-silence  0 ───── release ──────── done_ms ───────── unsure_ms ──────── pause_limit_ms
-                    │                │                  │                    │
-            Smart Turn hears    ends here when      ends here when      ends here in
-            the sound, the      both make it        they leave it       any case
-            recogniser reads    likely              open
-            the words
+silence  0 ── release ────── done_ms ─────────────────────────── pause_limit_ms
+                 │              │                                        │
+         Smart Turn hears    ends here when      the less likely,     ends here in
+         the sound, the      both make it        the longer           any case
+         recogniser reads    likely              the wait
+         the words
 
-Two cues are weighed: Smart Turn's probability, and what the recogniser's decoder would write
-after the last word. That is a language model's view of whether the sentence is over: "take
-the noise out of" wants a word, "when I came home" a comma, "clean this up" a full stop.
+Three cues are weighed: what Smart Turn hears, what the recogniser's decoder would write after
+the last word, and the words themselves. The decoder is a language model's view of whether the
+sentence is over: "take the noise out of" wants a word, "when I came home" a comma, "clean this
+up" a full stop.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -29,9 +31,11 @@ from voice_agent.units import Ending
 
 Reason = Literal["", "silence", "done", "unsure", "pause limit", "turn limit"]
 
-# Logistic regression on pauses of readers and of requests (training/endpoint): the intercept,
-# then the log-odds of the sound, of a full stop, of nothing, of a comma, of a whole request.
-WEIGHTS = (-1.623, 0.62, 0.266, 0.174, -0.311, 0.493)
+# Logistic regressions on pauses (training/endpoint), where the words ask for nothing and where
+# they ask for something: the intercept, then the log-odds of the sound, of a full stop, of
+# nothing, of a comma, and of a whole request.
+READING = (-2.089, 0.331, 0.201, 0.029, -0.279)
+ASKING = (-0.107, 0.869, 0.156, -0.047, -0.118, 0.527)
 _LEAST = 1e-4  # probabilities nearer to 0 or 1 say no more
 
 
@@ -51,12 +55,15 @@ class Cues:
 
 
 def likelihood(done: float, ending: Ending) -> float:
-    """How likely the speaker has finished, 0 to 1, from both cues together."""
-    cues = (done, ending.stop, ending.nothing, ending.comma, ending.closed)
-    weighed = WEIGHTS[0] + sum(
-        weight * log_odds(cue) for weight, cue in zip(WEIGHTS[1:], cues, strict=True)
-    )
-    return 1.0 / (1.0 + math.exp(-weighed))
+    """How likely the speaker has finished, 0 to 1, from all cues together."""
+    cues = [done, ending.stop, ending.nothing, ending.comma]
+    asking = ending.asks * _weighed(ASKING, [*cues, ending.closed])
+    return 1.0 / (1.0 + math.exp(-asking - (1.0 - ending.asks) * _weighed(READING, cues)))
+
+
+def _weighed(weights: Sequence[float], cues: Sequence[float]) -> float:
+    parts = (weight * log_odds(cue) for weight, cue in zip(weights[1:], cues, strict=True))
+    return weights[0] + sum(parts)
 
 
 def log_odds(probability: float) -> float:
@@ -92,12 +99,20 @@ class EndOfTurn:
             if cues.done >= settings.done_threshold:
                 return max(settings.done_ms, settings.alone_ms) / 1000, "done"
             return settings.pause_limit_ms / 1000, "pause limit"
-        chance = likelihood(cues.done, cues.ending)
+        return self._wait(likelihood(cues.done, cues.ending))
+
+    def _wait(self, chance: float) -> tuple[float, Reason]:
+        """From the shortest wait at the one threshold to the longest at the other, in equal
+        ratios for equal steps of log-odds."""
+        settings = self._settings
+        sure, open_ = log_odds(settings.done_threshold), log_odds(settings.unsure_threshold)
         if chance >= settings.done_threshold:
             return settings.done_ms / 1000, "done"
-        if chance >= settings.unsure_threshold:
-            return settings.unsure_ms / 1000, "unsure"
-        return settings.pause_limit_ms / 1000, "pause limit"
+        if chance <= settings.unsure_threshold:
+            return settings.pause_limit_ms / 1000, "pause limit"
+        share = (sure - log_odds(chance)) / (sure - open_)
+        longer = (settings.pause_limit_ms / settings.done_ms) ** share
+        return settings.done_ms / 1000 * longer, "unsure"
 
     def ends(self, cues: Cues) -> Reason:
         """Why the turn ends now; "" while it goes on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,7 @@ class FileSource:
         self._begin = time.monotonic()
         self._stopped = threading.Event()
         self._hushed = False
+        self._sound_end = math.inf  # where the recording ends and silence begins
 
     @classmethod
     def open(cls, path: Path, *, frame_ms: int = 20, real_time: bool = False) -> FileSource:
@@ -63,6 +65,7 @@ class FileSource:
 
     def start(self) -> None:
         self._stopped.clear()
+        self._sound_end = math.inf
         self._frames = self._cut()
         self._next = next(self._frames, None)
         self._position = 0.0
@@ -75,6 +78,8 @@ class FileSource:
 
     def read(self, timeout: float) -> AudioFrame | None:
         frame = self._next
+        if frame is not None and self._hushed and frame.time >= self._sound_end - 1e-9:
+            frame = self._next = None
         if frame is None:
             return None
         if self._real_time:
@@ -108,6 +113,7 @@ class FileSource:
         rest = cutter.flush() if cutter is not None else []
         yield from rest
         begin = round(position * RATE) if not rest else round(rest[-1].end * RATE)
+        self._sound_end = begin / RATE
         for index in range(round(self._silence * RATE / self._frame_samples)):
             if self._hushed:
                 return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class StablePrefix:
     """Words on which two hypotheses in a row agree are settled (local agreement).
@@ -39,6 +41,30 @@ class StablePrefix:
             self._settled += words[len(self._settled) : agreed]
         self._before = words
         return " ".join(self._settled + words[len(self._settled) :])
+
+
+class Guesses:
+    """When an unfinished turn is read again, and which words are shown then. ``every`` seconds
+    pass between two; more of them the longer the turn gets, since each reads all of it."""
+
+    def __init__(self, every: float) -> None:
+        self._every = every
+        self._due = 0.0
+        self._stable = StablePrefix()
+
+    def begin(self, at: float) -> None:
+        """A turn begins."""
+        self._due = at + self._every
+        self._stable = StablePrefix()
+
+    def is_due(self, now: float) -> bool:
+        return now >= self._due
+
+    def begun(self, now: float, seconds: float) -> Callable[[str], str]:
+        """A turn of so many ``seconds`` is being read now; what turns its words into those to
+        be shown."""
+        self._due = now + max(1.0, seconds / 8.0) * self._every
+        return self._stable.update
 
 
 def _bare(word: str) -> str:

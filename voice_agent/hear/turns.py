@@ -1,13 +1,13 @@
 """Cuts turns out of a stream of frames. No threads, no clock: time is the frames' time.
 
-``HandsFreeTurns`` lets the gate and the end-of-turn policy decide; ``PushToTalkTurns`` obeys
-a key. Both take a frame and what the detectors say of it, and tell what happened with it.
+``HandsFreeTurns`` lets the gate and the end-of-turn policy decide; ``PushToTalkTurns``
+(``push_to_talk.py``) obeys a key. Both take a frame and what the detectors say of it, and tell
+what happened with it.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,9 +20,7 @@ from voice_agent.hear.vad import Decision, SpeechGate, Voicing
 from voice_agent.settings import VadSettings
 from voice_agent.units import AudioFrame, Ending
 
-_TAIL = 0.2  # seconds heard after the key was let go: fingers are faster than tongues
-
-AskDone = Callable[[NDArray[np.float32]], float]
+LISTENS_AFTER = 0.08  # seconds of silence that Smart Turn hears: with less it knows less
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +47,14 @@ class TurnPaused:
     cut: Cut
 
 
+@dataclass(frozen=True, eq=False)
+class TurnStill:
+    """The pause after ``cut`` goes on; ``samples`` are the turn with what it holds by now."""
+
+    cut: Cut
+    samples: NDArray[np.float32]
+
+
 @dataclass(frozen=True)
 class TurnResumed:
     pass
@@ -65,7 +71,7 @@ class TurnOver:
     enough: bool = True
 
 
-TurnNews = TurnStarted | TurnPaused | TurnResumed | TurnOver
+TurnNews = TurnStarted | TurnPaused | TurnStill | TurnResumed | TurnOver
 
 
 class TurnFinder(Protocol):
@@ -76,11 +82,15 @@ class TurnFinder(Protocol):
 
     @property
     def is_speaking(self) -> bool:
-        """Open and not in a pause."""
+        """Open, and the latest frame is speech."""
 
     @property
     def suspects(self) -> bool:
         """Guarded, and somebody may have begun to speak; too little yet for a turn."""
+
+    @property
+    def wants_to_know(self) -> bool:
+        """Whether it ends turns by what it is told of pauses."""
 
     def guard(self, guarded: bool) -> None:
         """The loudspeaker plays (or not): a turn that opens is an interruption."""
@@ -90,8 +100,9 @@ class TurnFinder(Protocol):
     def skip(self, frame: AudioFrame) -> None:
         """A frame that belongs to no turn, kept only as pre-roll."""
 
-    def tell(self, cut: Cut, ending: Ending | None) -> None:
-        """What the recogniser makes of ``cut``, the sound up to a pause."""
+    def tell(self, cut: Cut, *, done: float | None = None, ending: Ending | None = None) -> None:
+        """What listens (``done``) or reads (``ending``) makes of ``cut``, the sound up to a
+        pause; either comes when it is ready."""
 
     def so_far(self) -> Cut:
         """The open turn up to the latest frame."""
@@ -100,7 +111,7 @@ class TurnFinder(Protocol):
         """End the turn that is open, if one is."""
 
 
-class _Tape:
+class Tape:
     """The latest frames: a pre-roll while nothing happens, everything during a turn."""
 
     def __init__(self, keep: float) -> None:
@@ -131,20 +142,18 @@ class _Tape:
 
 
 class HandsFreeTurns:
-    """Turns by voice alone. ``ask_done`` is Smart Turn (None: it is not asked)."""
+    """Turns by voice alone."""
 
-    def __init__(
-        self, settings: VadSettings, policy: EndOfTurn, ask_done: AskDone | None = None
-    ) -> None:
+    def __init__(self, settings: VadSettings, policy: EndOfTurn) -> None:
         self._gate = SpeechGate(settings)
         self._policy = policy
-        self._ask_done = ask_done if policy.asks_smart_turn else None
         self._minimum = settings.minimum_speech_ms / 1000
         self._pre_roll = settings.pre_roll_ms / 1000
         # Opening may take a good while longer than start_ms when speech begins haltingly.
-        self._tape = _Tape(self._pre_roll + 4 * settings.start_ms / 1000)
+        self._tape = Tape(self._pre_roll + 4 * settings.start_ms / 1000)
         self._decision = Decision("quiet")
         self._pause: Cut | None = None
+        self._still = False  # told that the pause goes on
         self._done: float | None = None
         self._ending: Ending | None = None
 
@@ -154,11 +163,15 @@ class HandsFreeTurns:
 
     @property
     def is_speaking(self) -> bool:
-        return self._gate.is_open and self._pause is None
+        return self._gate.is_open and self._decision.last_speech >= self._tape.end - 1e-9
 
     @property
     def suspects(self) -> bool:
         return self._gate.suspects
+
+    @property
+    def wants_to_know(self) -> bool:
+        return self._policy.asks_smart_turn
 
     def guard(self, guarded: bool) -> None:
         self._gate.guarded = guarded
@@ -174,22 +187,26 @@ class HandsFreeTurns:
             news.append(TurnStarted(decision.speech_start))
         elif decision.kind == "pause":
             self._pause = self.so_far()
-            self._ending = None
+            self._done = self._ending = None
+            self._still = False
             news.append(TurnPaused(self._pause))
-            if self._ask_done is not None:
-                self._done = self._ask_done(self._pause.samples)
         elif decision.kind == "resume":
-            self._pause = self._done = None
+            self._pause = None
             news.append(TurnResumed())
+        silence = frame.end - decision.last_speech
+        if self._pause is not None and not self._still and silence >= LISTENS_AFTER - 1e-9:
+            self._still = True
+            news.append(TurnStill(self._pause, self.so_far().samples))
         return news + self._end_if_over(frame.end)
 
     def skip(self, frame: AudioFrame) -> None:
         self._tape.append(frame)
         self._tape.trim()
 
-    def tell(self, cut: Cut, ending: Ending | None) -> None:
+    def tell(self, cut: Cut, *, done: float | None = None, ending: Ending | None = None) -> None:
         if cut is self._pause:
-            self._ending = ending
+            self._done = self._done if done is None else done
+            self._ending = self._ending if ending is None else ending
 
     def so_far(self) -> Cut:
         decision = self._decision
@@ -207,7 +224,7 @@ class HandsFreeTurns:
         cut = self._pause or self.so_far()
         over = TurnOver(cut, self._tape.end, reason, cut.voiced >= self._minimum - 1e-9)
         self._gate.close()
-        self._pause = self._done = None
+        self._pause = None
         self._tape.trim()
         return [over]
 
@@ -217,94 +234,3 @@ class HandsFreeTurns:
         cues = Cues(silence, elapsed, self._done, self._ending)
         reason = self._policy.ends(cues)
         return self.close(reason) if reason else []
-
-
-class PushToTalkTurns:
-    """Turns by key: from ``press`` to ``release``, whatever is said between; the gate only
-    tells where the last speech was. ``limit`` seconds end a turn in any case."""
-
-    def __init__(self, settings: VadSettings, limit: float) -> None:
-        self._gate = SpeechGate(settings)
-        self._pre_roll = settings.pre_roll_ms / 1000
-        self._limit = limit
-        self._tape = _Tape(self._pre_roll + 1.0)
-        self._decision = Decision("quiet")
-        self._pressed: float | None = None
-        self._released: float | None = None
-        self._open = False
-        self._pause: Cut | None = None
-
-    def press(self, at: float) -> None:
-        """The key went down at ``at``, on the clock of the frames."""
-        if self._pressed is None:
-            self._pressed = at
-
-    def release(self, at: float) -> None:
-        """The key went up; without a press it means nothing."""
-        if self._pressed is not None and self._released is None:
-            self._released = max(at, self._pressed)
-
-    @property
-    def is_open(self) -> bool:
-        return self._open
-
-    @property
-    def is_speaking(self) -> bool:
-        return self._open and self._pause is None
-
-    suspects = False
-
-    def guard(self, guarded: bool) -> None:
-        """Nothing: the key says when somebody speaks."""
-
-    def step(self, frame: AudioFrame, voicing: Voicing) -> list[TurnNews]:
-        self._tape.append(frame)
-        if self._pressed is None or frame.end <= self._pressed:
-            self._tape.trim()
-            return []
-        news: list[TurnNews] = []
-        if not self._open:
-            self._open = True
-            news.append(TurnStarted(self._pressed))
-        self._decision = decision = self._gate.step(frame.time, frame.end, voicing)
-        if decision.kind == "pause":
-            self._pause = self.so_far()
-            news.append(TurnPaused(self._pause))
-        elif decision.kind == "resume":
-            self._pause = None
-            news.append(TurnResumed())
-        if self._released is not None and frame.end >= self._released:
-            if self._pause is not None or frame.end >= self._released + _TAIL:
-                news += self.close("released")
-        elif frame.end - self._pressed >= self._limit - 1e-9:
-            news += self.close("turn limit")
-        return news
-
-    def skip(self, frame: AudioFrame) -> None:
-        self._tape.append(frame)
-        self._tape.trim()
-
-    def tell(self, cut: Cut, ending: Ending | None) -> None:
-        """Nothing: the key says when the turn is over."""
-
-    def so_far(self) -> Cut:
-        pressed = self._pressed or 0.0
-        spoken = self._gate.is_open
-        return Cut(
-            samples=self._tape.between(pressed - self._pre_roll, self._tape.end),
-            end=self._tape.end,
-            speech_start=self._decision.speech_start if spoken else pressed,
-            speech_end=self._decision.last_speech if spoken else self._tape.end,
-            voiced=self._decision.voiced if spoken else 0.0,
-        )
-
-    def close(self, reason: str) -> list[TurnNews]:
-        news: list[TurnNews] = []
-        if self._open:
-            news.append(TurnOver(self._pause or self.so_far(), self._tape.end, reason))
-        self._gate.close()
-        self._decision = Decision("quiet")
-        self._pressed = self._released = self._pause = None
-        self._open = False
-        self._tape.trim()
-        return news

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-SIZE = 1 << 15  # weights of a model; features that share one are rare enough
+SIZE = 1 << 17  # weights of a model; features that share one are rare enough
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
 _LONGEST = 12  # words; more are counted as so many
 
@@ -33,24 +33,28 @@ class Wording:
             self._asks = kept["asks"].astype(np.float32)
             self._biases = [float(bias) for bias in kept["biases"]]
 
+    def judge(self, text: str) -> tuple[float, float]:
+        """How likely the last sentence of ``text`` is finished, by its words, 0.5 where they
+        don't tell; and how likely it asks for something at all."""
+        return judge(text, self._finished, self._asks, self._biases)
+
     def closed(self, text: str) -> float:
-        """How likely the last sentence of ``text`` is finished, by its words; 0.5 where they
-        don't tell."""
-        return closed(text, self._finished, self._asks, self._biases)
+        """The first of what ``judge`` says."""
+        return self.judge(text)[0]
 
 
-def closed(
+def judge(
     text: str,
     finished: NDArray[np.floating],
     asks: NDArray[np.floating],
     biases: Sequence[float],
-) -> float:
-    """``Wording.closed`` with the models' own numbers."""
+) -> tuple[float, float]:
+    """``Wording.judge`` with the models' own numbers."""
     found = features(words(_SENTENCE.split(text.strip())[-1]))
     if not found:
-        return 0.5
+        return 0.5, 0.5
     asking = _chance(float(asks[found].sum()) + biases[1])
-    return _chance(asking * (float(finished[found].sum()) + biases[0]))
+    return _chance(asking * (float(finished[found].sum()) + biases[0])), asking
 
 
 def words(text: str) -> list[str]:

@@ -23,6 +23,7 @@ from voice_agent.catalogue import load_path
 from voice_agent.floor import SAME_REQUEST
 from voice_agent.hear.asr import FasterWhisperAsr
 from voice_agent.hear.endpoint import Cues, EndOfTurn, Head, SmartTurn, head_cues
+from voice_agent.hear.turns import LISTENS_AFTER
 from voice_agent.hear.vad import SpeechGate, VoiceDetector
 from voice_agent.hear.wording import Wording
 from voice_agent.measure.hearing_data import RATE, Clip, natural, people
@@ -45,8 +46,8 @@ TEST_READERS = ROOT / "training" / "separator" / "readers" / "test.txt"
 class Pause:
     """A pause of a turn and what was known in it. Seconds from the start of the sound;
     ``resumed`` is None where nothing followed. ``done`` is what the sound says, ``own`` Smart
-    Turn without our head, ``cues`` what the head weighs. ``cost`` and ``cost_of_words`` are
-    what Smart Turn and the recogniser took to compute."""
+    Turn without our head, ``cues`` what the head weighs. Smart Turn is asked at ``told``, the
+    recogniser at ``read``; ``cost`` and ``cost_of_words`` are what they took to compute."""
 
     begin: float
     told: float
@@ -57,6 +58,7 @@ class Pause:
     cost_of_words: float
     own: float | None = None
     text: str = ""
+    read: float | None = None
     cues: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
 
 
@@ -177,7 +179,8 @@ def _needed(policy: EndOfTurn, pause: Pause) -> float:
         own = pause.done if pause.own is None else pause.own
         return max(policy.needed_silence(Cues(0.0, 1.0, own))[0], known)
     alone = max(policy.needed_silence(Cues(0.0, 1.0, pause.done))[0], known)
-    known += pause.cost_of_words
+    read = pause.told if pause.read is None else pause.read
+    known = max(known, read - pause.begin + pause.cost_of_words)  # side by side
     both = max(policy.needed_silence(Cues(0.0, 1.0, pause.done, pause.ending))[0], known)
     return alone if alone < known else both
 
@@ -212,29 +215,44 @@ class Listener:
         detector, gate = VoiceDetector(vad, self._silero), SpeechGate(vad)
         size = RATE * vad.frame_ms // 1000
         pauses: list[Pause] = []
+        read: tuple[NDArray[np.float32], float] | None = None  # a pause that is still short
         for start in range(0, len(case.samples) - size + 1, size):
             frame = AudioFrame(case.samples[start : start + size], start / RATE)
             decision = gate.step(frame.time, frame.end, detector.hear(frame))
-            if decision.kind == "resume" and pauses:
-                pauses[-1] = replace(pauses[-1], resumed=frame.end)
+            begin = max(0, round((decision.speech_start - vad.pre_roll_ms / 1000) * RATE))
+            sound = case.samples[begin : start + size]
+            if decision.kind == "resume":
+                if read is None and pauses:
+                    pauses[-1] = replace(pauses[-1], resumed=frame.end)
+                read = None
             elif decision.kind == "pause":
-                begin = max(0, round((decision.speech_start - vad.pre_roll_ms / 1000) * RATE))
-                sound = case.samples[begin : start + size]
-                pauses.append(self._pause(sound, decision.last_speech, frame.end))
+                read = sound, frame.end
+            if read is not None and frame.end - decision.last_speech >= LISTENS_AFTER - 1e-9:
+                pauses.append(self._pause(sound, *read, decision.last_speech, frame.end))
+                read = None
         return Traced(case, tuple(pauses))
 
-    def _pause(self, sound: NDArray[np.float32], begin: float, told: float) -> Pause:
+    def _pause(
+        self,
+        heard: NDArray[np.float32],
+        said: NDArray[np.float32],
+        read: float,
+        begin: float,
+        told: float,
+    ) -> Pause:
+        """What Smart Turn makes of ``heard`` and the recogniser of ``said``."""
         first = _now()
-        own, hidden = self._smart.look(sound)
+        own, hidden = self._smart.look(heard)
         done = self._head.probability(own, hidden)
         second = _now()
-        said = self._asr.transcribe(Audio(sound, RATE))
-        ending = said.ending
+        found = self._asr.transcribe(Audio(said, RATE))
+        ending = found.ending
         if ending is not None:
-            ending = replace(ending, closed=self._wording.closed(said.text))
+            closed, asks = self._wording.judge(found.text)
+            ending = replace(ending, closed=closed, asks=asks)
         costs = _between(first, second), _between(second, _now())
         cues = head_cues(own, hidden)
-        return Pause(begin, told, None, done, ending, *costs, own, said.text, cues)
+        return Pause(begin, told, None, done, ending, *costs, own, found.text, read, cues)
 
 
 def _now() -> tuple[float, float]:

@@ -15,9 +15,10 @@ import numpy as np
 
 from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import Asr, FasterWhisperAsr
-from voice_agent.hear.ears import Ears, Hearing
+from voice_agent.hear.ears import Ears
 from voice_agent.hear.endpoint import SmartTurn
 from voice_agent.hear.file_source import FileSource
+from voice_agent.hear.hearing import Hearing
 from voice_agent.hear.speech_spans import find_spans
 from voice_agent.hear.vad import SileroDetector, VoiceDetector
 from voice_agent.measure.hearing_data import Clip, natural, noises, people

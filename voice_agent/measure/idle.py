@@ -22,10 +22,11 @@ import numpy as np
 from voice_agent.build import build
 from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import to_16k
-from voice_agent.hear.ears import Ears, Hearing
+from voice_agent.hear.ears import Ears
 from voice_agent.hear.endpoint import SmartTurn
 from voice_agent.hear.file_source import FileSource
 from voice_agent.hear.frames import RATE
+from voice_agent.hear.hearing import Hearing
 from voice_agent.hear.vad import VoiceDetector
 from voice_agent.listening import make_ears
 from voice_agent.measure.hearing_data import natural, people

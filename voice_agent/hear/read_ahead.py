@@ -1,0 +1,172 @@
+"""The work that pauses give: Smart Turn listens, the recogniser reads, side by side.
+
+    speech ####        ####                        (a turn; the recogniser's jobs below)
+               pause       pause still ── end
+               └ dropped   │     └─ sound ─┬> is it over?
+                           └──────── words ┘
+                                       └ the same words are the turn's
+
+What is read ahead of time for a pause is the turn's transcript if the turn ends there; if the
+speaker goes on, it is dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from voice_agent.hear.asr import Asr
+from voice_agent.hear.endpoint import SmartTurn
+from voice_agent.hear.frames import RATE
+from voice_agent.hear.turns import Cut, TurnFinder, TurnStill
+from voice_agent.hear.wording import Wording
+from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
+from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Ending, Hypothesis
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(eq=False)
+class _Job:
+    """The recogniser at work on ``cut``."""
+
+    cut: Cut
+    future: Future[Hypothesis]
+    cancel: Cancel
+
+
+class ReadAhead:
+    """Runs Smart Turn and the recogniser for the ears; used by the ears' thread only.
+
+    ``smart_turn`` (None: not asked) says whether a pause sounds like an end, ``wording`` judges
+    the words; ``reads_words`` asks the recogniser at every pause even where it cannot work
+    beside the ears. ``on_words`` gets the words at a pause and has the recogniser's thread to
+    itself. ``post`` runs a job in the ears' thread.
+    """
+
+    def __init__(
+        self,
+        asr: Asr,
+        *,
+        smart_turn: SmartTurn | None,
+        wording: Wording | None,
+        reads_words: bool,
+        on_words: Callable[[str], None],
+        post: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._asr = asr
+        self._smart_turn = smart_turn
+        self._wording = wording
+        self._reads_words = reads_words
+        self._on_words = on_words
+        self._post = post
+        self._reader: Worker = InlineWorker()
+        self._listener: Worker = InlineWorker()
+        self._ahead: _Job | None = None
+
+    def begin(self, *, beside: bool) -> None:
+        """Work in threads of its own from now on, or (False) in the caller's, step by step."""
+        self._reader = ThreadWorker("recogniser") if beside else InlineWorker()
+        self._listener = ThreadWorker("smart turn") if beside else InlineWorker()
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._listener.close()
+        self._reader.close()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the recogniser has nothing to do."""
+        return self._reader.is_idle
+
+    def pause(self, cut: Cut, finder: TurnFinder) -> None:
+        """Read ``cut``, and tell ``finder`` whether its words look finished."""
+        if self._reader.works_beside or (self._reads_words and finder.wants_to_know):
+            self._read(cut, finder)
+
+    def listen(self, still: TurnStill, finder: TurnFinder) -> None:
+        """Ask Smart Turn, for ``finder``, whether a pause sounds like an end."""
+        smart_turn, cut = self._smart_turn, still.cut
+        if smart_turn is not None:
+            done = self._listener.submit(lambda: smart_turn.probability(still.samples))
+            done.add_done_callback(
+                lambda it: self._pass_on(lambda: finder.tell(cut, done=_value(it)))
+            )
+
+    def resume(self) -> None:
+        """The speaker goes on: what was begun is of no use."""
+        if self._ahead is not None:
+            self._ahead.cancel.set()
+            self._ahead.future.cancel()
+            self._ahead = None
+
+    def words_of(self, cut: Cut) -> Future[Hypothesis]:
+        """The words of a turn that is over; those that were read ahead if they are of it."""
+        job, self._ahead = self._ahead, None
+        if job is not None and job.cut is not cut:
+            job.cancel.set()
+            job = None
+        return (job or self._recognise(cut)).future
+
+    def nothing(self, reason: str) -> Future[Hypothesis]:
+        """No words, after all that is being read."""
+        self.resume()
+        return self._reader.submit(lambda: Hypothesis("", reason=reason))
+
+    def guess(self, cut: Cut, take: Callable[[str], None]) -> None:
+        """Give the words of an unfinished turn to ``take``, in the recogniser's thread."""
+        audio = Audio(cut.samples, RATE)
+
+        def guess() -> None:
+            try:
+                take(self._asr.transcribe(audio, quick=True).text)
+            except (AgentError, Cancelled) as error:
+                log.info("no partial hypothesis: %s", error)
+
+        self._reader.submit(guess)
+
+    def _recognise(self, cut: Cut) -> _Job:
+        cancel = Cancel()
+        audio = Audio(cut.samples, RATE)
+        job = self._reader.submit(lambda: self._asr.transcribe(audio, cancel=cancel))
+        return _Job(cut, job, cancel)
+
+    def _read(self, cut: Cut, finder: TurnFinder) -> None:
+        job = self._ahead = self._recognise(cut)
+
+        def foresee() -> None:
+            found = None if job.cancel else _value(job.future)
+            if found is not None and found.text:
+                self._on_words(found.text)
+
+        def judge(done: Future[Hypothesis]) -> None:
+            found = _value(done)
+            if found is not None:
+                self._pass_on(lambda: finder.tell(cut, ending=self._ending(found)))
+
+        job.future.add_done_callback(judge)
+        if self._reader.works_beside:
+            self._reader.submit(foresee)
+
+    def _pass_on(self, job: Callable[[], None]) -> None:
+        if self._reader.works_beside:
+            self._post(job)
+        else:
+            job()
+
+    def _ending(self, hypothesis: Hypothesis) -> Ending | None:
+        """What recogniser and words say about whether the turn is over."""
+        if self._wording is None or hypothesis.ending is None:
+            return hypothesis.ending
+        closed, asks = self._wording.judge(hypothesis.text)
+        return replace(hypothesis.ending, closed=closed, asks=asks)
+
+
+def _value(done: Future[T]) -> T | None:
+    """The result of a job; None where it failed or was dropped."""
+    return None if done.cancelled() or done.exception() is not None else done.result()
