@@ -21,7 +21,7 @@ from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
 from voice_agent.sound import files
-from voice_agent.tools._extracting import extract
+from voice_agent.tools._extracting import extract, hear_again
 from voice_agent.tools._target import seek
 from voice_agent.tools._yamnet import classifier, listen
 from voice_agent.tools.context import ToolContext
@@ -81,9 +81,10 @@ def _gains(context: ToolContext, mixture: Mixture, path: Path) -> tuple[float, f
     with files.AudioWriter(path, RATE, 1) as writer:
         writer.write(Audio(mixture.mixed, RATE))
     sought = seek(context, mixture.description)
-    heard = listen(context, path)
+    first = listen(context, path)
     labels = classifier(context).labels
-    if sought is None or not sought.may_be_in(heard, labels):
+    heard = hear_again(context, path, sought, first) if sought else None
+    if sought is None or heard is None:
         return None
     before = si_sdr(mixture.target, mixture.mixed)
     events, _ = sought.find(heard, labels)

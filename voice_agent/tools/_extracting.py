@@ -8,6 +8,7 @@ so that both parts add up to the recording to the last bit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from voice_agent.sound.enhancement import Rule, enhance
 from voice_agent.sound.extraction import Scene, divide, frame_count, hop
 from voice_agent.tools._audioset import SCENES, ancestors
 from voice_agent.tools._target import Sought, target_score
-from voice_agent.tools._yamnet import Heard, classifier
+from voice_agent.tools._yamnet import SILENT, Heard, classifier
 from voice_agent.tools.context import ToolContext
 
 if TYPE_CHECKING:
@@ -40,6 +41,45 @@ _OTHERS = 6  # other classes that are listened for
 _MUSICAL = frozenset({"Music", "Musical instrument", "Singing"})
 _VAGUE = _MUSICAL | {"Song", "Chant", "Mantra", "Choir"}
 _LEVEL = 0.05  # RMS at which parts are listened to
+_LOUDER = 20.0  # and how much louder they are made for that, at most
+_BENEATH = 0.3  # score from which a sound is heard where the voices were taken away
+
+
+def hear_again(context: ToolContext, path: Path, sought: Sought, heard: Heard) -> Heard | None:
+    """``heard``, or what is heard with the voices taken away where only that holds the sound;
+    None where neither does.
+
+    A voice hides what sounds beneath it: of 28 development mixtures with a voice at 0 dB the
+    sound was heard in 11, without the voice in 18; of sounds that were not there 2 % more.
+    """
+    engine = classifier(context)
+    if sought.may_be_in(heard, engine.labels):
+        return heard
+    speech = float(heard.scores[:, engine.index("Speech")].max())
+    if sought.is_voice or speech <= _SPEECH or heard.levels.max() < SILENT:
+        return None
+    beneath = np.concatenate(list(engine.stream(_beneath_voices(context, path, heard.seconds))))
+    if target_score(beneath, engine.labels, sought.labels).max() <= _BENEATH:
+        return None
+    scores = heard.scores.copy()
+    both = min(len(scores), len(beneath))
+    scores[:both] = np.maximum(scores[:both], beneath[:both])
+    return replace(heard, scores=scores)
+
+
+def _beneath_voices(context: ToolContext, path: Path, seconds: float) -> Iterator[Samples]:
+    """The recording without voices, mono for the classifier, each piece at a level of its own."""
+    import soxr
+
+    done = 0.0
+    for block in files.blocks(path, _PIECE, warn=lambda warning: None):
+        context.cancel.check()
+        rest = (block.samples - _voice(context, block.samples, block.rate)).mean(axis=1)
+        level = float(np.sqrt(np.mean(rest**2)))
+        audible = rest * min(_LOUDER, _LEVEL / max(level, 1e-7))
+        yield soxr.resample(audible.astype(np.float32), block.rate, yamnet.RATE)
+        done += block.seconds
+        context.progress(min(1.0, done / max(seconds, 1e-3)), "listening beneath the voices")
 
 
 def extract(

@@ -28,7 +28,7 @@ def extract_sound(context: ToolContext, audio: AudioFile, description: str) -> T
         audio: the recording to take the sound from
         description: the sound to keep, in a few words
     """
-    from voice_agent.tools._extracting import extract
+    from voice_agent.tools._extracting import extract, hear_again
     from voice_agent.tools._target import instead, seek
     from voice_agent.tools._yamnet import classifier, listen
 
@@ -40,10 +40,11 @@ def extract_sound(context: ToolContext, audio: AudioFile, description: str) -> T
             "describe it in other words, such as a dog, a voice or rain",
         )
     labels = classifier(context).labels
-    heard = listen(context, path)
-    if not sought.may_be_in(heard, labels):
+    first = listen(context, path)
+    heard = hear_again(context, path, sought, first)
+    if heard is None:
         text = f"I don't hear {sought.name} in it, so I took nothing out."
-        return ToolOutput(text=f"{text} {instead(heard, labels)}".strip())
+        return ToolOutput(text=f"{text} {instead(first, labels)}".strip())
     power: list[tuple[float, float]] = []
     warnings: list[str] = []
     info = _info(context, audio)
