@@ -19,12 +19,13 @@ F64 = NDArray[np.float64]
 NEPER = 8.685889638  # dB
 SMOOTH = 5  # frames of 12.5 ms: faster changes of level are the voice's own
 MOST = 40.0  # dB that a vowel is raised at most
+EVENED = 0.7  # of the way to the wanted level: what is left of speech's ups and downs tells words
 RAMP = 1  # frames in which a gain for voiced sound sets in
 EDGE = 2  # frames at either end of a sound that belong to its neighbours
 BALANCED = -20.0  # dB of a vowel's mean power below full scale
-BALANCE = 9.0  # dB at most
-BURST = -4.0  # dB that what is not voiced is given at most
-NOISE_DROP = 10.0  # dB that consonants without pitch are not raised beyond, under the vowels
+BALANCE = 4.0  # dB at most
+BURST = 2.0  # dB that what is not voiced is given at most
+NOISE_DROP = 5.0  # dB that consonants without pitch are not raised beyond, under the vowels
 CRISP = 25.0  # percentile of the vowels' gains that consonants and breath noise get too
 
 
@@ -45,7 +46,7 @@ def frame_levels(mel: F32) -> F64:
 
 
 def evened(mel: F32, voiced: NDArray[np.bool_], wanted: Sequence[Level]) -> F32:
-    """The mel spectrogram (frames, 80) with its sung sounds at the ``wanted`` levels.
+    """The mel spectrogram (frames, 80) with its sung sounds near the ``wanted`` levels.
 
     Unvoiced frames are raised by what even the strong vowels need, so that consonants stay
     crisp and silence silent; between two wanted stretches the gain passes from one to the
@@ -68,7 +69,7 @@ def evened(mel: F32, voiced: NDArray[np.bool_], wanted: Sequence[Level]) -> F32:
     loudest = float(np.median([want.decibels for want in wanted])) - NOISE_DROP
     hushed = np.minimum(common, np.maximum(loudest - levels, 0.0))
     total = hushed + (gain - hushed) * share
-    return np.asarray(mel + (total / NEPER)[:, None], np.float32)
+    return np.asarray(mel + (EVENED * total / NEPER)[:, None], np.float32)
 
 
 def _smoothed(values: F64, width: int) -> F64:

@@ -54,7 +54,8 @@ def sing(song: Song, voice: SteerableVoice, seed: int = 0) -> Iterator[Part]:
     """The phrases of a song, one after the other, each as soon as it is sung."""
 
     def natural(phonemes: str, pace: float) -> list[float]:
-        return _seconds(phonemes, voice.synthesize(phonemes, speed=pace).timings)
+        made = voice.synthesize(phonemes, speed=pace, reshape=_as_it_is)
+        return _seconds(phonemes, made.timings)
 
     for number, line in enumerate(lines(song)):
         orders = performance.phrase(line, natural, seed + 101 * number)
@@ -107,7 +108,13 @@ def _made(orders: Phrase, holding: Holding, voice: SteerableVoice) -> SteeredSpe
         speed=orders.pace,
         f0=np.concatenate([f0, onward]).astype(np.float32),
         energy=orders.energy[:-1] + [0.0] * len(unheard),
+        reshape=_as_it_is,
     )
+
+
+def _as_it_is(mel: F32, f0: F32) -> F32:
+    """What is made and never heard needs no costly vocoder."""
+    return mel
 
 
 def _seconds(phonemes: str, timings: Sequence[Phoneme]) -> list[float]:
