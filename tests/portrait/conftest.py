@@ -33,7 +33,7 @@ class Spoken:
 
 @pytest.fixture(scope="session")
 def spoken() -> Spoken:
-    voice = FastSpeech2Voice(load_path("fastspeech2"))
+    voice = FastSpeech2Voice(load_path("fastspeech2"), load_path("vocoder"))
     (chunk,) = voice.speak(TEXT)
     samples = soxr.resample(chunk.audio.mono(), chunk.audio.rate, 16_000)
     sounds = known(chunk.phonemes)

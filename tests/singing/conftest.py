@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from voice_agent.settings import ROOT
+from voice_agent.catalogue import load_path
 from voice_agent.speak.own_voice import FastSpeech2Voice
 
 
 @pytest.fixture(scope="session")
 def voice() -> FastSpeech2Voice:
-    return FastSpeech2Voice(ROOT / "models" / "fastspeech2")
+    return FastSpeech2Voice(load_path("fastspeech2"), load_path("vocoder"))
 
 
 @pytest.fixture(scope="session")

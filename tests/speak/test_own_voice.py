@@ -12,19 +12,20 @@ from voice_agent.measure.pitch import median_pitch
 from voice_agent.settings import ROOT
 from voice_agent.sound.loudness import loudness
 from voice_agent.speak.durations import whole_steps
-from voice_agent.speak.fastspeech2 import STEP
 from voice_agent.speak.own_voice import FastSpeech2Voice
 from voice_agent.speak.phonemes import is_vowel
+from voice_agent.speak.speech import STEP
 from voice_agent.speak.text import spoken
 from voice_agent.units import AgentError, Audio
 
 WEIGHTS = ROOT / "models" / "fastspeech2"
+VOCODER = ROOT / "models" / "vocoder" / "vocoder.onnx"
 SENTENCE = "The melody was louder than anyone remembered."
 
 
 @pytest.fixture(scope="module")
 def voice():
-    return FastSpeech2Voice(WEIGHTS)
+    return FastSpeech2Voice(WEIGHTS, VOCODER)
 
 
 def say(voice, text, **setting):
@@ -205,14 +206,17 @@ def test_ssml_that_is_not_well_formed_is_explained(voice):
 
 def test_missing_weights_are_named():
     with pytest.raises(AgentError, match=r"encoder\.onnx"):
-        FastSpeech2Voice(Path("nowhere"))
+        FastSpeech2Voice(Path("nowhere"), VOCODER)
+    with pytest.raises(AgentError, match="nowhere"):
+        FastSpeech2Voice(WEIGHTS, Path("nowhere"))
 
 
 def test_serving_needs_no_torch():
     code = (
         "import sys; from pathlib import Path;"
         "from voice_agent.speak.own_voice import FastSpeech2Voice;"
-        f"list(FastSpeech2Voice(Path({str(WEIGHTS)!r})).speak('Hello.'));"
+        f"weights, vocoder = Path({str(WEIGHTS)!r}), Path({str(VOCODER)!r});"
+        "list(FastSpeech2Voice(weights, vocoder).speak('Hello.'));"
         "sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

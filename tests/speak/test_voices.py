@@ -12,20 +12,17 @@ from json import loads
 import numpy as np
 import pytest
 
-from voice_agent.settings import ROOT, OpenAISettings, VoiceSettings
+from voice_agent.catalogue import load_path
+from voice_agent.settings import OpenAISettings, VoiceSettings
 from voice_agent.sound.loudness import loudness
 from voice_agent.speak.voices import make_voice
 from voice_agent.speak.wave_bytes import parse_wave
 from voice_agent.units import AgentError
 
 
-def model(name):
-    return ROOT / "models" / name
-
-
 def make(engine, name="", base_url=""):
     settings = VoiceSettings(engine=engine, name=name)
-    return make_voice(engine, settings, OpenAISettings(base_url=base_url, retries=0), model)
+    return make_voice(engine, settings, OpenAISettings(base_url=base_url, retries=0), load_path)
 
 
 def spoken_by(voice, text="Here is the file. It is ready.", **setting):

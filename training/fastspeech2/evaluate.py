@@ -134,11 +134,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("weights", type=Path)
     parser.add_argument("test", type=Path, help="a corpus of test sentences")
+    parser.add_argument("--vocoder", type=Path, default=Path("models/vocoder/vocoder.onnx"))
     parser.add_argument("--pictures", type=Path)
     options = parser.parse_args()
     rows = [row for path in sorted(options.test.glob("*.npz")) for row in corpus.load(path)]
     figures: dict[str, Any] = {"utterances": len(rows), **teacher_forced(options.weights, rows)}
-    free, pairs = free_running(FastSpeech2(options.weights), Teacher(), rows)
+    free, pairs = free_running(FastSpeech2(options.weights, options.vocoder), Teacher(), rows)
     if options.pictures:
         draw([pairs[0], pairs[len(pairs) // 2], pairs[-3]], options.pictures)
     figures.update(free)

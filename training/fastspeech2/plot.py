@@ -2,7 +2,7 @@
 
     python -m training.fastspeech2.plot RUN curves.png
 
-One panel for each figure that was followed, all over the same steps.
+One panel for each figure that was followed, of the voice or of its vocoder.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ PANELS = (
     ("exact_durations", "durations exact"),
     ("f0_cents", "F0 median error, cents"),
     ("voicing_error", "voicing error"),
+    ("harmonic", "level of harmonics, nepers"),
+    ("harmonic_phase", "phase of harmonics (0 exact, 1 unknown)"),
+    ("free", "level of the free spectrum, nepers"),
+    ("free_phase", "phase of the free spectrum"),
 )
 WIDTH, HEIGHT, MARGIN = 720, 130, 44
 INK, LINE, GRID = (40, 40, 48), (200, 80, 40), (225, 225, 230)
@@ -30,9 +34,10 @@ def draw(lines: list[dict[str, Any]], path: Path) -> None:
     from PIL import Image
     from PIL.ImageDraw import Draw
 
-    image = Image.new("RGB", (WIDTH, HEIGHT * len(PANELS)), "white")
+    panels = [(name, title) for name, title in PANELS if name in lines[-1]]
+    image = Image.new("RGB", (WIDTH, HEIGHT * len(panels)), "white")
     canvas = Draw(image)
-    for place, (name, title) in enumerate(PANELS):
+    for place, (name, title) in enumerate(panels):
         points = [(line["step"], line[name]) for line in lines if name in line]
         _panel(canvas, place * HEIGHT, title, points)
     image.quantize(64).save(path, optimize=True)

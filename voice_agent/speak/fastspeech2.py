@@ -22,54 +22,20 @@ import numpy as np
 from voice_agent.speak import mel as mels
 from voice_agent.speak.durations import hastened, owners_of, places_of, rounded, whole_steps
 from voice_agent.speak.graphs import open_graph
-from voice_agent.speak.phonemes import PAD, STRESS, SYMBOLS, decode, encode, is_vowel
+from voice_agent.speak.melody import contour, melody
+from voice_agent.speak.phonemes import STRESS, SYMBOLS, decode, encode, is_vowel
+from voice_agent.speak.speech import STEP, Speech
+from voice_agent.speak.trained_vocoder import TrainedVocoder
 from voice_agent.speak.vocoder import Vocoder
-from voice_agent.units import AgentError, Audio, Phoneme
+from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     F32 = NDArray[np.float32]
 
-STEP = 2 * mels.HOP / mels.RATE  # seconds: the unit of durations, 25 ms
 NEPER = 8.685889638  # dB
 LONGEST = 2400  # steps in one go (60 s): callers split long before
-PITCH_RANGE = (60.0, 1000.0)  # Hz
-
-
-@dataclass(frozen=True, eq=False)
-class Speech:
-    """One utterance and all that was decided about it.
-
-    ``durations`` in steps of 25 ms for each symbol between and including the pads; ``f0`` in
-    Hz for each mel frame of 12.5 ms, 0 where unvoiced; ``mel`` (frames, 80) in nepers.
-    """
-
-    symbols: str
-    durations: NDArray[np.int64]
-    f0: F32
-    mel: F32
-    samples: F32
-    lag: int = 0  # steps by which the sound is ahead of the durations
-
-    @property
-    def audio(self) -> Audio:
-        return Audio(self.samples, mels.RATE)
-
-    @property
-    def timings(self) -> tuple[Phoneme, ...]:
-        """Start and end of each phoneme in the sound; stress marks belong to what follows."""
-        ends = (np.cumsum(self.durations) - self.lag) * STEP
-        starts = ends - self.durations * STEP
-        found: list[Phoneme] = []
-        held: float | None = None
-        for symbol, start, end in zip(self.symbols, starts, ends, strict=True):
-            if symbol in STRESS:
-                held = float(start)
-            elif symbol not in (PAD, " "):
-                found.append(Phoneme(symbol, float(start) if held is None else held, float(end)))
-                held = None
-        return tuple(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,16 +52,19 @@ class _Plan:
 
 
 class FastSpeech2:
-    """The acoustic model and its vocoder; calls are safe from several threads.
+    """The acoustic model and its vocoders; calls are safe from several threads.
 
-    ``directory`` holds encoder.onnx, pitch.onnx, decoder.onnx and voice.json.
+    ``directory`` holds encoder.onnx, pitch.onnx, decoder.onnx and voice.json; ``vocoder``
+    is the graph of the vocoder that was trained with that encoder. A mel that was reshaped is
+    not of the kind it was trained on: the vocoder without weights turns that into sound.
     """
 
-    def __init__(self, directory: Path, *, threads: int = 1) -> None:
-        self._vocoder = Vocoder()
+    def __init__(self, directory: Path, vocoder: Path, *, threads: int = 1) -> None:
+        self._source_filter = Vocoder()
         self._encoder = open_graph(directory / "encoder.onnx", threads)
         self._pitch = open_graph(directory / "pitch.onnx", threads)
         self._decoder = open_graph(directory / "decoder.onnx", threads)
+        self._vocoder = TrainedVocoder(vocoder, threads=threads)
         facts: dict[str, Any] = json.loads((directory / "voice.json").read_text("utf-8"))
         if facts["symbols"] != "".join(SYMBOLS):
             raise AgentError(
@@ -131,9 +100,11 @@ class FastSpeech2:
         """
         plan = self._plan(phonemes, speed, pitch, energy, durations, f0, expression)
         mel = self._decode(plan, 0, len(plan.owners))
-        if reshape is not None:
+        if reshape is None:
+            samples = self._vocoder(mel, plan.f0, plan.laid[0], plan.place[0])
+        else:
             mel = reshape(mel, plan.f0)
-        samples = self._vocoder(mel, plan.f0)
+            samples = self._source_filter(mel, plan.f0)
         return Speech(plan.symbols, plan.durations, plan.f0, mel, samples, self._lag)
 
     def phrases(
@@ -165,7 +136,9 @@ class FastSpeech2:
             else:
                 end = _quietest(mel, first, max(start + 1, end - SEAM), min(beyond, end + SEAM))
             f0 = plan.f0[2 * first : 2 * beyond]
-            samples = self._vocoder(mel, f0, seed=number)
+            samples = self._vocoder(
+                mel, f0, plan.laid[0, first:beyond], plan.place[0, first:beyond]
+            )
             inner = slice(2 * (start - first), 2 * (end - first))
             piece = samples[inner.start * mels.HOP : inner.stop * mels.HOP].copy()
             _blend(piece, tail)
@@ -195,7 +168,7 @@ class FastSpeech2:
         place, owners = places_of(steps)[None], owners_of(steps)
         laid = hidden[:, owners]
         vowel = np.array([is_vowel(symbol) for symbol in symbols])[owners]
-        sung = None if f0 is None else _contour(f0, vowel, steps, self._lag)
+        sung = None if f0 is None else contour(f0, vowel, steps, self._lag)
         melody = self._melody(laid, place, sung, pitch, expression)
         shift = np.broadcast_to(np.asarray(energy, np.float32) / NEPER, (len(phonemes),))
         level = own_energy.copy()
@@ -248,34 +221,7 @@ class FastSpeech2:
         """F0 in Hz of each mel frame, 0 where unvoiced."""
         feed = {"laid": laid, "place": place}
         log_f0, voicing = (out[0] for out in self._pitch.run(None, feed))
-        voiced = voicing > 0
-        if sung is not None:
-            contour, vowel = sung
-            voiced = (voiced | vowel) & (contour > 0)
-            log_f0 = np.log(np.maximum(contour, 1.0))
-        elif voiced.any():
-            mean = float(log_f0[voiced].mean())
-            log_f0 = mean + (log_f0 - mean) * expression
-        hz = np.clip(np.exp(log_f0) * 2.0 ** (pitch / 12.0), *PITCH_RANGE)
-        return np.where(voiced, hz, 0.0).astype(np.float32)
-
-
-def _contour(
-    f0: F32, vowel: NDArray[np.bool_], steps: NDArray[np.int64], lag: int
-) -> tuple[F32, NDArray[np.bool_]]:
-    """A given contour laid on the mel frames, and which of them are vowels.
-
-    Both are moved to where the sound is, ``lag`` steps before the durations' own time.
-    """
-    frames = 2 * int(steps.sum())
-    first, last = 2 * (int(steps[0]) - lag), frames - 2 * (int(steps[-1]) + lag)
-    at = np.linspace(0.0, len(f0) - 1.0, max(2, last - first))
-    nearest = np.asarray(f0, np.float32)[np.round(at).astype(int)]
-    between = np.interp(at, np.arange(len(f0)), np.asarray(f0, np.float32))
-    inner = np.where(nearest > 0, np.where(between < 0.9 * nearest, nearest, between), 0.0)
-    contour = np.pad(inner, (max(0, first), frames), mode="edge")[:frames]
-    moved = np.roll(np.repeat(vowel, 2), -2 * lag)
-    return contour.astype(np.float32), moved
+        return melody(log_f0, voicing > 0, sung, pitch, expression)
 
 
 SLOWEST = 24.0  # steps: no symbol of plain speech lasts longer than 0.6 s

@@ -11,9 +11,10 @@ import numpy as np
 
 from voice_agent.speak import mel
 from voice_agent.speak.clauses import clauses
-from voice_agent.speak.fastspeech2 import FastSpeech2, Speech, vowel_indices
+from voice_agent.speak.fastspeech2 import FastSpeech2, vowel_indices
 from voice_agent.speak.loudness import TARGET, gain_to, limited
 from voice_agent.speak.phonemes import Phonemizer
+from voice_agent.speak.speech import Speech
 from voice_agent.speak.ssml import is_ssml, segments
 from voice_agent.speak.text import spoken
 from voice_agent.units import Audio, Phoneme, SpeechChunk
@@ -39,16 +40,17 @@ class SpokenClause:
 
 
 class FastSpeech2Voice:
-    """FastSpeech 2 with a source-filter vocoder, trained by ``training/fastspeech2``.
+    """FastSpeech 2 and its vocoder, trained by ``training/fastspeech2`` and ``training/vocoder``.
 
-    ``directory`` holds the exported graphs. Safe to share between threads.
+    ``directory`` holds the exported graphs, ``vocoder`` is the vocoder's. Safe to share
+    between threads.
     """
 
     name = "fastspeech2"
     rate = mel.RATE
 
-    def __init__(self, directory: Path, *, threads: int = 1) -> None:
-        self.model = FastSpeech2(directory, threads=threads)
+    def __init__(self, directory: Path, vocoder: Path, *, threads: int = 1) -> None:
+        self.model = FastSpeech2(directory, vocoder, threads=threads)
         self.phonemize = Phonemizer()
 
     def warm(self) -> None:
@@ -92,8 +94,8 @@ class FastSpeech2Voice:
             )
             gain = 0.0
             for clause, speech in zip(sentence, made, strict=True):
-                gain = gain or gain_to(speech.samples, mel.RATE, TARGET + energy)
                 heard = 10.0 ** ((SILENCE + energy) / 20.0)
+                gain = gain or _gain(speech.samples, TARGET + energy, heard)
                 ends = (clause is sentence[0], clause is sentence[-1])
                 yield _chunk(speech, clause.text, pause, gain, heard, ends)
                 pause = 0.0
@@ -159,6 +161,16 @@ def _chunk(
         if p.start + shift < length and p.end + shift > pause
     )
     return SpeechChunk(Audio(np.concatenate([_silence(pause), samples]), mel.RATE), text, timings)
+
+
+def _gain(samples: F32, target: float, threshold: float) -> float:
+    """The factor that brings what is heard of ``samples`` to ``target`` LUFS.
+
+    Silence around a short answer would count in its loudness, and is cut afterwards.
+    """
+    gain = gain_to(samples, mel.RATE, target)
+    start, end = _heard(samples * np.float32(gain), threshold)
+    return gain_to(samples[start:end], mel.RATE, target)
 
 
 def _heard(samples: F32, threshold: float) -> tuple[int, int]:

@@ -59,7 +59,7 @@ def make_voice(
 def _own(settings: VoiceSettings, model: Callable[[str], Path]) -> Voice:
     from voice_agent.speak.own_voice import FastSpeech2Voice
 
-    return FastSpeech2Voice(model("fastspeech2"), threads=settings.threads)
+    return FastSpeech2Voice(model("fastspeech2"), model("vocoder"), threads=settings.threads)
 
 
 def _hibari(settings: VoiceSettings) -> Voice:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     F32 = NDArray[np.float32]
 
 FAMILY = "score-to-audio"
-MODELS = ("fastspeech2",)
+MODELS = ("fastspeech2", "vocoder")
 OUTPUTS = ("audio",)
 BACKEND = "the assistant's voice (FastSpeech 2) on notes"
 

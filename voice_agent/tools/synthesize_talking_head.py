@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     F32 = NDArray[np.float32]
 
 FAMILY = "audio-to-video"
-MODELS = ("whisper-tiny-en", "silero-vad", "fastspeech2", "mtcnn")
+MODELS = ("whisper-tiny-en", "silero-vad", "fastspeech2", "vocoder", "mtcnn")
 OUTPUTS = ("video",)
 BACKEND = "visemes and warped portraits"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from voice_agent.tools.context import SpokenClause, SteeredSpeech
 
 FAMILY = "audio-to-audio"
-MODELS = ("fastspeech2", "whisper-tiny-en", "silero-vad", "yamnet")
+MODELS = ("fastspeech2", "vocoder", "whisper-tiny-en", "silero-vad", "yamnet")
 OUTPUTS = ("audio",)
 BACKEND = "FastSpeech 2, steered and converted"
 
