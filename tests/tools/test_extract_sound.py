@@ -9,12 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice_agent.foley.library import sounds
+from voice_agent.foley.sound import RATE as MODEL_RATE
+from voice_agent.foley.sound import Manner
+from voice_agent.sound import files
 from voice_agent.sound.factorisation import factorise, share
 from voice_agent.tools._extracting import _exactly
+from voice_agent.tools._target import seek
+from voice_agent.tools._yamnet import classifier, listen
 from voice_agent.tools.extract_sound import extract_sound
 from voice_agent.units import AgentError, Audio, Cancelled
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tools.conftest import Workbench
 
 RATE = 16_000
@@ -62,6 +70,27 @@ def test_the_voice_is_taken_out_from_under_the_alarm(
     alone = bench.read(output.artifacts[0].path)
     gain = si_sdr(speech.mono(), alone.mono()) - si_sdr(speech.mono(), mixture.mono())
     assert gain > 5
+
+
+def test_a_sound_that_only_a_voice_hides_is_taken_out(bench: Workbench, people: Path) -> None:
+    import soxr
+
+    reader = next(iter(files.blocks(people / "two_cities.wav", 8.0, rate=RATE, mono=True))).mono()
+    voice = reader[2 * RATE :]  # six seconds without a pause
+    chopping = sounds()["chopping vegetables"]()
+    made = chopping.render(np.random.default_rng(5), 6.0, Manner())
+    knife = soxr.resample(made, MODEL_RATE, RATE)[: len(voice)]
+    knife = np.pad(knife, (0, len(voice) - len(knife)))
+    knife *= voice.std() / knife.std()
+    mixture = Audio((voice + knife).astype(np.float32), RATE)
+    path = bench.take(mixture)
+    sought = seek(bench.context, "chopping vegetables")
+    heard = listen(bench.context, bench.context.locate(path))
+    assert sought is not None
+    assert not sought.may_be_in(heard, classifier(bench.context).labels)
+    output = extract_sound(bench.context, path, "chopping vegetables")
+    alone = bench.read(output.artifacts[0].path)
+    assert si_sdr(knife, alone.mono()) > si_sdr(knife, mixture.mono())
 
 
 @pytest.mark.parametrize(("rate", "channels"), [(8000, 1), (44_100, 2)])
