@@ -76,7 +76,7 @@ class AsrSettings:
     device: Literal["auto", "cpu", "cuda"] = "auto"
     compute_type: str = "int8"
     threads: int = 2
-    beam_size: int = 1
+    beam_size: int = 5
     margin_seconds: float = 8.0
     partial_seconds: float = 1.0
     no_speech_threshold: float = 0.6

@@ -55,8 +55,10 @@ class Room:
                 self.changed.notify_all()
 
     def next_turn(self) -> int:
-        self.turns += 1
-        return self.turns
+        with self.changed:
+            self.turns += 1
+            self.changed.notify_all()
+            return self.turns
 
     @property
     def words(self) -> str:
@@ -139,8 +141,9 @@ def test_push_to_talk_on_the_microphone(
     sound_card.speak(part(beckett, 3.3, 6.3))
     room.ears.release()
     room.wait_for_words("no matter try again")
+    turns = room.turns
     room.ears.press()
-    time.sleep(0.5)
+    room.wait_for(lambda: room.turns > turns)
     room.ears.release()
     room.wait_for(lambda: len(room.heard) == 2)
     assert room.heard[1].hypothesis.text == ""

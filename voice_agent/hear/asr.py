@@ -193,7 +193,9 @@ class FasterWhisperAsr:
         start = max(0, round((piece.start - _EDGE_SECONDS) * RATE))
         end = min(len(samples), round((piece.end + _EDGE_SECONDS) * RATE))
         sound = samples[start:end]
-        found = whisper.decode(sound, language=language, words=words, translate=translate)
+        found = whisper.decode(
+            sound, language=language, words=words, translate=translate, greedy=quick
+        )
         reason = self._doubt(found, piece)
         if reason and not quick:
             log.debug("doubtful (%s): %r", reason, found.text)

@@ -22,6 +22,7 @@ from voice_agent.units import AgentError, Ending, Word
 _WINDOW_FRAMES = 3000  # Whisper's 30 s, 10 ms each
 _TOKENS_PER_SECOND = 10.0  # nobody speaks faster; bounds a decoder that loops
 _TRANSLATION_BEAM = 5
+_SURE = -0.2  # mean log-probability from which the likeliest words need no search for better ones
 _OPENING = "\"'“¿([{-"
 _CLOSING = "\"'.。,，!！?？:：”)]}、"
 
@@ -58,10 +59,12 @@ class Whisper:
         words: bool = False,
         translate: bool = False,
         full_window: bool = False,
+        greedy: bool = False,
     ) -> Decoded:
         """One pass over the samples (16 kHz, at most 30 s) and a margin of silence.
 
-        ``translate`` writes down in English what is said in another language.
+        ``translate`` writes down in English what is said in another language; ``greedy`` looks
+        for no better words, where the likeliest one after the other are doubtful.
         """
         seconds = 30.0 if full_window else self._settings.margin_seconds
         margin = np.zeros(round(seconds * RATE), dtype=np.float32)
@@ -72,27 +75,37 @@ class Whisper:
         tokenizer = self._tokenizer(language, translate)
         prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
         longest = len(prompt) + int(len(samples) / RATE * _TOKENS_PER_SECOND) + 12
-        result = self._model.model.generate(
+        beam = 1 if greedy else self._beam(translate)
+        first = self._generate(encoded, prompt, tokenizer, longest, 1)
+        result = first
+        if beam > 1 and (translate or _mean(first) < _SURE):
+            better = self._generate(encoded, prompt, tokenizer, longest, beam)
+            result = better if _mean(better) > _mean(first) else first
+        tokens = _words(result, tokenizer)
+        return Decoded(
+            text=tokenizer.decode(tokens).strip(),
+            log_probability=_mean(result),
+            no_speech=float(result.no_speech_prob),
+            language=language,
+            words=self._align(encoded, tokens, tokenizer, features.shape[1]) if words else (),
+            ending=_ending(first.logits[0], _words(first, tokenizer), tokenizer),
+        )
+
+    def _generate(
+        self, encoded: Any, prompt: list[int], tokenizer: Any, longest: int, beam: int
+    ) -> Any:
+        """One run of the decoder; what it expected at each step only comes with a beam of 1."""
+        return self._model.model.generate(
             encoded,
             [prompt],
-            beam_size=self._beam(translate),
+            beam_size=beam,
             max_length=min(longest, self._model.max_length),
             suppress_blank=True,
             suppress_tokens=_suppressed(tokenizer),
             return_scores=True,
             return_no_speech_prob=True,
-            return_logits_vocab=True,
+            return_logits_vocab=beam == 1,
         )[0]
-        count = len(result.sequences_ids[0])
-        tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
-        return Decoded(
-            text=tokenizer.decode(tokens).strip(),
-            log_probability=float(result.scores[0]) * count / (count + 1),
-            no_speech=float(result.no_speech_prob),
-            language=language,
-            words=self._align(encoded, tokens, tokenizer, features.shape[1]) if words else (),
-            ending=_ending(result.logits[0], tokens, tokenizer),
-        )
 
     def decode_whole_window(
         self,
@@ -168,6 +181,16 @@ class Whisper:
             return Tokenizer(self._model.hf_tokenizer, False)
         task = "translate" if translate else "transcribe"
         return Tokenizer(self._model.hf_tokenizer, True, task=task, language=language)
+
+
+def _mean(result: Any) -> float:
+    """Mean log-probability of the tokens, the end counted."""
+    count = len(result.sequences_ids[0])
+    return float(result.scores[0]) * count / (count + 1)
+
+
+def _words(result: Any, tokenizer: Any) -> list[int]:
+    return [token for token in result.sequences_ids[0] if token < tokenizer.eot]
 
 
 def _ending(logits: Any, tokens: list[int], tokenizer: Any) -> Ending | None:

@@ -1,31 +1,35 @@
 """From the last word to the first sound of the answer, stage by stage, beside a naive cascade.
 
-Requests spoken by two other voices, and people's own sentences where there are any, are fed
-at the pace of sound into the whole loop (gate,
-end of turn, recogniser, planner, tools, voice). The naive cascade is what one writes first:
-800 ms of silence end the turn, faster-whisper with its defaults reads the whole recording,
-the whole answer is synthesised before any of it is played; same weights, same planner, same
-voice, same run. Times are seconds after the last sample
-of speech in the recording, not after what a detector takes for it.
+Requests spoken by two other voices, and people's own sentences where there are any (readers on
+whom nothing was tuned), are fed at the pace of sound into the whole loop (gate, end of turn,
+recogniser, planner, tools, voice). The naive cascade is what one writes first: 800 ms of silence
+end the turn, faster-whisper with its defaults reads the whole recording, the whole answer is
+synthesised before any of it is played; same weights, same planner, same voice, same run. Times
+are seconds after the last sample of speech in the recording, not after what a detector takes
+for it; a loudspeaker adds its own delay to the first sound, about 50 ms.
 """
 
 from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from voice_agent.build import build
+from voice_agent.catalogue import load_path
 from voice_agent.conversation import Conversation
 from voice_agent.events import Event, SpeechEnded
+from voice_agent.hear.asr import FasterWhisperAsr
 from voice_agent.hear.file_source import FileSource
 from voice_agent.listening import hear_audio, hear_source, joined_speech
-from voice_agent.measure.hearing_data import natural
+from voice_agent.measure.endpointing import is_for_testing
+from voice_agent.measure.hearing_data import RATE, natural
 from voice_agent.measure.table import Report, Table
+from voice_agent.measure.turn_cases import cases
 from voice_agent.settings import Settings
 from voice_agent.units import Audio
 
@@ -59,29 +63,46 @@ REQUESTS = (
     "Never mind, thank you.",
 )
 VOICES = ("piper", "hibari")
-NATURAL = 12  # sentences of people, where a folder of them is named
+NATURAL = 50  # turns of people, where a folder of recordings is named
 
 
 def bench(settings: Settings, report: Report) -> list[Table]:
-    """Both systems on all requests."""
+    """Both systems on all requests, then on all turns of people."""
+    tables = [requests(settings, report)]
+    if turns := _natural(settings, report.few(NATURAL, 6)):
+        title = "Last speech sample of a natural turn to ..., seconds"
+        note = f"{len(turns)} sentences of people, at the pace of sound"
+        tables.append(_measured(settings, report, title, note, lambda talk: turns))
+    return tables
+
+
+def requests(settings: Settings, report: Report) -> Table:
+    """Both systems on requests of synthetic voices."""
+    count = report.few(len(REQUESTS), 6)
+    note = f"{count * len(VOICES)} requests of {len(VOICES)} synthetic voices, at the pace of sound"
+    title = "Last speech sample to ..., seconds"
+    return _measured(settings, report, title, note, lambda talk: _spoken(talk, count))
+
+
+def _measured(
+    settings: Settings,
+    report: Report,
+    title: str,
+    note: str,
+    turns: Callable[[Conversation], list[Audio]],
+) -> Table:
     ours: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder, build(_in(folder, settings), aloud=False) as talk:
-        spoken = _spoken(talk, report.few(len(REQUESTS), 6))
-        requests = spoken + _natural(NATURAL)
-        hear_audio(talk, requests[0])  # everything is loaded before anything is measured
-        for number, audio in enumerate(requests):
-            report(f"turn {number + 1} of {len(requests)}")
+        audios = turns(talk)
+        hear_audio(talk, audios[0])  # everything is loaded before anything is measured
+        for number, audio in enumerate(audios):
+            report(f"turn {number + 1} of {len(audios)}")
             timings = _timings(talk, audio)
             if timings:
                 ours.append(timings)
         cascade = _NaiveCascade(talk)
-        naive = [cascade.run(audio) for audio in requests]
-    rows = [*_rows("ours", ours), *_rows("naive cascade", naive)]
-    note = (
-        f"{len(spoken)} requests of {len(VOICES)} synthetic voices, "
-        f"{len(requests) - len(spoken)} sentences of people, at the pace of sound"
-    )
-    return [Table("Last speech sample to ..., seconds", rows, note)]
+        naive = [cascade.run(audio) for audio in audios]
+    return Table(title, [*_rows("ours", ours), *_rows("naive cascade", naive)], note)
 
 
 def _spoken(talk: Conversation, count: int) -> list[Audio]:
@@ -89,10 +110,19 @@ def _spoken(talk: Conversation, count: int) -> list[Audio]:
     return [_trimmed(joined_speech(voice, text)) for text in REQUESTS[:count] for voice in voices]
 
 
-def _natural(limit: int) -> list[Audio]:
-    """Whole sentences of people of at most 8 s."""
-    short = [clip.audio for clip in natural(200) if clip.audio.seconds <= 8.0]
-    return [_trimmed(audio) for audio in short[:limit]]
+def _natural(settings: Settings, limit: int) -> list[Audio]:
+    """Whole sentences out of recordings of people."""
+    clips = [clip for clip in natural(10_000) if is_for_testing(clip.name)]
+    if not clips:
+        return []
+    careful = FasterWhisperAsr(load_path("whisper-base"), settings.asr, load_path("silero-vad"))
+    found: list[Audio] = []
+    for number, clip in enumerate(clips):
+        whole = [c for c in cases([clip], careful, seed=number, each=2) if c.held is None]
+        found += [_trimmed(Audio(c.samples[: round(c.end * RATE)], RATE)) for c in whole]
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def _timings(talk: Conversation, audio: Audio) -> dict[str, float]:
