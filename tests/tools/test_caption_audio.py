@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
 from voice_agent.sound.yamnet import SoundClassifier, read_labels
-from voice_agent.tools._audioset import said
 from voice_agent.tools._caption import caption as attachment_caption
 from voice_agent.tools._clauses import does
 from voice_agent.tools._events import LEVEL_STEP, Event
+from voice_agent.tools._said import said
 from voice_agent.tools._scene import Talk, caption
 from voice_agent.tools.caption_audio import caption_audio
 from voice_agent.units import Audio, Cancelled

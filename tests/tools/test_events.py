@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
 from voice_agent.sound.yamnet import read_labels
-from voice_agent.tools._audioset import ancestors, said
+from voice_agent.tools._audioset import ancestors
 from voice_agent.tools._events import LEVEL_STEP, Event, find_events, smoothed
+from voice_agent.tools._said import said
 from voice_agent.tools._telling import clock, describe
 
 LABELS = read_labels(load_path("yamnet") / "yamnet_class_map.csv")

@@ -22,9 +22,10 @@ from voice_agent.measure.word_overlap import rouge_1, rouge_l
 from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
 from voice_agent.sound import files
-from voice_agent.tools._audioset import SCENES, ancestors, said
+from voice_agent.tools._audioset import SCENES, ancestors
 from voice_agent.tools._caption import caption
 from voice_agent.tools._clauses import does
+from voice_agent.tools._said import said
 from voice_agent.tools._target import vocabulary
 from voice_agent.tools._yamnet import classifier
 from voice_agent.units import Audio

@@ -30,7 +30,8 @@ from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
 from voice_agent.sound import files
 from voice_agent.sound.pitch import median_pitch
-from voice_agent.tools._audioset import SCENES, said
+from voice_agent.tools._audioset import SCENES
+from voice_agent.tools._said import said
 from voice_agent.tools._yamnet import classifier
 from voice_agent.tools.caption_audio import caption_audio
 from voice_agent.units import Audio

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice_agent.tools._audioset import said
+from voice_agent.tools._said import said
 
 # A class and what it does; where a name of the table of names says it already ("a dog barking"),
 # the verb is made from that name.

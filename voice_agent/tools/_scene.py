@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_agent.sound.features import FloatArray
-from voice_agent.tools._audioset import said
 from voice_agent.tools._clauses import does
 from voice_agent.tools._events import LEVEL_STEP, Event
+from voice_agent.tools._said import said
 
 _THROUGHOUT = 0.8  # share of the recording that a bed of sound covers
 _MOST = 5  # sounds in a caption

@@ -9,7 +9,7 @@ import numpy as np
 
 from voice_agent.sound import yamnet
 from voice_agent.sound.features import FloatArray
-from voice_agent.tools._audioset import ancestors, said
+from voice_agent.tools._audioset import ancestors
 from voice_agent.tools._events import (
     Event,
     Rules,
@@ -19,6 +19,7 @@ from voice_agent.tools._events import (
     spans_of,
     trimmed,
 )
+from voice_agent.tools._said import said
 from voice_agent.tools._telling import describe
 from voice_agent.tools._vocabulary import Meaning, Vocabulary, WordVectors
 from voice_agent.tools._yamnet import SILENT, Heard, classifier

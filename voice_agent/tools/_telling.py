@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voice_agent.tools._audioset import said
 from voice_agent.tools._events import Event
+from voice_agent.tools._said import said
 
 _LONG = 120.0  # seconds; of a longer recording nobody wants every pause
 _PAUSE = 0.01  # of its length
