@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from voice_agent.music import accompaniment, melody
+from voice_agent.music.endings import ending
 from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.score import Note, Part, Piece
 from voice_agent.music.styles import MINOR_PROGRESSIONS, Style
@@ -43,7 +44,7 @@ def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
     for role, name in players:
         make = {"melody": _melody, "drums": _drums, "bass": _bass}.get(role, _harmony)
         notes = make(wish, role, name, phrases, tunes, rng)
-        notes += _ending(role, (bars - 1) * style.meter, last, tonic, wish, notes)
+        notes += ending(role, (bars - 1) * style.meter, last, tonic, wish, notes)
         parts.append(_placed(role, name, notes, style))
     return Piece(
         title=_title(wish),
@@ -262,33 +263,6 @@ def _drums(
             )
             notes += [replace(note, velocity=_force(wish, note, phrase)) for note in made]
     return notes
-
-
-def _ending(
-    role: str, start: float, long: float, tonic: Chord, wish: Wish, notes: list[Note]
-) -> list[Note]:
-    """The last bar: everybody on the tonic for ``long`` beats."""
-    if not notes:
-        return []
-    force = 0.62 + 0.2 * wish.force
-    if role == "drums":
-        names = ("kick",) if wish.style in ("jazz", "lofi", "lullaby") else ("kick", "crash")
-        return [Note(start, 2.0, accompaniment.PERCUSSION[n], 0.6) for n in names]
-    if role == "melody":
-        final = [note for note in notes if note.start < start][-1].pitch
-        home = min(
-            (p for p in range(final - 6, final + 7) if p % 12 == tonic.root),
-            key=lambda p: abs(p - final),
-        )
-        return [Note(start, long, home, force)]
-    lowest = min(note.pitch for note in notes)
-    if role == "bass":
-        return [Note(start, long, lowest + (tonic.root - lowest) % 12, force)]
-    centre = sum(note.pitch for note in notes) / len(notes)
-    return [
-        Note(start + 0.04 * place, long, pitch, force * 0.85)
-        for place, pitch in enumerate(voiced(tonic, centre, count=3))
-    ]
 
 
 def _force(wish: Wish, note: Note, phrase: _Phrase) -> float:
