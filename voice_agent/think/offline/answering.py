@@ -60,10 +60,23 @@ def is_bare(head: Clause, asked: str) -> bool:
     left = head.text
     for span in head.spans:
         left = left.replace(span.text, " ") if span.role in ("description", "text") else left
-    return bool(head.spans) and not _ORDERS.sub("", left)
+    return bool(head.spans) and not _LITTLE.sub("", left)
 
 
-_ORDERS = re.compile(r"\b(?:a|an|the|some|uh|um|well|maybe|please|just|of|sound)\b|\W")
+def is_order(head: Clause) -> bool:
+    """Whether words begin as an order or a question does, not as a text to be spoken."""
+    return bool(_VERBS.match(head.text))
+
+
+_VERBS = re.compile(
+    r"^\W*(?:(?:please|now|no|and|then|ok|okay|just|first|instead|actually)\W+)*"
+    r"(?:can|could|would|will|what|which|who|when|where|how|i (?:want|need|would)|let|make|give"
+    r"|show|tell|take|put|place|get|find|list|play|sing|record|transcribe|translate|clean|denoise"
+    r"|enhance|separate|split|extract|isolate|remove|repair|fix|fill|generate|create|compose|describe"
+    r"|caption|detect|animate|write|binauralize|turn|undo|stop|cancel|never mind|forget)\b",
+    re.IGNORECASE,
+)
+_LITTLE = re.compile(r"\b(?:a|an|the|some|uh|um|well|maybe|please|just|of|sound)\b|\W")
 
 
 def answered(head: Clause, text: str, gap: Gap) -> tuple[Span, ...]:

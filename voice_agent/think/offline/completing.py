@@ -41,6 +41,16 @@ _ALOUD = re.compile(
     re.IGNORECASE,
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
+_HEARD = re.compile(
+    r"\b(?:when|where|how often|how many times|at (?:what|which) \w+)\b.*?"
+    r"\b(?:does|do|did|can you hear)\s+(?:the |an? |my )?(.+?)"
+    r"(?: in (?:it|this|that|the \w+))?\W*$",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(
+    r"\b(?:circl\w*|orbit\w*|spin\w*|rotat\w*|(?:a)?round (?:me|us|my (?:head|ears)|the listener))",
+    re.IGNORECASE,
+)
 _SING_IT = re.compile(r"\bsing (?:it|that|this|them|these words|the text)\b", re.IGNORECASE)
 _SOUGHT = re.compile(
     r"^(?:please |now |and |then |can you |could you |after |by |first )*"
@@ -71,13 +81,20 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
     names = signature.parameters.get("properties", {})
     kept = clause.spans
     if "description" in signature.required and "description" not in roles:
-        named = clause.get("file")
-        if named and not references.is_plain(named):  # "take out the flute" is no file
-            kept = tuple(span for span in kept if span.role != "file")
-            added.append(Span("description", named))
-        sought = _SOUGHT.match(clause.text)
-        if not named and sought and not references.is_plain(sought[1]):
+        # "take out the flute" is no file
+        named = next(
+            (s for s in kept if s.role == "file" and not references.is_plain(s.text)), None
+        )
+        sought = _SOUGHT.match(clause.text) or _HEARD.search(clause.text)
+        if named:
+            kept = tuple(span for span in kept if span is not named)
+            added.append(Span("description", named.text))
+        elif sought and clause.get("file") is None and not references.is_plain(sought[1]):
             added.append(Span("description", sought[1]))
+    if "end" in names and "start" not in roles:
+        kept = tuple(_beginning(span, clause.text) for span in kept)
+        roles = {span.role for span in kept}
+        clause = replace(clause, spans=kept)
     if "end" in names:
         times = _SPAN.search(clause.text)
         if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
@@ -91,6 +108,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if path:
             kept = tuple(span for span in kept if span.role != "azimuth")
             added.append(Span("motion", path[0]))
+        elif "azimuth" not in roles and (way := _ROUND.search(clause.text)):
+            added.append(Span("motion", way[0]))
     if "target_language" in names and "language" not in roles:
         language = languages.find_language(clause.text, exactly=True)
         added += [Span("language", language)] if language else []
@@ -113,6 +132,15 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if place or clause.task == "play_audio":
             added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
     return replace(clause, spans=(*kept, *added))
+
+
+def _beginning(span: Span, text: str) -> Span:
+    """An end that is a beginning: "two seconds starting at 5 s"."""
+    begins = span.role == "end" and _STARTS.search(text.partition(span.text)[0])
+    return Span("start", span.text) if begins else span
+
+
+_STARTS = re.compile(r"\b(?:start\w*|begin\w*|from)(?: (?:at|from|with|on))?\s*$", re.IGNORECASE)
 
 
 def _end_by_length(clause: Clause) -> list[Span]:

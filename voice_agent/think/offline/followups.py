@@ -16,6 +16,11 @@ from voice_agent.units import Exchange, Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
+_IN_PLACE = re.compile(
+    r"^\W*(?:(?:no|now|and|but|please|actually|rather|with|use|take|try|make(?: it)?)\W+)*"
+    r"(.+?)\s+instead\b",
+    re.IGNORECASE,
+)
 _INSTEAD_OF = re.compile(r"\s*\b(?:instead|rather than|and not|not the)\b.*$", re.IGNORECASE)
 _ADDS = re.compile(r"\b(also|add|plus|more|too|as well|with)\b|^and some\b", re.IGNORECASE)
 
@@ -45,6 +50,9 @@ def _naming_sounds(
 ) -> Clause:
     """The clause with a sound where it seems to name a file that nobody knows: "and the
     pigeons?" after a search for the church bell."""
+    said = _IN_PLACE.match(clause.text)
+    if said and not clause.spans and not references.is_plain(said[1]):
+        clause = replace(clause, spans=(Span("file", said[1]),))
     words = clause.get("file")
     takes = any("description" in _names(step, signatures) for step in steps)
     if not words or not takes or clause.get("description") or references.is_plain(words):

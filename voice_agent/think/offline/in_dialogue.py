@@ -42,6 +42,7 @@ _TWINS = {
 }
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
+_SOUND_OF = re.compile(r"^\W*(?:the |a |some )?(?:sounds?|noises?) of\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
@@ -94,6 +95,8 @@ def _changing(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:
 
 def _without_dialogue(clause: Clause, signatures: Signatures) -> Clause:
     """The best tool for words that would answer or repeat something, if there was any."""
+    if clause.get("description") and _SOUND_OF.match(clause.text):
+        return replace(clause, task="generate_audio", confidence=1.0)
     for task, chance in clause.alternatives:
         if task in signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
             return replace(clause, task=task, confidence=1.0)

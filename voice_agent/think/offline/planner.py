@@ -236,9 +236,10 @@ class OfflinePlanner:
         if head.task in self.signatures:
             if answering.is_bare(head, asked):
                 return False
-            return head.confidence >= (_SURE if asked == "text" else self.confidence)
+            if asked == "text" and not answering.is_order(head):
+                return False
+            return head.confidence >= self.confidence
         return head.task in talk.ACTS and head.task not in answering.ANSWERS
 
 
-_SURE = 0.9  # from which words are a request although a text to speak was asked for
 _PARTLY = "I can't do all of that."

@@ -213,12 +213,19 @@ def _rounded(span: Span, text: str) -> Span:
     if span.text.lower() in ("the", "a", "an", "some"):
         after = re.search(rf"\b{words}\s+(.+?)(?:\s+(?:out|off|away|please))*[.!?]*$", text)
         return Span(span.role, after[1]) if after else span
+    noise = re.search(rf"{_VOICES} of (?:the |an? )?{words}", text, re.IGNORECASE)
+    if noise:
+        return Span(span.role, noise[0])
     whole = re.search(
         rf"(?:{_MUSIC}\s+{_LINK})?\b{words}\b(?:\s+{_BETWEEN}{_MUSIC}\b)?", text, re.IGNORECASE
     )
     return Span(span.role, whole[0]) if whole else span
 
 
+_VOICES = (
+    r"\b(?:roar|rumble|hum|buzz|crackle|murmur|whistle|clatter|patter|howl|chirp|ticking|ringing"
+    r"|splash|crash|bang|rustle|rustling|creak|squeak|song|call|cry|cries|hiss|chatter|thud)"
+)
 _MUSIC = r"\b(?:music|piece|song|tune|melody|track|soundtrack|jingle)"
 _BETWEEN = r"(?:(?!(?:and|then|for|of|with|to|in|about|like)\b)[\w-]+\s+){0,2}"
 _LINK = r"(?:like\s+)?(?:for|about|with|like|from|by)\s+(?:an?\s+|the\s+|my\s+)?"
