@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.measure.pitch import HOP_SECONDS, track
+from voice_agent.measure.sung_chinese import chinese_heard
 from voice_agent.measure.sung_words import words_heard
 from voice_agent.measure.table import Report, Table, share_of
 from voice_agent.settings import Settings
@@ -96,6 +97,7 @@ def capability(settings: Settings, report: Report, *, speech: Path | None = None
     return [
         Table("Singing", rows, f"{len(chosen)} songs; {seconds}"),
         words_heard(voice, _samples_of(voice, performers), report),
+        chinese_heard(voice, report),
     ]
 
 
