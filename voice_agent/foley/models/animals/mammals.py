@@ -1,8 +1,8 @@
 """Mammals: glottal sources through vocal tracts.
 
 Pitch, length and formants start from published measurements of the calls; what measurements
-leave open (tilt, roughness, the mouth's opening) was fitted by ear of a sound classifier within
-what the animal's size allows.
+leave open (tilt, roughness, the mouth's opening) was set beside recordings, spectrum, modulation
+and periodicity (``measure.likeness``), and kept where a sound classifier still hears the animal.
 """
 
 from __future__ import annotations
