@@ -34,8 +34,8 @@ Reason = Literal["", "silence", "done", "unsure", "pause limit", "turn limit"]
 # Logistic regressions on pauses (training/endpoint), where the words ask for nothing and where
 # they ask for something: the intercept, then the log-odds of the sound, of a full stop, of
 # nothing, of a comma, and of a whole request.
-READING = (-2.089, 0.331, 0.201, 0.029, -0.279)
-ASKING = (-0.107, 0.869, 0.156, -0.047, -0.118, 0.527)
+READING = (-2.176, 0.331, 0.201, 0.029, -0.279)
+ASKING = (-0.342, 0.869, 0.156, -0.047, -0.118, 0.527)
 _LEAST = 1e-4  # probabilities nearer to 0 or 1 say no more
 
 

@@ -118,7 +118,7 @@ def _natural(settings: Settings, limit: int) -> list[Audio]:
     careful = FasterWhisperAsr(load_path("whisper-base"), settings.asr, load_path("silero-vad"))
     found: list[Audio] = []
     for number, clip in enumerate(clips):
-        whole = [c for c in cases([clip], careful, seed=number, each=2) if c.held is None]
+        whole = [c for c in cases([clip], careful, seed=number, each=3) if c.held is None]
         found += [_trimmed(Audio(c.samples[: round(c.end * RATE)], RATE)) for c in whole]
         if len(found) >= limit:
             break
