@@ -29,7 +29,7 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
     if "description" in names:
         kept = tuple(_rounded(span, clause.text) for span in kept)
     if clause.task == "detect_target_sound":
-        kept = tuple(_without_beginning(span) for span in kept)
+        kept = tuple(_without_beginning(_with_verb(span, clause.text)) for span in kept)
     if "notes" in names:
         kept = tuple(dict.fromkeys(_whole_line(span, clause.text) for span in kept))
     if clause.task == "sing":
@@ -157,6 +157,7 @@ _AUDIENCE = re.compile(
 def _music(clause: Clause) -> Clause:
     """Music with its key and tempo, and a kind where only the noun says it: "a tango"."""
     spans = tuple(_in_key(_whole_noun(span, clause), clause.text) for span in clause.spans)
+    spans = tuple(s for s in spans if s.role != "description" or not _ANY.fullmatch(s.text))
     if not any(span.role == "description" for span in spans):
         named = _PIECE.match(clause.text)
         words = _ENDING.sub("", named[1]) if named else ""
@@ -238,6 +239,14 @@ def _without_beginning(span: Span) -> Span:
     return Span(span.role, _BEGINNING.sub("", span.text))
 
 
+def _with_verb(span: Span, text: str) -> Span:
+    """A sound with the verb that it is cut off from: "did my cat meow"."""
+    verb = _DOES.search(text.partition(span.text)[2]) if span.role == "description" else None
+    asked = re.search(rf"\b(?:does|do|did)\s+{re.escape(span.text)}", text, re.IGNORECASE)
+    return Span(span.role, f"{span.text} {verb[1]}") if verb and asked else span
+
+
+_DOES = re.compile(r"^\s+(?!(?:in|here|there|now|please|again|first|last|too)\b)([a-z]+)\W*$", re.I)
 _BEGINNING = re.compile(
     r"(?<=\w)\s+(?:start|begin|set in|stop|end|occur|happen|appear)s?\W*$", re.IGNORECASE
 )
