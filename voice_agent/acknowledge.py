@@ -85,7 +85,7 @@ class Acknowledger:
             self._say(phrase, turn)
         except Cancelled:
             pass
-        except Exception:
+        except Exception:  # the last line of the timer's thread
             log.exception("the acknowledgement of turn %d failed", turn)
 
 

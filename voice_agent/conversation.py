@@ -65,7 +65,7 @@ class Conversation:
         for part in (self.runner.planner, self.mouth):
             try:
                 part.warm()
-            except Exception:
+            except Exception:  # it fails again, and says so, when it is used
                 log.exception("warming up failed")
         self._tell_voice()
 
@@ -97,7 +97,7 @@ class Conversation:
             if plan.kind != "act":
                 reply = planner.reply(query, context, plan, (), lambda sentence: None)
                 self.mouth.prepare(reply.aloud)
-        except Exception:
+        except Exception:  # it fails again, and is told, if this is what is asked
             log.exception("an answer could not be begun ahead of time")
 
     def answer(
@@ -168,7 +168,7 @@ class Conversation:
                 return ""
             classifier = self.engines.shared("yamnet", lambda: SoundClassifier(weights))
             return caption(classifier, path)
-        except Exception:
+        except Exception:  # a file that cannot be described is attached all the same
             log.exception("no caption for an attachment")
             return ""
 

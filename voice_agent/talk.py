@@ -175,7 +175,7 @@ class Talk:
                 result = self.floor.run(hearing)
                 if result is not None:
                     self._after(result)
-            except Exception:
+            except Exception:  # the thread goes on to the next turn
                 log.exception("turn %d was lost", turn)
                 self._notice("That turn was lost; the log has the details.", "error")
 
@@ -285,7 +285,7 @@ class Talk:
         except AgentError as error:
             self._notice(f"{error} Going on in text mode.", "warning")
             self._set_mode("text")
-        except Exception:
+        except Exception:  # the last line of this thread; typing still works
             log.exception("the ears did not open")
             self._notice("The ears did not open; the log has the details.", "error")
             self._set_mode("text")

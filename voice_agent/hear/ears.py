@@ -205,7 +205,7 @@ class Ears:
                 elif self._source.ended:
                     break
             self._handle(self._finder.close("abandoned" if self._stop.is_set() else "source ended"))
-        except Exception as error:
+        except Exception as error:  # the last line of the ears' thread
             log.exception("hearing stopped")
             reason = str(error) if isinstance(error, AgentError) else type(error).__name__
             self._emit(Notice(0, f"Hearing stopped: {reason}", "error"))

@@ -58,7 +58,7 @@ class InlineWorker:
         future: Future[T] = Future()
         try:
             future.set_result(job())
-        except Exception as error:
+        except Exception as error:  # for whoever asks for the result
             future.set_exception(error)
         return future
 
