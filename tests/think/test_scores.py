@@ -61,3 +61,13 @@ def test_the_pace_stays_with_the_song() -> None:
     assert roles("sing amazing grace slowly", Span("text", "amazing grace")) == {
         "text": "amazing grace, slowly"
     }
+
+
+def test_the_papers_own_wording_is_taken_apart() -> None:
+    notes, durations = "C#4/Db4 | F#4/Gb4 | A#4/Bb4 F#4/Gb4 | rest", "0.40 | 0.37 | 0.5 0.18 | 0.2"
+    text = (
+        f"generate a piece of singing voice. Text sequence is 小酒窝AP. Note sequence is {notes}. "
+        f"Note duration sequence is {durations}."
+    )
+    model = Span("text", f"小酒窝AP. Note sequence is {notes}"), Span("notes", notes[:9])
+    assert roles(text, *model) == {"text": "小酒窝AP", "notes": notes, "durations": durations}

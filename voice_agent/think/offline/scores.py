@@ -19,9 +19,9 @@ _KEY = r"(?:3[6-9]|[4-8]\d|9[0-6]|rest)"  # MIDI numbers that somebody may sing
 _APART = r"(?:\s*[|,;]\s*(?:and\s+)?|\s+and\s+|\s+)"
 _NUMBER = r"\d*\.?\d+(?:/\d+)?"
 _INTRODUCED = (
-    r"(?P<by>\b(?:(?:on|to|with|over|using|and|in)\s+)?(?:the\s+)?(?:(?:midi|piano)\s+)?"
+    r"(?P<by>(?i:\b(?:(?:on|to|with|over|using|and|in)\s+)?(?:the\s+)?(?:(?:midi|piano)\s+)?"
     r"(?:notes?|pitches|keys|melody|tune)(?:\s+sequence)?(?:\s+(?:is|are|of))?\s*:?\s*"
-    r"|\b(?:on|to|over)\s+)"
+    r"|\b(?:on|to|over)\s+))"
 )
 _NOTES = re.compile(rf"{_INTRODUCED}(?P<line>{_NOTE}(?:{_APART}{_NOTE})+)(?![\w#])")
 _KEYS = re.compile(rf"{_INTRODUCED}(?P<line>{_KEY}(?:{_APART}{_KEY})+)(?![\w#.:/])")
