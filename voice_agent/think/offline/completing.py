@@ -41,6 +41,10 @@ _ALOUD = re.compile(
     re.IGNORECASE,
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
+_PARTED = re.compile(
+    r"\b(?:take|pull|cut|lift|get|pick) (?:the|that|this|my|an?) (.+?) (?:out|away)\b",
+    re.IGNORECASE,
+)
 _HEARD = re.compile(
     r"\b(?:when|where|how often|how many times|at (?:what|which) \w+)\b.*?"
     r"\b(?:does|do|did|can you hear)\s+(?:the |an? |my )?(.+?)"
@@ -85,7 +89,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         named = next(
             (s for s in kept if s.role == "file" and not references.is_plain(s.text)), None
         )
-        sought = _SOUGHT.match(clause.text) or _HEARD.search(clause.text)
+        sought = _PARTED.search(clause.text) or _SOUGHT.match(clause.text)
+        sought = sought or _HEARD.search(clause.text)
         if named:
             kept = tuple(span for span in kept if span is not named)
             added.append(Span("description", named.text))

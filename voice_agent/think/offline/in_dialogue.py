@@ -43,6 +43,7 @@ _TWINS = {
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
 _SOUND_OF = re.compile(r"^\W*(?:the |a |some )?(?:sounds?|noises?) of\b", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:(?:and|so|but|ok|okay)\W+)*when(?: exactly| precisely)?\W*$", re.I)
 _CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _POSSIBLE = 0.04  # probability from which another task is worth considering
@@ -54,19 +55,23 @@ def understood(
 ) -> Clause:
     """The clause in its dialogue: "slower" after a spoken text means that text."""
     last = context.last_action
+    done = last.plan.steps if last is not None else ()
+    if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
+        return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
         if last is not None:
             return _changing(clause, last, signatures)
         return _without_dialogue(clause, signatures)
     said = clause.text
-    when = clause.task == "time" and not _CLOCK.search(said)
-    if when and last and any(step.tool.startswith("detect") for step in last.plan.steps):
-        return replace(clause, task="repeat")  # "when exactly?" is asked about the sound
+    if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
+        return replace(clause, task="files")
     ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))
     if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
         takes = any("speed" in _properties(step.tool, signatures) for step in last.plan.steps)
+        paced = clause.task in ("slower", "faster")
+        takes = takes or (paced and last.plan.steps[-1].tool == "compose_music")
         if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))

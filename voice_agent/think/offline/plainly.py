@@ -33,6 +33,25 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 
+# Short wishes to take something away that look like a wish for silence.
+_MISTAKEN = {"stop", "quieter", "undo", "mute", "unsupported", "chat"}
+_REMOVE = re.compile(
+    _POLITE
+    + r"(?:remove|reduce|delete|suppress|eliminate|filter(?: out)?|take (?:away|out)|less|no"
+    r"|get rid of|kill|lose|cut(?: out)?) (?:(?:the|all the|all|that|this|any|some) )?([a-z' -]+?)"
+    r"(?: (?:please|now|for me|(?:from|in|out of) (?:it|this|that)))*\W*$",
+    re.IGNORECASE,
+)
+_TAKE_OUT = re.compile(
+    r"\b(?:take|get|filter|cut) ((?:the|that|this|all) [a-z' -]+?) (?:out|away)\b"
+)
+_TAKES = re.compile(_POLITE + "(?:remove|take|filter|cut|get)", re.IGNORECASE)
+_NO_SOUND = re.compile(
+    r"\b(?:file|recording|clip|silence|pause|you|your|volume|picture|step|change|track|it|them|that"
+    r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?)s?\b",
+    re.IGNORECASE,
+)
+
 # "I only speak Spanish, what does she say": a translation; "let me read it": a transcript.
 _UNDERSTANDS = re.compile(
     r"\bi (?:only |just )?(?:speak|understand|know) (?:only |just )?[a-z]+ish\b|\bi (?:only |just )"
@@ -85,6 +104,8 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="transcribe_speech")
     if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
         return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
+    if clause.task in _MISTAKEN and (gone := _REMOVE.match(_TAKE_OUT.sub(r"remove \1", text))):
+        return _removing(clause, gone[1])
     if clause.task in TOOLS and _PLAY_IT.match(text):
         return Clause("play_audio", text, 1.0, (), clause.first)
     if clause.task == "repeat" and _ALOUD.match(text):
@@ -99,6 +120,20 @@ def plainly(clause: Clause) -> Clause:
             span = Span("description", sound)
             return replace(clause, task="extract_sound", confidence=1.0, spans=(*kept, span))
     return clause
+
+
+def _removing(clause: Clause, sound: str) -> Clause:
+    """The wish to take a sound away: noise is cleaned out, another sound is cut out."""
+    if _NO_SOUND.search(sound):
+        return clause
+    if _NOISE.search(sound):
+        return Clause("enhance_speech", clause.text, 1.0, (), clause.first)
+    if len(sound.split()) > 2 or not re.match(
+        _POLITE + "(?:remove|take|filter)", clause.text, re.I
+    ):
+        return clause
+    spans = (Span("description", sound),)
+    return Clause("extract_sound", clause.text, 1.0, spans, clause.first)
 
 
 def _first(clause: Clause) -> tuple[tuple[str, float], ...]:

@@ -67,6 +67,13 @@ def _quotation(clause: Clause) -> Clause:
 
 def _voice(clause: Clause) -> Clause:
     """Whose style is meant is no text: "say hello in the voice of my uncle"."""
+    text = clause.get("text") or ""
+    style = _IN_VOICE.search(text)
+    if style and not quotation(clause.text):
+        shorter = Span("text", text[: style.start()])
+        clause = replace(
+            clause, spans=tuple(shorter if s.role == "text" else s for s in clause.spans)
+        )
     if clause.get("voice"):
         return clause
     spans = tuple(
@@ -78,6 +85,11 @@ def _voice(clause: Clause) -> Clause:
     return replace(clause, spans=spans)
 
 
+_IN_VOICE = re.compile(
+    r"\s+(?:in|with|using) (?:this|that|his|her|my|their|the same|the speaker's) (?:own )?"
+    r"(?:voice|style|tone|accent)\W*$",
+    re.IGNORECASE,
+)
 _OF_VOICE = re.compile(r"\b(?:voice|style|tone|manner|accent|way) of\s*$", re.IGNORECASE)
 
 
@@ -106,6 +118,8 @@ def _to_the_end(span: Span, clause: Clause) -> Span:
             rest = rest.partition(other.text)[0]
     loose = rest.strip(" .,!?")
     if rest[:1] != " " or not loose or len(loose.split()) > 3:
+        return span
+    if _IN_VOICE.fullmatch(f" {loose}"):
         return span
     if before.rstrip()[-1:] in _QUOTES or COURTESY.fullmatch(loose) or _HANGING.search(loose):
         return span
