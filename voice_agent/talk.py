@@ -226,9 +226,11 @@ class Talk:
             self.conversation.mouth.say(text, turn, cancel, aside=True)
 
     def _open_ears(self, mode: str) -> None:
+        from voice_agent.hear.devices import find_device
         from voice_agent.hear.microphone import Microphone
 
         conversation = self.conversation
+        find_device(conversation.settings.audio.input_device, "input")  # before models load
         microphone = Microphone(
             conversation.settings.audio,
             frame_ms=conversation.settings.vad.frame_ms,
