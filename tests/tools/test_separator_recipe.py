@@ -10,10 +10,10 @@ import pytest
 import torch
 
 from training.separator.data import RATE, Mixer, Mixing, median_pitch, part_of, readers
+from training.separator.losses import grouping_loss, improvements, snr_losses
 from training.separator.model import BANDS, BINS, Separator, Shape, divided, scaled
 from training.separator.optimiser import Muon, orthogonalised
 from training.separator.scan import plain_scan
-from training.separator.losses import grouping_loss, improvements, snr_losses
 
 
 @pytest.fixture
