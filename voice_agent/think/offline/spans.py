@@ -171,7 +171,7 @@ _AUDIENCE = re.compile(
 def _music(clause: Clause) -> Clause:
     """Music with its key and tempo, and a kind where only the noun says it: "a tango"."""
     spans = tuple(_in_key(_whole_noun(span, clause), clause.text) for span in clause.spans)
-    spans = tuple(s for s in spans if s.role != "description" or not _ANY.fullmatch(s.text))
+    spans = tuple(s for s in spans if s.role != "description" or not _PLAIN.fullmatch(s.text))
     if not any(span.role == "description" for span in spans):
         named = _PIECE.match(clause.text)
         words = _ENDING.sub("", named[1]) if named else ""
@@ -212,6 +212,9 @@ _PIECE = re.compile(
 )
 _ENDING = re.compile(
     r"\s+(?:for|of|lasting|and|then|please|now|that|which|with a length)\b.*$|\s+$", re.IGNORECASE
+)
+_PLAIN = re.compile(
+    r"\W*(?:(?:an?|some|the|any)\s+)?(?:music|tune|piece|track|something)\W*", re.IGNORECASE
 )
 _ANY = re.compile(
     r"\W*(?:(?:an?|some|the|any|more|new|little|short|long|me|us|it|that|nice|another)\s*)*"
