@@ -114,3 +114,8 @@ def test_a_way_round_the_listener_takes_the_place_of_a_direction() -> None:
     context = after(ONE, "put it on my left", ("audio/b1b1b1b1.wav", "binaural version"))
     (found,) = plan("make it circle around me instead", context).steps
     assert dict(found.arguments) == {"audio": INTERVIEW.path, "motion": "circle"}
+
+
+def test_a_sound_may_be_put_on_top_of_another() -> None:
+    context = after(Context(), "generate the sound of rain", RAIN)
+    assert calls(plan("and thunder on top", context)) == [("generate_audio", "rain with thunder")]

@@ -26,6 +26,8 @@ A, B = INTERVIEW.path, STREET.path
         ("sing me a lullaby about the moon", [("sing",)]),
         ("sing silent night for my grandma", [("sing", "silent night")]),
         ("sing happy birthday to my sister", [("sing", "happy birthday to my sister")]),
+        ("remove the noise", [("enhance_speech", A)]),
+        ("less noise please", [("enhance_speech", A)]),
         ("take the waves out", [("extract_sound", A, "waves")]),
         ("take the fan out", [("enhance_speech", A)]),
         ("Compose a short jazz piece", [("compose_music", "short jazz piece")]),

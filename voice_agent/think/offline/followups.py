@@ -21,8 +21,14 @@ _IN_PLACE = re.compile(
     r"(.+?)\s+instead\b",
     re.IGNORECASE,
 )
+_ON_TOP = re.compile(
+    r"^\W*(?:(?:and|add|plus|put|mix in|with)\W+)+(.+?)\s+(?:on top|over it|into it|as well)\W*$",
+    re.IGNORECASE,
+)
 _INSTEAD_OF = re.compile(r"\s*\b(?:instead|rather than|and not|not the)\b.*$", re.IGNORECASE)
-_ADDS = re.compile(r"\b(also|add|plus|more|too|as well|with)\b|^and some\b", re.IGNORECASE)
+_ADDS = re.compile(
+    r"\b(also|add|plus|more|too|as well|with|on top|over it)\b|^and some\b", re.IGNORECASE
+)
 
 
 def redo(
@@ -50,7 +56,7 @@ def _naming_sounds(
 ) -> Clause:
     """The clause with a sound where it seems to name a file that nobody knows: "and the
     pigeons?" after a search for the church bell."""
-    said = _IN_PLACE.match(clause.text)
+    said = _IN_PLACE.match(clause.text) or _ON_TOP.match(clause.text)
     if said and not clause.spans and not references.is_plain(said[1]):
         clause = replace(clause, spans=(Span("file", said[1]),))
     words = clause.get("file")
