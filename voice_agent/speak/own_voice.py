@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,8 +51,9 @@ class FastSpeech2Voice:
     rate = mel.RATE
 
     def __init__(self, directory: Path, vocoder: Path, *, threads: int = 1) -> None:
-        self.model = FastSpeech2(directory, vocoder, threads=threads)
         self.phonemize = Phonemizer()
+        threading.Thread(target=self.phonemize.warm, name="lexicon", daemon=True).start()
+        self.model = FastSpeech2(directory, vocoder, threads=threads)
 
     def warm(self) -> None:
         """Say a word unheard, so that the first real one does not wait for loading."""

@@ -8,9 +8,10 @@ its pauses and melody.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
-from typing import Any
+from collections.abc import Callable
 
 PAD = "_"  # silence before and after an utterance
 VOWELS = "AIOWYaiuæɐɑɔəɚɛɜɪʊʌᵊᵻ"
@@ -62,14 +63,22 @@ class Phonemizer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._g2p: Any = None
+        self._g2p: Callable[[str], str] | None = None
 
     def __call__(self, text: str) -> str:
         marked = _WORD.sub(lambda m: f"[{m[0]}](/{PRONUNCIATIONS[m[0].lower()]}/)", text)
         marked = _LETTER.sub(lambda m: "[{0}](/ˈ{0}/)".format(m[1] or m[2]), marked)
         with self._lock:
-            if self._g2p is None:
-                from hibari.g2p import G2P
+            return str(self._loaded()(marked))
 
-                self._g2p = G2P()
-            return str(self._g2p(marked))
+    def warm(self) -> None:
+        """Read the lexicon, so that the first words do not wait; a failure shows at those."""
+        with contextlib.suppress(ImportError, OSError, ValueError), self._lock:
+            self._loaded()
+
+    def _loaded(self) -> Callable[[str], str]:
+        if self._g2p is None:
+            from hibari.g2p import G2P
+
+            self._g2p = G2P()
+        return self._g2p
