@@ -26,6 +26,7 @@ _ON_TOP = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD_OF = re.compile(r"\s*\b(?:instead|rather than|and not|not the)\b.*$", re.IGNORECASE)
+_OVER = re.compile(r"\s+(?:on top|over it)\W*$", re.IGNORECASE)
 _ADDS = re.compile(
     r"\b(also|add|plus|more|too|as well|with|on top|over it)\b|^and some\b", re.IGNORECASE
 )
@@ -157,7 +158,7 @@ def _with_values(
                 continue
             old = changed[index].arguments.get(name)
             if name == "description" and not _INSTEAD_OF.match(str(value)):
-                value = _INSTEAD_OF.sub("", str(value))
+                value = _OVER.sub("", _INSTEAD_OF.sub("", str(value)))
             value = _merged(name, old, value, clause)
             merged = {**changed[index].arguments, name: value}
             for other in _EXCLUDES.get(name, ()):
