@@ -1,6 +1,6 @@
 """What follow-ups, answers and references mean in a dialogue."""
 
-from tests.think.planners import INTERVIEW, STREET, after, calls, plan
+from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
 
 ONE = Context((INTERVIEW,))
@@ -119,3 +119,10 @@ def test_a_way_round_the_listener_takes_the_place_of_a_direction() -> None:
 def test_a_sound_may_be_put_on_top_of_another() -> None:
     context = after(Context(), "generate the sound of rain", RAIN)
     assert calls(plan("and thunder on top", context)) == [("generate_audio", "rain with thunder")]
+
+
+def test_describing_it_is_about_what_came_last() -> None:
+    heard, seen = Context((HARBOUR, INTERVIEW)), Context((INTERVIEW, HARBOUR))
+    assert calls(plan("describe it", heard)) == [("caption_audio", INTERVIEW.path)]
+    assert calls(plan("describe it", seen)) == [("caption_image", HARBOUR.path)]
+    assert calls(plan("describe the picture", heard)) == [("caption_image", HARBOUR.path)]

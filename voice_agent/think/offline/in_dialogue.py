@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from voice_agent.think import families, file_names, references
+from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.reading import Clause, Span
@@ -46,6 +47,9 @@ _SOUND_OF = re.compile(r"^\W*(?:the |a |some )?(?:sounds?|noises?) of\b", re.IGN
 _WHEN = re.compile(r"^\W*(?:(?:and|so|but|ok|okay)\W+)*when(?: exactly| precisely)?\W*$", re.I)
 _CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
+_BARE = re.compile(
+    r"^\W*(?:\w+\W+){1,3}(?:it|this|that)\b(?: (?:please|for me|in a sentence))*\W*$", re.I
+)
 _POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 
@@ -113,6 +117,7 @@ def _fitting(
 ) -> Clause:
     """The next likely task when the first needs a kind of file that isn't there at all, or
     another kind than the file that the words name."""
+    clause = _described(clause, context)
     signature = signatures.get(clause.task)
     if signature is None or not context.resources:
         return clause
@@ -133,6 +138,18 @@ def _fitting(
         if _needed(other) and _needed(other) <= kinds:
             return replace(clause, task=task)
     return clause
+
+
+def _described(clause: Clause, context: Context) -> Clause:
+    """ "Describe it" is about the picture or the recording, whichever was touched last."""
+    if clause.task not in ("caption_audio", "caption_image") or not _BARE.search(clause.text):
+        return clause
+    kinds = [
+        known.kind
+        for known in candidates_of(context, 0)  # what was only said to us left out
+        if known.kind == "audio" or (known.kind == "image" and known.origin in GIVEN)
+    ]
+    return replace(clause, task=f"caption_{kinds[-1]}") if kinds else clause
 
 
 def _properties(tool: str, signatures: Signatures) -> Mapping[str, Any]:
