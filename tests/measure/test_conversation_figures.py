@@ -51,9 +51,11 @@ def test_the_first_pause_that_is_long_enough_ends_the_turn() -> None:
         Pause(1.0, 1.1, 2.0, 0.9, held, 0.03, 0.06),
         Pause(3.0, 3.1, None, 0.97, sure, 0.03, 0.06),
     )
-    policy = EndOfTurn(Settings().endpoint)
+    settings = Settings().endpoint
+    policy = EndOfTurn(settings)
     end = first_end(policy, Traced(case, pauses))
-    assert end is not None and end[0].begin == 3.0 and end[1] == pytest.approx(0.2)
+    assert end is not None and end[0].begin == 3.0
+    assert end[1] == pytest.approx(settings.done_ms / 1000)
     hasty = EndOfTurn(replace(Settings().endpoint, engine="silence", silence_ms=300))
     end = first_end(hasty, Traced(case, pauses))
     assert end is not None and end[0].begin == 1.0
