@@ -9,9 +9,13 @@ its pauses and melody.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import re
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 PAD = "_"  # silence before and after an utterance
 VOWELS = "AIOWYaiuæɐɑɔəɚɛɜɪʊʌᵊᵻ"
@@ -78,7 +82,25 @@ class Phonemizer:
 
     def _loaded(self) -> Callable[[str], str]:
         if self._g2p is None:
-            from hibari.g2p import G2P
-
-            self._g2p = G2P()
+            self._g2p = _g2p_package().G2P()
         return self._g2p
+
+
+def _g2p_package() -> Any:
+    """``hibari.g2p`` without the voice around it, whose imports take longer than the lexicon."""
+    whole = importlib.util.find_spec("hibari")
+    if whole is None or not whole.submodule_search_locations:
+        raise ImportError("the package hibari-tts is not installed")
+    folder = Path(whole.submodule_search_locations[0]) / "g2p"
+    name = f"{__name__}.hibari_g2p"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, folder / "__init__.py")
+        if spec is None or spec.loader is None:
+            raise ImportError(f"there is no package in {folder}")
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(sys.modules[name])
+        except BaseException:
+            del sys.modules[name]  # half a package must not be taken for a whole one
+            raise
+    return sys.modules[name]
