@@ -30,15 +30,15 @@ Filler = Callable[[random.Random], list[Token]]
 
 
 def sections(name: str) -> dict[str, list[str]]:
-    """The lines of a phrase file by their ``@section``."""
+    """The lines of a phrase file by their ``@section``; "tools.txt" with those of "tools_*.txt"."""
     found: dict[str, list[str]] = {}
-    current = ""
-    for line in (PHRASES / name).read_text("utf-8").splitlines():
-        if line.startswith("@"):
-            current = line[1:].strip()
-            found[current] = []
-        elif line.strip() and not line.startswith("#"):
-            found[current].append(line.strip())
+    stem, ending = name.split(".")
+    for path in [PHRASES / name, *sorted(PHRASES.glob(f"{stem}_*.{ending}"))]:
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("@"):
+                section = found.setdefault(line[1:].strip(), [])
+            elif line.strip() and not line.startswith("#"):
+                section.append(line.strip())
     return found
 
 
