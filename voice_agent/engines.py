@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from voice_agent import hub
 from voice_agent.catalogue import Catalogue, FetchProgress
-from voice_agent.events import Bus, Progress
+from voice_agent.events import Bus, Notice, Progress
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.mouth import Output
 from voice_agent.speak.silent import SilentOutput
@@ -133,7 +133,11 @@ class SharedEngines:
     def _make_voice(self, engine: str) -> Any:
         from voice_agent.speak.voices import make_voice
 
-        return make_voice(engine, self._settings.voice, self._settings.openai, self.model)
+        def notice(text: str) -> None:
+            self._bus.emit(Notice(0, text, "warning"))
+
+        settings = self._settings
+        return make_voice(engine, settings.voice, settings.openai, self.model, notice=notice)
 
 
 def _model_folder(name: str) -> Path:

@@ -65,11 +65,14 @@ def test_other_voices_follow_ssml_as_far_as_they_can():
         list(voice.speak("<speak>oops"))
 
 
-def test_without_own_weights_hibari_stands_in():
+def test_without_own_weights_hibari_stands_in_and_it_is_told():
     def nothing(name):
-        raise AgentError(f"there is no {name}")
+        raise AgentError(f"there is no {name}", "fetch it")
 
-    assert make_voice("auto", VoiceSettings(), OpenAISettings(), nothing).name == "hibari"
+    told = []
+    voice = make_voice("auto", VoiceSettings(), OpenAISettings(), nothing, notice=told.append)
+    assert voice.name == "hibari"
+    assert told == ["hibari speaks for now, since there is no fastspeech2. Fetch it."]
 
 
 def test_espeak_speaks_other_languages_or_says_how_to_get_it():

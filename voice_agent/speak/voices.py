@@ -30,19 +30,27 @@ class Voice(Protocol):
 
 
 def make_voice(
-    engine: str, voice: VoiceSettings, openai: OpenAISettings, model: Callable[[str], Path]
+    engine: str,
+    voice: VoiceSettings,
+    openai: OpenAISettings,
+    model: Callable[[str], Path],
+    *,
+    notice: Callable[[str], None] | None = None,
 ) -> Voice:
     """The voice called ``engine``; ``model`` finds a model of the catalogue by its name.
 
-    "auto" is the assistant's own voice where its weights are, else hibari. Settings named
-    for another engine (``voice.name`` of a Coqui model, say) are left out of account.
+    "auto" is the assistant's own voice where its weights are, else hibari, and ``notice`` is
+    told why. Settings named for another engine (``voice.name`` of a Coqui model, say) are left
+    out of account.
     """
     name = voice.name if engine == voice.engine else ""
     if engine == "auto":
         try:
             return _own(voice, model)
-        except AgentError:
+        except AgentError as error:
             engine = "hibari"
+            if notice is not None:
+                notice(f"{engine} speaks for now, since {error}")
     makers: dict[str, Callable[[], Voice]] = {
         "fastspeech2": lambda: _own(voice, model),
         "hibari": lambda: _hibari(voice),
