@@ -43,8 +43,11 @@ def sections(name: str) -> dict[str, list[str]]:
 
 
 def lines(name: str) -> list[str]:
-    text = (PHRASES / name).read_text("utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    """The lines of a phrase file; "sounds.txt" with those of "sounds_*.txt"."""
+    stem, ending = name.split(".")
+    paths = [PHRASES / name, *sorted(PHRASES.glob(f"{stem}_*.{ending}"))]
+    read = [line for path in paths for line in path.read_text("utf-8").splitlines()]
+    return [line for line in read if line.strip() and not line.startswith("#")]
 
 
 def choose(template: str, chance: random.Random) -> str:

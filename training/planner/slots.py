@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import random
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from grammar import Filler, Token, expand, labelled, lines, sections
@@ -18,24 +17,8 @@ from quantities import (
     path,
     point,
 )
+from scenes import Sounds
 
-_ADJECTIVES = (
-    "loud soft distant deep old angry small heavy light gentle big sudden constant rusty wooden "
-    "metallic strange quiet busy lonely young barking high-pitched muffled"
-).split()
-_PLACES = (
-    "in the distance|in the background|in the forest|on the street|at night|in a hall|outside|"
-    "in the kitchen|on the roof|in the rain|far away|on a farm|in a cave|at the beach|underwater|"
-    "in a big room|through the wall|in the morning|on a gravel road|in the park"
-).split("|")
-_SIDES = (
-    "on the left|on the right|to my left|behind me|in front|overhead|far off|far away|close by|"
-    "from the left|passing by|in the distance|next door|above|at the back|on both sides|nearby"
-).split("|")
-_TIMES = (
-    "at <point> and <point>|after <point>|twice|three times|every <point>|again and again|once|"
-    "at <point>|at <point> , <point> and <point>"
-).split("|")
 _SHORT = "hello|hi|good night|thank you|yes|no|goodbye|cheese|welcome|well done|ouch".split("|")
 
 
@@ -44,7 +27,7 @@ class Slots:
 
     def __init__(self, corpus: Path | None) -> None:
         self.lists = sections("slots.txt")
-        self.sounds = _sounds()
+        self.sounds = Sounds(self._sentence)
         self.texts = lines("texts.txt")
         self.corpus = _sentences(corpus) if corpus else self.texts
         self.fillers: dict[str, Filler] = {}
@@ -64,7 +47,7 @@ class Slots:
             "YEAR": lambda c: _plain(c.choice(["1998", "2014", "nineteen eighty six", "2006"])),
             "SUM": self._sum,
             "LJ": lambda c: _plain(self._sentence(c, 12)),
-            "NOUN": lambda c: _plain(c.choice(self.sounds)[0]),
+            "NOUN": lambda c: _plain(self.sounds.thing(c)),
             "DURP": lambda c: _plain(duration(c)),
             "PATH": lambda c: _plain(path(c)),
             "IMAGEPATH": lambda c: _plain(path(c, image=True)),
@@ -106,19 +89,26 @@ class Slots:
             "pitchw": ("PITCH", "pitch"),
             "speedw": ("SPEED", "speed"),
             "energyw": ("ENERGY", "energy"),
+            "long": ("SCENE", "description"),
+            "musiclong": ("MUSICLONG", "description"),
+            "len": ("LENGTH", "duration"),
+            "each": ("EACH", "file"),
+            "eachvoice": ("EACHVOICE", "file"),
+            "foley": ("FOLEY", "description"),
         }
         for slot, (name, role) in roles.items():
             self.fillers[slot] = self._role(name, role)
         self.fillers |= {
             "prosody": self._prosody,
             "manner": self._manner,
-            "desc": lambda c: labelled(self.sound(c), "description"),
-            "scene": lambda c: labelled(self.scene(c), "description"),
-            "desc1": lambda c: labelled(c.choice(self.sounds)[0], "description"),
-            "descs": lambda c: labelled(self.sound_sentence(c, "s"), "description"),
-            "descv": lambda c: labelled(self.sound_sentence(c, ""), "description"),
+            "desc": lambda c: labelled(self.sounds.sound(c), "description"),
+            "scene": lambda c: labelled(self.sounds.scene(c), "description"),
+            "story": lambda c: labelled(self.sounds.story(c), "description"),
+            "desc1": lambda c: labelled(self.sounds.thing(c), "description"),
+            "descs": lambda c: labelled(self.sounds.sound_sentence(c, "s"), "description"),
+            "descv": lambda c: labelled(self.sounds.sound_sentence(c, ""), "description"),
             "text": lambda c: labelled(self._text(c), "text"),
-            "filenoun": lambda c: labelled("the " + c.choice(self.sounds)[0], "file"),
+            "filenoun": lambda c: labelled("the " + self.sounds.thing(c), "file"),
             "text1": lambda c: labelled(c.choice(_SHORT), "text"),
             "textq": self._quoted,
             "dur": lambda c: labelled(duration(c), "duration"),
@@ -152,88 +142,6 @@ class Slots:
         role = "speed" if re.search("slow|fast|calm", words) else "energy"
         return labelled(words, "pitch" if re.search("deep|high|low ", words) else role)
 
-    def sound(self, chance: random.Random) -> str:
-        """A described sound as people say it: a dog barking, the old piano, rain on a roof."""
-        if chance.random() < 0.12:
-            return self._odd(chance)
-        thing, doings = chance.choice(self.sounds)
-        doing = chance.choice(doings) if doings else ""
-        adjective = chance.choice(_ADJECTIVES) + " " if chance.random() < 0.22 else ""
-        article = chance.choice(["a ", "the ", "the ", "", "", "some ", "my ", "two "])
-        noun = adjective + thing
-        form = chance.random()
-        if form < 0.36 or not doing:
-            words = noun
-        elif form < 0.68:
-            words = f"{noun} {doing}"
-        elif form < 0.78:
-            words = f"{doing.split()[0]} {noun}"
-        elif form < 0.86:
-            words = f"{noun}'s {doing.split()[0]}"
-        elif form < 0.93:
-            words = f"{doing} of {article or 'the '}{noun}"
-            article = chance.choice(["the ", ""])
-        else:
-            words = f"{noun} that is {doing}"
-        place = " " + chance.choice(_PLACES) if chance.random() < 0.2 else ""
-        if chance.random() < 0.04:
-            place += " " + _when(chance)
-        if chance.random() < 0.06:
-            other, doings = chance.choice(self.sounds)
-            place = f" {chance.choice(['and', 'with', 'and then', 'over'])} {other}" + (
-                f" {chance.choice(doings)}" if doings and chance.random() < 0.6 else ""
-            )
-        return article + words + place
-
-    def scene(self, chance: random.Random) -> str:
-        """Several sounds with their places, or one that does something somewhere, as people
-        jot a scene down: two dogs on the left and rain."""
-        count = chance.choice([1, 2, 2, 2, 3, 3, 4])
-        parts = [self._placed(chance, sure=count == 1) for _ in range(count)]
-        joins = chance.choice(
-            [(",", "and"), (",", ","), ("with", "and"), ("and", "and"), ("over",)]
-        )
-        words = parts[0]
-        for number, part in enumerate(parts[1:], 1):
-            join = joins[-1] if number + 1 == count else joins[0]
-            words += (", " if join == "," else f" {join} ") + part
-        return words
-
-    def _placed(self, chance: random.Random, *, sure: bool) -> str:
-        """A sound with how many there are, what they do and where; ``sure`` leaves none out."""
-        thing, doings = chance.choice(self.sounds)
-        many = chance.random() < 0.3 and " " not in thing and not thing.endswith("s")
-        counts = ["two", "three", "a few", "some", "several", "lots of", "a hundred", "2", "four"]
-        head = chance.choice(counts if many else ["a", "the", "", "one", "an old", "a distant"])
-        words = f"{head} {thing}{'s' if many else ''}".strip()
-        if doings and (sure or chance.random() < 0.5):
-            words += " " + chance.choice(doings)
-        if sure or chance.random() < 0.45:
-            words += " " + chance.choice(_PLACES + _SIDES)
-        return words
-
-    def sound_sentence(self, chance: random.Random, ending: str) -> str:
-        """ "the dog barks" (ending s) or "the dog bark" (after "does")."""
-        thing, doings = chance.choice([s for s in self.sounds if s[1]])
-        first, *rest = chance.choice(doings).split()
-        stem = first[:-3] if first.endswith("ing") else first
-        if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in "bgmnpt":
-            stem = stem[:-1]
-        subject = chance.choice(["the ", "a ", "the ", "someone's ", "my "]) + thing
-        if chance.random() < 0.3:
-            subject = chance.choice(["someone", "somebody", "a person", "anyone", "he", "she"])
-            verbs = "laugh cough sneeze whistle clap shout sing scream knock snore cry speak"
-            stem, rest = chance.choice(verbs.split()), []
-        return " ".join([subject, stem + ending, *rest])
-
-    def _odd(self, chance: random.Random) -> str:
-        """Words of a corpus as a description, so that unknown sounds are found too."""
-        words = self._sentence(chance, 20).split()
-        start = chance.randrange(max(1, len(words) - 3))
-        return chance.choice(["the ", "a ", ""]) + " ".join(
-            words[start : start + chance.randint(1, 3)]
-        )
-
     def _text(self, chance: random.Random) -> str:
         if chance.random() < 0.45:
             return chance.choice(self.texts)
@@ -266,25 +174,8 @@ class Slots:
         return _plain(shown)
 
 
-def _when(chance: random.Random) -> str:
-    """When a sound is heard in its scene: "at three and seven seconds", "twice"."""
-    words = chance.choice(_TIMES)
-    while "<point>" in words:
-        words = words.replace("<point>", point(chance, 1, 9), 1)
-    return words
-
-
 def _plain(text: str) -> list[Token]:
     return [Token(word) for word in text.split()]
-
-
-@lru_cache(maxsize=1)
-def _sounds() -> list[tuple[str, list[str]]]:
-    found = []
-    for line in lines("sounds.txt"):
-        thing, _, doings = line.partition(":")
-        found.append((thing.strip(), [d.strip() for d in doings.split(",") if d.strip()]))
-    return found
 
 
 def _sentences(corpus: Path) -> list[str]:
