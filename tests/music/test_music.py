@@ -175,3 +175,22 @@ def test_midi_reads_back_with_the_melody_that_was_written() -> None:
     assert data[:4] == b"MThd"
     read = read_midi(data)
     assert len(read.notes) >= len({note.start for note in melody.notes})
+
+
+def themes(made: composer.Piece) -> list[int]:
+    tune = next(part for part in made.parts if part.role == "melody")
+    return [note.pitch for note in tune.notes][:12]
+
+
+def test_a_change_of_pace_or_mode_keeps_the_rest_of_the_piece() -> None:
+    plain = piece("cheerful tune with a guitar", seed=1)
+    faster = piece("cheerful tune with a guitar, a bit faster", seed=1)
+    assert faster.tempo == pytest.approx(1.1 * plain.tempo)
+    assert faster.key == plain.key
+    assert themes(faster) == themes(plain)
+    slower = piece("cheerful tune with a guitar, much slower", seed=1)
+    assert slower.tempo == pytest.approx(plain.tempo / 1.4)
+    darker = piece("cheerful tune with a guitar in minor", seed=1)
+    assert (plain.key, darker.key) == ("F major", "F minor")
+    assert darker.tempo == plain.tempo
+    assert themes(piece("cheerful tune with a guitar", seed=2)) != themes(plain)

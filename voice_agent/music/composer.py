@@ -12,7 +12,7 @@ from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.score import Note, Part, Piece
 from voice_agent.music.styles import MINOR_PROGRESSIONS, Style
 from voice_agent.music.theory import Chord, chord, voiced
-from voice_agent.music.wishes import Wish
+from voice_agent.music.wishes import FASTEST, SLOWEST, Wish
 
 PHRASE = 4  # bars
 _FORMS = {1: "A", 2: "Aa", 3: "ABa", 4: "AaBa", 5: "iAaBa", 6: "iAaBAa"}
@@ -30,20 +30,22 @@ class _Phrase:
 
 
 def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
-    """A piece of about ``seconds``, its last chord dying away at the end."""
+    """A piece of about ``seconds``, its last chord dying away at the end. The same ``rng``
+    makes the same themes for a wish that differs little: at another pace, say."""
+    for_form, for_lead, for_players, for_tunes = rng.spawn(4)
     style = wish.traits
     tempo, bars = _length(wish, seconds)
-    phrases = _form(wish, style, bars - 1, rng)
+    phrases = _form(wish, style, bars - 1, for_form)
     tonic = chord(wish.key, "I", sevenths=style.sevenths)
-    lead = _choose(style.melody, wish.lead[:1], rng)
-    players = _players(wish, style, lead, rng)
-    tunes = _tunes(wish, style, phrases, lead, rng)
+    lead = _choose(style.melody, wish.lead[:1], for_lead)
+    players = _players(wish, style, lead, for_players)
+    tunes = _tunes(wish, style, phrases, lead, for_tunes)
     ringing = seconds * tempo / 60.0 - bars * style.meter
     last = style.meter + max(0.0, ringing)
     parts = []
-    for role, name in players:
+    for (role, name), chance in zip(players, rng.spawn(len(players)), strict=True):
         make = {"melody": _melody, "drums": _drums, "bass": _bass}.get(role, _harmony)
-        notes = make(wish, role, name, phrases, tunes, rng)
+        notes = make(wish, role, name, phrases, tunes, chance)
         notes += ending(role, (bars - 1) * style.meter, last, tonic, wish, notes)
         parts.append(_placed(role, name, notes, style))
     return Piece(
@@ -65,6 +67,16 @@ def _length(wish: Wish, seconds: float) -> tuple[float, int]:
     """Tempo and whole bars that fill the time but for the last chord's dying away."""
     meter = wish.traits.meter
     playing = max(seconds - min(2.5, 0.15 * seconds), 1.0)
+    tempo, bars = _bars(wish, playing)
+    if wish.pace == 1.0:
+        return tempo, bars
+    tempo = min(FASTEST, max(SLOWEST, tempo * wish.pace))
+    return tempo, max(2, int(playing * tempo / 60.0 / meter))
+
+
+def _bars(wish: Wish, playing: float) -> tuple[float, int]:
+    """Tempo, bent a little, and the whole bars that fill ``playing`` seconds with it."""
+    meter = wish.traits.meter
     exact = playing * wish.tempo / 60.0 / meter
     if wish.fixed_tempo:
         return wish.tempo, max(2, int(exact))
@@ -148,19 +160,21 @@ def _tunes(
 ) -> dict[str, list[Note]]:
     """The melody of each label, from beat 0."""
     bounds = INSTRUMENTS[lead].compass
+    chances = dict(zip("ABa", rng.spawn(3), strict=True))
     tunes: dict[str, list[Note]] = {}
     for phrase in phrases:
         bars = len(phrase.chords)
         if phrase.label in ("A", "B") and phrase.label not in tunes:
-            line = melody.rhythms(style.rhythms, bars, style.meter, rng)
+            chance = chances[phrase.label]
+            line = melody.rhythms(style.rhythms, bars, style.meter, chance)
             tunes[phrase.label] = melody.phrase(
-                phrase.chords, wish.key, line, style.meter, bounds, rng,
+                phrase.chords, wish.key, line, style.meter, bounds, chance,
                 density=style.density * wish.density,
                 close=phrase.label == "A" and len(phrases) == 1,
             )  # fmt: skip
         if phrase.label == "a":
             tunes.setdefault(
-                "a", melody.varied(tunes["A"], phrase.chords, wish.key, style.meter, rng)
+                "a", melody.varied(tunes["A"], phrase.chords, wish.key, style.meter, chances["a"])
             )
     if not tunes:  # too short for a phrase: what there is becomes the tune
         only = phrases[0]

@@ -20,6 +20,11 @@ _ITALIAN = {
     "largo": 52, "adagio": 66, "lento": 60, "andante": 84, "moderato": 108, "allegretto": 116,
     "allegro": 132, "vivace": 150, "presto": 172,
 }  # fmt: skip
+_COMPARED = re.compile(
+    r"(?:\b(a bit|a little|slightly|much|a lot|way|even)\s+)?\b(faster|slower|quicker)\b"
+)
+_DEGREES = {"a bit": 0.1, "a little": 0.1, "slightly": 0.1, "much": 0.4, "a lot": 0.4, "way": 0.4}
+_USUAL = ("ballad", "pop", "folk", "lofi")  # styles where neither style nor mood is told
 SLOWEST, FASTEST = 40.0, 220.0
 _BPM = re.compile(r"\b(\d{2,3})\s*(?:bpm|beats (?:per|a) minute)\b")
 _PERCUSSION = ("drums", "marimba", "bells")
@@ -27,7 +32,8 @@ _PERCUSSION = ("drums", "marimba", "bells")
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be composed. ``lead`` are the instruments named, best first; ``alone`` when
+    """What is to be composed. ``tempo`` is in beats a minute before ``pace``, a factor, is laid on
+    it; ``lead`` are the instruments named, best first; ``alone`` when
     nothing else is to play; ``drums`` None when nothing was said of them; ``heard`` are the
     words that were understood."""
 
@@ -35,6 +41,7 @@ class Wish:
     mood: str
     tempo: float
     fixed_tempo: bool
+    pace: float
     key: Key
     lead: tuple[str, ...]
     alone: bool
@@ -49,13 +56,15 @@ class Wish:
 
 
 def read(description: str, rng: np.random.Generator) -> Wish:
-    """A description as a wish; what is left open is chosen by ``rng``."""
+    """A description as a wish; what is left open is chosen by ``rng``, each thing by a child of
+    its own, so that one more word changes nothing else."""
+    for_style, for_tempo, for_key = rng.spawn(3)
     text = " ".join(description.lower().split())
     heard: list[str] = []
     mood_name = _first(text, {name: mood.words for name, mood in MOODS.items()}, heard)
     mood = MOODS[mood_name] if mood_name else Mood(())
     style_name = _first(text, {name: style.words for name, style in STYLES.items()}, heard)
-    style_name = style_name or mood.style or str(rng.choice(["ballad", "pop", "folk", "lofi"]))
+    style_name = style_name or mood.style or str(for_style.choice(_USUAL))
     style = STYLES[style_name]
     lead = _instruments(_BPM.sub(" ", text), heard)  # a pace in beats is no wish for a drum
     drums: bool | None = None
@@ -64,13 +73,14 @@ def read(description: str, rng: np.random.Generator) -> Wish:
     elif "drums" in lead:
         drums = True
     lead = tuple(name for name in lead if name != "drums")
-    tempo, fixed = _tempo(text, style, mood, rng, heard)
+    tempo, fixed = _tempo(text, style, mood, for_tempo, heard)
     return Wish(
         style=style_name,
         mood=mood_name,
         tempo=tempo,
         fixed_tempo=fixed,
-        key=_key(description, style, mood, rng, heard),
+        pace=_relative(text, heard),
+        key=_key(description, style, mood, for_key, heard),
         lead=lead,
         alone=bool(lead) and bool(re.search(r"\b(solo|only|just|alone|unaccompanied)\b", text)),
         drums=drums,
@@ -132,11 +142,22 @@ def _tempo(
     return float(np.clip(chosen, SLOWEST, FASTEST)), False
 
 
+def _relative(text: str, heard: list[str]) -> float:
+    """What "a bit faster" makes of the tempo that there would be without it, as a factor."""
+    factor = 1.0
+    for match in _COMPARED.finditer(text):
+        heard.append(match[0])
+        step = _DEGREES.get(match[1] or "", 0.2)
+        factor *= 1.0 / (1.0 + step) if match[2] == "slower" else 1.0 + step
+    return factor
+
+
 def _key(text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]) -> Key:
     tonic, mode = parse_key(text)
+    any_tonic = int(rng.choice([0, 2, 4, 5, 7, 9, 10, 3]))
     if mode:
         heard.append(mode)
     else:
         fitting = [m for m in style.modes if not mood.mode or m == mood.mode]
         mode = str(rng.choice(fitting)) if fitting else mood.mode
-    return Key(int(rng.choice([0, 2, 4, 5, 7, 9, 10, 3])) if tonic is None else tonic, mode)
+    return Key(any_tonic if tonic is None else tonic, mode)
