@@ -85,7 +85,7 @@ class Sounds:
             words = f"{noun} {doing}"
         elif form < 0.78:
             words = f"{doing.split()[0]} {noun}"
-        elif form < 0.86:
+        elif form < 0.86 and not _is_many(thing):
             words = f"{noun}'s {doing.split()[0]}"
         elif form < 0.93:
             words = f"{doing} of {article or 'the '}{noun}"

@@ -91,6 +91,8 @@ class Slots:
             "energyw": ("ENERGY", "energy"),
             "long": ("SCENE", "description"),
             "musiclong": ("MUSICLONG", "description"),
+            "musica": ("MUSICA", "description"),
+            "brief": ("BRIEF", "description"),
             "len": ("LENGTH", "duration"),
             "each": ("EACH", "file"),
             "eachvoice": ("EACHVOICE", "file"),
