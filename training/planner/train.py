@@ -139,7 +139,7 @@ def train(arguments: argparse.Namespace) -> None:
         step = state["step"]
     source = Source(
         Generator(arguments.corpus),
-        Rephraser(arguments.encoder),
+        Rephraser(arguments.encoder, arguments.near, arguments.hidden),
         tokenizer,
         Miner(arguments.mine, arguments.share) if arguments.mine else None,
     )
@@ -186,6 +186,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=20)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they are")
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--near", type=float, default=0.12, help="most words exchanged")
+    parser.add_argument("--hidden", type=float, default=0.03, help="most words hidden")
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 

@@ -23,6 +23,7 @@ _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bplus\b|\bas well as\b)\s*", re.IGNOREC
 
 _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "either", "everyone"}
 _PLURAL |= {"everybody", "three", "four", "they", "their"}
+_EVERY = {"all", "every", "everything"}
 _MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|people|ones|results)\b"
 _ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
@@ -161,6 +162,8 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
     fresh = [c for c in kept if c.handle[0] == "$" and c.origin == kept[-1].origin]
     if plural and fresh and set(tokens) & _PLURAL <= {"them", "these", "those"}:
         return Found(tuple(c.handle for c in fresh))  # "record two seconds and play them back"
+    if "everything" in tokens:
+        return _everything(pool)
     if plural:
         group = _siblings(kept, tokens) or kept
         return Found(tuple(c.handle for c in sorted(group, key=lambda c: c.created)))
@@ -172,6 +175,14 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
     if len(twins) > 1 and latest.origin == "separate_speech":
         return Found(trouble="ambiguous", named="the first or the second speaker")
     return Found((latest.handle,))
+
+
+def _everything(pool: list[Candidate]) -> Found:
+    """What a plan leaves at its end, or the session's files where nothing was made of them."""
+    made = [c for c in pool if c.handle[0] == "$" and c.touched == c.created]
+    used = {parent for c in pool for parent in c.parents}
+    ends = made or [c for c in pool if c.handle not in used]
+    return Found(tuple(c.handle for c in sorted(ends, key=lambda c: c.created)))
 
 
 def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candidate]:
@@ -227,7 +238,7 @@ def _ancestors(candidate: Candidate, pool: Sequence[Candidate]) -> list[Candidat
 
 def _siblings(pool: Sequence[Candidate], tokens: Sequence[str]) -> list[Candidate]:
     """The latest files that came together, if several did."""
-    if set(tokens) & {"all", "every"}:
+    if set(tokens) & _EVERY:
         return list(pool)
     for latest in reversed(pool):
         group = [c for c in pool if c.group == latest.group]

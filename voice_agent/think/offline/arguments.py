@@ -125,5 +125,6 @@ _PARSERS: dict[str, Any] = {
     "motion": _motion,
     "notes": _notes,
     "durations": _durations,
+    "attenuation_limit": lambda words, schema, clause: tidy(values.number(words)),
     "transpose": lambda words, schema, clause: int(words),
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import encoding
+from voice_agent.think.offline import encoding, options
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import ROLES, Clause, Reading, Span
@@ -107,6 +107,9 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             shared[-1] = _with_more(shared[-1], clause.text)
             continue
         same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
+        if shared and shared[-1].task == "enhance_speech" and options.is_limit(clause):
+            shared[-1] = replace(shared[-1], text=f"{shared[-1].text} {clause.text}")
+            continue
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
         if same and shared[-1].task == clause.task and _is_prelude(shared[-1]):
             shared[-1] = clause
@@ -143,12 +146,15 @@ def _same_scene(clause: Clause, before: Clause) -> bool:
     both = clause.task == before.task == "generate_audio" and not clause.first
     scene = before.get("description")
     return bool(
-        both and scene and before.text.rstrip().endswith(scene) and _NEXT.match(clause.text)
+        both
+        and scene
+        and before.text.rstrip(" .,;!").endswith(scene.rstrip(" .,;!"))
+        and _NEXT.match(clause.text)
     )
 
 
 _NEXT = re.compile(
-    r"^[\s,;]*(?:and )?(?:then|after that|followed by|and)\b"
+    r"^[\s,;.]*(?:and )?(?:then|after that|followed by|and)\b"
     r"(?!.*\b(?:generate|make|create|produce|synthesi[sz]e|give|want|need|like|do|let)\b)",
     re.IGNORECASE,
 )
@@ -156,13 +162,18 @@ _NEXT = re.compile(
 
 def _with_more(clause: Clause, more: str) -> Clause:
     """The clause with words that belong to its text or description."""
-    more = more.rstrip(" .!?") if clause.task == "generate_audio" else more
+    if clause.task == "generate_audio":
+        clause = replace(clause, text=clause.text.rstrip(" .;!"))
+        more = _THEN.sub(lambda match: f", {match[1].lower()}", more.rstrip(" .!?"))
     more = more if more[:1] in ", " else f" {more}"
     spans = tuple(
         replace(span, text=span.text + more) if span.role in ("text", "description") else span
         for span in clause.spans
     )
     return replace(clause, text=clause.text + more, spans=spans)
+
+
+_THEN = re.compile(r"^[\s,.;]*((?:and )?then|after that)\b", re.IGNORECASE)
 
 
 def _is_prelude(clause: Clause) -> bool:

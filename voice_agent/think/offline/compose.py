@@ -12,7 +12,7 @@ from typing import Any
 
 from voice_agent.think import candidates, references
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline import arguments, completing, encoding, followups
+from voice_agent.think.offline import arguments, completing, encoding, followups, options, seeds
 from voice_agent.think.offline import clauses as clauses_of
 from voice_agent.think.offline.gaps import QUESTIONS, ROLE_OF_FILE, Gap, file_gap, role_of, within
 from voice_agent.think.offline.reading import Clause
@@ -69,6 +69,7 @@ class _Builder:
             return self._redo(index, clause)
         signature = self.signatures[clause.task]
         clause = completing.completed(self._unswapped(clause), signature)
+        clause = options.optional(clause, signature)
         given, gap = self._values(index, clause, signature)
         if gap is not None:
             return gap
@@ -112,6 +113,7 @@ class _Builder:
         steps = followups.redo(clause, self.context, self.signatures, self.turn)
         if steps is None:
             return Gap(index, "", "What shall I do?")
+        steps = seeds.kept(steps, clause.text, self.context, self.signatures)
         made = [known.handle for known in self.pool if known.handle[0] == "$"]
         used = files_used(steps)
         shift = len(self.steps)

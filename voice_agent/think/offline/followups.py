@@ -10,7 +10,7 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import REFERENCE, Context, files_used
-from voice_agent.think.offline import arguments
+from voice_agent.think.offline import arguments, recomposing, remaking
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step, ToolSignature
 
@@ -40,10 +40,19 @@ def redo(
     if last is None:
         return None
     steps = last.plan.steps
+    anew = remaking.resung(steps, clause, signatures)
+    if anew is None and not references.names_one(clause.get("file") or "", context):
+        anew = remaking.with_another_sound(steps, clause, context, signatures)
+    if anew is not None:
+        return anew
     clause = _naming_sounds(clause, steps, context, signatures)
     clause = replace(clause, spans=tuple(_with_amount(s, clause.text) for s in clause.spans))
     changed = _with_values(steps, clause, signatures) or _longer(steps, clause, signatures)
     changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
+    music = recomposing.recomposed(steps, clause.text)
+    if music is not None:
+        new = str(music[-1].arguments["description"])
+        return recomposing.redescribed(changed or steps, new)
     words = clause.get("file")
     if words is None and not any("description" in _names(s, signatures) for s in steps):
         words = clause.get("description")  # "the same with the farmyard"

@@ -8,7 +8,7 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.plan import type_problem
 
-ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait", "score": "score"}
+ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait", "score": "score", "mask": "mask"}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from voice_agent.think import families, file_names, references
 from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
+from voice_agent.think.offline import recomposing
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, ToolSignature
@@ -50,6 +51,21 @@ _PROSODY = {"slower", "faster", "louder", "quieter"}
 _BARE = re.compile(
     r"^\W*(?:\w+\W+){1,3}(?:it|this|that)\b(?: (?:please|for me|in a sentence))*\W*$", re.I
 )
+# "Make it louder": a change that what we made may take and a recording doesn't.
+_OF_IT = re.compile(
+    r"^\W*(?:(?:please|now|can|could|you|and|just)\W+)*(?:make|turn|play|get|i want|i need)\W+"
+    r"(?:it|this|that|(?:this|that|the|my) (?:\w+ )?(?:recording|file|clip|sound|audio|track))\W+"
+    r"(?:(?:a|sound|bit|little|lot|much|to be|be)\W+)*"
+    r"(?:louder|quieter|softer|longer|shorter|faster|slower|higher|deeper|lower)\b",
+    re.IGNORECASE,
+)
+_PACED = {"sing"}  # tools whose result may be made again at another pace or height
+_COURTEOUS = re.compile(
+    r"\b(?:please|for me|now|thanks|thank you|i guess|would be (?:nice|great|lovely))\b", re.I
+)
+_PLEASE = re.compile(r"\bplease\b", re.IGNORECASE)
+_ARTICLES = re.compile(r"(?:an?|the|some|any|my|more|another|two|three|\W)*", re.IGNORECASE)
+_MOST_WORDS = 10  # of a sound that is only named
 _POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 
@@ -64,9 +80,12 @@ def understood(
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
         if last is not None:
-            return _changing(clause, last, signatures)
-        return _without_dialogue(clause, signatures)
+            return _changing(clause, last, context, signatures)
+        return _without_dialogue(clause, context, signatures)
     said = clause.text
+    if last is not None and recomposing.is_change(said):
+        if recomposing.recomposed(done, said):
+            return replace(clause, task="redo", confidence=1.0, spans=())
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
         return replace(clause, task="files")
     ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
@@ -75,20 +94,27 @@ def understood(
     if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
         takes = any("speed" in _properties(step.tool, signatures) for step in last.plan.steps)
         paced = clause.task in ("slower", "faster")
-        takes = takes or (paced and last.plan.steps[-1].tool == "compose_music")
+        takes = takes or (paced and last.plan.steps[-1].tool in ("compose_music", "sing"))
         if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
     return _fitting(clause, context, beside, signatures)
 
 
-def _changing(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:
+def _changing(clause: Clause, last: Exchange, context: Context, signatures: Signatures) -> Clause:
     """A change of the last action, or new work when that takes no such change."""
     either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
     done = {step.tool for step in last.plan.steps}
     spoke = any("speed" in _properties(tool, signatures) for tool in done)
-    if not spoke and _AGAIN.search(clause.text) and prosody_of(clause.text):
+    how = {span.role for span in prosody_of(clause.text)}
+    if recomposing.recomposed(last.plan.steps, clause.text):
+        return replace(clause, task="redo", confidence=1.0)  # the same piece, in minor
+    if done & _PACED and how <= {"speed", "pitch"} and how:
+        return replace(clause, task="redo", confidence=1.0)  # another pace or key
+    if not spoke and _AGAIN.search(clause.text) and how:
         return replace(clause, task="repeat", spans=())  # our answer, not what was made
+    if how and not spoke and _OF_IT.match(clause.text):
+        return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for role, task in _TAKERS:
         if clause.get(role) and task not in done:
             spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
@@ -97,19 +123,45 @@ def _changing(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:
         return replace(clause, task="detect_target_sound", confidence=1.0)
     if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
         return replace(clause, task="synthesize_speech", confidence=1.0)
+    if clause.task == "answer" and not _takes_sound(last, signatures):
+        sound = _sound(clause, context)
+        if sound is not None and _PLEASE.search(clause.text):
+            return sound
     if not clause.spans and spoke:
         clause = replace(clause, spans=prosody_of(clause.text))
     return replace(clause, task="redo", confidence=clause.confidence + either)
 
 
-def _without_dialogue(clause: Clause, signatures: Signatures) -> Clause:
+def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) -> Clause:
     """The best tool for words that would answer or repeat something, if there was any."""
     if clause.get("description") and _SOUND_OF.match(clause.text):
         return replace(clause, task="generate_audio", confidence=1.0)
+    if _OF_IT.match(clause.text) and context.newest("audio"):
+        return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for task, chance in clause.alternatives:
         if task in signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
             return replace(clause, task=task, confidence=1.0)
-    return clause
+    sound = _sound(clause, context) if clause.task == "answer" else None
+    return sound or clause
+
+
+def _sound(clause: Clause, context: Context) -> Clause | None:
+    """A sound that is only named, as a wish to hear it: "a dog barking", "wind please"."""
+    if not clause.get("description") or {span.role for span in clause.spans} != {"description"}:
+        return None
+    words = _COURTEOUS.sub("", clause.text).strip(" .,!?")
+    if not _ARTICLES.fullmatch(words.partition(clause.get("description") or "")[0]):
+        return None
+    if references.names_one(words, context) or len(words.split()) > _MOST_WORDS:
+        return None
+    return replace(
+        clause, task="generate_audio", confidence=1.0, spans=(Span("description", words),)
+    )
+
+
+def _takes_sound(last: Exchange, signatures: Signatures) -> bool:
+    tools = {step.tool for step in last.plan.steps}
+    return any("description" in _properties(tool, signatures) for tool in tools)
 
 
 def _fitting(

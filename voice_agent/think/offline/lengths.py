@@ -23,7 +23,17 @@ def length(clause: Clause) -> Clause:
         named = _LENGTH.search(rest)
         if named and not _MOMENT.search(rest[: named.start()]):
             spans.append(Span("duration", named[0].strip()))
+    vague = _VAGUE.search(clause.text) if clause.task == "generate_audio" else None
+    if vague and not any(span.role == "duration" for span in spans):
+        spans = [_without(span, vague[1]) for span in spans]
+        spans.append(Span("duration", _SHORT if vague[1].lower() in _BRIEF else _LONG))
     return replace(clause, spans=tuple(spans))
+
+
+def _without(span: Span, word: str) -> Span:
+    """A description without the word for its length."""
+    kept = re.sub(rf"\b(?:very |really |quite )?{word}\s+", "", span.text, count=1)
+    return Span(span.role, kept) if span.role == "description" else span
 
 
 def _is_length(span: Span, text: str) -> bool:
@@ -45,6 +55,14 @@ def _with_neighbour(span: Span, other: Span, text: str) -> Span:
     return Span(span.role, found[0]) if found else span
 
 
+# "A short rain sound", but not "a long train": the word must be about the sound, not the thing.
+_VAGUE = re.compile(
+    r"\b(short|brief|long|lengthy)\b,?(?: (?!of\b)[\w-]+){0,2}? (?:sounds?|noises?|clip|loop|effect"
+    r"|snippet)\b",
+    re.IGNORECASE,
+)
+_BRIEF = {"short", "brief"}
+_SHORT, _LONG = "4 seconds", "30 seconds"  # beside the usual 10
 _MOMENT = re.compile(r"\b(?:at|after|every|between)\s*(?:second\s*)?$", re.IGNORECASE)
 _COUNT = (
     r"(?:\d+(?:[.,]\d+)?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import arithmetic, values
+from voice_agent.think.offline import arithmetic, encoding, options, values
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import Clause, Span
 
@@ -92,6 +92,12 @@ def plainly(clause: Clause) -> Clause:
     """The clause with the task that its words leave no doubt about."""
     text = clause.text
     clause = replace(clause, spans=tuple(map(_moving, clause.spans)))
+    if (alone := _kept(clause)) is not None:
+        return alone
+    if _EFFECT.match(text) and not encoding.quoted(text):
+        return replace(clause, task="unsupported", confidence=1.0, spans=())
+    if clause.task in _NOT_MASKED and options.is_masked(text):
+        return replace(clause, task="inpaint_audio", confidence=1.0)
     talk = clause.task in ("answer", "chat", "unsupported", "files")
     if talk and _SUM.match(text) and arithmetic.calculate(text) is not None:
         return replace(clause, task="arithmetic", confidence=1.0, spans=())
@@ -120,6 +126,44 @@ def plainly(clause: Clause) -> Clause:
             span = Span("description", sound)
             return replace(clause, task="extract_sound", confidence=1.0, spans=(*kept, span))
     return clause
+
+
+def _kept(clause: Clause) -> Clause | None:
+    """The wish for one sound out of many: "extract the voice", "remove all but the birds"."""
+    wanted = _VOICE_OUT.match(clause.text) or _ALL_BUT.match(clause.text)
+    if wanted is None or clause.task not in (*TOOLS, "mute", "undo", "unsupported", "chat"):
+        return None
+    named = tuple(span for span in clause.spans if span.role == "file" and "." in span.text)
+    spans = (*named, Span("description", wanted[1]))
+    return Clause("extract_sound", clause.text, 1.0, spans, clause.first)
+
+
+_IN_IT = (
+    r"(?: (?:from|in|of|out of) (?:it|this|that|" + FILE_NAME.pattern + r"|(?:the|this|that|my)"
+    r" (?:file|recording|clip|song|track|mix|audio|sound|music)))?(?: please| for me)*\W*$"
+)
+_VOICE_OUT = re.compile(
+    _POLITE + r"(?:extract|isolate|pull out|single out|take out|lift out|cut out) (?:only |just )?"
+    r"(?:(?:the|that|this|his|her|my) )?(?:lead |human )?(voice|speech|vocals?|singing|singer)"
+    + _IN_IT,
+    re.IGNORECASE,
+)
+_ALL_BUT = re.compile(
+    _POLITE + r"(?:remove|delete|drop|mute|kill|lose|cut|filter out|take out|take away|get rid of"
+    r"|throw away|silence) (?:everything|all|anything|every sound|all (?:the )?sounds)(?: else)?"
+    r" (?:but|except|apart from|other than|besides)(?: for)? (?:the |that |my )?(.+?)" + _IN_IT,
+    re.IGNORECASE,
+)
+# Effects that no tool has.
+_EFFECT = re.compile(
+    _POLITE + r"(?:(?:add|put|apply|use|give (?:it|this|that|me|the \w+)) (?:(?:an?|some|more"
+    r"|a bit of|a little|a touch of|lots of|plenty of|the) )*(?:(?:big|long|short|slight|small) )*"
+    r"(?:echo(?:es)?|reverb(?:eration)?|delay|chorus|flanger|distortion|auto-?tune|compression|eq)\b"
+    r"(?! of\b))",
+    re.IGNORECASE,
+)
+# What a mention of a mask is taken for.
+_NOT_MASKED = {"synthesize_talking_head", "caption_image", "unsupported", "enhance_speech", "chat"}
 
 
 def _removing(clause: Clause, sound: str) -> Clause:

@@ -1,0 +1,151 @@
+"""Short, plain orders: what they leave open, what they ask besides, and what no tool can do."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan
+from voice_agent.think.context import Context
+from voice_agent.think.offline import OfflinePlanner
+from voice_agent.tools import registry
+from voice_agent.units import Cancel, Plan, Query
+
+ONE = Context().with_resource(INTERVIEW)
+TWO = ONE.with_resource(STREET)
+PICTURED = ONE.with_resource(HARBOUR)
+A, B = INTERVIEW.path, STREET.path
+RAIN = ("audio/1d2c3b4a.wav", "rain")
+
+
+@lru_cache(maxsize=1)
+def installed() -> OfflinePlanner:
+    signatures = {name: tool.signature for name, tool in registry.discover().items()}
+    return OfflinePlanner(signatures, clock=lambda: NOON)
+
+
+def with_tools(text: str, context: Context = ONE) -> Plan:
+    query = Query(len(context.exchanges) + 1, text)
+    return installed().plan(query, context, Cancel())
+
+
+def steps(found: Plan) -> list[tuple]:
+    return [(step.tool, dict(step.arguments)) for step in found.steps]
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("extract the voice", "voice"),
+        ("please isolate the vocals from the recording", "vocals"),
+        ("remove everything but the speech", "speech"),
+        ("get rid of everything except for the birds", "birds"),
+    ],
+)
+def test_one_sound_is_kept_of_many(text: str, sound: str) -> None:
+    assert calls(plan(text, ONE)) == [("extract_sound", A, sound)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("wind please", "wind"),
+        ("a dog barking", "dog barking"),
+        ("rain and wind", "rain and wind"),
+        ("some ocean waves", "ocean waves"),
+    ],
+)
+def test_a_sound_that_is_only_named_is_made(text: str, sound: str) -> None:
+    assert calls(plan(text, ONE)) == [("generate_audio", sound)]
+
+
+def test_words_that_are_no_sound_are_asked_about() -> None:
+    for text in ("asdf qwer", "seven", "hmm"):
+        assert plan(text, ONE).kind in ("clarify", "chat")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["make it louder", "add some echo to it", "put an echo on it", "make it longer", "add reverb"],
+)
+def test_changes_that_no_tool_makes_are_refused_and_not_asked_about(text: str) -> None:
+    assert plan(text, ONE).kind == "unsupported"
+
+
+def test_a_song_does_not_get_louder_by_singing_it_again() -> None:
+    assert with_tools("make it louder", _sung()).kind == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("in a higher key", {"transpose": 3}),
+        ("sing it an octave lower", {"transpose": -12}),
+        ("again but lower", {"transpose": -3}),
+        ("slower", {"text": "happy birthday, slower"}),
+    ],
+)
+def test_a_song_is_sung_in_another_way(text: str, changed: dict) -> None:
+    expected = [("sing", {"text": "happy birthday", **changed})]
+    assert steps(with_tools(text, _sung())) == expected
+
+
+def _sung() -> Context:
+    return after(Context(), "sing happy birthday", ("audio/7a17a17a.wav", "happy birthday"))
+
+
+def test_what_was_done_to_a_made_sound_is_done_to_another() -> None:
+    context = after(Context(), "generate the sound of rain", RAIN)
+    context = after(context, "put it on my left", ("audio/7a17a17b.wav", "binaural version"))
+    expected = [("generate_audio", "thunder"), ("binauralize", "$1", -90)]
+    assert calls(plan("now do that with thunder instead", context)) == expected
+
+
+def test_everything_is_more_than_one() -> None:
+    assert calls(plan("play everything", TWO)) == [("play_audio", A), ("play_audio", B)]
+    found = plan("separate the speakers, clean both and play everything", ONE)
+    assert calls(found)[3:] == [("play_audio", "$2"), ("play_audio", "$3")]
+
+
+def test_a_scene_goes_on_after_a_full_stop() -> None:
+    found = plan("Make the sound of rain. Then a door slams.")
+    assert calls(found) == [("generate_audio", "rain, then a door slams")]
+
+
+def test_a_short_sound_is_shorter_and_a_long_one_longer_than_usual() -> None:
+    assert calls(plan("a short rain sound")) == [("generate_audio", "rain", 4)]
+    assert calls(plan("make a long sound of rain")) == [("generate_audio", "rain", 30)]
+    assert calls(plan("generate the sound of a long freight train")) == [
+        ("generate_audio", "long freight train")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("reduce the noise by at most 12 dB", 12),
+        ("remove the noise but only by six decibels", 6),
+        ("only a little noise reduction", 12),
+        ("clean it up but keep some of the room", 12),
+        ("clean it up", None),
+        ("make it a little cleaner", None),
+    ],
+)
+def test_how_much_noise_goes(text: str, limit: float | None) -> None:
+    expected = {"audio": A} if limit is None else {"audio": A, "attenuation_limit": limit}
+    assert steps(with_tools(text)) == [("enhance_speech", expected)]
+
+
+def test_a_mask_says_where_the_damage_is() -> None:
+    whole = {"audio": A, "start": 0, "end": 3600, "mask": HARBOUR.path}
+    for text in ("use this mask", "repair it with this mask", "inpaint with the mask harbour.jpg"):
+        assert steps(with_tools(text, PICTURED)) == [("inpaint_audio", whole)]
+    found = with_tools("fill in what I painted over from 2 to 3 seconds", PICTURED)
+    assert steps(found) == [("inpaint_audio", {**whole, "start": 2, "end": 3})]
+
+
+def test_a_repair_without_a_mask_needs_no_picture() -> None:
+    found = with_tools("repair interview.wav from 2 to 3 seconds")
+    assert steps(found) == [("inpaint_audio", {"audio": A, "start": 2, "end": 3})]
+    assert "picture" in with_tools("repair it with this mask").reply

@@ -1,0 +1,89 @@
+"""What a request asks of a tool besides what it must know: how much noise goes, a mask.
+
+optional(Clause("enhance_speech", "by at most 12 dB"), signature)
+    -> with a span "attenuation_limit" of 12
+
+Only tools whose signature has the argument are told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think.file_names import FILE_NAME, IMAGE_NAME
+from voice_agent.think.offline import values
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import ToolSignature
+
+_DECIBELS = re.compile(r"\b([\w.,]+(?: [\w-]+)?)[ -]?(?:dbs?|decibels?)\b", re.IGNORECASE)
+# Only where people say that the rest shall stay: "a little cleaner" asks for all that helps.
+_GENTLY = re.compile(
+    r"\b(?:only|just) (?:a (?:little|bit|touch)|slight(?:ly)?|gently|light(?:ly)?)\b"
+    r"|\bnot (?:too (?:much|strong(?:ly)?|hard|aggressive(?:ly)?)|all of it)\b"
+    r"|\b(?:keep|leave) (?:some|a (?:little|bit)) of the (?:room|noise|background|ambien\w+"
+    r"|atmosphere)\b",
+    re.IGNORECASE,
+)
+_SOME = "12"  # dB: the noise is clearly less and the room can still be heard
+_MASK = re.compile(
+    r"\b(?:(?:with|using|by|use|take|from|in|on|per) )?(?:(?:this|the|my|that|a|an) )?"
+    r"(?:mask(?:ed)?\b|(?:spectrogram|mel)\w* (?:picture|image))(?: (?:picture|image|file))?"
+    r"|\b(?:what|where|everything|the (?:parts?|bits?|stretch\w*|places?)(?: that| which)?) "
+    r"(?:i|i've|i have|we) (?:just )?(?:painted|drew|drawn|marked|blacked)\b",
+    re.IGNORECASE,
+)
+_WHOLE = (Span("start", "0 seconds"), Span("end", "3600 seconds"))  # the mask says where
+
+
+def optional(clause: Clause, signature: ToolSignature) -> Clause:
+    """The clause with what its words ask of an argument that may be left out."""
+    names = signature.parameters.get("properties", {})
+    if "attenuation_limit" in names:
+        limit = _limit(clause.text)
+        spans = (Span("attenuation_limit", limit),) if limit else ()
+        return replace(clause, spans=(*clause.spans, *spans))
+    return _masked(clause) if "mask" in names and is_masked(clause.text) else clause
+
+
+def is_limit(clause: Clause) -> bool:
+    """Whether a clause only says how much noise shall go: "but only by six decibels"."""
+    return bool(_limit(clause.text)) and not _ORDER.search(clause.text)
+
+
+_ORDER = re.compile(
+    r"\b(?:clean|remove|reduce|denois|lower|take|get|filter|enhance|transcri|transla|separat)\w*",
+    re.IGNORECASE,
+)
+
+
+def is_masked(text: str) -> bool:
+    """Whether words speak of a picture with the damage painted over."""
+    return bool(_MASK.search(text))
+
+
+def _limit(text: str) -> str:
+    named = _DECIBELS.search(text)
+    decibels = values.number(named[1]) if named else None
+    if decibels is not None:
+        return f"{abs(decibels):g}"
+    return _SOME if _GENTLY.search(text) else ""
+
+
+def _masked(clause: Clause) -> Clause:
+    """A repair by a mask: which picture, and all of the recording where no time is told."""
+    named = next((name for name in FILE_NAME.findall(clause.text) if IMAGE_NAME.search(name)), "")
+    painted = _MASK.search(clause.text)
+    told = named or (painted[0] if painted else "")
+    kept = tuple(
+        span
+        for span in clause.spans
+        if span.role != "file" or not (IMAGE_NAME.search(span.text) or is_painted(span.text))
+    )
+    times = () if any(span.role in ("start", "end") for span in kept) else _WHOLE
+    return replace(clause, spans=(*kept, Span("mask", told), *times))
+
+
+def is_painted(words: str) -> bool:
+    """Whether words for a file mean the mask or what it shows, not the recording."""
+    return bool(re.search(r"\b(?:mask\w*|painted|drew|drawn|marked)\b", words, re.IGNORECASE))

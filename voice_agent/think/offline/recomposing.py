@@ -1,0 +1,106 @@
+"""Music made anew with a word changed: its mood, its key, an instrument.
+
+recomposed((Step("compose_music", {"description": "calm piano piece"}),), "make it sadder")
+    -> "sad piano piece"
+"""
+
+from __future__ import annotations
+
+import re
+
+from voice_agent.units import Step
+
+_COMPARATIVES = {
+    "sadder": "sad", "happier": "happy", "calmer": "calm", "darker": "dark", "brighter": "bright",
+    "livelier": "lively", "softer": "soft", "gentler": "gentle", "funnier": "funny",
+    "scarier": "scary", "angrier": "angry", "dreamier": "dreamy", "wilder": "wild",
+    "warmer": "warm", "sleepier": "sleepy", "merrier": "merry", "gloomier": "gloomy",
+    "spookier": "spooky", "creepier": "creepy", "jazzier": "jazzy", "funkier": "funky",
+}  # fmt: skip
+_MOOD = (
+    "calm|relaxed|relaxing|peaceful|gentle|soft|mellow|sleepy|dreamy|happy|cheerful|joyful|bright"
+    "|sunny|upbeat|merry|playful|funny|silly|sad|melancholic|melancholy|gloomy|nostalgic|romantic"
+    "|tense|dark|mysterious|angry|aggressive|wild|energetic|powerful|lively|solemn|majestic"
+    "|hopeful|inspiring|warm|scary|spooky|creepy|dramatic|epic|jazzy|funky"
+)
+_INSTRUMENT = (
+    "piano|organ|guitar|harp|violin|fiddle|cello|viola|double bass|bass|flute|clarinet|oboe|bassoon"
+    "|saxophone|sax|trumpet|trombone|horn|tuba|accordion|harmonica|marimba|xylophone|bells|strings"
+    "|synth|synthesi[sz]er|drums|banjo|ukulele|mandolin|choir|harpsichord|music box"
+)
+_TONIC = r"[a-g](?:[ -]?(?:sharp|flat|#))?"
+_KEY = re.compile(
+    rf"\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key|{_TONIC})\b(?! )"
+    rf"|\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(rf"\b(?:more|less|but|rather|now|it|it sound) ({_MOOD})\b", re.IGNORECASE)
+_LESS = re.compile(rf"\bless ({_MOOD})\b", re.IGNORECASE)
+_OTHER = re.compile(
+    rf"\b(?:an? |the |on |with |for |use |try )+(?:\w+ )??({_INSTRUMENT})\b"
+    r"(?=.*\b(?:instead|rather)\b)"
+    rf"|\b(?:try|use|take|rather|make it|on|for) (?:an? |the |with )*({_INSTRUMENT})\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*({_INSTRUMENT})\b", re.I
+)
+_MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
+
+
+def recomposed(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
+    """The steps with the music at their end described anew; None where ``words`` change
+    nothing of a piece."""
+    last = steps[-1]
+    old = last.arguments.get("description", "")
+    if last.tool != "compose_music" or not isinstance(old, str):
+        return None
+    new = _without(_in_key(_with_instrument(_in_mood(old, words), words), words), words)
+    return None if new == old else redescribed(steps, new)
+
+
+def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
+    """The steps with another description in the last."""
+    last = steps[-1]
+    return (*steps[:-1], Step(last.tool, {**last.arguments, "description": description}))
+
+
+def is_change(words: str) -> bool:
+    """Whether ``words`` could only change a piece of music: "without drums", "in D minor"."""
+    return bool(_KEY.search(words) or _WITHOUT.search(words))
+
+
+def _in_mood(old: str, words: str) -> str:
+    wanted = next((_COMPARATIVES[w] for w in words.lower().split() if w in _COMPARATIVES), "")
+    if not wanted and _LESS.search(words):
+        return old  # "less gloomy" is no mood to have instead
+    if not wanted:
+        match = _CHANGED.search(words)
+        wanted = match[1].lower() if match else ""
+    if not wanted:
+        return old
+    if re.search(rf"\b(?:{_MOOD})\b", old, re.IGNORECASE):
+        return re.sub(rf"\b(?:{_MOOD})\b", wanted, old, count=1, flags=re.IGNORECASE)
+    return f"{wanted} {old}".strip()
+
+
+def _with_instrument(old: str, words: str) -> str:
+    match = _OTHER.search(words)
+    if match is None or _MORE.search(words) or _WITHOUT.search(words):
+        return old
+    wanted = (match[1] or match[2]).lower()
+    if re.search(rf"\b(?:{_INSTRUMENT})s?\b", old, re.IGNORECASE):
+        return re.sub(rf"\b(?:{_INSTRUMENT})s?\b", wanted, old, count=1, flags=re.IGNORECASE)
+    return f"{old} with {wanted}".strip()
+
+
+def _in_key(old: str, words: str) -> str:
+    match = _KEY.search(words)
+    if match is None:
+        return old
+    return f"{_KEY.sub('', old).rstrip(' ,')} in {match[1] or match[2]}".strip()
+
+
+def _without(old: str, words: str) -> str:
+    match = _WITHOUT.search(words)
+    return f"{old}, without {match[1].lower()}".strip(" ,") if match else old

@@ -1,0 +1,78 @@
+"""The last action done anew with another sound, or sung in another way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from voice_agent.think.context import Context, files_used
+from voice_agent.think.offline.reading import Clause
+from voice_agent.think.offline.scores import scored
+from voice_agent.units import Step, ToolSignature
+
+Signatures = Mapping[str, ToolSignature]
+
+_HEIGHT = 24  # semitones that a song is moved at most
+_PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(slower|slowly|faster|quicker)\b", re.IGNORECASE)
+
+
+def with_another_sound(
+    steps: tuple[Step, ...], clause: Clause, context: Context, signatures: Signatures
+) -> tuple[Step, ...] | None:
+    """ "Now do that with thunder instead", after rain was made and then put on the left: thunder
+    is made and put there. None where the file that was worked on was not made by words."""
+    words = clause.get("description") or clause.get("file")
+    used = files_used(steps)
+    if not words or not used or any("description" in step.arguments for step in steps):
+        return None
+    for exchange in reversed(context.exchanges):
+        for result in exchange.results:
+            if not any(made.path == used[0] for made in result.artifacts):
+                continue
+            described = result.arguments.get("description")
+            signature = signatures.get(result.tool)
+            if not isinstance(described, str) or signature is None or signature.file_arguments:
+                return None
+            head = Step(result.tool, {**result.arguments, "description": _bare(words)})
+            return (head, *(_onto(step, used[0]) for step in steps))
+    return None
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:an?|the|some)\s+|\s+instead\W*$", "", words.strip(" .,!?"), flags=re.I)
+
+
+def _onto(step: Step, old: str) -> Step:
+    """A step one place later, for what the new first step makes."""
+    arguments = dict(step.arguments)
+    for name, value in arguments.items():
+        if value == old:
+            arguments[name] = "$1"
+        elif isinstance(value, str) and (match := re.fullmatch(r"\$(\d+)((?:\.\d+)?)", value)):
+            arguments[name] = f"${int(match[1]) + 1}{match[2]}"
+    return Step(step.tool, arguments)
+
+
+def resung(
+    steps: tuple[Step, ...], clause: Clause, signatures: Signatures
+) -> tuple[Step, ...] | None:
+    """A song in another key, at another pace or with an instrument; None for anything else."""
+    last = steps[-1]
+    if last.tool != "sing" or "sing" not in signatures:
+        return None
+    takes = signatures["sing"].parameters.get("properties", {})
+    arguments = dict(last.arguments)
+    asked = scored(Clause("sing", clause.text))
+    height = asked.get("transpose")
+    if height and "transpose" in takes:
+        moved = int(arguments.get("transpose", 0)) + int(height)
+        arguments["transpose"] = max(-_HEIGHT, min(_HEIGHT, moved))
+    instrument = asked.get("accompaniment")
+    if instrument and "accompaniment" in takes:
+        arguments["accompaniment"] = instrument
+    pace = _PACE.search(clause.text)
+    if pace and isinstance(arguments.get("text"), str):
+        arguments["text"] = f"{_PACE.sub('', arguments['text']).rstrip(' ,')}, {pace[1].lower()}"
+    if arguments == last.arguments:
+        return None
+    return (*steps[:-1], Step(last.tool, arguments))
