@@ -133,14 +133,12 @@ def _mirrored(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | Non
 
 def _paced(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | None:
     """Music at another pace, which only its description can tell: "a tango, faster"."""
-    pace = re.search(
-        r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", clause.text.lower()
-    )
+    pace = recomposing.PACE.search(clause.text)
     last = steps[-1]
     if pace is None or last.tool != "compose_music":
         return None
-    described = ", ".join(p for p in (str(last.arguments.get("description", "")), pace[0]) if p)
-    return (*steps[:-1], Step(last.tool, {**last.arguments, "description": described}))
+    old = str(last.arguments.get("description", ""))
+    return recomposing.redescribed(steps, ", ".join(p for p in (old, pace[0].lower()) if p))
 
 
 # A sound either stands somewhere or moves.

@@ -83,9 +83,8 @@ def understood(
             return _changing(clause, last, context, signatures)
         return _without_dialogue(clause, context, signatures)
     said = clause.text
-    if last is not None and recomposing.is_change(said):
-        if recomposing.recomposed(done, said):
-            return replace(clause, task="redo", confidence=1.0, spans=())
+    if done and recomposing.is_change(said) and recomposing.recomposed(done, said):
+        return replace(clause, task="redo", confidence=1.0, spans=())
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
         return replace(clause, task="files")
     ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)

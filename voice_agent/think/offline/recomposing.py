@@ -34,6 +34,7 @@ _KEY = re.compile(
     rf"|\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key)\b",
     re.IGNORECASE,
 )
+PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE)
 _CHANGED = re.compile(rf"\b(?:more|less|but|rather|now|it|it sound) ({_MOOD})\b", re.IGNORECASE)
 _LESS = re.compile(rf"\bless ({_MOOD})\b", re.IGNORECASE)
 _OTHER = re.compile(
@@ -56,7 +57,10 @@ def recomposed(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if last.tool != "compose_music" or not isinstance(old, str):
         return None
     new = _without(_in_key(_with_instrument(_in_mood(old, words), words), words), words)
-    return None if new == old else redescribed(steps, new)
+    if new == old:
+        return None
+    pace = PACE.search(words)
+    return redescribed(steps, f"{new}, {pace[0].lower()}" if pace else new)
 
 
 def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
@@ -98,7 +102,8 @@ def _in_key(old: str, words: str) -> str:
     match = _KEY.search(words)
     if match is None:
         return old
-    return f"{_KEY.sub('', old).rstrip(' ,')} in {match[1] or match[2]}".strip()
+    before = re.sub(r"\s+(?=,|$)", "", _KEY.sub("", old))
+    return f"{before} in {match[1] or match[2]}".strip()
 
 
 def _without(old: str, words: str) -> str:

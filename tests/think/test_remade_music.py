@@ -1,0 +1,63 @@
+"""Music changed by a word: what else was asked for stays, and so does the piece."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.think.planners import after, calls, plan
+from voice_agent.think.context import Context
+from voice_agent.think.offline import OfflinePlanner
+from voice_agent.tools import registry
+from voice_agent.units import Cancel, Query
+
+TUNE = ("audio/1d2c3b4a.wav", "music: happy pop, G major")
+
+
+@pytest.mark.parametrize(
+    ("asked", "change", "described"),
+    [
+        (
+            "compose a cheerful tune with guitar",
+            "and in minor",
+            "cheerful tune with guitar in minor",
+        ),
+        ("compose a calm piano piece", "make it sadder", "sad piano piece"),
+        ("compose a calm piano piece", "try a cello instead", "calm cello piece"),
+        ("compose a calm piano piece", "now without drums", "calm piano piece, without drums"),
+        ("compose a calm piano piece", "a bit faster", "calm piano piece, a bit faster"),
+        (
+            "compose a calm piano piece",
+            "in D minor and slower",
+            "calm piano piece in D minor, slower",
+        ),
+    ],
+)
+def test_one_word_changes_and_the_others_stay(asked: str, change: str, described: str) -> None:
+    context = after(Context(), asked, TUNE)
+    assert calls(plan(change, context)) == [("compose_music", described)]
+
+
+def planned(text: str, context: Context) -> list[tuple]:
+    """By the tools that are installed: those of the planner's own list take no seed."""
+    signatures = {name: tool.signature for name, tool in registry.discover().items()}
+    planner = OfflinePlanner(signatures)
+    return calls(planner.plan(Query(len(context.exchanges) + 1, text), context, Cancel()))
+
+
+def seeded(asked: str, seed: int) -> Context:
+    """A dialogue in which a tune was composed and told its seed."""
+    context = after(Context(), asked, TUNE)
+    last = context.exchanges[-1]
+    results = tuple(replace(result, data={"seed": seed}) for result in last.results)
+    return replace(context, exchanges=(replace(last, results=results),))
+
+
+def test_a_change_keeps_the_seed_and_another_try_does_not() -> None:
+    context = seeded("compose a calm piano piece", 7)
+    assert planned("a bit faster", context) == [
+        ("compose_music", "calm piano piece, a bit faster", 7)
+    ]
+    assert planned("another one", context) == [("compose_music", "calm piano piece")]
+    assert planned("make it twenty seconds", context) == [
+        ("compose_music", "calm piano piece", 20, 7)
+    ]
