@@ -96,6 +96,7 @@ class Slots:
             "len": ("LENGTH", "duration"),
             "each": ("EACH", "file"),
             "eachvoice": ("EACHVOICE", "file"),
+            "one": ("ONE", "file"),
             "foley": ("FOLEY", "description"),
         }
         for slot, (name, role) in roles.items():
