@@ -9,7 +9,11 @@ from pathlib import Path
 from grammar import Token, expand, sections
 from slots import Slots
 
-_LISTED = ("ordered", "done", "bare", "verbs", "gapped", "shown")  # sections of whole lines
+# Sections of whole lines.
+_LISTED = (
+    "ordered", "done", "bare", "verbs", "gapped", "shown", "each", "paired", "pairs", "numbers",
+    "refused",
+)  # fmt: skip
 _TAKE = "[take|grab|use|pick|choose|open|go to|get] <file> [and|and|,|and then]"
 _PREFIXED = ("redo", "stop", "louder", "quieter", "slower", "faster")
 
@@ -90,6 +94,11 @@ class Wishes:
         if chance.random() < 0.1 and not (tokens and tokens[-1].role == "text"):
             tokens += words(chance.choice(["please", "now", "thanks", "for me"]))
         return Wish(act, tokens)
+
+
+def is_open(wish: Wish) -> bool:
+    """Whether "and" may follow: after free text it would belong to the text."""
+    return not (wish.tokens and wish.tokens[-1].role == "text")
 
 
 def words(text: str) -> list[Token]:
