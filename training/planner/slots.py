@@ -97,6 +97,7 @@ class Slots:
             "each": ("EACH", "file"),
             "eachvoice": ("EACHVOICE", "file"),
             "one": ("ONE", "file"),
+            "result": ("RESULT", "file"),
             "foley": ("FOLEY", "description"),
         }
         for slot, (name, role) in roles.items():
