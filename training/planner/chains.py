@@ -57,6 +57,10 @@ class Chains:
             return self.patterns.enumerated(count, chance)
         if style < 0.36:
             return [self.patterns.refusing(chance)]
+        if style < 0.39:
+            return self.patterns.likewise(chance)
+        if style < 0.43:
+            return self._changed(chance)
         head = self.wishes.tool(one_of(EARLIER, chance), chance)
         if chance.random() < 0.3:
             opening = self.wishes.some("opening", chance)
@@ -105,6 +109,11 @@ class Chains:
         join = chance.choice(["and", "and then", ". then", ", then", "and also"])
         tail_tokens = words(join) + self.wishes.filled(chance.choice(orders)[2:], chance)
         return [tool, Wish("unsupported", tail_tokens)]
+
+    def _changed(self, chance: random.Random) -> list[Wish]:
+        """The last work changed or taken back, and then more: "in Greek instead, and play it"."""
+        act = self.wishes.act(chance.choice(["redo", "redo", "redo", "undo"]), chance)
+        return [act, self._next(one_of(LATER, chance), act, chance)]
 
     # --- parts --------------------------------------------------------------------------
 

@@ -27,6 +27,12 @@ LATER = {
     "transfer_style": 1,
 }  # fmt: skip
 
+# Tasks that need nothing but a file.
+_PLAIN = (
+    "transcribe_speech", "caption_audio", "enhance_speech", "separate_speech", "detect_sounds",
+    "play_audio",
+)  # fmt: skip
+
 
 class Patterns:
     """Requests whose wishes stand in a pattern, over single ``wishes``."""
@@ -122,6 +128,15 @@ class Patterns:
                 joins = [", then", ";", ". then"]
             chain.append(Wish(task, words(chance.choice(joins)) + tokens))
         return chain
+
+    def likewise(self, chance: random.Random) -> list[Wish]:
+        """ "Clean the first file and do the same with the second": one task, said once."""
+        task = chance.choice(_PLAIN)
+        lines = [line[2:] for line in self.wishes.tools[task] if "<file>" in line]
+        opening = self.wishes.some("polite", chance) if chance.random() < 0.4 else []
+        head = opening + self.wishes.filled(chance.choice(lines), chance)
+        again = self.wishes.filled(chance.choice(self.wishes.lines["likewise"]), chance)
+        return [Wish(task, head), Wish(task, again)]
 
     def enumerated(self, count: int, chance: random.Random) -> list[Wish]:
         """ "1. clean it 2. transcribe it": wishes with numbers."""

@@ -12,7 +12,7 @@ from slots import Slots
 # Sections of whole lines.
 _LISTED = (
     "ordered", "done", "bare", "verbs", "gapped", "shown", "each", "paired", "pairs", "numbers",
-    "refused",
+    "refused", "likewise",
 )  # fmt: skip
 _TAKE = "[take|grab|use|pick|choose|open|go to|get] <file> [and|and|,|and then]"
 _PREFIXED = ("redo", "stop", "louder", "quieter", "slower", "faster")
