@@ -155,7 +155,8 @@ class Slots:
         text = self._text(chance)
         if chance.random() < 0.3:
             return labelled(text, "text")
-        left, right = chance.choice(['""', "''", "“”", '""', "‘’", "«»"])
+        pair = chance.choice(['""', "''", "“”", '""', "‘’", "«»"])
+        left, right = pair[0], pair[1]
         body = labelled(text[:1].upper() + text[1:] + chance.choice(["", "", ".", "!"]), "text")
         return [Token(left), *body, Token(right)]
 
