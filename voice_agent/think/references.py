@@ -117,6 +117,17 @@ def names_one(words: str, context: Context) -> bool:
     return any(_stem(word) in known for word in _content(words))
 
 
+def names_all(words: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether every word of ``words`` stands in the name of one sound file that was given."""
+    said = {_stem(word) for word in _content(words)}
+    called = (
+        {_stem(w) for w in _content(match[1].replace("_", " "))}
+        for c in candidates
+        if c.kind == "audio" and c.origin in GIVEN and (match := _CALLED.match(c.description))
+    )
+    return bool(said) and any(said <= names for names in called)
+
+
 def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
     """The file that ``words`` name in passing: "bob left a message, what does he want" means
     uncle_bob.m4a, or what was made of it just now; "" when they name none or several."""

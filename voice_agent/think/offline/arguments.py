@@ -89,6 +89,14 @@ def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
     return moving[0] if moving else None
 
 
+def _height(words: str, clause: Clause) -> float | None:
+    """Semitones up or down, also where the way is told apart: "pitch it down 4 semitones"."""
+    value = values.pitch(words)
+    around = clause.text.replace(clause.get("text") or "\0", " ")
+    down = re.search(r"\b(?:down|lower|deeper)\b", around, re.IGNORECASE)
+    return -abs(value) if value is not None and down else value
+
+
 def _notes(words: str, schema: dict[str, Any], clause: Clause) -> str:
     """Notes as the paper writes them ("C#4/Db4 | F4"); spoken ones are put into that form."""
     if re.search(r"[a-g][#b♯♭]?\d", words, re.IGNORECASE):
@@ -120,7 +128,7 @@ _PARSERS: dict[str, Any] = {
     "azimuth": lambda words, schema, clause: tidy(values.azimuth(words)),
     "elevation": lambda words, schema, clause: tidy(values.elevation(words)),
     "speed": lambda words, schema, clause: tidy(values.speed(words)),
-    "pitch": lambda words, schema, clause: tidy(values.pitch(words)),
+    "pitch": lambda words, schema, clause: tidy(_height(words, clause)),
     "energy": lambda words, schema, clause: tidy(values.energy(words)),
     "motion": _motion,
     "notes": _notes,

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from voice_agent.think import references
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import encoding, options
+from voice_agent.think.offline import completing, encoding, options
 from voice_agent.think.offline import spans as spans_of
+from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import ROLES, Clause, Reading, Span
 
@@ -47,7 +49,10 @@ def read_alone(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tup
         if clause.task != before.task or clause.task not in TOOLS or clause.spans:
             continue
         alone = read(clause.text).clauses
-        if len(alone) == 1 and alone[0].task in TOOLS and alone[0].confidence >= _SURE:
+        sung = clause.task == "sing" and not is_order(clause)  # ", any tune will do"
+        if sung or len(alone) != 1:
+            continue
+        if alone[0].task in TOOLS and alone[0].confidence >= _SURE:
             found[index] = replace(alone[0], first=clause.first)
     return tuple(found)
 
@@ -110,21 +115,54 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if shared and shared[-1].task == "enhance_speech" and options.is_limit(clause):
             shared[-1] = replace(shared[-1], text=f"{shared[-1].text} {clause.text}")
             continue
+        if shared and shared[-1].task == "synthesize_speech" and _is_manner(clause):
+            shared[-1] = replace(shared[-1], text=f"{shared[-1].text} {clause.text}")
+            continue
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
         if same and shared[-1].task == clause.task and _is_prelude(shared[-1]):
             shared[-1] = clause
+            continue
+        if same and clause.task == "translate_speech" and _SPOKEN_IN.search(shared[-1].text):
+            file = tuple(span for span in shared[-1].spans if span.role == "file")
+            rest = tuple(span for span in clause.spans if not file or span.role != "file")
+            shared[-1] = replace(clause, spans=(*file, *rest))
             continue
         if same and _adds_little(clause, shared[-1]) and not clause.first:
             joined = f"{shared[-1].text} {clause.text}"
             shared[-1] = replace(shared[-1], text=joined, spans=shared[-1].spans + clause.spans)
         else:
             shared.append(clause)
-    for index in range(len(shared) - 1):
+    for index in range(len(shared) - 2, -1, -1):
         bare = len(shared[index].text.split()) <= 2 and not shared[index].spans
         named = shared[index + 1].get("file")
-        if bare and named and FILE_NAME.search(named):
+        if bare and named and (FILE_NAME.search(named) or not references.is_plain(named)):
             shared[index] = replace(shared[index], spans=(Span("file", named),))
+            if shared[index].task in _CHANGES:
+                shared[index + 1] = _without_file(shared[index + 1])
     return tuple(shared)
+
+
+_CHANGES = {"enhance_speech", "separate_speech", "inpaint_audio", "binauralize"}
+
+
+def _is_manner(clause: Clause) -> bool:
+    """Whether a clause only says how a voice shall sound: "and pitch it down 4 semitones"."""
+    return clause.task in ("unsupported", "redo") and bool(completing.prosody_of(clause.text))
+
+
+# What only tells the language of a recording: "the talk is in Portuguese, put it in English".
+_SPOKEN_IN = re.compile(
+    r"^(?!.*\b(?:translate|put|turn|want|need|give|make|tell|into|to)\b).*"
+    r"\b(?:is|are|was|it's|that's|speaks?|spoken)(?: all| only| just)?(?: in)? [a-z]+"
+    r"\W*\w{0,3}\W*$",
+    re.IGNORECASE,
+)
+
+
+def _without_file(clause: Clause) -> Clause:
+    """The clause about what the one before it leaves: "clean and transcribe kitchen.wav"."""
+    spans = tuple(span for span in clause.spans if span.role != "file")
+    return replace(clause, text=clause.text.replace(clause.get("file") or "\0", "it"), spans=spans)
 
 
 def _goes_on(clause: Clause, before: Clause) -> bool:

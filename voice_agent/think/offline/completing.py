@@ -27,7 +27,11 @@ _PROSODY = tuple(
     (role, re.compile(cue, re.IGNORECASE))
     for role, cue in (
         ("speed", r"\b(slow(ly|er)?|fast(er)?|quick(ly|er)|speed)\b"),
-        ("pitch", r"\b(higher|lower|deeper)\b|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b"),
+        (
+            "pitch",
+            r"\b(higher|lower|deeper)\b|\bpitch\w* (it|this|that|the voice )?\s*(up|down)\b"
+            r"|\b(high|low|deep)(-pitched)? (voice|pitch|tone)\b",
+        ),
         (
             "energy",
             r"\b(louder|quieter|softer|loudly|softly|quietly|whisper(ed|ing)?|shout(ed|ing)?)\b"
@@ -36,13 +40,27 @@ _PROSODY = tuple(
     )
 )
 _ALOUD = re.compile(
-    r"\b(?:aloud|out loud|spoken|dub(?:bed)?|voice-?over|with (?:sound|audio|(?:a )?voice|speech)"
-    r"|as (?:speech|audio))\b",
+    r"\b(?:aloud|out loud|spoken|dub(?:bed)?|voice[- ]?over|with (?:sound|audio|(?:a )?voice"
+    r"|speech)|as (?:speech|audio))\b"
+    r"|(?<!do you )(?<!would you )\b(?:say|speak|hear|listen to|pronounce) (?:it|this|that|them"
+    r"|the (?:\w+ )?(?:translation|result|version|recording|words)|what (?:he|she|they) \w+)"
+    r"(?: to me| for me)? in\b|\bread (?:it|this|that|them) to (?:me|us) in\b"
+    r"|\bspeak the (?:translation|result|version)\b",
     re.IGNORECASE,
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
 _PARTED = re.compile(
     r"\b(?:take|pull|cut|lift|get|pick) (?:the|that|this|my|an?) (.+?) (?:out|away)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:remove|delete|drop|lose|cut|get rid of|take|filter(?: out)?|pull|lift|get|pick|extract"
+    r"|isolate) (?:out )?(?:the |that |an? |all |any |those |these )*(.+?) (?:from|out of|off) \S",
+    re.IGNORECASE,
+)
+_ANY_SOUND = re.compile(
+    r"(?:(?:one|some|any|a few) of )?(?:the |these |those )*(?:sounds?|noises?|things?|ones?)"
+    r"|something|one",
     re.IGNORECASE,
 )
 _HEARD = re.compile(
@@ -91,7 +109,11 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         )
         sought = _PARTED.search(clause.text) or _SOUGHT.match(clause.text)
         sought = sought or _HEARD.search(clause.text)
-        if named:
+        taken = _TAKEN.search(clause.text) if clause.task == "extract_sound" else None
+        if taken and not references.is_plain(taken[1]):
+            if not _ANY_SOUND.fullmatch(taken[1]):
+                added.append(Span("description", taken[1]))
+        elif named:
             kept = tuple(span for span in kept if span is not named)
             added.append(Span("description", named.text))
         elif sought and clause.get("file") is None and not references.is_plain(sought[1]):

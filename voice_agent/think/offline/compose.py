@@ -12,7 +12,15 @@ from typing import Any
 
 from voice_agent.think import candidates, references
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline import arguments, completing, encoding, followups, options, seeds
+from voice_agent.think.offline import (
+    arguments,
+    completing,
+    encoding,
+    followups,
+    leftovers,
+    options,
+    seeds,
+)
 from voice_agent.think.offline import clauses as clauses_of
 from voice_agent.think.offline.gaps import QUESTIONS, ROLE_OF_FILE, Gap, file_gap, role_of, within
 from voice_agent.think.offline.reading import Clause
@@ -69,6 +77,7 @@ class _Builder:
             return self._redo(index, clause)
         signature = self.signatures[clause.task]
         clause = completing.completed(self._unswapped(clause), signature)
+        clause = leftovers.filed(clause, self.pool)
         clause = options.optional(clause, signature)
         given, gap = self._values(index, clause, signature)
         if gap is not None:
@@ -166,6 +175,8 @@ class _Builder:
     ) -> references.Found | None:
         role = ROLE_OF_FILE.get(name, "file")
         words = clause.get(role)
+        if role == "file" and (rest := leftovers.rest(clause.text, self.steps)):
+            return references.Found((rest,))
         if words is None and role == "voice":
             words = clause.get("file")
         if words is None and name not in signature.required:

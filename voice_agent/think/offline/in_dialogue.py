@@ -10,7 +10,7 @@ from typing import Any
 from voice_agent.think import families, file_names, references
 from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
-from voice_agent.think.offline import recomposing
+from voice_agent.think.offline import encoding, recomposing, remaking
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, ToolSignature
@@ -59,6 +59,7 @@ _OF_IT = re.compile(
     r"(?:louder|quieter|softer|longer|shorter|faster|slower|higher|deeper|lower)\b",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(r"\b(?:say|speak|read|your|own voice|announce|pronounce)\b", re.I)
 _PACED = {"sing"}  # tools whose result may be made again at another pace or height
 _COURTEOUS = re.compile(
     r"\b(?:please|for me|now|thanks|thank you|i guess|would be (?:nice|great|lovely))\b", re.I
@@ -83,6 +84,8 @@ def understood(
             return _changing(clause, last, context, signatures)
         return _without_dialogue(clause, context, signatures)
     said = clause.text
+    if last is None:
+        clause = _alone(clause)
     if done and recomposing.is_change(said) and recomposing.recomposed(done, said):
         return replace(clause, task="redo", confidence=1.0, spans=())
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
@@ -90,6 +93,14 @@ def understood(
     ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))
+    just = last if last is not None and last is context.exchanges[-1] else None
+    tool = just.plan.steps[-1].tool if just is not None else ""
+    loose = clause.task in ("unsupported", "chat", "compose_music")
+    if tool == "sing" and loose and remaking.is_accompanied(said):
+        return replace(clause, task="redo", confidence=1.0, spans=())
+    line = clause.task == "synthesize_speech" and encoding.quoted(said)
+    if tool == "transfer_style" and line and not _SPEAKS.search(said):
+        return replace(clause, task="redo", confidence=1.0)  # the next line of that voice
     if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
         takes = any("speed" in _properties(step.tool, signatures) for step in last.plan.steps)
         paced = clause.task in ("slower", "faster")
@@ -135,6 +146,9 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
     """The best tool for words that would answer or repeat something, if there was any."""
     if clause.get("description") and _SOUND_OF.match(clause.text):
         return replace(clause, task="generate_audio", confidence=1.0)
+    placed = clause.get("azimuth") or clause.get("elevation") or clause.get("motion")
+    if placed and "binauralize" in signatures:
+        return replace(clause, task="binauralize", confidence=1.0)
     if _OF_IT.match(clause.text) and context.newest("audio"):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for task, chance in clause.alternatives:
@@ -142,6 +156,12 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
             return replace(clause, task=task, confidence=1.0)
     sound = _sound(clause, context) if clause.task == "answer" else None
     return sound or clause
+
+
+def _alone(clause: Clause) -> Clause:
+    """The clause as sure as it is where nothing was done that it could change or answer."""
+    idle = sum(chance for task, chance in clause.alternatives if task in ("redo", "answer"))
+    return replace(clause, confidence=min(1.0, clause.confidence / max(1 - idle, 0.1)))
 
 
 def _sound(clause: Clause, context: Context) -> Clause | None:

@@ -96,6 +96,10 @@ def plainly(clause: Clause) -> Clause:
         return alone
     if _EFFECT.match(text) and not encoding.quoted(text):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
+    if clause.task in TOOLS and _MIX.match(text):
+        return replace(clause, task="unsupported", confidence=1.0, spans=())
+    if clause.task == "detect_target_sound" and _FIX.match(text):
+        return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task in _NOT_MASKED and options.is_masked(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
     talk = clause.task in ("answer", "chat", "unsupported", "files")
@@ -121,6 +125,8 @@ def plainly(clause: Clause) -> Clause:
     if clause.task == "enhance_speech":
         out = _OUT.match(text)
         sound = (out[1] or out[2]) if out else ""
+        if out is None and (gone := _REMOVE_FROM.match(text)):
+            sound = gone[1]
         if sound and not _NOISE.search(sound):
             kept = tuple(span for span in clause.spans if span.role == "file")
             span = Span("description", sound)
@@ -162,8 +168,37 @@ _EFFECT = re.compile(
     r"(?! of\b))",
     re.IGNORECASE,
 )
+# Files are not put together; "mix in some rain" is another wish.
+_MIX = re.compile(
+    _POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch) (?:the|this|that|these|both|all|it|them"
+    r"|my|two|" + FILE_NAME.pattern + r")\b.*\b(?:under|over|with|into|onto|together|and|one)\b",
+    re.IGNORECASE,
+)
+_FIX = re.compile(_POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)
 # What a mention of a mask is taken for.
 _NOT_MASKED = {"synthesize_talking_head", "caption_image", "unsupported", "enhance_speech", "chat"}
+
+
+_REMOVE_FROM = re.compile(
+    _POLITE + r"(?:remove|get rid of|take out|delete|cut out) (?:the |that |an? |my )(.+?)"
+    r" (?:in|from|out of|on) \S.*$",
+    re.IGNORECASE,
+)
+
+
+def announced(text: str) -> str:
+    """The words that are to be spoken, where a request puts them after a colon: "speak this for
+    me, I can't phone: I would like to come on Monday"; "" for any other request."""
+    match = None if encoding.quoted(text) else _ANNOUNCED.match(text)
+    return match[1].strip() if match and not _AND_THEN.search(match[1]) else ""
+
+
+_ANNOUNCED = re.compile(
+    _POLITE + r"(?:speak|say|read|announce|tell (?:them|him|her|everyone))\b(?![^:]*\b(?:and|voice"
+    r"|style|of|by|like)\b)[^:\"]{0,60}:\s+(\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AND_THEN = re.compile(r"\b(?:and|then) (?:then|play|put|translate|make|save)\b", re.IGNORECASE)
 
 
 def _removing(clause: Clause, sound: str) -> Clause:

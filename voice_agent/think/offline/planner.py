@@ -20,8 +20,8 @@ from voice_agent.think.offline import answering, compose, facts, talk
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
-from voice_agent.think.offline.plainly import on, plainly, returning
-from voice_agent.think.offline.reading import Clause, Reading
+from voice_agent.think.offline.plainly import announced, on, plainly, returning
+from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.splitting import apart
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
@@ -144,8 +144,11 @@ class OfflinePlanner:
 
     def _read(self, text: str) -> tuple[Clause, ...]:
         file, text = returning(text[:_LONGEST])
+        said = announced(text)
         clauses = read_alone(self.reader.read(text).clauses, self.reader.read)
         clauses = tuple(plainly(clause) for clause in quoting(clauses, self.reader.read))
+        if said and len(clauses) > 1 and clauses[0].task == "synthesize_speech":
+            clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
         return on(file, sharing(apart(clauses)))
 
     def _from_clauses(
@@ -239,6 +242,8 @@ class OfflinePlanner:
             if asked == "text" and not answering.is_order(head):
                 return False
             return head.confidence >= self.confidence
+        if asked == "text" and head.task in ("goodbye", "thanks", "who", "time", "date"):
+            return False
         return head.task in talk.ACTS and head.task not in answering.ANSWERS
 
 

@@ -12,6 +12,11 @@ from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
+_UNDER = re.compile(
+    r"\b(?:put|add|play|have|need|want|use|with|and) (?:an?|the|some|that) (piano|guitar|harp"
+    r"|strings|organ|marimba|vibraphone|music box|celesta|choir|violins?|cellos?)\b",
+    re.IGNORECASE,
+)
 _HEIGHT = 24  # semitones that a song is moved at most
 _PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(slower|slowly|faster|quicker)\b", re.IGNORECASE)
 
@@ -53,6 +58,11 @@ def _onto(step: Step, old: str) -> Step:
     return Step(step.tool, arguments)
 
 
+def is_accompanied(text: str) -> bool:
+    """Whether words ask for an instrument under a song: "put a guitar under it"."""
+    return bool(_UNDER.search(text))
+
+
 def resung(
     steps: tuple[Step, ...], clause: Clause, signatures: Signatures
 ) -> tuple[Step, ...] | None:
@@ -67,7 +77,8 @@ def resung(
     if height and "transpose" in takes:
         moved = int(arguments.get("transpose", 0)) + int(height)
         arguments["transpose"] = max(-_HEIGHT, min(_HEIGHT, moved))
-    instrument = asked.get("accompaniment")
+    under = _UNDER.search(clause.text)
+    instrument = asked.get("accompaniment") or (under[1].lower() if under else None)
     if instrument and "accompaniment" in takes:
         arguments["accompaniment"] = instrument
     pace = _PACE.search(clause.text)

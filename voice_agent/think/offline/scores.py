@@ -47,6 +47,10 @@ _HEIGHT = re.compile(
 _VAGUE = re.compile(
     r"\b(?:an? )?(?:(?:bit|little) )?(?P<side>higher|lower|deeper)\b", re.IGNORECASE
 )
+_LOW = re.compile(
+    r"\b(?:(?:really|very|quite|super|so|extremely) |in an? (?:\w+ )?)(?P<side>low|high|deep)\b",
+    re.I,
+)
 _A_BIT = 3  # semitones
 _PLAYED = re.compile(
     r"[\s,]*\b(?:accompanied\s+by|with|over|to)\s+(?:an?\s+|the\s+|some\s+)?(?P<instrument>piano"
@@ -88,7 +92,7 @@ def scored(clause: Clause) -> Clause:
     if tempo and not timed and found.get("notes"):
         found["notes"] += f" at {tempo[1]} bpm"
         cuts.append(tempo.start())
-    height = _HEIGHT.search(rest) or _VAGUE.search(rest)
+    height = _HEIGHT.search(rest) or _VAGUE.search(rest) or _LOW.search(rest)
     if height and (semitones := _semitones(height)):
         found["transpose"] = str(semitones)
         cuts.append(height.start())
@@ -135,8 +139,8 @@ def _length(match: re.Match[str]) -> str:
 
 def _semitones(match: re.Match[str]) -> int:
     """Signed; 0 where no direction is told."""
-    if match.re is _VAGUE:
-        return _A_BIT if match["side"].lower() == "higher" else -_A_BIT
+    if match.re in (_VAGUE, _LOW):
+        return _A_BIT if match["side"].lower().startswith("high") else -_A_BIT
     side = (match["side"] or match["way"] or "").lower()
     if not side:
         return 0

@@ -131,7 +131,8 @@ _HANGING = re.compile(r"\b(?:in|at|with|an?|the|by)$", re.IGNORECASE)
 COURTESY = re.compile(
     r"(?:please|for (?:me|us)|to (?:me|us)|thanks|thank you|now|right now|okay|ok|will you"
     r"|would you|could you|can you"
-    r"|if you can|aloud|out loud|loud|again|too|as well|and|then|asap|\W)+",
+    r"|if you can|aloud|out loud|loud|again|too|as well|and(?: go| do it| say it| make it)?|then"
+    r"|asap|\W)+",
     re.IGNORECASE,
 )
 

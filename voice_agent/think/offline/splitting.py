@@ -39,20 +39,42 @@ def _each(clause: Clause) -> list[Clause]:
         spoken = [span for span in clause.spans if span.role == "language"]
         words = [part for span in spoken for part in _LISTED.split(span.text)]
         named = [name for name in map(languages.find_language, words) if name]
-        named = [name for name in named if f"from {name.lower()}" not in clause.text.lower()]
+        named = [name for name in named if not _is_source(name, clause.text)]
         kept = tuple(span for span in clause.spans if span.role != "language")
         if len(named) > 1 and len({span.role for span in kept}) == len(kept):
             return [replace(clause, spans=(*kept, Span("language", n))) for n in named]
+        if len(named) == 1 and len(spoken) > 1:
+            return [replace(clause, spans=(*kept, Span("language", named[0])))]
+    if clause.task == "synthesize_speech":
+        return _by_speed(clause)
     if clause.task == "binauralize":
         return _by_place(clause)
     if clause.task == "generate_audio" and len(clause.spans) == 1:
         return _by_order(clause)
+    return [clause]
+
+
+def _is_source(language: str, text: str) -> bool:
+    """Whether a language is the one that is spoken: "it is in German", "from German"."""
+    cue = r"\b(?:from|(?:is|are|was|were|it's|that's|speaks?|spoken|talks?) (?:all |only |in )*)"
+    return bool(re.search(rf"{cue}{re.escape(language)}\b", text, re.IGNORECASE))
+
+
+def _by_speed(clause: Clause) -> list[Clause]:
+    """A clause for each pace: "first slowly, then fast"; one for each of several quotations."""
+    paces = [s for s in clause.spans if s.role == "speed" and values.speed(s.text) is not None]
+    if len({values.speed(pace.text) for pace in paces}) > 1 and _FIRST.search(clause.text):
+        kept = tuple(span for span in clause.spans if span.role != "speed")
+        return [replace(clause, spans=(*kept, pace)) for pace in paces]
     quotes = [clause.text[a:b] for a, b in encoding.quoted(clause.text)]
     gaps = _between(clause.text, quotes)
-    if len(quotes) > 1 and clause.task == "synthesize_speech" and all(map(_ALSO.fullmatch, gaps)):
-        kept = tuple(span for span in clause.spans if span.role != "text")
-        return [replace(clause, text=f"“{q}”", spans=(*kept, Span("text", q))) for q in quotes]
-    return [clause]
+    if len(quotes) < 2 or not all(map(_ALSO.fullmatch, gaps)):
+        return [clause]
+    kept = tuple(span for span in clause.spans if span.role != "text")
+    return [replace(clause, text=f"“{q}”", spans=(*kept, Span("text", q))) for q in quotes]
+
+
+_FIRST = re.compile(r"\b(?:first|once|then|again)\b", re.IGNORECASE)
 
 
 def _by_place(clause: Clause) -> list[Clause]:

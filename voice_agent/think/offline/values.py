@@ -89,9 +89,16 @@ def has_unit(text: str) -> bool:
     return ":" in text or any(word in _SECONDS for word in tokens(text))
 
 
+# "Right behind me" is no side.
+_EXACTLY = re.compile(
+    r"\bright(?= (?:behind|in front|ahead|above|over|below|under|on top|in the (?:middle|cent)))",
+    re.IGNORECASE,
+)
+
+
 def azimuth(text: str) -> float | None:
     """Degrees: 0 ahead, positive to the right, negative to the left, 180 behind."""
-    words = set(tokens(text))
+    words = set(tokens(_EXACTLY.sub(" ", text)))
     degrees = number(text)
     if "clock" in words and degrees is not None:
         turned = degrees % 12 * 30
@@ -122,7 +129,9 @@ def elevation(text: str) -> float | None:
 
 # --- relative wishes --------------------------------------------------------------------
 
-_USUAL = re.compile(r"\b(?:normal|usual|regular|standard|default)\b(?!.*\b(?:than|above|below)\b)")
+_USUAL = re.compile(
+    r"(?<!than )\b(?:normal|usual|regular|standard|default)\b(?!.*\b(?:than|above|below)\b)"
+)
 
 
 def speed(text: str) -> float | None:
@@ -157,7 +166,7 @@ def pitch(text: str) -> float | None:
     lowered = text.lower()
     if _USUAL.search(lowered):
         return 0.0
-    down = bool(re.search(r"low|deep|down|bass", lowered))
+    down = bool(re.search(r"(?<!s)low|deep|down|bass", lowered))
     value = number(lowered)
     if "octave" in lowered:
         value = 12 * (value or 1)
@@ -171,7 +180,7 @@ def pitch(text: str) -> float | None:
 def energy(text: str) -> float | None:
     """Loudness of a voice in dB relative to normal."""
     lowered = text.lower()
-    down = bool(re.search(r"soft|quiet|whisper|gentle|gently|low|silent", lowered))
+    down = bool(re.search(r"soft|quiet|whisper|gentle|gently|(?<!s)low|silent", lowered))
     value = number(lowered)
     if value is None:
         if not down and not re.search(r"loud|strong|shout|yell|energ|forceful", lowered):

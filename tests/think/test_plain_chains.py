@@ -1,0 +1,121 @@
+"""Several wishes, and wishes about what was just made, in the words that people find for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.think.planners import INTERVIEW, STREET, after, calls, plan
+from tests.think.test_plain_orders import steps, with_tools
+from voice_agent.think.context import Context
+from voice_agent.units import Exchange, Plan, Resource
+
+ONE = Context().with_resource(INTERVIEW)
+TWO = ONE.with_resource(STREET)
+A, B = INTERVIEW.path, STREET.path
+MARSH = Resource("audio/093d43b6.wav", "audio", "marsh evening.wav")
+
+
+def test_verbs_that_share_a_file_work_on_one_after_the_other() -> None:
+    expected = [("enhance_speech", A), ("transcribe_speech", "$1")]
+    assert calls(plan("denoise and transcribe interview.wav", TWO)) == expected
+    both = [("separate_speech", A), ("enhance_speech", "$1.1"), ("enhance_speech", "$1.2")]
+    assert calls(plan("separate and clean interview.wav", TWO)) == both
+    told = [("transcribe_speech", A), ("caption_audio", A)]
+    assert calls(plan("transcribe and caption interview.wav", TWO)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("take the drums out of it and play me the rest", "play_audio"),
+        ("remove the siren from street.wav and tell me what sounds remain", "detect_sounds"),
+        ("take the birds out and transcribe what's left", "transcribe_speech"),
+    ],
+)
+def test_the_rest_is_the_recording_without_the_sound(text: str, last: str) -> None:
+    found = calls(plan(text, TWO))
+    assert [name for name, *_ in found] == ["extract_sound", last]
+    assert found[1][1] == "$1.2"
+
+
+def test_a_sound_is_told_from_the_file_it_is_in() -> None:
+    context = TWO.with_resource(MARSH).with_resource(Resource("audio/1.wav", "audio", "talk.wav"))
+    expected = [("extract_sound", MARSH.path, "woodpecker")]
+    assert calls(plan("Isolate the woodpecker in marsh evening.", context)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("the recording is in portuguese, put it in english for me", False),
+        ("I want to hear it in English", True),
+        ("speak the translation in English", True),
+        ("what does she say in English", False),
+    ],
+)
+def test_one_translation_into_the_language_that_is_wanted(text: str, spoken: bool) -> None:
+    expected = {"audio": A, "target_language": "English", **({"speak": True} if spoken else {})}
+    assert steps(plan(text, ONE)) == [("translate_speech", expected)]
+
+
+def test_words_after_a_colon_are_spoken() -> None:
+    found = plan("Please speak this for me, I can't phone: I would like to come on Monday.")
+    assert calls(found) == [("synthesize_speech", "I would like to come on Monday")]
+
+
+def test_a_goodbye_is_a_text_where_a_text_was_asked_for() -> None:
+    asked = Exchange(1, "say something", "What should I say?", Plan(1, "clarify", (), ""))
+    found = plan("I am on my way", Context().with_exchange(asked))
+    assert calls(found) == [("synthesize_speech", "I am on my way")]
+
+
+def test_two_paces_are_two_readings() -> None:
+    found = steps(plan('say "the rain in spain" first slowly and then fast'))
+    assert [arguments["speed"] for _, arguments in found] == [0.8, 1.25]
+
+
+def test_slower_and_louder_are_two_changes() -> None:
+    context = after(Context(), 'say "the door was open"', ("audio/0a0b0c0d.wav", "speech"))
+    assert calls(plan("slower and a bit louder", context)) == [
+        ("synthesize_speech", "the door was open", 0.8, 6)
+    ]
+
+
+def test_how_far_down_a_voice_goes() -> None:
+    found = plan('say "who goes there" and pitch it down 4 semitones')
+    assert calls(found) == [("synthesize_speech", "who goes there", -4)]
+
+
+def test_the_next_line_of_a_copied_voice() -> None:
+    context = after(ONE, 'say "reload" in the voice of interview.wav', ("audio/7a7a7a7a.wav", "s"))
+    assert calls(plan('next line: "Cover me!"', context)) == [("transfer_style", A, "Cover me!")]
+
+
+def test_an_instrument_is_put_under_a_song() -> None:
+    context = after(Context(), "sing happy birthday", ("audio/7a17a17a.wav", "happy birthday"))
+    found = with_tools("can you put a guitar under it", context)
+    assert steps(found) == [("sing", {"text": "happy birthday", "accompaniment": "guitar"})]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("right behind me", {"azimuth": 180}),
+        ("30 degrees left", {"azimuth": -30}),
+        ("from behind", {"azimuth": 180}),
+        ("let it circle slowly", {"motion": "circle"}),
+    ],
+)
+def test_a_place_alone_is_a_wish(text: str, where: dict) -> None:
+    assert steps(plan(text, ONE)) == [("binauralize", {"audio": A, **where})]
+
+
+def test_files_are_not_mixed_and_a_repair_without_times_is_asked_about() -> None:
+    assert plan("Mix the street under the interview at minus twelve dB.", TWO).kind == "unsupported"
+    assert plan("fix the bit where my string snaps", ONE).kind == "clarify"
+
+
+def test_a_removed_sound_that_is_no_noise_is_taken_out() -> None:
+    found = calls(plan("Get rid of the baby crying in street.wav", TWO))
+    assert found == [("extract_sound", B, "baby crying")]
+    assert calls(plan("Get rid of the hum in street.wav", TWO)) == [("enhance_speech", B)]
