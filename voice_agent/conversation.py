@@ -145,7 +145,7 @@ class Conversation:
         if name in ("next", "other", "second"):
             using_second = self.mouth.voice().name == self.engines.named_voice(chosen.second).name
             name = chosen.engine if using_second else chosen.second
-        voice = self.engines.named_voice(name)
+        voice = self.engines.speaker(name)
         self.mouth.voice = lambda: voice
         self._tell_voice()
         return str(voice.name)

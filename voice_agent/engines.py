@@ -14,6 +14,7 @@ from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.mouth import Output
 from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools.context import SoundPlayer, SoundRecorder, SteerableVoice, Voice
+from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from voice_agent.hear.asr import Asr
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ENGLISH = ("", "en", "english")
 MULTILINGUAL = "whisper-base"
 OWN_VOICE = "fastspeech2"
+ENGLISH_VOICES = ("auto", OWN_VOICE, "hibari", "piper")
 
 
 class SharedEngines:
@@ -64,8 +66,30 @@ class SharedEngines:
         return recogniser
 
     def voice(self) -> Voice:
-        voice: Voice = self.named_voice(self._settings.voice.engine)
-        return voice
+        return self.speaker(self._settings.voice.engine)
+
+    def speaker(self, engine: str) -> Voice:
+        """The voice of an engine, with the help of others for languages that it does not know."""
+        from voice_agent.speak.polyglot import Polyglot
+
+        voice: Voice = self.named_voice(engine)
+        if engine not in ENGLISH_VOICES:
+            return voice
+        both: Voice = self.shared(f"speaker {engine}", lambda: Polyglot(voice, self._foreign))
+        return both
+
+    def _foreign(self, language: str) -> Voice | None:
+        """The voice for another language than English; None where there is none, which is
+        told once."""
+        try:
+            return self.voice_for(language)
+        except AgentError as error:
+            told = f"'{language}' is spoken by an English voice: {error}"
+            self.shared(f"no voice {language}", lambda: self._warn(told))
+            return None
+
+    def _warn(self, text: str) -> None:
+        self._bus.emit(Notice(0, text, "warning"))
 
     def named_voice(self, engine: str) -> Any:
         """A voice by the name of its engine ("auto", "fastspeech2", "hibari", ...)."""
@@ -84,7 +108,7 @@ class SharedEngines:
     def steerable_voice(self) -> SteerableVoice:
         """The assistant's own voice, whichever one answers are spoken with."""
         answers = self._settings.voice.engine
-        chosen = self.voice() if answers in ("auto", OWN_VOICE) else None
+        chosen = self.named_voice(answers) if answers in ("auto", OWN_VOICE) else None
         if chosen is None or chosen.name != OWN_VOICE:
             chosen = self.named_voice(OWN_VOICE)
         return cast("SteerableVoice", chosen)
@@ -133,17 +157,12 @@ class SharedEngines:
     def _make_voice(self, engine: str) -> Any:
         from voice_agent.speak.voices import make_voice
 
-        def notice(text: str) -> None:
-            self._bus.emit(Notice(0, text, "warning"))
-
         settings = self._settings
-        return make_voice(engine, settings.voice, settings.openai, self.model, notice=notice)
+        return make_voice(engine, settings.voice, settings.openai, self.model, notice=self._warn)
 
 
 def _model_folder(name: str) -> Path:
     """A recogniser that is no entry of the catalogue: a folder of the user's."""
-    from voice_agent.units import AgentError
-
     path = Path(name).expanduser()
     path = path if path.is_absolute() else ROOT / path
     if not (path / "model.bin").is_file():
