@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from tests.think.planners import NOON, after, plan
 from voice_agent.think.context import Context
 from voice_agent.think.offline import facts, zones
 from voice_agent.think.offline.instead import instead
-from voice_agent.units import Resource
+from voice_agent.units import Artifact, Resource
 
 RAIN = Resource("audio/8e4fcb32.wav", "audio", "sound: rain", "generate_audio", seconds=6.0)
 MEMO = Resource("audio/3f0c9d12.wav", "audio", "memo.m4a", seconds=754.2)
@@ -52,6 +53,40 @@ def test_what_was_done_last_is_told() -> None:
     assert "anything" in facts.answer("what did you just do", Context(), 1)
 
 
+TUNE = {"key": "G major", "tempo": 113.0, "instruments": ["guitar", "piano", "guitar"]}
+
+
+def composed() -> Context:
+    """A dialogue in which a tune was composed, with all that the tool tells of it."""
+    path = "audio/1d2c3b4a.wav"
+    context = after(Context(), "compose a cheerful tune", (path, "music: happy pop, G major"))
+    last = context.exchanges[-1]
+    made = Artifact(path, "audio", "music", seconds=30.0, sample_rate=44_100, channels=2)
+    results = tuple(replace(r, data=TUNE, artifacts=(made,)) for r in last.results)
+    return replace(context, exchanges=(replace(last, results=results),))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what key is it in?", "It is in G major."),
+        ("how fast is it", "113 beats a minute."),
+        ("which instruments are playing?", "It is for guitar and piano."),
+        ("is it stereo?", "It is stereo, 44.1 kilohertz."),
+    ],
+)
+def test_what_is_known_of_a_piece_is_told(question: str, answer: str) -> None:
+    assert facts.answer(question, composed(), 2) == answer
+
+
+def test_what_was_asked_is_remembered() -> None:
+    context = after(BOTH, "play the rain")
+    context = after(context, "how long is it")
+    assert plan("what did I ask first?", context).reply == 'You first said: "play the rain"'
+    assert plan("what was my last question", context).reply == 'You said: "how long is it"'
+    assert plan("what did I ask you", Context()).reply == "You haven't asked anything yet."
+
+
 @pytest.mark.parametrize(
     ("wish", "word"),
     [
@@ -59,6 +94,10 @@ def test_what_was_done_last_is_told() -> None:
         ("mix the two together", "scene"),
         ("delete the last file", "never delete"),
         ("what's the weather like", "no internet"),
+        ("save that as hello.wav", "/save"),
+        ("make it mono", "channels"),
+        ("how loud is it?", "picture"),
+        ("how many people are talking?", "apart"),
     ],
 )
 def test_a_wish_beyond_the_tools_is_told_what_serves_instead(wish: str, word: str) -> None:

@@ -1,4 +1,4 @@
-"""Questions about the session itself: how long a file is, what was done last."""
+"""Questions about the session itself: how long a file is, its key, what was done or asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from voice_agent.think.candidates import UTTERANCE, candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.references import find
-from voice_agent.units import Resource
+from voice_agent.units import Artifact, Resource, StepResult
 
 _LENGTH = re.compile(
     r"\bhow (?:long|many (?:seconds|minutes))\b(?!.*\b(?:take|takes|took|ago|until)\b)"
@@ -17,6 +17,34 @@ _DEED = re.compile(
     r"\bwhat (?:did|have) you (?:just )?(?:do|done|did|run|make|made)\b"
     r"|\bwhat (?:was|is) the last thing you did\b|\bwhat (?:just )?happened\b"
 )
+_ASKED = re.compile(
+    r"\bwhat (?:did|have) i (?:just )?(?:ask(?:ed)?|request(?:ed)?|want(?:ed)?)\b"
+    r"|\bwhat (?:was|were) my (?:very )?(?:first|last|previous|earlier)?"
+    r"\s*(?:question|request|wish)",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\b(?:first|beginning|start|initially|originally)\b", re.IGNORECASE)
+# What is known of music by the name that it has in the data of the tool.
+_MUSIC = (
+    (re.compile(r"\b(?:key|scale)\b"), "key", "It is in {}."),
+    (re.compile(r"\b(?:tempo|bpm|beats|how fast|what speed)\b"), "tempo", "{:.0f} beats a minute."),
+    (re.compile(r"\b(?:instruments?|who plays|what plays)\b"), "instruments", "It is for {}."),
+    (re.compile(r"\b(?:meter|metre|time signature)\b"), "meter", "It is in {}."),
+    (re.compile(r"\b(?:style|genre)\b"), "style", "The style is {}."),
+)
+_ABOUT = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:what|which|how|in what|in which|who)\b", re.IGNORECASE)
+_SHAPE = re.compile(r"\b(?:stereo|mono|channels|sample rate|sampling rate|khz)\b")
+
+
+def asked(words: str, context: Context) -> str:
+    """The answer to "what did I ask first?"; "" for any other words."""
+    if not _ASKED.search(words):
+        return ""
+    if not context.exchanges:
+        return "You haven't asked anything yet."
+    first = bool(_FIRST.search(words))
+    one = context.exchanges[0] if first else context.exchanges[-1]
+    return f'You {"first " if first else ""}said: "{one.query.strip()}"'
 
 
 def answer(words: str, context: Context, turn: int) -> str:
@@ -26,6 +54,8 @@ def answer(words: str, context: Context, turn: int) -> str:
         return _length(words, context, turn)
     if _DEED.search(lowered):
         return _deed(context)
+    if _ABOUT.match(words) or lowered.startswith("is "):
+        return _music(words, context, turn) or _shape(words, context, turn)
     return ""
 
 
@@ -37,6 +67,41 @@ def _length(words: str, context: Context, turn: int) -> str:
         if known is not None and known.seconds is not None:
             return f"{_called(known)} is {_spoken(known.seconds)} long."
     return ""
+
+
+def _maker(words: str, context: Context, turn: int) -> tuple[StepResult, Artifact] | None:
+    """The step that made the sound that ``words`` speak of, and the sound."""
+    handles = find(words, "audio", candidates_of(context, turn), context).handles
+    for exchange in reversed(context.exchanges):
+        for result in exchange.results:
+            for made in result.artifacts:
+                if handles and made.path == handles[0]:
+                    return result, made
+    return None
+
+
+def _music(words: str, context: Context, turn: int) -> str:
+    """What is known of a piece that was composed: its key, its tempo."""
+    found = _maker(words, context, turn)
+    for cue, name, told in _MUSIC:
+        value = (found[0].data or {}).get(name) if found and cue.search(words.lower()) else None
+        if value:
+            return told.format(_listed(value) if isinstance(value, list) else value)
+    return ""
+
+
+def _shape(words: str, context: Context, turn: int) -> str:
+    """Channels and sample rate of a sound that was made here."""
+    found = _maker(words, context, turn) if _SHAPE.search(words.lower()) else None
+    if found is None or not found[1].sample_rate or not found[1].channels:
+        return ""
+    channels = {1: "mono", 2: "stereo"}.get(found[1].channels, f"{found[1].channels} channels")
+    return f"It is {channels}, {found[1].sample_rate / 1000:g} kilohertz."
+
+
+def _listed(values: list[object]) -> str:
+    names = list(dict.fromkeys(map(str, values)))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _deed(context: Context) -> str:

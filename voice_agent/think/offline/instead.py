@@ -8,9 +8,32 @@ _FILE = r"(?:file|files|recording|audio|sound|clip|track|one|ones|it|them|this|t
 # The first pattern that occurs in a wish tells what serves instead of it.
 _INSTEAD: tuple[tuple[str, str], ...] = (
     (
+        r"\bhow loud\b|\b(?:loudness|lufs|decibels? (?:is|are|does))\b",
+        "I can't put a number on its loudness. The picture below each result shows where it is "
+        "loud",
+    ),
+    (
+        r"\bhow many (?:people|speakers|voices|persons|talkers|men|women)\b",
+        "I don't count voices. But ask me to take the talkers apart, and I say whether there is "
+        "one or two",
+    ),
+    (
+        r"\b(?:who (?:is|are|was) (?:speaking|talking|that|this|it)|whose voice)\b",
+        "I can't tell who somebody is. But I can describe a recording and write down what is said",
+    ),
+    (
+        r"\b(?:which|what) (?:key|tempo|bpm|chords?|notes?)\b|\bhow fast is\b",
+        "I can't hear keys, chords or tempi in a recording. Of what I compose myself I know them",
+    ),
+    (
         r"\b(?:mp3|flac|ogg|m4a|aac|opus)\b|\bconvert\b|\bexport\b",
         "I keep every sound as WAV. Type /save, the file and a name such as song.mp3, and I "
         "write a copy in that format",
+    ),
+    (
+        r"\b(?:save|store|rename|call (?:it|this|that))\b",
+        "All files of this session are kept. Type /save, the file and a name such as song.wav, "
+        "and I write a copy under that name",
     ),
     (
         rf"\b(?:delete|remove|erase|throw away|get rid of)\b.*\b{_FILE}\b",
@@ -31,6 +54,11 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         r"\b(?:louder|quieter|softer|volume|normali[sz]e|level|amplify|boost|fade)\b",
         "I can't change the level of a file. But I can make a sound anew: heavy rain, or rain "
         "in the distance",
+    ),
+    (
+        r"\b(?:mono|stereo|channels?|sample rate|bit ?depth|bits|kilohertz|khz)\b",
+        "I can't change channels or sample rate. But I can put a sound somewhere around you, "
+        "which makes it stereo",
     ),
     (
         r"\b(?:speed|faster|slower|slow|pitch|tempo|reverse|backwards?|echo|reverb|equali[sz]er?|"

@@ -135,6 +135,8 @@ class OfflinePlanner:
         text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
+        if recalled := facts.asked(text, context):
+            return Decision("chat", text=recalled)
         clauses = self._read(text)
         if context.pending is not None:
             completed = self._complete(query, clauses[0], context, context.pending)
