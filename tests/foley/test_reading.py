@@ -27,6 +27,8 @@ def names(description: str) -> list[str]:
         ("glass shattering", ["breaking glass"]),
         ("waves crashing with seagulls", ["the sea", "seagulls"]),
         ("a thunderstorm", ["rain", "thunder"]),
+        ("a thunderstorm with heavy rain", ["rain", "thunder"]),
+        ("a big dog and a small dog", ["a dog", "a dog"]),
     ],
 )
 def test_sounds_are_found_by_their_words(description: str, wanted: list[str]) -> None:

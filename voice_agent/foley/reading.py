@@ -279,17 +279,13 @@ def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
     says more counts."""
     made: list[Wish] = []
     for wish in wishes:
-        same = [
-            place
-            for place, other in enumerate(made)
-            if other.sound is wish.sound and other.section == wish.section
-            and wish.far == other.far
-        ]  # fmt: skip
+        kind = (wish.sound, wish.section, wish.far)
+        same = [other for other in made if (other.sound, other.section, other.far) == kind]
         if not same:
             made.append(wish)
-        elif _is_told(wish) and not _is_told(made[same[0]]):
-            made[same[0]] = wish
-        elif _is_told(wish):
+        elif _is_told(wish) and not _is_told(same[0]):
+            made[made.index(same[0])] = wish
+        elif _is_told(wish) and _told(wish) not in map(_told, same):
             made.append(wish)
     return tuple(made)
 
@@ -297,3 +293,7 @@ def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
 def _is_told(wish: Wish) -> bool:
     """Whether it is said how many or how."""
     return bool(wish.count or wish.adjectives or wish.sources > 1 or wish.at)
+
+
+def _told(wish: Wish) -> tuple[object, ...]:
+    return wish.count, frozenset(wish.adjectives), wish.sources, wish.at
