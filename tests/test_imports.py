@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
-SHARED = {"units", "events", "settings", "catalogue", "sound"}
+SHARED = {"units", "events", "settings", "catalogue", "languages", "sound"}
 ENGINES = {
     "tools": {"foley", "music", "pictures", "portrait", "singing"}
 }  # what one room alone may use besides
@@ -38,7 +38,9 @@ def test_a_room_imports_only_itself_and_what_is_shared(room: str) -> None:
             assert name.split(".")[0] in allowed, f"{file.name} of {room} imports {name}"
 
 
-@pytest.mark.parametrize(("module", "allowed"), [("units", set()), ("events", {"units"})])
+@pytest.mark.parametrize(
+    ("module", "allowed"), [("units", set()), ("languages", set()), ("events", {"units"})]
+)
 def test_the_values_import_nothing_of_ours(module: str, allowed: set[str]) -> None:
     names = {name.split(".")[0] for name in imports_of(PACKAGE / f"{module}.py")}
     assert names <= allowed

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_agent.conversation import Conversation
-from voice_agent.speak.mouth import Voice
+from voice_agent.speak.voices import Voice
 from voice_agent.turn import SpokenTimes, TurnResult
 from voice_agent.units import Audio
 

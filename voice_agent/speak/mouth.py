@@ -14,20 +14,8 @@ from itertools import chain, islice
 from typing import Any, Protocol
 
 from voice_agent.events import Bus, FirstSound, Saying
+from voice_agent.speak.voices import Voice
 from voice_agent.units import Audio, Cancel, SpeechChunk
-
-
-class Voice(Protocol):
-    """Makes speech: ``speed`` is a factor, ``pitch`` in semitones, ``energy`` in dB."""
-
-    name: str
-    rate: int
-
-    def warm(self) -> None: ...
-
-    def speak(
-        self, text: str, *, speed: float = 1.0, pitch: float = 0.0, energy: float = 0.0
-    ) -> Iterator[SpeechChunk]: ...
 
 
 class Output(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voice_agent.tools._languages import SPACELESS
+from voice_agent.languages import SPACELESS
 from voice_agent.units import Word
 
 _ENDS = (".", "!", "?", "。", "！", "？", "…", "؟", "।")

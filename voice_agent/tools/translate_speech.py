@@ -39,7 +39,7 @@ def translate_speech(
         speak: whether to speak the translation too, into a new sound file
         source_language: language that is spoken; leave it out and it is found out
     """
-    from voice_agent.tools._languages import language_name
+    from voice_agent.languages import language_name
 
     target, source = _languages(target_language, source_language)
     heard = _listen(context, context.locate(audio), source, target)
@@ -180,7 +180,7 @@ def split(text: str) -> list[str]:
 
 def _spoken(context: ToolContext, sentences: list[str], target: str) -> Artifact:
     """The translation in a voice of its language."""
-    from voice_agent.tools._languages import language_name
+    from voice_agent.languages import language_name
 
     voice = context.engines.voice_for(target)
     note = f"the translation spoken in {language_name(target)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from voice_agent.languages import code_of
 from voice_agent.think.context import REFERENCE
 from voice_agent.think.offline import languages, values
 from voice_agent.think.offline.reading import Clause
@@ -59,7 +60,7 @@ def _described(words: str) -> str:
 def _language(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
     name = languages.find_language(words)
     wants_code = any(len(str(choice)) == 2 for choice in schema.get("enum", ()))
-    return languages.LANGUAGES[name.lower()] if name and wants_code else name
+    return code_of(name) if name and wants_code else name
 
 
 def _duration(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
