@@ -76,6 +76,15 @@ def test_a_file_that_cannot_be_read_still_has_a_card_that_says_so():
     assert "no preview: cannot read 'audio/new.wav': it is damaged" in text
 
 
+def test_a_seed_is_not_shown_among_what_was_asked_for():
+    view = make_view()
+    arguments = {"description": "a waltz", "duration": 5, "seed": 774353633}
+    done = StepResult(1, 1, "compose_music", arguments, True, 0.5)
+    text = shown(view, e.StepFinished(1, done))
+    assert "a waltz · 5" in text
+    assert "774353633" not in text
+
+
 def test_the_level_falls_slowly_after_a_peak():
     view = make_view()
     for dbfs, time, level in [(-10, 1.0, -10), (-90, 1.5, -30), (-90, 2.0, -50), (-20, 2.1, -20)]:

@@ -88,8 +88,10 @@ class FinishedStep:
 
 
 def arguments_text(arguments: Arguments) -> str:
-    """The values of a call, shortest readable form: ``audio/3f0c9d12.wav · rain``."""
-    return " · ".join(_value_text(value) for value in arguments.values() if value is not None)
+    """The values of a call, shortest readable form: ``audio/3f0c9d12.wav · rain``. A seed tells
+    people nothing."""
+    shown = (value for name, value in arguments.items() if name != "seed" and value is not None)
+    return " · ".join(map(_value_text, shown))
 
 
 def _value_text(value: object) -> str:
