@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.foley import space
-from voice_agent.foley.blocks.envelopes import faded, frames
+from voice_agent.foley.blocks.envelopes import fade, frames
 from voice_agent.foley.layout import Cue, lay_out
 from voice_agent.foley.performance import Check, perform
 from voice_agent.foley.reading import Reading, Wish
@@ -19,7 +19,7 @@ from voice_agent.sound.mastering import mastered
 # The quiet of a place in dB SPL: 30 dB(A) in a bedroom at night, little more in the country by
 # day (Berglund et al. 1999, Guidelines for Community Noise); and how much softer than the sounds.
 _QUIET_INSIDE, _QUIET_OUTSIDE = 29.0, 33.0
-_AIR = (-44.0, -15.0)
+_AIR = (-44.0, -26.0)
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def build(
     rng = np.random.default_rng(seed)
     cues = lay_out(reading.wishes, seconds, rng)
     length = frames(seconds)
-    dry = np.zeros((length, 2), np.float32)
-    wet = np.zeros((length, 2), np.float32)
+    mixes: dict[float, NDArray[np.float32]] = {}  # by the share that goes to the room
     room = space.ROOMS[reading.room or _usual_room(reading)]
     events: list[Heard] = []
     sources: dict[tuple[int, int], Sound] = {}  # the same dog barks again
@@ -64,15 +63,23 @@ def build(
         check()
         key = (reading.wishes.index(cue.wish), cue.source)
         source = sources.setdefault(key, cue.wish.sound(speak))
-        _play(cue, source, rng, dry, wet, events, check)
+        share = max(0.7, cue.wish.far) ** 0.5
+        if share not in mixes:
+            mixes[share] = np.zeros((length, 2), np.float32)
+        _play(cue, source, rng, mixes[share], events, check)
         progress(0.85 * (number + 1) / len(cues))
     tail = space.response(room, rng).astype(np.float32)
-    made = dry + space.reverberated(wet, tail, room.wet)[:length]
+    for share, mix in mixes.items():  # distance is heard in colour and room more than in level
+        mix *= 1.0 + share
+    sent = [(mix, share / (1.0 + share)) for share, mix in mixes.items()]
+    made = space.reverberated(sent or [(np.zeros((length, 2), np.float32), 1.0)], tail, room.wet)
     check()
     outdoors = room in (space.ROOMS["open air"], space.ROOMS["forest"], space.ROOMS["street"])
     quiet = np.clip((_QUIET_OUTSIDE if outdoors else _QUIET_INSIDE) - _loudest(reading), *_AIR)
     loud = _level_of_what_sounds(made) * 10.0 ** (float(quiet) / 20.0)
-    made += (loud * space.air(rng, length, outdoors)).astype(np.float32)
+    air = space.air(rng, length, outdoors)
+    air *= loud
+    made += air
     events.sort(key=lambda event: event.start)
     return Scene(_finished(made), tuple(events))
 
@@ -81,28 +88,24 @@ def _play(
     cue: Cue,
     source: Sound,
     rng: Random,
-    dry: NDArray[np.float32],
-    wet: NDArray[np.float32],
+    mix: NDArray[np.float32],
     events: list[Heard],
     check: Check,
 ) -> None:
-    """Render one cue and add it to the mix and to what goes to the room."""
+    """Render one cue and add it to the mix."""
     wish = cue.wish
-    part = perform(
+    gain = 10.0 ** (cue.gain / 20.0)
+    for piece in perform(
         source, rng, cue.seconds, wish.manner,
-        count=cue.count, far=wish.far, side=cue.side, check=check,
-    )  # fmt: skip
-    first = frames(cue.start) - 1
-    samples = part.samples[: len(dry) - first]
-    if cue.fade:
-        ends = [faded(channel, cue.fade, cue.fade) for channel in samples.T]
-        samples = np.stack(ends, axis=1)
-    samples = (samples * 10.0 ** (cue.gain / 20.0)).astype(np.float32)
-    dry[first : first + len(samples)] += samples
-    wet[first : first + len(samples)] += samples * np.float32(max(0.7, wish.far) ** 0.5)
-    whole = len(dry) / RATE
-    for start, stop in part.events:
-        events.append(Heard(wish, cue.start + start, min(whole, cue.start + stop)))
+        count=cue.count, far=wish.far, side=cue.side, ends=cue.fade, check=check,
+    ):  # fmt: skip
+        first = frames(cue.start) - 1 + piece.first
+        samples = piece.samples[: len(mix) - first]
+        samples *= gain
+        mix[first : first + len(samples)] += samples
+        if piece.event is not None:
+            start, stop = (cue.start + seconds for seconds in piece.event)
+            events.append(Heard(wish, start, min(len(mix) / RATE, stop)))
 
 
 def _loudest(reading: Reading) -> float:
@@ -114,7 +117,8 @@ def _loudest(reading: Reading) -> float:
 def _level_of_what_sounds(made: NDArray[np.float32]) -> float:
     """The level while something sounds: that of the loudest tenth of all 50 ms."""
     size = RATE // 20
-    power = np.mean(made[: len(made) // size * size].reshape(-1, 2 * size) ** 2, axis=1)
+    rows = made[: len(made) // size * size].reshape(-1, 2 * size)
+    power = np.einsum("ij,ij->i", rows, rows) / (2 * size)
     return float(np.sqrt(np.sort(power)[-max(1, len(power) // 10) :].mean())) if len(power) else 0.0
 
 
@@ -128,8 +132,8 @@ def _usual_room(reading: Reading) -> str:
 
 
 def _finished(made: NDArray[np.float32]) -> NDArray[np.float32]:
-    ends = [faded(channel, 0.004, min(0.25, len(made) / RATE / 6)) for channel in made.T]
-    return mastered(np.stack(ends, axis=1))
+    fade(made, 0.004, min(0.25, len(made) / RATE / 6))
+    return mastered(made)
 
 
 def alone(

@@ -6,6 +6,7 @@ reflections and a tail that decays faster in the treble (Schroeder 1962, Moorer 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from voice_agent.foley.blocks.noise import curve, shaped
 from voice_agent.foley.sound import RATE, Random, Samples
 
 SPEED_OF_SOUND = 343.0  # m/s
+_BLOCK = 10 * RATE  # samples that get their room at a time: bounds the memory
 _EAR_DELAY = 0.00029  # seconds between the sides for a sound fully to one side, in a mix
 
 
@@ -87,18 +89,15 @@ def passing(samples: Samples, nearest: float, speed: float) -> tuple[Samples, Sa
 def spread(samples: Samples, side: Samples | float) -> Samples:
     """Mono between the loudspeakers, ``side`` -1 left .. 1 right: level and a small delay."""
     angle = (np.asarray(side) + 1.0) * (np.pi / 4.0)
-    made = np.stack([samples * np.cos(angle), samples * np.sin(angle)], axis=1)
+    made = np.empty((len(samples), 2), samples.dtype)
+    made[:, 0] = samples * np.cos(angle)
+    made[:, 1] = samples * np.sin(angle)
     if np.ndim(side) == 0 and side:
         late = round(abs(float(side)) * _EAR_DELAY * RATE)
         channel = 0 if side > 0 else 1
         made[late:, channel] = made[: len(made) - late, channel].copy()
         made[:late, channel] = 0.0
     return made
-
-
-def surrounding(left: Samples, right: Samples) -> Samples:
-    """Two renderings of the same surroundings as stereo, a little mixed so it holds together."""
-    return np.stack([left + 0.35 * right, right + 0.35 * left], axis=1) / np.sqrt(1.0 + 0.35**2)
 
 
 def response(room: Room, rng: Random) -> Samples:
@@ -139,17 +138,19 @@ def air(rng: Random, length: int, outdoors: bool) -> Samples:
     if not outdoors:
         points = [(30.0, 2.0), (120.0, 0.0), (500.0, -14.0), (2000.0, -27.0), (8000.0, -40.0)]
     size = min(length, 20 * RATE)
+    made = np.empty((length, 2), np.float32)
     sides = [shaped(rng, size, points) for _ in range(2)]
-    if size < length:  # 20 s are spun out by cross-fading pieces from random places
-        sides = [_spun(rng, side, length) for side in sides]
-    return np.stack(sides, axis=1)
+    for number, side in enumerate(sides):
+        # 20 s are spun out by cross-fading pieces from random places.
+        made[:, number] = _spun(rng, side, length) if size < length else side
+    return made
 
 
 def _spun(rng: Random, samples: Samples, length: int) -> Samples:
     """Noise continued: pieces from random places, faded over each other at equal power."""
     seam = 2 * RATE
     ramp = np.sin(np.linspace(0.0, np.pi / 2.0, seam))
-    made = np.zeros(length + len(samples))
+    made = np.zeros(length + len(samples), np.float32)
     made[: len(samples)] = samples
     end = len(samples)
     while end < length:
@@ -162,9 +163,21 @@ def _spun(rng: Random, samples: Samples, length: int) -> Samples:
     return made[:length]
 
 
-def reverberated(samples: Samples, tail: Samples, wet: float) -> Samples:
-    """Stereo with its reverberation at ``wet`` dB; longer by the tail."""
+def reverberated(dry: Sequence[tuple[Samples, float]], tail: Samples, wet: float) -> Samples:
+    """The sum of stereo mixes with their reverberation at ``wet`` dB, as long as they are.
+
+    ``dry``: mixes of the same shape, each with the factor at which it goes to the room. The
+    first is worked on in place: from its end to its beginning, since a block's reverberation
+    only reaches what comes after it.
+    """
     from scipy.signal import oaconvolve
 
-    made = np.pad(samples, ((0, len(tail) - 1), (0, 0)))
-    return made + 10.0 ** (wet / 20.0) * oaconvolve(samples, tail, axes=0)
+    made = dry[0][0]
+    for start in reversed(range(0, len(made), _BLOCK)):
+        block = slice(start, start + _BLOCK)
+        sent = sum(factor * mix[block] for mix, factor in dry)
+        for mix, _ in dry[1:]:
+            made[block] += mix[block]
+        room = oaconvolve(sent, tail, axes=0)[: len(made) - start]
+        made[start : start + len(room)] += 10.0 ** (wet / 20.0) * room
+    return made

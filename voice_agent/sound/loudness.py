@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,27 @@ _SILENCE = -70.0  # LUFS: softer blocks do not count, nor those 10 LU below the 
 
 
 def k_weighted(samples: Samples, rate: int) -> NDArray[np.float64]:
-    """Samples of shape (frames,) or (frames, channels) as the ear weighs them.
+    """Samples of shape (frames,) or (frames, channels) as the ear weighs them."""
+    made = np.empty((len(samples), samples.shape[1] if samples.ndim == 2 else 1))
+    first = 0
+    for block in _weighted(samples, rate):
+        made[first : first + len(block)] = block
+        first += len(block)
+    return made.reshape(samples.shape)
+
+
+def weighted_power(samples: Samples, rate: int) -> NDArray[np.float32]:
+    """The power of each sample as the ear weighs it, summed over channels, shape (frames,)."""
+    power = np.empty(len(samples), np.float32)
+    first = 0
+    for block in _weighted(samples, rate):
+        power[first : first + len(block)] = np.einsum("ij,ij->i", block, block)
+        first += len(block)
+    return power
+
+
+def _weighted(samples: Samples, rate: int) -> Iterator[NDArray[np.float64]]:
+    """Consecutive weighted blocks of shape (frames, channels), of two seconds or less.
 
     Filtered block by block through the spectrum: to load ``scipy.signal`` would take longer
     than to speak the first answer.
@@ -27,12 +48,15 @@ def k_weighted(samples: Samples, rate: int) -> NDArray[np.float64]:
     block = size - int(_RINGING * rate)
     response = _response(rate, size)
     channels = samples.shape[1] if samples.ndim == 2 else 1
-    whole = samples.astype(np.float64, copy=False).reshape(len(samples), channels)
-    weighted = np.zeros((len(whole) + size, whole.shape[1]))
+    whole = samples.reshape(len(samples), channels)
+    ringing = np.zeros((size - block, channels))
     for start in range(0, len(whole), block):
-        spectra = np.fft.rfft(whole[start : start + block], size, axis=0) * response[:, None]
-        weighted[start : start + size] += np.fft.irfft(spectra, size, axis=0)
-    return weighted[: len(whole)].reshape(samples.shape)
+        piece = whole[start : start + block].astype(np.float64, copy=False)
+        spectra = np.fft.rfft(piece, size, axis=0) * response[:, None]
+        made = np.fft.irfft(spectra, size, axis=0)
+        made[: len(ringing)] += ringing
+        ringing = made[block:]
+        yield made[: len(piece)]
 
 
 def loudness(samples: Samples, rate: int) -> float:
@@ -42,13 +66,11 @@ def loudness(samples: Samples, rate: int) -> float:
     """
     if not len(samples):
         return float("-inf")
-    power = k_weighted(samples, rate) ** 2
-    if power.ndim == 2:
-        power = power.sum(axis=1)
-    total = np.concatenate([[0.0], np.cumsum(power)])
+    power = weighted_power(samples, rate)
     size = min(len(samples), int(_BLOCK * rate))
-    starts = np.arange(0, len(samples) - size + 1, max(1, round(_STEP * rate)))
-    blocks = (total[starts + size] - total[starts]) / size
+    starts = range(0, len(samples) - size + 1, max(1, round(_STEP * rate)))
+    sums = [power[start : start + size].sum(dtype=np.float64) for start in starts]
+    blocks = np.array(sums) / size
     loud = blocks[blocks > 10.0 ** ((_SILENCE + 0.691) / 10.0)]
     if not len(loud):
         return float("-inf")

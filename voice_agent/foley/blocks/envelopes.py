@@ -47,16 +47,22 @@ def smooth(length: int, points: Sequence[tuple[float, float]]) -> Samples:
 def faded(samples: Samples, start: float = 0.003, end: float = 0.01) -> Samples:
     """The same with raised-cosine ends of that many seconds (at most half the length)."""
     made = np.array(samples, dtype=np.float64)
+    fade(made, start, end)
+    return made
+
+
+def fade(samples: Samples, start: float, end: float) -> None:
+    """``faded`` in place; ``samples`` may have channels as its second axis."""
     for size, ramp_first in ((frames(start), True), (frames(end), False)):
-        size = min(size, len(made) // 2)
+        size = min(size, len(samples) // 2)
         if size < 1:
             continue
         ramp = 0.5 - 0.5 * np.cos(np.pi * (np.arange(size) + 0.5) / size)
+        ramp = ramp.reshape(-1, *[1] * (samples.ndim - 1))
         if ramp_first:
-            made[:size] *= ramp
+            samples[:size] *= ramp
         else:
-            made[-size:] *= ramp[::-1]
-    return made
+            samples[-size:] *= ramp[::-1]
 
 
 def fitted(samples: Samples, length: int) -> Samples:
