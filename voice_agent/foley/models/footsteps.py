@@ -142,8 +142,8 @@ class StepsOnWood(_Steps):
     outdoors = False
     ground = Ground(
         crumbs=7.2, spread=0.072, swell=(3.0, 2.4), exponent=3.0, band=(1400, 2300), octaves=1.35,
-        ring=0.003, attack=0.0045, thud=5.4, thud_hz=141, thud_octaves=1.95, thud_ring=0.095,
-        thud_attack=0.002, toe=0.8, roll=0.115,
+        ring=0.003, attack=0.0045, thud=5.4, thud_hz=190, thud_octaves=2.2, thud_ring=0.075,
+        thud_attack=0.001, toe=0.22, roll=0.115,
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class TickingClock(Sound):
         length = envelopes.frames(min(seconds, (times[-1] if len(times) else 0.0) + 0.4))
         own = np.random.default_rng(int(self.trait("state", rng, 1.0, 1e6)))
         made = np.zeros(length)
-        case = own.uniform(160.0, 1200.0, 8) / manner.size**0.5
+        case = own.uniform(200.0, 2200.0, 8) / manner.size**0.5
         case_t60, case_gains = own.uniform(0.012, 0.035, 8), own.uniform(0.3, 1.0, 8)
         for side in range(2):
             hz = own.uniform(1500.0, 6500.0, 9) / manner.size**0.5
@@ -43,7 +43,7 @@ class TickingClock(Sound):
             strong[0] = 1.0
             for time in times[side::2]:
                 knock = modal.modes(envelopes.frames(0.12), case, case_t60, case_gains, rng)
-                made += grains.placed(length, [(float(time), 0.035 * knock)])
+                made += grains.placed(length, [(float(time), 0.12 * knock)])
                 for click, level in zip(clicks, strong, strict=True):
                     vary = gains * 0.3 * rng.uniform(0.85, 1.15, 9) * level
                     piece = modal.modes(envelopes.frames(0.08), hz, t60, vary, rng)
@@ -75,16 +75,16 @@ class CuckooClock(Sound):
         for time, hz, held in ((0.05, low * 1.19, 0.22), (0.42, low, 0.3)):
             count = envelopes.frames(held)
             course = hz * envelopes.smooth(count, [(0, 0.97), (0.2, 1.0), (0.8, 1.0), (1, 0.97)])
-            pipe = tones.partials(course, [1.0, 0.06, 0.12, 0.02])
-            pipe += 0.05 * noise.band(rng, count, hz, 3.0 * hz)
+            pipe = tones.partials(course, [1.0, 0.12, 0.3, 0.06, 0.1])
+            pipe += 0.1 * noise.band(rng, count, hz, 6.0 * hz)
             shape = envelopes.smooth(count, [(0, 0), (0.15, 1), (0.7, 0.8), (1, 0)])
             parts.append((time, pipe * shape))
         gong = modal.modes(
-            length, np.array((310.0, 790.0, 1410.0, 2230.0)), (2.0, 1.4, 0.8, 0.5),
-            (0.04, 0.06, 0.05, 0.03), rng,
+            length, np.array((310.0, 790.0, 1410.0, 2230.0, 3080.0, 4010.0, 5060.0)),
+            (2.0, 1.6, 1.2, 0.9, 0.7, 0.5, 0.4), (0.06, 0.16, 0.2, 0.16, 0.12, 0.1, 0.06), rng,
         )  # fmt: skip
         ticks = TickingClock().render(rng, seconds, Manner())
-        return grains.placed(length, [*parts, (0.4, gong), (0.0, ticks * 0.8)])
+        return grains.placed(length, [*parts, (0.4, gong), (0.0, ticks * 2.0)])
 
 
 SOUNDS = (

@@ -46,7 +46,11 @@ class Crickets(Sound):
             )
             rows = strength[:, None] * np.sin(2 * np.pi * turns) * shape
             made += gain * grains.scattered(length, times, rows)
-        return made
+        # Recordings are never silent between the chirps: a meadow of others, farther off.
+        field = filters.band_pass(rng.standard_normal(length), 3900.0, 5300.0, 3)
+        field *= 1.0 + 0.5 * np.sin(2 * np.pi * 31.0 * np.arange(length) / RATE)
+        field *= noise.wander(rng, length, 1.0, 0.6, 1.2)
+        return made + 0.35 * made.std() / field.std() * field
 
 
 class Cicadas(Sound):

@@ -147,9 +147,9 @@ class Gong(Sound):
         time = envelopes.times(length)
         made = np.zeros(length)
         for frequency, slow in zip(hz, rise, strict=True):
-            t60 = 9.0 / (1.0 + (frequency / 900.0) ** 0.8) * own.uniform(0.7, 1.3)
-            gain = own.uniform(0.3, 1.0) / (1.0 + (frequency / 2500.0) ** 1.2)
-            gain *= min(1.0, frequency / 320.0)  # a recording: level from 250 Hz to 4 kHz
+            t60 = 12.0 / (1.0 + (frequency / 2000.0) ** 0.8) * own.uniform(0.7, 1.3)
+            gain = own.uniform(0.3, 1.0) / (1.0 + (frequency / 4500.0) ** 1.2)
+            gain *= max(0.3, min(1.0, frequency / 700.0))  # a recording: most at 0.7 to 3 kHz
             bloom = (1.0 - np.exp(-time / slow)) * np.exp(-6.908 * time / t60)
             made += gain * bloom * np.sin(2 * np.pi * frequency * time + rng.uniform(0, 6.28))
         thump = filters.low_pass(rng.standard_normal(length), 300.0) * envelopes.decay(length, 0.15)
@@ -174,14 +174,25 @@ class BellTree(Sound):
         count = 36
         order = np.linspace(0.0, 1.0, count)
         times = 0.02 + order * rng.uniform(0.9, 1.3) / manner.speed + rng.normal(0, 0.008, count)
-        low = self.trait("pitch", rng, 1800.0, 2300.0) / manner.size
-        hz = low * 2.0 ** ((1.0 - order if rng.random() < 0.5 else order) * 1.9)
+        low = self.trait("pitch", rng, 1400.0, 1900.0) / manner.size
+        hz = low * 2.0 ** ((1.0 - order if rng.random() < 0.5 else order) * 2.3)
         hz *= rng.uniform(0.985, 1.015, count)
         made = np.zeros(length)
-        for ratio, gain, ring in ((1.0, 1.0, 2.4), (2.756, 0.9, 1.2), (1.83, 0.3, 0.8)):
+        bars = (
+            (1.0, 0.6, 2.4),
+            (2.756, 1.0, 1.6),
+            (5.404, 0.6, 1.1),
+            (1.83, 0.3, 0.8),
+            (3.9, 0.4, 1),
+        )
+        for ratio, gain, ring in bars:
             t60 = ring * (2500.0 / hz) ** 0.5 * rng.uniform(0.7, 1.3, count)
             made += grains.rings(
-                length, np.maximum(times, 0.0), hz * ratio, t60, gain * rng.uniform(0.3, 1.0, count)
+                length,
+                np.maximum(times, 0.0),
+                hz * ratio,
+                t60,
+                gain * rng.uniform(0.15, 1.0, count) ** 1.5,
             )
         ticks = grains.bursts(
             rng,

@@ -184,7 +184,16 @@ class Cello(_Phrase):
     scale = _MINOR
 
     def _body(self, samples: Samples) -> Samples:
-        body = [(80, -9), (200, 3), (300, 6), (500, 4), (1000, 2), (2200, 4), (4000, 4), (9000, 0)]
+        body = [
+            (80, -6),
+            (200, 3),
+            (300, 3),
+            (500, -2),
+            (1000, -5),
+            (2200, -3),
+            (4000, -4),
+            (9000, -8),
+        ]
         sway = tones.vibrato(len(samples), 5.4, 0.006)  # 10 cents more: a thick string's vibrato
         return _bowed(filters.equalised(filters.sped(samples, sway), body))
 

@@ -59,11 +59,18 @@ class Typing(Sound):
             board = modal.modes(size, own.uniform(140, 900, 6), own.uniform(0.02, 0.06, 6),
                                 own.uniform(0.3, 1, 6), own)  # fmt: skip
             bright = own.uniform(0.7, 1.4) * high
-            spectrum = [(200, -22), (600 * bright, -8), (1100 * bright, 0), (4e3, -6), (15e3, -15)]
-            click = noise.shaped(own, size, spectrum) * envelopes.strike(size, 0.0003, 0.022)
+            spectrum = [
+                (200, -22),
+                (600 * bright, -9),
+                (1100 * bright, 0),
+                (4e3, -4),
+                (8e3, -5),
+                (15e3, -11),
+            ]
+            click = noise.shaped(own, size, spectrum) * envelopes.strike(size, 0.0003, 0.03)
             # 15 dB down within 12 ms, then slowly: board and desk hum on for a tenth of a second.
             late = noise.shaped(own, size, spectrum) * envelopes.strike(size, 0.004, 0.16)
-            sounds.append(envelopes.faded(click + 0.07 * late + 0.1 * thump * board, 0.0002, 0.02))
+            sounds.append(envelopes.faded(click + 0.1 * late + 0.1 * thump * board, 0.0002, 0.02))
         return sounds[0], sounds[1]
 
 

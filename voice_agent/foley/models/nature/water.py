@@ -154,7 +154,7 @@ class Dripping(Sound):
             late = times + 0.0116 + number * rng.uniform(0.01, 0.034, count)
             gains = 0.56**number * rng.uniform(0.6, 1.0, count)
             radii = 0.68**number * radius * rng.uniform(0.93, 1.07, count)
-            made += grains.bubbles(length, late, radii, gains, rise=0.12, damped=2.7)
+            made += grains.bubbles(length, late, radii, gains, rise=0.2, damped=2.0)
         click = grains.bursts(
             rng, length, times, np.full(count, 0.17), centre=(1500.0, 3000.0), t60=(0.002, 0.008)
         )

@@ -92,9 +92,9 @@ class Cheering(Sound):
 
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         length = envelopes.frames(seconds)
-        calls = round(seconds * 14 * 2.0 ** (2 * manner.intensity - 1.0))
+        calls = round(seconds * 12 * 2.0 ** (2 * manner.intensity - 1.0))
         throats = [
-            (shriek_of_one if rng.random() < 0.45 else shout_of_one)(rng, rng.uniform(0.7, 1.8))
+            (shriek_of_one if rng.random() < 0.6 else shout_of_one)(rng, rng.uniform(0.7, 1.8))
             for _ in range(36)
         ]
         parts = []
@@ -102,20 +102,22 @@ class Cheering(Sound):
             shout = throats[rng.integers(len(throats))]
             rate = 2.0 ** rng.uniform(-0.25, 0.25)  # each call a voice of its own
             turned = np.interp(np.arange(0, len(shout) - 1, rate), np.arange(len(shout)), shout)
-            parts.append((rng.uniform(-1.0, seconds), turned * rng.lognormal(-1.4, 0.6)))
+            parts.append((rng.uniform(-1.0, seconds), turned * rng.lognormal(-1.4, 1.0)))
         people = grains.placed(length, parts)
         breath = noise.shaped(rng, length, [(150, -14), (500, 0), (2000, -4), (6000, -14)])
         roar = np.zeros(length)
         for vowel in ("a", "eh", "uh"):
             mouths = voice.sung(breath, formants(vowel, rng.uniform(0.9, 1.05)), floor=-20.0)
             roar += unit(mouths) * noise.wander(rng, length, 0.8, 0.2, 1.2)
-        times = grains.onsets(rng, seconds, 300.0)
+        times = grains.onsets(rng, seconds, 70.0)
         hands = claps(rng, length, times, grains.power_law(rng, len(times), 0.1, 1.0, 1.8))
         made = unit(people) + 0.1 * unit(roar)
         # Recordings of cheering fall by only 12 dB from 1 to 4 kHz.
-        made = filters.equalised(made, [(250, -6), (1000, 0), (2500, 3), (5000, 5), (9000, 3)])
+        made = filters.equalised(
+            made, [(250, -6), (1000, 0), (2500, 3), (5000, 4), (7000, -4), (11e3, -14)]
+        )
         swell = noise.wander(rng, length, 0.4, 0.5, 1.2)
-        return unit(made) * swell + 0.15 * unit(hands)
+        return unit(made) * swell + 0.35 * unit(hands)
 
 
 class CrowdLaughter(Sound):

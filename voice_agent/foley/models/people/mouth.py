@@ -70,21 +70,21 @@ def shriek_of_one(rng: Random, seconds: float) -> Samples:
     top = rng.uniform(750.0, 1300.0)
     hz = tones.glide([(0, 0.65 * top), (0.25, top), (0.7, 0.95 * top), (1, 0.7 * top)], length)
     hz *= np.exp(0.03 * noise.jitter(rng, length, 6.0))
-    source = voice.glottis(rng, hz, tilt=-4.0, jitter=0.02, shimmer=0.2, breath=0.2)
+    source = voice.glottis(rng, hz, tilt=-4.0, jitter=0.02, shimmer=0.2, breath=0.25)
     vowel = formants("a" if rng.random() < 0.6 else "uh", 0.85)
     made = unit(voice.sung(source, vowel, floor=-28.0))
     return made * envelopes.smooth(length, [(0, 0), (0.15, 1), (0.7, 0.8), (1, 0)])
 
 
 def shout_of_one(rng: Random, seconds: float) -> Samples:
-    """One voice's "ah" or "woo" at 250 to 600 Hz."""
+    """One voice's "ah" or "woo" at 300 to 800 Hz."""
     length = envelopes.frames(seconds)
     woman = rng.random() < 0.5
-    top = rng.uniform(380.0, 620.0) if woman else rng.uniform(230.0, 380.0)
+    top = rng.uniform(480.0, 820.0) if woman else rng.uniform(300.0, 480.0)
     peak = rng.uniform(0.2, 0.5)
     hz = tones.glide([(0, 0.6 * top), (peak, top), (0.75, 0.9 * top), (1, 0.55 * top)], length)
     hz *= np.exp(0.06 * noise.jitter(rng, length, 5.0))
-    source = voice.glottis(rng, hz, tilt=-6.0, jitter=0.03, shimmer=0.25, breath=0.35)
+    source = voice.glottis(rng, hz, tilt=-6.0, jitter=0.03, shimmer=0.3, breath=0.4)
     vowel = ("a", "eh", "a", "uh", "u")[rng.integers(5)]
     made = voice.sung(source, formants(vowel, 0.9 if woman else 1.02), floor=-34.0)
     return unit(made) * envelopes.smooth(length, [(0, 0), (0.15, 1), (0.7, 0.8), (1, 0)])

@@ -37,7 +37,7 @@ class Laughter(Sound):
         length = envelopes.frames(seconds)
         pitch = self.trait("pitch", rng, 230.0, 380.0) / manner.size
         tract = self.trait("tract", rng, 0.9, 1.05) * manner.size**0.3
-        period = self.trait("period", rng, 0.17, 0.21) / manner.speed
+        period = self.trait("period", rng, 0.2, 0.235) / manner.speed
         count = max(3, int((seconds - 0.35) / period))
         parts = []
         for number in range(count):
