@@ -119,3 +119,77 @@ def test_a_removed_sound_that_is_no_noise_is_taken_out() -> None:
     found = calls(plan("Get rid of the baby crying in street.wav", TWO))
     assert found == [("extract_sound", B, "baby crying")]
     assert calls(plan("Get rid of the hum in street.wav", TWO)) == [("enhance_speech", B)]
+
+
+# --- short words about what was just made -----------------------------------------------
+
+RAIN = ("audio/1d2c3b4a.wav", "rain")
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [("again", "rain"), ("make it heavier", "heavy rain"), ("quieter please", "quiet rain")],
+)
+def test_a_sound_is_made_again_in_another_way(text: str, made: str) -> None:
+    context = after(Context(), "generate the sound of rain", RAIN)
+    assert calls(plan(text, context)) == [("generate_audio", made)]
+
+
+@pytest.mark.parametrize("text", ["out loud please", "now say it", "can I hear it"])
+def test_a_translation_is_spoken_when_that_is_asked_for_later(text: str) -> None:
+    context = after(ONE, "translate it into French", said="bonjour")
+    wanted = {"audio": A, "target_language": "French", "speak": True}
+    assert steps(plan(text, context)) == [("translate_speech", wanted)]
+
+
+def test_what_was_placed_is_placed_anew_and_not_twice() -> None:
+    context = after(ONE, "put it on my left", ("audio/7a17a17b.wav", "binaural version"))
+    assert calls(plan("let it circle", context)) == [("binauralize", A, "circle")]
+    found = steps(plan("a bit higher", context))
+    assert found == [("binauralize", {"audio": A, "azimuth": -90, "elevation": 45})]
+    found = calls(plan("make rain and put it on my right", context))
+    assert found == [("generate_audio", "rain"), ("binauralize", "$1", 90)]
+
+
+def test_what_was_found_may_be_taken_out() -> None:
+    context = after(ONE, "when does the dog bark", said="at 2 seconds")
+    assert calls(plan("cut it out", context)) == [("extract_sound", A, "dog bark")]
+
+
+def test_after_an_extraction_it_is_the_sound_and_the_rest_is_the_rest() -> None:
+    made = (("audio/7a17a181.wav", "dog"), ("audio/7a17a182.wav", "without dog"))
+    context = after(ONE, "extract the dog", *made)
+    assert calls(plan("play it", context)) == [("play_audio", made[0][0])]
+    assert calls(plan("play the rest", context)) == [("play_audio", made[1][0])]
+
+
+def test_too_much_of_something_asks_for_less() -> None:
+    context = after(Context(), 'say "the door was open"', ("audio/0a0b0c0d.wav", "speech"))
+    assert calls(plan("too fast", context)) == [("synthesize_speech", "the door was open", 0.8)]
+
+
+def test_both_times_of_a_repair_are_changed() -> None:
+    context = after(ONE, "repair it from 2 to 3 seconds", ("audio/7a17a184.wav", "repaired"))
+    assert calls(plan("no, 3 to 4", context)) == [("inpaint_audio", A, 3, 4)]
+
+
+def test_which_sound_is_asked_when_none_is_told() -> None:
+    assert plan("Take one of the sounds out of the recording.", ONE).reply.startswith("Which")
+
+
+def test_a_numbered_take_is_one_file() -> None:
+    take = Resource("audio/748f3acf.wav", "audio", "monologue_take3.wav")
+    context = TWO.with_resource(take).with_resource(MARSH)
+    assert calls(plan("Let me have a listen to take three.", context)) == [
+        ("play_audio", take.path)
+    ]
+
+
+def test_a_cut_is_no_repair() -> None:
+    assert plan("cut 0:30-0:45 from the recording", ONE).kind == "unsupported"
+    assert calls(plan("repair it from 0:30 to 0:45", ONE)) == [("inpaint_audio", A, 30, 45)]
+
+
+def test_a_question_whether_a_sound_is_there_names_the_sound() -> None:
+    found = plan("Was there a knock?", ONE)
+    assert calls(found) == [("detect_target_sound", A, "knock")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from voice_agent.think.context import Context, files_used
@@ -11,6 +12,9 @@ UNDONE = "All right, I leave that aside and go back to what was before."
 UTTERANCE = "what you said"  # description of what a user said to us, as opposed to gave us
 GIVEN = {"attached", "recorded", "record_audio"}
 OURS = {"synthesize_speech", "sing", "generate_audio", "compose_music", "transfer_style"}
+
+
+WITHOUT = re.compile(r"(?:the recording |the rest )?without\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
         created = latest + 0.5 + position * 1e-4 if known.origin not in GIVEN else latest
         created = max(created + position * 1e-4, newest + 1e-4)
         newest = created
+        if known.origin == "extract_sound" and WITHOUT.match(known.description):
+            created -= 1e-3  # what is left is seldom meant by "it"
         if known.turn in undone and known.origin not in GIVEN:
             created, touched[known.path] = -1.0, -1.0
         found.append(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voice_agent.think.candidates import GIVEN, UTTERANCE, Candidate
+from voice_agent.think.candidates import GIVEN, UTTERANCE, WITHOUT, Candidate
 from voice_agent.think.context import Context
 from voice_agent.think.file_names import FILE_NAME, written
 from voice_agent.think.plan import nearest_path
@@ -28,6 +28,11 @@ _MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|peop
 _ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+# "Take three" is the name of one file, not three of them.
+_COUNTED = re.compile(
+    r"\b(take|part|chapter|version|episode|scene|lecture|session|day|verse) (one|two|three|four)\b",
+    re.IGNORECASE,
+)
 _LAST = {"last", "latest", "newest", "recent"}
 _PREVIOUS = {"previous", "before", "earlier", "prior"}
 _ROOT = {"original", "originals", "raw", "unprocessed", "untouched", "source", "noisy", "initial"}
@@ -88,6 +93,7 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
         wrong = next((found for found in several if found.trouble), None)
         return wrong or Found(tuple(dict.fromkeys(f.handles[0] for f in several)))
     pool = [candidate for candidate in candidates if candidate.kind == kind]
+    words = _COUNTED.sub(lambda match: f"{match[1]} {_NUMBERS[match[2].lower()]}", words)
     tokens = re.findall(r"[a-z0-9']+", words.lower())
     mine = [c for c in pool if c.description == UTTERANCE or c.origin == "record_audio"]
     if mine and _SAID.search(words) and pool[-1].handle[0] != "$":
@@ -223,12 +229,22 @@ def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Cand
         if re.search(r"\brecording", words) and candidate.origin not in _FROM_WORDS:
             score += 0.2
         scores.append(score)
+        if _REST.search(words) and is_residual(candidate):
+            scores[-1] += 2.0
     best = max(scores)
     if best <= 0:
         return pool
     return [c for c, score in zip(pool, scores, strict=True) if score >= best - 1e-6]
 
 
+def is_residual(candidate: Candidate) -> bool:
+    """Whether a file is what an extraction left, not the sound that it took out."""
+    return candidate.origin == "extract_sound" and bool(WITHOUT.match(candidate.description))
+
+
+_REST = re.compile(
+    r"\b(?:rest|remainder|remaining|residual|leftover\w*|(?:is|'s|was) left|without)\b", re.I
+)
 _INHERITED = 0.8  # what the name of a source counts for what was made of it
 
 

@@ -20,7 +20,7 @@ _ASKED = (
     ("language", r"language"),
     ("start", r"which (?:second|part|stretch|section)|from when|from where|where does it start"),
     ("duration", r"how long|seconds"),
-    ("text", r"should i (say|speak|read|sing)|which (text|words)"),
+    ("text", r"(?:should|shall|do|can) i (say|speak|read|sing)|which (text|words)"),
     ("description", r"which sound|what sound|which kind of music"),
     ("voice", r"whose voice"),
 )

@@ -69,6 +69,11 @@ _HEARD = re.compile(
     r"(?: in (?:it|this|that|the \w+))?\W*$",
     re.IGNORECASE,
 )
+_THERE = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?(?:is|was|are|were) there (?:an? |any |some |the )?(.+?)"
+    r"(?: (?:in|on) (?:it|this|that|there|the \w+)| anywhere| at all)*\W*$",
+    re.IGNORECASE,
+)
 _ROUND = re.compile(
     r"\b(?:circl\w*|orbit\w*|spin\w*|rotat\w*|(?:a)?round (?:me|us|my (?:head|ears)|the listener))",
     re.IGNORECASE,
@@ -108,11 +113,12 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             (s for s in kept if s.role == "file" and not references.is_plain(s.text)), None
         )
         sought = _PARTED.search(clause.text) or _SOUGHT.match(clause.text)
-        sought = sought or _HEARD.search(clause.text)
+        sought = sought or _HEARD.search(clause.text) or _THERE.match(clause.text)
         taken = _TAKEN.search(clause.text) if clause.task == "extract_sound" else None
-        if taken and not references.is_plain(taken[1]):
-            if not _ANY_SOUND.fullmatch(taken[1]):
-                added.append(Span("description", taken[1]))
+        if taken and _ANY_SOUND.fullmatch(taken[1]):
+            pass  # which one must be asked
+        elif taken and not references.is_plain(taken[1]):
+            added.append(Span("description", taken[1]))
         elif named:
             kept = tuple(span for span in kept if span is not named)
             added.append(Span("description", named.text))

@@ -175,7 +175,7 @@ class _Builder:
     ) -> references.Found | None:
         role = ROLE_OF_FILE.get(name, "file")
         words = clause.get(role)
-        if role == "file" and (rest := leftovers.rest(clause.text, self.steps)):
+        if role == "file" and (rest := self._rest(clause)):
             return references.Found((rest,))
         if words is None and role == "voice":
             words = clause.get("file")
@@ -200,6 +200,13 @@ class _Builder:
         if found.trouble == "unknown" and not found.suggestion and words and "." not in words:
             return references.find("", kind, self.pool, self.context)
         return found
+
+    def _rest(self, clause: Clause) -> str:
+        """What an extraction left, of this plan or of the dialogue, where the clause means it."""
+        if clause.task == "extract_sound":
+            return ""
+        left = leftovers.rest(clause.text, self.steps)
+        return left or ("" if self.steps else leftovers.residual(clause.text, self.pool))
 
     def _pool(self, role: str) -> list[candidates.Candidate]:
         """The files that may play a role: nobody's voice is copied from what we spoke."""

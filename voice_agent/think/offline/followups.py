@@ -40,6 +40,7 @@ def redo(
     if last is None:
         return None
     steps = last.plan.steps
+    clause = remaking.retimed(steps, clause)
     anew = remaking.resung(steps, clause, signatures)
     if anew is None and not references.names_one(clause.get("file") or "", context):
         anew = remaking.with_another_sound(steps, clause, context, signatures)

@@ -10,7 +10,7 @@ from typing import Any
 from voice_agent.think import families, file_names, references
 from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
-from voice_agent.think.offline import encoding, recomposing, remaking
+from voice_agent.think.offline import afterwards, encoding, recomposing, remaking
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, ToolSignature
@@ -45,7 +45,9 @@ _TWINS = {
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
 _SOUND_OF = re.compile(r"^\W*(?:the |a |some )?(?:sounds?|noises?) of\b", re.IGNORECASE)
-_WHEN = re.compile(r"^\W*(?:(?:and|so|but|ok|okay)\W+)*when(?: exactly| precisely)?\W*$", re.I)
+_WHEN = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay)\W+)*when(?: exactly| precisely| again| else)?\W*$", re.I
+)
 _CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 _BARE = re.compile(
@@ -60,7 +62,6 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"\b(?:say|speak|read|your|own voice|announce|pronounce)\b", re.I)
-_PACED = {"sing"}  # tools whose result may be made again at another pace or height
 _COURTEOUS = re.compile(
     r"\b(?:please|for me|now|thanks|thank you|i guess|would be (?:nice|great|lovely))\b", re.I
 )
@@ -77,6 +78,10 @@ def understood(
     """The clause in its dialogue: "slower" after a spoken text means that text."""
     last = context.last_action
     done = last.plan.steps if last is not None else ()
+    just = last if last is not None and last is context.exchanges[-1] else None
+    meant = afterwards.after(clause, just) if just is not None and len(beside) == 1 else None
+    if meant is not None:
+        return meant
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
@@ -93,7 +98,6 @@ def understood(
     ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))
-    just = last if last is not None and last is context.exchanges[-1] else None
     tool = just.plan.steps[-1].tool if just is not None else ""
     loose = clause.task in ("unsupported", "chat", "compose_music")
     if tool == "sing" and loose and remaking.is_accompanied(said):
@@ -101,10 +105,10 @@ def understood(
     line = clause.task == "synthesize_speech" and encoding.quoted(said)
     if tool == "transfer_style" and line and not _SPEAKS.search(said):
         return replace(clause, task="redo", confidence=1.0)  # the next line of that voice
-    if clause.task in _PROSODY and last is not None and last is context.exchanges[-1]:
-        takes = any("speed" in _properties(step.tool, signatures) for step in last.plan.steps)
+    if clause.task in _PROSODY and just is not None:
+        takes = any("speed" in _properties(step.tool, signatures) for step in just.plan.steps)
         paced = clause.task in ("slower", "faster")
-        takes = takes or (paced and last.plan.steps[-1].tool in ("compose_music", "sing"))
+        takes = takes or (paced and tool in ("compose_music", "sing"))
         if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
@@ -119,11 +123,12 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     how = {span.role for span in prosody_of(clause.text)}
     if recomposing.recomposed(last.plan.steps, clause.text):
         return replace(clause, task="redo", confidence=1.0)  # the same piece, in minor
-    if done & _PACED and how <= {"speed", "pitch"} and how:
+    paced = "sing" in done or ("compose_music" in done and how == {"speed"})
+    if paced and how and how <= {"speed", "pitch"}:
         return replace(clause, task="redo", confidence=1.0)  # another pace or key
     if not spoke and _AGAIN.search(clause.text) and how:
         return replace(clause, task="repeat", spans=())  # our answer, not what was made
-    if how and not spoke and _OF_IT.match(clause.text):
+    if how and not spoke and "compose_music" not in done and _OF_IT.match(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for role, task in _TAKERS:
         if clause.get(role) and task not in done:

@@ -29,6 +29,14 @@ def rest(words: str, steps: Sequence[Step]) -> str:
     return f"${taken[-1]}.2" if taken else ""
 
 
+def residual(words: str, pool: Sequence[Candidate]) -> str:
+    """The file of the dialogue that an earlier extraction left, when ``words`` are about it."""
+    if not _REST.search(words):
+        return ""
+    left = [known.handle for known in pool if references.is_residual(known)]
+    return left[-1] if left else ""
+
+
 def filed(clause: Clause, pool: Sequence[Candidate]) -> Clause:
     """A sound without the file that it is in: "the woodpecker in marsh evening"."""
     sound = clause.get("description") or ""

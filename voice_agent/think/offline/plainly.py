@@ -98,6 +98,11 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="unsupported", confidence=1.0, spans=())
     if clause.task in TOOLS and _MIX.match(text):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
+    placed = any(span.role in ("azimuth", "elevation", "motion") for span in clause.spans)
+    if clause.task == "binauralize" and not placed and _MOODY.search(text):
+        return replace(clause, task="unsupported", confidence=1.0)
+    if clause.task == "inpaint_audio" and _CUT.match(text):
+        return replace(clause, task="unsupported", confidence=1.0, spans=())
     if clause.task == "detect_target_sound" and _FIX.match(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task in _NOT_MASKED and options.is_masked(text):
@@ -172,6 +177,17 @@ _EFFECT = re.compile(
 _MIX = re.compile(
     _POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch) (?:the|this|that|these|both|all|it|them"
     r"|my|two|" + FILE_NAME.pattern + r")\b.*\b(?:under|over|with|into|onto|together|and|one)\b",
+    re.IGNORECASE,
+)
+_MOODY = re.compile(
+    r"\bsound (?:more |less |a bit |very |really )?(?:excited|happy|happier|sad|sadder|angry"
+    r"|angrier|tired|friendly|friendlier|nervous|older|younger|serious|scared|bored|human|natural)\b",
+    re.IGNORECASE,
+)
+# A cut makes a recording shorter; a repair doesn't.
+_CUT = re.compile(
+    _POLITE + r"(?:cut|trim|crop|snip|chop)(?: out| off| away)? (?:the )?(?:first|last|part|bit"
+    r"|section|stretch|seconds?|\d|from|everything|between)\b",
     re.IGNORECASE,
 )
 _FIX = re.compile(_POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline.reading import Clause
+from voice_agent.think.offline import values
+from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.think.offline.scores import scored
 from voice_agent.units import Step, ToolSignature
 
@@ -56,6 +58,25 @@ def _onto(step: Step, old: str) -> Step:
         elif isinstance(value, str) and (match := re.fullmatch(r"\$(\d+)((?:\.\d+)?)", value)):
             arguments[name] = f"${int(match[1]) + 1}{match[2]}"
     return Step(step.tool, arguments)
+
+
+def retimed(steps: tuple[Step, ...], clause: Clause) -> Clause:
+    """A change of a repair with both its times: "no, 3 to 4"."""
+    told = {span.role for span in clause.spans} & {"start", "end"}
+    times = _TIMES.search(clause.text)
+    if "end" not in steps[-1].arguments or len(told) == 2 or times is None:
+        return clause
+    if values.seconds(times[1]) is None or values.seconds(times[2]) is None:
+        return clause
+    kept = tuple(span for span in clause.spans if span.role not in ("start", "end", "duration"))
+    return replace(clause, spans=(*kept, Span("start", times[1]), Span("end", times[2])))
+
+
+_TIMES = re.compile(
+    r"([\d.:]+|\w+(?: point \w+)?)(?: s| sec| seconds?)? ?(?:to|until|till|through|-|–|and) ?"
+    r"(\d[\d.:]*(?: s| sec| seconds?)?|\w+(?: point \w+)?(?: seconds?)?)",
+    re.IGNORECASE,
+)
 
 
 def is_accompanied(text: str) -> bool:

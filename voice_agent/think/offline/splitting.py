@@ -64,8 +64,11 @@ def _by_speed(clause: Clause) -> list[Clause]:
     """A clause for each pace: "first slowly, then fast"; one for each of several quotations."""
     paces = [s for s in clause.spans if s.role == "speed" and values.speed(s.text) is not None]
     if len({values.speed(pace.text) for pace in paces}) > 1 and _FIRST.search(clause.text):
-        kept = tuple(span for span in clause.spans if span.role != "speed")
-        return [replace(clause, spans=(*kept, pace)) for pace in paces]
+        said = clause.get("text") or ""
+        spans = tuple(span for span in clause.spans if span.role == "text")
+        return [
+            replace(clause, text=f"“{said}” {pace.text}", spans=(*spans, pace)) for pace in paces
+        ]
     quotes = [clause.text[a:b] for a, b in encoding.quoted(clause.text)]
     gaps = _between(clause.text, quotes)
     if len(quotes) < 2 or not all(map(_ALSO.fullmatch, gaps)):

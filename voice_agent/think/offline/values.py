@@ -134,9 +134,17 @@ _USUAL = re.compile(
 )
 
 
+# "Too fast" asks for the opposite.
+_LESS_SO = {
+    "fast": "slower", "quick": "slower", "slow": "faster", "high": "lower", "low": "higher",
+    "deep": "higher", "loud": "quieter", "quiet": "louder", "soft": "louder",
+}  # fmt: skip
+_TOO = re.compile(rf"\btoo ({'|'.join(_LESS_SO)})(?:ly)?\b(?! (?:for|a)\b)")
+
+
 def speed(text: str) -> float | None:
     """A speaking rate as a factor: 1 is normal, 2 twice as fast."""
-    lowered = text.lower()
+    lowered = _TOO.sub(lambda match: _LESS_SO[match[1]], text.lower())
     if _USUAL.search(lowered):
         return 1.0
     words = set(tokens(text))
@@ -163,7 +171,7 @@ def speed(text: str) -> float | None:
 
 def pitch(text: str) -> float | None:
     """Semitones up (positive) or down."""
-    lowered = text.lower()
+    lowered = _TOO.sub(lambda match: _LESS_SO[match[1]], text.lower())
     if _USUAL.search(lowered):
         return 0.0
     down = bool(re.search(r"(?<!s)low|deep|down|bass", lowered))
@@ -179,7 +187,7 @@ def pitch(text: str) -> float | None:
 
 def energy(text: str) -> float | None:
     """Loudness of a voice in dB relative to normal."""
-    lowered = text.lower()
+    lowered = _TOO.sub(lambda match: _LESS_SO[match[1]], text.lower())
     down = bool(re.search(r"soft|quiet|whisper|gentle|gently|(?<!s)low|silent", lowered))
     value = number(lowered)
     if value is None:

@@ -1,0 +1,87 @@
+"""Short words after an action that can only be about it: "again", "heavier", "out loud please".
+
+after(clause, exchange)  -> the clause as it is meant after that exchange, or None
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import Exchange
+
+_LEAD = r"^\W*(?:(?:and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much)\W+)*"
+_END = r"(?: please| now| for me| thanks| though| this time)*\W*$"
+# What is made of words or from the microphone may be made again.
+_ANEW = {
+    "generate_audio", "compose_music", "sing", "synthesize_speech", "transfer_style",
+    "record_audio", "play_audio",
+}  # fmt: skip
+_AGAIN = re.compile(
+    _LEAD + r"(?:(?:do|say|sing|play|make|read|speak|try|record|repeat) (?:it|that|this) )?"
+    r"(?:(?:once|one time) (?:more|again)|one more time|again)" + _END,
+    re.IGNORECASE,
+)
+_ALOUD = re.compile(
+    _LEAD + r"(?:(?:i want to |i'd like to |let me |i )?(?:say|speak|read|pronounce|hear|voice)"
+    r" (?:it|that|this|the (?:translation|result))(?: out| aloud| loud| out loud| to me| spoken)*"
+    r"|(?:an? |the )?(?:spoken|audio) version(?: of (?:it|that|this))?|as (?:speech|audio)"
+    r"|(?:out loud|aloud|spoken|with (?:a |the )?(?:sound|audio|voice|speech)))" + _END,
+    re.IGNORECASE,
+)
+_MANNERS = {
+    "louder": "loud", "quieter": "quiet", "softer": "soft", "heavier": "heavy", "lighter": "light",
+    "stronger": "strong", "weaker": "weak", "gentler": "gentle", "calmer": "calm",
+    "closer": "close", "nearer": "near", "faster": "fast", "slower": "slow", "deeper": "deep",
+    "wilder": "wild", "harder": "hard",
+}  # fmt: skip
+_MANNER = re.compile(
+    _LEAD + r"(?:(?:make|i want|i need|let) (?:it|that|this|them|the \w+)(?: sound| be)? )?"
+    r"(?:(?:a bit|a little|much|even|way) )*"
+    rf"({'|'.join(_MANNERS)}|(?:further|farther|more) (?:away|distant))(?: (\w+))?" + _END,
+    re.IGNORECASE,
+)
+_IT_OUT = re.compile(
+    _LEAD + r"(?:(?:cut|take|pull|get) (?:it|that|them) out|(?:remove|extract|isolate|get rid of)"
+    r" (?:it|that|them))" + _END,
+    re.IGNORECASE,
+)
+_UP = re.compile(_LEAD + r"(higher|lower)(?: up| down)?" + _END, re.IGNORECASE)
+_POINTING = re.compile(r"(?:it|this|that|them|the sound)?", re.IGNORECASE)
+
+
+def after(clause: Clause, just: Exchange) -> Clause | None:
+    """The clause as it is meant right after ``just``; None where it is no such short word."""
+    step = just.plan.steps[-1]
+    text = clause.text
+    if clause.task == "repeat" and step.tool in _ANEW and _AGAIN.match(text):
+        return replace(clause, task="redo", confidence=1.0, spans=())
+    if step.tool == "translate_speech" and not step.arguments.get("speak") and _ALOUD.match(text):
+        return Clause("redo", text, 1.0, (Span("aloud", text),))
+    if step.tool == "generate_audio" and (how := _MANNER.match(text)):
+        return _in_manner(clause, str(step.arguments.get("description", "")), how)
+    if step.tool.startswith("detect_target") and _IT_OUT.match(text):
+        return Clause("extract_sound", text, 1.0, ())
+    if step.tool == "binauralize":
+        return _placed_again(clause)
+    return None
+
+
+def _in_manner(clause: Clause, old: str, how: re.Match[str]) -> Clause:
+    """A sound made in another way: "heavier" after rain is heavy rain."""
+    word = how[1].lower()
+    words = f"{_MANNERS[word]} {old}" if word in _MANNERS else f"{old} in the distance"
+    return Clause("redo", words, 1.0, (Span("description", words),))
+
+
+def _placed_again(clause: Clause) -> Clause | None:
+    """The same sound put elsewhere: nobody places what was placed already."""
+    if up := _UP.match(clause.text):
+        return Clause("redo", clause.text, 1.0, (Span("elevation", up[1]),))
+    named = (clause.get("file") or "").strip()
+    places = {span.role for span in clause.spans} & {"azimuth", "elevation", "motion"}
+    if clause.task == "binauralize" and places and _POINTING.fullmatch(named):
+        spans = tuple(span for span in clause.spans if span.role != "file")
+        return replace(clause, task="redo", confidence=1.0, spans=spans)
+    return None
