@@ -65,7 +65,7 @@ class EndpointSettings:
     alone_ms: int = 400
     pause_limit_ms: int = 1800
     done_threshold: float = 0.42
-    unsure_threshold: float = 0.36
+    unsure_threshold: float = 0.25
     turn_limit: float = 120.0
 
 
@@ -78,6 +78,7 @@ class AsrSettings:
     threads: int = 2
     beam_size: int = 5
     margin_seconds: float = 8.0
+    glance_seconds: float = 4.0
     partial_seconds: float = 1.0
     no_speech_threshold: float = 0.6
     log_probability_threshold: float = -1.0
@@ -255,6 +256,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "asr.threads": (1, 64),
     "asr.beam_size": (1, 20),
     "asr.margin_seconds": (0.5, 30),
+    "asr.glance_seconds": (0.5, 30),
     "asr.partial_seconds": (0.2, 30),
     "asr.no_speech_threshold": (0, 1),
     "planner.confidence": (0, 1),

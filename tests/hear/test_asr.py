@@ -18,7 +18,7 @@ from voice_agent.listening import joined_speech
 from voice_agent.measure.hearing_data import TEXTS, noises, plain
 from voice_agent.settings import Settings
 from voice_agent.speak.voices import make_voice
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled
+from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Hypothesis
 
 
 def word_errors(text: str, heard: str) -> float:
@@ -126,3 +126,17 @@ def test_the_full_window_is_a_setting(settings: Settings, silero: Path, beckett:
     full = replace(settings.asr, margin_seconds=30.0)
     asr = FasterWhisperAsr(load_path("whisper-tiny-en"), full, silero)
     assert word_errors(TEXTS["beckett"], asr.transcribe(beckett).text) <= 0.1
+
+
+def test_a_glance_tells_early_what_the_words_look_like(
+    settings: Settings, silero: Path, beckett: Audio
+) -> None:
+    """Told at most once, before the words are sure; what is sure at a glance needs no telling."""
+    asr = FasterWhisperAsr(load_path("whisper-tiny-en"), settings.asr, silero)
+    part = Audio(beckett.samples[: int(3.3 * beckett.rate)], beckett.rate)
+    seen: list[Hypothesis] = []
+    found = asr.transcribe(part, on_glance=seen.append)
+    assert "ever failed" in plain(found.text) and found.ending is not None
+    assert len(seen) <= 1 and all(each.ending is not None for each in seen)
+    for each in seen:
+        assert word_errors(found.text, each.text) <= 0.5

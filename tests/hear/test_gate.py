@@ -141,9 +141,9 @@ def test_over_playback_one_frame_of_speech_is_suspicious_and_120_ms_are_a_turn()
 
 
 def test_over_playback_suspicion_passes_and_what_is_hardly_speech_opens_nothing() -> None:
-    assert "".join(guarded("..#.......")) == "..????...."
+    assert "".join(guarded("..#..........")) == "..???????...."
     assert "S" not in guarded("~" * 100) and guarded("~" * 100)[-1] == "?"
 
 
 def test_a_leap_in_level_is_suspicious_and_no_more() -> None:
-    assert "".join(guarded("..!!......")) == "..?????..." and "S" not in guarded("!" * 50)
+    assert "".join(guarded("..!!.........")) == "..????????..." and "S" not in guarded("!" * 50)

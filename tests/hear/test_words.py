@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_agent.hear.doubt import doubt, really_repeats, repeats, stops_early
-from voice_agent.hear.partials import StablePrefix
+from voice_agent.hear.doubt import doubt, really_repeats, repeats, says_twice, stops_early
+from voice_agent.hear.partials import Guesses, StablePrefix
 from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
 
 
@@ -40,6 +40,11 @@ def test_loops_are_seen(text: str) -> None:
 )
 def test_what_people_say_twice_is_no_loop(text: str) -> None:
     assert not repeats(text)
+
+
+def test_a_phrase_that_follows_itself_is_noticed() -> None:
+    assert says_twice("No matter. No matter.") and says_twice("I said go on, go on please")
+    assert not says_twice("Try again. Fail again.") and not says_twice("yes") and not says_twice("")
 
 
 def test_doubts_have_names() -> None:
@@ -111,3 +116,12 @@ def test_a_long_span_is_cut_into_pieces_that_cover_it(length: float, seed: int) 
     for one, two in itertools.pairwise(pieces):
         assert one.end == two.start
     assert all(piece.end - piece.start <= 25.0 + 1e-6 for piece in pieces)
+
+
+def test_an_unfinished_turn_is_not_read_while_its_sound_fades() -> None:
+    guesses = Guesses(every=1.0)
+    guesses.begin(at=0.0)
+    assert not guesses.is_due(0.5, level=-20.0)
+    assert guesses.is_due(1.0, level=-21.0)
+    assert not guesses.is_due(1.02, level=-35.0)
+    assert guesses.is_due(1.04, level=-22.0)

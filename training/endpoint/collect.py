@@ -5,9 +5,10 @@
 FOLDER holds LibriSpeech recordings (names begin with the reader's number). Readers of
 ``training/separator/readers`` are left out: they are for measuring. Requests to the assistant
 are spoken by the synthetic voices of ``voice_agent/measure/turn_requests.py``; their words are
-those of ``tests/think/requests/dev.jsonl``. Cases and cues are made by the code that measures
-and serves. One file for each recording, so it goes on where it stopped; about two seconds of
-one core for each.
+those of ``tests/think/requests/dev.jsonl``, and of ``short.txt``, small things that people say.
+Some requests are also held up after their first words. Cases and cues are made by the code that
+measures and serves. One file for each recording, so it goes on where it stopped; about two
+seconds of one core for each.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "training" / "endpoint")]
+
+from words import small_things  # noqa: E402
 
 from voice_agent.catalogue import load_path  # noqa: E402
 from voice_agent.hear.asr import FasterWhisperAsr  # noqa: E402
@@ -39,6 +42,7 @@ EACH = 4  # complete turns and fragments of a recording
 READERS = ROOT / "training" / "separator" / "readers"
 TEXTS = ROOT / "tests" / "think" / "requests" / "dev.jsonl"
 SHORTEST, LONGEST = 4, 16  # words of a request that is spoken
+EARLY, SOON = 90, 3  # requests that are held up early: after so many words at most
 
 
 def left_out() -> set[str]:
@@ -71,6 +75,29 @@ def asked(settings: Settings, out: Path) -> Iterator[tuple[str, list[Case]]]:
         yield f"request {number}", both(f"{name} {number}", voices[name], text, random)
 
 
+def small(settings: Settings, out: Path) -> Iterator[tuple[str, list[Case]]]:
+    """Small things that people say, by synthetic voices; those for development are "kept"."""
+    voices = voices_here(settings)
+    for number, line in enumerate(small_things()):
+        stem = f"{'kept' if line[0] == '/' else 'small'} {number}"
+        if not (out / f"{stem}.pickle").exists():
+            name = list(voices)[number % len(voices)]
+            random = np.random.default_rng([11, number])
+            yield stem, both(f"{name} {number}", voices[name], line.lstrip("/"), random)
+
+
+def held_up_early(settings: Settings, out: Path) -> Iterator[tuple[str, list[Case]]]:
+    """Requests that stop after a word or some, so that what is short is not taken for whole."""
+    voices = voices_here(settings)
+    for number, text in enumerate(texts()[: 2 * EARLY : 2]):
+        if (out / f"early {number}.pickle").exists():
+            continue
+        name = list(voices)[(number + 1) % len(voices)]
+        random = np.random.default_rng([12, number])
+        cut = int(random.integers(1, min(SOON, len(text.split()) - 2) + 1))
+        yield f"early {number}", both(f"{name} {number}", voices[name], text, random, cut)[1:]
+
+
 def texts() -> list[str]:
     """What is asked, in the order in which it is spoken."""
     said = [json.loads(line)["query"].strip() for line in TEXTS.read_text("utf-8").splitlines()]
@@ -96,7 +123,13 @@ def main() -> None:
     settings = load(environment={})
     listener = Listener(settings)
     out = arguments.out
-    for source in (read_aloud(arguments.speech, settings, out), asked(settings, out)):
+    sources = (
+        asked(settings, out),
+        small(settings, out),
+        held_up_early(settings, out),
+        read_aloud(arguments.speech, settings, out),
+    )
+    for source in sources:
         for name, found in source:
             traced = [without_sound(listener.trace(case)) for case in found]
             (out / f"{name}.pickle").write_bytes(pickle.dumps(traced))

@@ -7,7 +7,7 @@ FILE is the prose of ``words.py``. Two logistic regressions, one on top of the o
 weighs Smart Turn's log-odds and what its encoder makes of the last sound, the latter in its
 ``COMPONENTS`` main directions; the fusion weighs the head's log-odds, made without the recording
 that they are for, the recogniser's expectations, and the wording: its model learns from every
-other request here, and the fusion from the rest. A minute on one core.
+other request and small thing here, and the fusion from the rest. A minute on one core.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "training" / "endpoint")]
 
 from collect import texts  # noqa: E402
-from words import Models, made, train  # noqa: E402
+from words import Models, made, small_things, train  # noqa: E402
 
 from voice_agent.hear.endpoint import log_odds  # noqa: E402
 from voice_agent.measure.endpointing import Pause, Traced  # noqa: E402
@@ -40,7 +40,10 @@ MADE = 0.5  # weight of a pause of a synthetic voice; one of a person counts 1
 FOLDS = 8
 NEAR = 0.3  # seconds between where a pause is and where it is taken to be
 ALONE = 0.18  # the same where the head decides alone
-CUT = {"people": 0.15, "requests": 0.12}  # share of pauses inside a turn taken for its end
+LEARNT = ("request", "small")  # every other one of them teaches the wording's model
+CUT = {"people": 0.15, "requests": 0.15}  # share of pauses inside a turn taken for its end
+STEEP = 3.0  # so much narrower is the band of waits in between where nothing is asked for: a
+# person who reads and pauses will go on, and is not taken for done a little later
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,9 @@ def is_over(traced: Traced, pause: Pause) -> bool | None:
 def examples(paths: list[Path], wording: Models) -> Examples:
     rows: list[tuple[F64, list[float], float, float, int, float, bool]] = []
     for number, path in enumerate(paths):
-        asked = path.stem.startswith("request")
-        weight = MADE if asked else 1.0
-        known = asked and int(path.stem.split()[1]) % 2 == 1
+        kind, *place = path.stem.split()
+        weight = MADE if place else 1.0
+        known = kind in LEARNT and int(place[0]) % 2 == 1
         for traced in pickle.loads(path.read_bytes()):
             for pause in traced.pauses:
                 over = is_over(traced, pause)
@@ -150,12 +153,13 @@ def fuse(x: F64, data: Examples, threshold: float) -> tuple[Linear, Linear]:
     value = fused(found, x, data)
     report("head and words", value, data)
     people = data.weight == 1.0
-    more = [
-        at_threshold(value[some], data[some], threshold, CUT[kind])
+    places = [
+        at_threshold(value[some], data[some], CUT[kind])
         for kind, some in (("people", people), ("requests", ~people))
     ]
     reading, asking = (
-        Linear(fit.weights, fit.bias + shift) for fit, shift in zip(found, more, strict=True)
+        Linear(steep * fit.weights, steep * (fit.bias - place) + log_odds(threshold))
+        for fit, place, steep in zip(found, places, (STEEP, 1.0), strict=True)
     )
     return reading, asking
 
@@ -164,14 +168,13 @@ def fused(both: tuple[Linear, Linear], x: F64, data: Examples) -> F64:
     return (1.0 - data.asks) * both[0](x[:, :-1]) + data.asks * both[1](x)
 
 
-def at_threshold(found: F64, data: Examples, threshold: float, cut: float) -> float:
-    """What to add to log-odds so that at ``threshold`` a share of ``cut`` of the pauses inside a
-    turn are taken for its end."""
+def at_threshold(found: F64, data: Examples, cut: float) -> float:
+    """The log-odds from which a share of ``cut`` of the pauses inside a turn are."""
     inside = data.over == 0
     order = np.argsort(found[inside])[::-1]
     passed = np.cumsum(data.weight[inside][order]) / data.weight[inside].sum()
     last = found[inside][order][int(np.searchsorted(passed, cut))]
-    return log_odds(threshold) - float(last)
+    return float(last)
 
 
 def report(name: str, found: F64, data: Examples) -> None:
@@ -196,13 +199,15 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, required=True, help="prose, a sentence a line")
     arguments = parser.parse_args()
     prose = arguments.sentences.read_text("utf-8").splitlines()
-    wording = train([*texts()[1::2], *made()], prose)
-    data = examples(sorted(arguments.data.glob("*.pickle")), wording)
+    small = [line for line in small_things()[1::2] if line[0] != "/"]
+    wording = train([*texts()[1::2], *made()], prose, small)
+    paths = sorted(arguments.data.glob("*.pickle"))
+    data = examples([path for path in paths if not path.stem.startswith("kept")], wording)
     threshold = EndpointSettings().done_threshold
     alone = unseen(data)
     report("Smart Turn", data.cues[:, 0], data)
     report("head, unseen", alone, data)
-    shift = at_threshold(alone, data, threshold, ALONE)
+    shift = log_odds(threshold) - at_threshold(alone, data, ALONE)
     head = fit_head(data)
     bounded = np.clip(alone + shift, log_odds(0.0), log_odds(1.0))
     data, x = data[~data.known], np.column_stack([bounded, data.endings])[~data.known]

@@ -2,11 +2,13 @@
 
     python training/endpoint/words.py --sentences FILE
 
-FILE has sentences of prose, one a line (the transcripts of LJ Speech, say); requests are those of
-``tests/think/requests/dev.jsonl`` and a hundred thousand that ``training/planner`` puts together,
-beside them what people say in passing. A request is an example of "finished", its beginnings are
-examples of "not yet"; requests and their beginnings are examples of "asks", prose is not.
-Logistic regression by AdaGrad (Duchi et al. 2011) over hashed features; half a minute on one core.
+FILE has sentences of prose, one a line (the transcripts of LJ Speech, say). Requests are those of
+``tests/think/requests/dev.jsonl`` and a hundred thousand that ``training/planner`` puts together;
+beside them what people say in passing (``short.txt``, but for the lines kept for development) and
+twenty thousand everyday sentences (``everyday.txt``, but for those that are measured with). They
+are examples of "finished", their beginnings are examples of "not yet"; both are examples of
+"asks", prose is not. Logistic regression by AdaGrad (Duchi et al. 2011) over hashed features; half
+a minute on one core.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,13 +29,18 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "training" / "planner")]
 
 from generate import Generator  # noqa: E402
-from grammar import Token  # noqa: E402
+from grammar import Token, choose  # noqa: E402
 from noise import Noise  # noqa: E402
 
-from voice_agent.hear.wording import SIZE, features, judge, words  # noqa: E402
+from voice_agent.hear.wording import SENTENCE, SIZE, features, judge, words  # noqa: E402
+from voice_agent.measure.latency import REQUESTS  # noqa: E402
+from voice_agent.measure.turn_requests import TEXTS  # noqa: E402
 
-REQUESTS = ROOT / "tests" / "think" / "requests"
+BY_HAND = ROOT / "tests" / "think" / "requests"
+SHORT = ROOT / "training" / "endpoint" / "short.txt"
 SMALL_TALK = ROOT / "training" / "fastspeech2" / "texts" / "small_talk.list"
+SENTENCES = ROOT / "training" / "endpoint" / "everyday.txt"
+EVERYDAY = 20_000  # sentences of it
 MADE = 100_000  # requests that the planner's grammar makes
 NOISY = 4  # one in so many with the noises of typing and of recognisers
 BEGINNINGS = 4  # of each sentence
@@ -60,7 +68,7 @@ class Models:
 
 def requests(name: str = "dev") -> list[str]:
     """Requests written by hand."""
-    lines = (REQUESTS / f"{name}.jsonl").read_text("utf-8").splitlines()
+    lines = (BY_HAND / f"{name}.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line)["query"].strip() for line in lines]
 
 
@@ -79,19 +87,44 @@ def made(count: int = MADE) -> list[str]:
     return [source.request(chance).text for source in sources]
 
 
+def small_things() -> list[str]:
+    """The lines of ``short.txt``; one for development begins with "/"."""
+    lines = SHORT.read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and line[0] != "#"]
+
+
+def everyday(count: int = EVERYDAY) -> list[str]:
+    """Sentences put together from ``everyday.txt``, each once, always the same ones."""
+    lines = SENTENCES.read_text("utf-8").splitlines()
+    read = [line for line in lines if line.strip() and line[0] != "#"]
+    lists = dict(line.split(": ") for line in read[: read.index(".")])
+    patterns, chance = read[read.index(".") + 1 :], random.Random(4)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        text = chance.choice(patterns)
+        while slot := re.search(r"\{(\w+)\}", text := choose(text, chance)):
+            filled = chance.choice(lists[slot[1]].split(", "))
+            text = text[: slot.start()] + filled + text[slot.end() :]
+        found[" ".join(text.split())] = None
+    measured = {tuple(words(text)) for text in (*REQUESTS, *TEXTS)}
+    return [text for text in found if tuple(words(text)) not in measured]
+
+
 def beginnings(said: list[str], rng: np.random.Generator) -> list[list[str]]:
     places = np.arange(1, len(said))
     chosen = rng.choice(places, min(BEGINNINGS, len(places)), replace=False)
     return [said[:place] for place in chosen]
 
 
-def train(asked: Sequence[str], prose: Sequence[str]) -> Models:
+def train(asked: Sequence[str], prose: Sequence[str], small: Sequence[str]) -> Models:
+    """``asked``: requests; ``small``: other things that people say to an assistant."""
     rng = np.random.default_rng(1)
-    whole = [said for said in map(words, asked) if len(said) > 1]
+    whole = [said for said in map(words, [*asked, *everyday()]) if len(said) > 1]
     parts = [part for said in whole for part in beginnings(said, rng)]
     read = [said for said in map(words, prose) if len(said) > 1]
     read += [part for said in read for part in beginnings(said, rng)[:1]]
-    chat = [words(line) for line in SMALL_TALK.read_text("utf-8").splitlines() if line.strip()]
+    talk = [line for line in SMALL_TALK.read_text("utf-8").splitlines() if line.strip()]
+    chat = [words(SENTENCE.split(line)[-1]) for line in (*talk, *small)]
     finished, one = _fit(whole + CHAT * chat, parts, rng)
     asks, two = _fit(whole + parts + chat, read, rng)
     return Models(finished, asks, (one, two))
@@ -133,7 +166,8 @@ def main() -> None:
     prose = parser.parse_args().sentences.read_text("utf-8").splitlines()
     rng = np.random.default_rng(2)
     invented = made()
-    known = train([*requests(), *invented], prose[500:])
+    small = [line for line in small_things() if line[0] != "/"]
+    known = train([*requests(), *invented], prose[500:], small)
     unseen = [*requests("dev2"), *requests("dev3")]
     for name, texts in (("requests", unseen), ("prose", prose[:500])):
         said = [each for each in map(words, texts) if 2 < len(each) < 30]
@@ -141,7 +175,11 @@ def main() -> None:
         no = [known.closed(" ".join(p)) for each in said for p in beginnings(each, rng)]
         found = float(np.mean(np.array(yes) > np.quantile(no, 0.9)))
         print(f"{name}, unseen: area {area(yes, no):.3f}, {found:.2f} found at 10 % beginnings")
-    models = train([*requests(), *invented], prose)
+    kept = [known.closed(line) for line in small_things() if line[0] == "/"]
+    print(
+        f"small things, unseen: {np.mean(np.array(kept) > 0.5):.2f} of {len(kept)} taken for whole"
+    )
+    models = train([*requests(), *invented], prose, small)
     folder = ROOT / "models" / "endpoint"
     folder.mkdir(exist_ok=True)
     np.savez_compressed(

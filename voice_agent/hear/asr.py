@@ -1,9 +1,6 @@
 """What was said? The protocol of a recogniser, and faster-whisper behind it.
 
-any Audio ─> 16 kHz mono ─> spans of speech (Silero) ─> pieces of at most 25 s
-    ─> a quick pass over the piece ─> doubtful? ─> a pass over Whisper's full window
-    ─> still? ─> faster-whisper's own retries ─> still? then nothing was said, and the
-    hypothesis says why; too few words for the time? ─> the fullest of these passes
+any Audio ─> 16 kHz mono ─> spans of speech (Silero) ─> pieces of at most 25 s ─> words
 """
 
 from __future__ import annotations
@@ -12,16 +9,15 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.hear.doubt import doubt, really_repeats, stops_early
 from voice_agent.hear.frames import RATE
+from voice_agent.hear.passes import Wish, read
 from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
 from voice_agent.hear.vad import SileroDetector
 from voice_agent.hear.whisper import Decoded, Whisper
@@ -32,7 +28,6 @@ log = logging.getLogger(__name__)
 
 _PIECE_SECONDS = 25.0
 _EDGE_SECONDS = 0.3  # kept on both sides of a span: soft first and last phonemes
-_SURELY_SPEECH = 0.3  # Whisper's probability of no speech under which an unclear text stands
 _SCAN_SECONDS = 60  # how much is looked through at once, between two looks at ``cancel``
 
 
@@ -51,11 +46,13 @@ class Asr(Protocol):
         quick: bool = False,
         translate: bool = False,
         on_progress: Callable[[float], None] | None = None,
+        on_glance: Callable[[Hypothesis], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Hypothesis:
         """The words of ``audio`` (any rate and channel count); empty text with a reason
         when nobody speaks. ``quick`` gives up on what is doubtful instead of trying harder;
-        ``translate`` gives English words for any language.
+        ``translate`` gives English words for any language. ``on_glance`` is told what the
+        last piece looks like, where that is known earlier than its words are sure.
         Raises ``Cancelled`` when ``cancel`` is set meanwhile."""
 
 
@@ -102,6 +99,7 @@ class FasterWhisperAsr:
         quick: bool = False,
         translate: bool = False,
         on_progress: Callable[[float], None] | None = None,
+        on_glance: Callable[[Hypothesis], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Hypothesis:
         begin = time.perf_counter()
@@ -113,6 +111,7 @@ class FasterWhisperAsr:
                 quick=quick,
                 translate=translate,
                 on_progress=on_progress,
+                on_glance=on_glance,
                 cancel=cancel,
             )
         )
@@ -136,6 +135,7 @@ class FasterWhisperAsr:
         quick: bool = False,
         translate: bool = False,
         on_progress: Callable[[float], None] | None = None,
+        on_glance: Callable[[Hypothesis], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Iterator[Segment]:
         """The same piece by piece, for long recordings: a piece is done when it is yielded.
@@ -144,11 +144,20 @@ class FasterWhisperAsr:
         keep the microphone waiting.
         """
         samples = to_16k(audio)
-        for piece in self._pieces(samples, cancel):
+        pieces = self._pieces(samples, cancel)
+        for piece in pieces:
             if cancel is not None:
                 cancel.check()
+
+            def glanced(found: Decoded, is_last: bool = piece is pieces[-1]) -> None:
+                if cancel is not None:
+                    cancel.check()
+                if on_glance is not None and is_last:
+                    on_glance(Hypothesis(found.text, found.language, ending=found.ending))
+
+            wish = Wish(language, words, quick, translate, glanced)
             with self._lock:
-                segment = self._recognise(samples, piece, language, words, quick, translate)
+                segment = self._recognise(samples, piece, wish)
             yield segment
             if on_progress is not None:
                 on_progress(min(1.0, piece.end * RATE / len(samples)))
@@ -173,18 +182,10 @@ class FasterWhisperAsr:
         ]
         return pack(short, _PIECE_SECONDS)
 
-    def _recognise(
-        self,
-        samples: NDArray[np.float32],
-        piece: Span,
-        language: str,
-        words: bool,
-        quick: bool,
-        translate: bool,
-    ) -> Segment:
+    def _recognise(self, samples: NDArray[np.float32], piece: Span, wish: Wish) -> Segment:
         whisper, _ = self._load()
-        language = language or self._settings.language
-        if (translate or language not in ("", "en")) and not whisper.is_multilingual:
+        language = wish.language or self._settings.language
+        if (wish.translate or language not in ("", "en")) and not whisper.is_multilingual:
             raise AgentError(
                 f"the speech model '{self._settings.model}' knows English only"
                 + (f", not '{language}'" if language not in ("", "en") else ""),
@@ -192,73 +193,15 @@ class FasterWhisperAsr:
             )
         start = max(0, round((piece.start - _EDGE_SECONDS) * RATE))
         end = min(len(samples), round((piece.end + _EDGE_SECONDS) * RATE))
-        sound = samples[start:end]
-        found = whisper.decode(
-            sound, language=language, words=words, translate=translate, greedy=quick
+        wish = replace(wish, language=language)
+        found, reason = read(
+            whisper, samples[start:end], piece.end - piece.start, wish, self._settings
         )
-        reason = self._doubt(found, piece)
-        if reason and not quick:
-            log.debug("doubtful (%s): %r", reason, found.text)
-            found, reason = self._try_harder(found, sound, piece, words, translate)
-        elif not quick and stops_early(found.text, piece.end - piece.start):
-            found = self._to_the_end(found, sound, piece, words, translate)
         offset = start / RATE
         timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)
         text = "" if reason else found.text
         ending = None if reason else found.ending
         return Segment(offset, end / RATE, text, timed, found.language, reason, ending)
-
-    def _try_harder(
-        self,
-        first: Decoded,
-        sound: NDArray[np.float32],
-        piece: Span,
-        words: bool,
-        translate: bool,
-    ) -> tuple[Decoded, str]:
-        """A full window, then faster-whisper's own retries; the hypothesis and what is
-        still wrong with it."""
-        whisper, _ = self._load()
-        language = first.language
-        second = whisper.decode_whole_window(
-            sound, language=language, words=words, translate=translate
-        )
-        reason = self._doubt(second, piece)
-        if reason == "repetition" and really_repeats(first.text, second.text):
-            return second, ""
-        if not reason:
-            return second, ""
-        third = whisper.decode_fully(sound, language=language, words=words, translate=translate)
-        reason = self._doubt(third, piece)
-        if reason == "unclear" and third.no_speech < _SURELY_SPEECH:
-            reason = ""  # hard to understand, but somebody speaks: the best guess is worth more
-        return third, reason
-
-    def _to_the_end(
-        self, first: Decoded, sound: NDArray[np.float32], piece: Span, words: bool, translate: bool
-    ) -> Decoded:
-        """The fullest of three passes that can be believed: the decoder may stop at the first
-        full stop although people go on."""
-        whisper, _ = self._load()
-        best = first
-        for decode in (whisper.decode_whole_window, partial(whisper.decode_fully, loops=False)):
-            found = decode(sound, language=first.language, words=words, translate=translate)
-            more = len(found.text.split()) > len(best.text.split())
-            if more and not self._doubt(found, piece):
-                best = found
-            if not stops_early(best.text, piece.end - piece.start):
-                break
-        return best
-
-    def _doubt(self, found: Decoded, piece: Span) -> str:
-        return doubt(
-            found.text,
-            seconds=piece.end - piece.start,
-            log_probability=found.log_probability,
-            no_speech=found.no_speech,
-            log_probability_threshold=self._settings.log_probability_threshold,
-            no_speech_threshold=self._settings.no_speech_threshold,
-        )
 
     def _load(self) -> tuple[Whisper, SileroDetector]:
         if self._loaded is None:

@@ -34,6 +34,21 @@ def repeats(text: str) -> bool:
     return False
 
 
+def says_twice(text: str) -> bool:
+    """Whether any phrase follows itself: people do that, a decoder with little silence before
+    it does it more often.
+
+    >>> says_twice("No matter. No matter.")
+    True
+    """
+    words = _words(text)
+    return any(
+        words[index : index + size] == words[index + size : index + 2 * size]
+        for size in range(1, len(words) // 2 + 1)
+        for index in range(len(words) - 2 * size + 1)
+    )
+
+
 def really_repeats(quick: str, careful: str) -> bool:
     """Whether a repetition was spoken: two different passes agree on it word by word, and
     it is no endless loop."""

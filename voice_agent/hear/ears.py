@@ -43,6 +43,7 @@ from voice_agent.hear.turns import (
 from voice_agent.hear.vad import SpeechGate, VoiceDetector, Voicing
 from voice_agent.hear.wording import Wording
 from voice_agent.settings import Settings
+from voice_agent.sound.features import dbfs
 from voice_agent.units import AgentError, Audio, AudioFrame, Utterance
 
 log = logging.getLogger(__name__)
@@ -235,7 +236,8 @@ class Ears:
         if self._finder.suspects != self._hinted:
             self._hinted = self._finder.suspects
             self._on_hint(self._hinted)
-        if self._partials and self._finder.is_speaking and self._guesses.is_due(frame.end):
+        listens = self._partials and self._finder.is_speaking
+        if listens and self._guesses.is_due(frame.end, dbfs(frame.samples)):
             self._guess(frame.end)
 
     def _listen_past_echo(self, frame: AudioFrame) -> tuple[AudioFrame, Voicing]:
@@ -298,8 +300,6 @@ class Ears:
         self._finder = self._hands_free if mode == "hands-free" else self._push_to_talk
 
     def _tell_level(self, frame: AudioFrame) -> None:
-        from voice_agent.sound.features import dbfs
-
         if frame.time >= self._next_level:
             self._next_level = frame.time + _LEVEL_SECONDS
             self._emit(Level(0, dbfs(frame.samples)))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+
+_FADE = 0.25  # dB a frame by which what counts as loud falls
+_DIP = 8.0  # dB under it from which a sound fades
 
 
 class StablePrefix:
@@ -50,6 +54,7 @@ class Guesses:
     def __init__(self, every: float) -> None:
         self._every = every
         self._due = 0.0
+        self._loud = -math.inf  # dBFS, of speech lately
         self._stable = StablePrefix()
 
     def begin(self, at: float) -> None:
@@ -57,8 +62,11 @@ class Guesses:
         self._due = at + self._every
         self._stable = StablePrefix()
 
-    def is_due(self, now: float) -> bool:
-        return now >= self._due
+    def is_due(self, now: float, level: float) -> bool:
+        """Whether to read now. ``level`` is that of the latest frame of speech, dBFS: while it
+        fades the turn may be about to end, and the recogniser is needed for that."""
+        self._loud = max(level, self._loud - _FADE)
+        return now >= self._due and level > self._loud - _DIP
 
     def begun(self, now: float, seconds: float) -> Callable[[str], str]:
         """A turn of so many ``seconds`` is being read now; what turns its words into those to

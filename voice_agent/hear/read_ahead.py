@@ -130,14 +130,24 @@ class ReadAhead:
 
         self._reader.submit(guess)
 
-    def _recognise(self, cut: Cut) -> _Job:
+    def _recognise(
+        self, cut: Cut, on_glance: Callable[[Hypothesis], None] = lambda found: None
+    ) -> _Job:
         cancel = Cancel()
         audio = Audio(cut.samples, RATE)
-        job = self._reader.submit(lambda: self._asr.transcribe(audio, cancel=cancel))
+        job = self._reader.submit(
+            lambda: self._asr.transcribe(audio, on_glance=on_glance, cancel=cancel)
+        )
         return _Job(cut, job, cancel)
 
     def _read(self, cut: Cut, finder: TurnFinder) -> None:
-        job = self._ahead = self._recognise(cut)
+        told: list[Hypothesis] = []  # at most one; whether it is over is decided by that
+
+        def tell(found: Hypothesis) -> None:
+            told.append(found)
+            self._pass_on(lambda: finder.tell(cut, ending=self._ending(found)))
+
+        job = self._ahead = self._recognise(cut, tell)
 
         def foresee() -> None:
             found = None if job.cancel else _value(job.future)
@@ -146,8 +156,8 @@ class ReadAhead:
 
         def judge(done: Future[Hypothesis]) -> None:
             found = _value(done)
-            if found is not None:
-                self._pass_on(lambda: finder.tell(cut, ending=self._ending(found)))
+            if found is not None and not told:
+                tell(found)
 
         job.future.add_done_callback(judge)
         if self._reader.works_beside:

@@ -34,7 +34,7 @@ _HYSTERESIS = 0.15  # an open gate accepts this much less Silero probability
 _RESUME_SECONDS = 0.06  # speech needed to end a pause: a click is no reason to go on waiting
 _CAUTION = 0.4  # over playback a turn takes this much more: echoes are a little like speech
 _VEILED = 0.2  # what a frame counts in which an echo is heard, too: the echo will be gone soon
-_SUSPICION = 0.08  # seconds for which one likely frame over playback raises suspicion
+_SUSPICION = 0.14  # seconds for which one likely frame over playback raises suspicion
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIZE = 1 << 17  # weights of a model; features that share one are rare enough
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
+SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
 _LONGEST = 12  # words; more are counted as so many
 
 
@@ -50,7 +50,7 @@ def judge(
     biases: Sequence[float],
 ) -> tuple[float, float]:
     """``Wording.judge`` with the models' own numbers."""
-    found = features(words(_SENTENCE.split(text.strip())[-1]))
+    found = features(words(SENTENCE.split(text.strip())[-1]))
     if not found:
         return 0.5, 0.5
     asking = _chance(float(asks[found].sum()) + biases[1])

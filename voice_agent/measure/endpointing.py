@@ -31,7 +31,7 @@ from voice_agent.measure.table import Report, Table
 from voice_agent.measure.turn_cases import Case, cases
 from voice_agent.measure.turn_requests import requests
 from voice_agent.settings import ROOT, EndpointSettings, Settings
-from voice_agent.units import Audio, AudioFrame, Ending
+from voice_agent.units import Audio, AudioFrame, Ending, Hypothesis
 
 READERS = 44  # recordings that are measured on
 REQUESTS = 30  # requests, each once complete and once held up
@@ -245,12 +245,16 @@ class Listener:
         own, hidden = self._smart.look(heard)
         done = self._head.probability(own, hidden)
         second = _now()
-        found = self._asr.transcribe(Audio(said, RATE))
+        glances: list[tuple[Hypothesis, tuple[float, float]]] = []
+        found = self._asr.transcribe(
+            Audio(said, RATE), on_glance=lambda seen: glances.append((seen, _now()))
+        )
+        found, known = glances[0] if glances else (found, _now())  # what the ears decide by
         ending = found.ending
         if ending is not None:
             closed, asks = self._wording.judge(found.text)
             ending = replace(ending, closed=closed, asks=asks)
-        costs = _between(first, second), _between(second, _now())
+        costs = _between(first, second), _between(second, known)
         cues = head_cues(own, hidden)
         return Pause(begin, told, None, done, ending, *costs, own, found.text, read, cues)
 

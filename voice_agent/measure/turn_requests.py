@@ -27,6 +27,7 @@ from voice_agent.units import AgentError
 
 VOICES = ("piper", "hibari", "fastspeech2", "espeak")
 NOISE = -62.0  # dBFS of the room
+SHORTEST_HELD = 4  # words of a request that is held up
 LEAD = 0.3  # seconds of room before the first word
 TEXTS = (
     "Clean this up and tell me what it says.",
@@ -73,12 +74,17 @@ def requests(settings: Settings, count: int, texts: Sequence[str] = TEXTS) -> li
     return made
 
 
-def both(name: str, voice: Any, text: str, random: np.random.Generator) -> list[Case]:
-    """The request as a complete turn, and held up once."""
+def both(
+    name: str, voice: Any, text: str, random: np.random.Generator, cut: int | None = None
+) -> list[Case]:
+    """The request as a complete turn, and held up once (after ``cut`` words, anywhere by
+    default) where it has four words or more."""
     said = _speech(voice, text)
     end = LEAD + len(said) / RATE
     words = text.split()
-    cut = int(random.integers(2, len(words) - 1))
+    if len(words) < SHORTEST_HELD:
+        return [Case(name, _in_a_room(said, random), end)]
+    cut = int(random.integers(2, len(words) - 1)) if cut is None else cut
     first = _speech(voice, " ".join(words[:cut]).rstrip(".,?!") + ",")
     rest = _speech(voice, " ".join(words[cut:]))
     pause = float(random.uniform(*PAUSES))

@@ -1,0 +1,132 @@
+"""Which pass over a piece of sound is believed? The quickest that nothing speaks against.
+
+    a glance ─> not sure? ─> more silence behind the words ─> doubtful? ─> Whisper's full window
+    ─> still? ─> faster-whisper's own retries ─> still? then nothing was said, and a reason tells
+    why; too few words for the time? ─> the fullest of these passes
+
+On 140 pieces of 0.6 to 7 s by readers who are not for testing, words that differ from those of
+Whisper base: 7.7 %; 7.5 % with 8 s of silence behind every piece, 7.0 to 7.4 % with the full
+window, 12.6 % with the glance alone, which is sure of two pieces in three.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_agent.hear.doubt import doubt, really_repeats, says_twice, stops_early
+from voice_agent.hear.whisper import Decoded, Whisper
+from voice_agent.settings import AsrSettings
+
+log = logging.getLogger(__name__)
+
+_SURE = -0.3  # mean log-probability from which the words of a glance stand
+_CLEAR = -0.7  # the same under which the full window may know better
+_GLANCED_AT = 8.0  # seconds of a piece up to which a glance saves time
+_SURELY_SPEECH = 0.3  # Whisper's probability of no speech under which an unclear text stands
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a piece is to be read. ``glanced`` is told what a glance saw where another pass
+    follows although nothing speaks against it."""
+
+    language: str = ""
+    words: bool = False
+    quick: bool = False
+    translate: bool = False
+    glanced: Callable[[Decoded], None] = lambda found: None
+
+
+def read(
+    whisper: Whisper,
+    sound: NDArray[np.float32],
+    seconds: float,
+    wish: Wish,
+    settings: AsrSettings,
+) -> tuple[Decoded, str]:
+    """The words of ``sound`` (16 kHz, at most 30 s), in which somebody speaks for so many
+    ``seconds``; and what is wrong with them, "" where they can be believed."""
+
+    def doubtful(found: Decoded) -> str:
+        return doubt(
+            found.text,
+            seconds=seconds,
+            log_probability=found.log_probability,
+            no_speech=found.no_speech,
+            log_probability_threshold=settings.log_probability_threshold,
+            no_speech_threshold=settings.no_speech_threshold,
+        )
+
+    if wish.quick or not (wish.words or wish.translate or seconds > _GLANCED_AT):
+        found = whisper.glance(sound, language=wish.language)
+        reason = doubtful(found)
+        if wish.quick:
+            return found, reason
+        if not (reason or stops_early(found.text, seconds) or says_twice(found.text)):
+            if found.log_probability >= _SURE:
+                return found, ""
+            wish.glanced(found)
+    decode = partial(whisper.decode, words=wish.words, translate=wish.translate)
+    found = decode(sound, language=wish.language)
+    reason = doubtful(found)
+    if reason:
+        log.debug("doubtful (%s): %r", reason, found.text)
+        return _try_harder(whisper, found, sound, wish, doubtful)
+    if found.log_probability < _CLEAR:
+        second = whisper.decode_whole_window(
+            sound, language=found.language, words=wish.words, translate=wish.translate
+        )
+        found = found if doubtful(second) else second
+    if stops_early(found.text, seconds):
+        return _to_the_end(whisper, found, sound, seconds, wish, doubtful), ""
+    return found, ""
+
+
+def _try_harder(
+    whisper: Whisper,
+    first: Decoded,
+    sound: NDArray[np.float32],
+    wish: Wish,
+    doubtful: Callable[[Decoded], str],
+) -> tuple[Decoded, str]:
+    """A full window, then faster-whisper's own retries; the hypothesis and what is
+    still wrong with it."""
+    language, words, translate = first.language, wish.words, wish.translate
+    second = whisper.decode_whole_window(sound, language=language, words=words, translate=translate)
+    reason = doubtful(second)
+    if reason == "repetition" and really_repeats(first.text, second.text):
+        return second, ""
+    if not reason:
+        return second, ""
+    third = whisper.decode_fully(sound, language=language, words=words, translate=translate)
+    reason = doubtful(third)
+    if reason == "unclear" and third.no_speech < _SURELY_SPEECH:
+        reason = ""  # hard to understand, but somebody speaks: the best guess is worth more
+    return third, reason
+
+
+def _to_the_end(
+    whisper: Whisper,
+    first: Decoded,
+    sound: NDArray[np.float32],
+    seconds: float,
+    wish: Wish,
+    doubtful: Callable[[Decoded], str],
+) -> Decoded:
+    """The fullest of three passes that can be believed: the decoder may stop at the first
+    full stop although people go on."""
+    best = first
+    for decode in (whisper.decode_whole_window, partial(whisper.decode_fully, loops=False)):
+        found = decode(sound, language=first.language, words=wish.words, translate=wish.translate)
+        more = len(found.text.split()) > len(best.text.split())
+        if more and not doubtful(found):
+            best = found
+        if not stops_early(best.text, seconds):
+            break
+    return best
