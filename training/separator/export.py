@@ -63,13 +63,13 @@ def export(model: Separator, path: Path) -> float:
             dynamo=False,
         )
         expected = model(spectrum).numpy()
-    _halve(path)
+    halve(path)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     found = session.run(None, {"spectrum": spectrum.numpy()})[0]
     return float(np.abs(found - expected).max())
 
 
-def _halve(path: Path) -> None:
+def halve(path: Path) -> None:
     """Store the weights as half precision, each cast back where it is used."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper

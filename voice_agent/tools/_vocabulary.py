@@ -227,3 +227,17 @@ def _stem(word: str) -> str:
             word = base
             break
     return word.removesuffix("e") if len(word) > 3 else word
+
+
+def asked_for(vectors: WordVectors, description: str, labels: Sequence[str]) -> NDArray[np.float32]:
+    """What is asked for as one vector, (2 * width,): the meaning of the words, then that of the
+    names of the classes; zeros for words that are not known."""
+    first = _BREAKS.split(description.lower().replace("-", " "))[0]
+    words = content_words(description)
+    said = vectors.embed(words if len(words) <= 4 else content_words(first))
+    names = [vectors.embed(content_words(label)) for label in labels]
+    known = [name for name in names if name is not None]
+    empty = np.zeros(vectors.width, np.float32)
+    mean = np.mean(known, axis=0) if known else empty
+    mean = mean / (np.linalg.norm(mean) + 1e-9)
+    return np.concatenate([empty if said is None else said, mean]).astype(np.float32)
