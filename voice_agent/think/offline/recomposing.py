@@ -36,6 +36,8 @@ _KEY = re.compile(
 )
 PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE)
 _CHANGED = re.compile(rf"\b(?:more|less|but|rather|now|it|it sound) ({_MOOD})\b", re.IGNORECASE)
+_ONE = re.compile(rf"\b({_MOOD}) (?:one|version|piece|tune)\b", re.IGNORECASE)
+_WITH = re.compile(rf"\bwith (?:an? |the )?({_INSTRUMENT})\b", re.IGNORECASE)
 _LESS = re.compile(rf"\bless ({_MOOD})\b", re.IGNORECASE)
 _OTHER = re.compile(
     rf"\b(?:an? |the |on |with |for |use |try )+(?:\w+ )??({_INSTRUMENT})\b"
@@ -79,7 +81,7 @@ def _in_mood(old: str, words: str) -> str:
     if not wanted and _LESS.search(words):
         return old  # "less gloomy" is no mood to have instead
     if not wanted:
-        match = _CHANGED.search(words)
+        match = _CHANGED.search(words) or _ONE.search(words)
         wanted = match[1].lower() if match else ""
     if not wanted:
         return old
@@ -89,10 +91,10 @@ def _in_mood(old: str, words: str) -> str:
 
 
 def _with_instrument(old: str, words: str) -> str:
-    match = _OTHER.search(words)
+    match = _WITH.search(words) if _ONE.search(words) else _OTHER.search(words)
     if match is None or _MORE.search(words) or _WITHOUT.search(words):
         return old
-    wanted = (match[1] or match[2]).lower()
+    wanted = next(name for name in match.groups() if name).lower()
     if re.search(rf"\b(?:{_INSTRUMENT})s?\b", old, re.IGNORECASE):
         return re.sub(rf"\b(?:{_INSTRUMENT})s?\b", wanted, old, count=1, flags=re.IGNORECASE)
     return f"{old} with {wanted}".strip()
