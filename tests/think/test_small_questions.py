@@ -96,6 +96,7 @@ def test_what_was_asked_is_remembered() -> None:
         ("what's the weather like", "no internet"),
         ("save that as hello.wav", "/save"),
         ("make it mono", "channels"),
+        ("translate hello world into French", "recordings"),
         ("how loud is it?", "picture"),
         ("how many people are talking?", "apart"),
     ],

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+from voice_agent.languages import CODES
+
 _FILE = r"(?:file|files|recording|audio|sound|clip|track|one|ones|it|them|this|that|these|two|both)"
 # The first pattern that occurs in a wish tells what serves instead of it.
 _INSTEAD: tuple[tuple[str, str], ...] = (
+    (
+        rf"\b(?:say|translate|put|mean|means)\b.*\b(?:in|into|to) (?:{'|'.join(CODES)})\b",
+        "I translate what is said in recordings, not typed words. But what you write in another "
+        "language I can read out",
+    ),
     (
         r"\bhow loud\b|\b(?:loudness|lufs|decibels? (?:is|are|does))\b",
         "I can't put a number on its loudness. The picture below each result shows where it is "
