@@ -149,3 +149,23 @@ def test_a_repair_without_a_mask_needs_no_picture() -> None:
     found = with_tools("repair interview.wav from 2 to 3 seconds")
     assert steps(found) == [("inpaint_audio", {"audio": A, "start": 2, "end": 3})]
     assert "picture" in with_tools("repair it with this mask").reply
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "words"),
+    [
+        ("write me a happy tune for my birthday", "compose_music", "happy tune for my birthday"),
+        (
+            "compose something in the style of Bach",
+            "compose_music",
+            "something in the style of Bach",
+        ),
+        ("generate white noise", "generate_audio", "white noise"),
+    ],
+)
+def test_a_description_is_whole(text: str, tool: str, words: str) -> None:
+    assert calls(plan(text)) == [(tool, words)]
+
+
+def test_a_wish_that_no_tool_meets_is_answered_and_not_asked_about() -> None:
+    assert plan("make it an mp3", ONE).kind == "unsupported"

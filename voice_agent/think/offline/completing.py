@@ -74,6 +74,13 @@ _THERE = re.compile(
     r"(?: (?:in|on) (?:it|this|that|there|the \w+)| anywhere| at all)*\W*$",
     re.IGNORECASE,
 )
+_MADE = re.compile(
+    r"^\W*(?:(?:please|now|and|then|can|could|you|also)\W+)*(?:generate|make|create|produce|simulate)"
+    r" (?:me )?(?:(?:the |a )?sounds? of )?"
+    r"(?!(?:an? |some |the )?(?:it|this|that|them|sounds?|something|noises?|one)\b)"
+    r"(?:an? |some |the )?(.+?)(?: please| for me)*\W*$",
+    re.IGNORECASE,
+)
 _ROUND = re.compile(
     r"\b(?:circl\w*|orbit\w*|spin\w*|rotat\w*|(?:a)?round (?:me|us|my (?:head|ears)|the listener))",
     re.IGNORECASE,
@@ -114,6 +121,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         )
         sought = _PARTED.search(clause.text) or _SOUGHT.match(clause.text)
         sought = sought or _HEARD.search(clause.text) or _THERE.match(clause.text)
+        if clause.task == "generate_audio" and clause.get("file") is None:
+            sought = sought or _MADE.match(clause.text)
         taken = _TAKEN.search(clause.text) if clause.task == "extract_sound" else None
         if taken and _ANY_SOUND.fullmatch(taken[1]):
             pass  # which one must be asked

@@ -12,6 +12,7 @@ from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline import afterwards, encoding, recomposing, remaking
 from voice_agent.think.offline.completing import prosody_of
+from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, ToolSignature
 
@@ -131,7 +132,8 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     if how and not spoke and "compose_music" not in done and _OF_IT.match(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for role, task in _TAKERS:
-        if clause.get(role) and task not in done:
+        mute = task == "synthesize_speech" and not _gave_words(done, signatures)
+        if clause.get(role) and task not in done and not mute:
             spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
             return replace(clause, task=task, confidence=1.0, spans=spans)
     if clause.get("description") and done <= _HEARING:
@@ -147,6 +149,11 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     return replace(clause, task="redo", confidence=clause.confidence + either)
 
 
+def _gave_words(tools: set[str], signatures: Signatures) -> bool:
+    """Whether one of the tools is there to give words, which then could be spoken."""
+    return any(signatures[tool].outputs[:1] == ("text",) for tool in tools if tool in signatures)
+
+
 def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) -> Clause:
     """The best tool for words that would answer or repeat something, if there was any."""
     if clause.get("description") and _SOUND_OF.match(clause.text):
@@ -159,6 +166,8 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
     for task, chance in clause.alternatives:
         if task in signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
             return replace(clause, task=task, confidence=1.0)
+    if clause.task == "redo" and instead(clause.text):
+        return replace(clause, task="unsupported", spans=(), confidence=1.0)
     sound = _sound(clause, context) if clause.task == "answer" else None
     return sound or clause
 

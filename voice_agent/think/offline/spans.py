@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import encoding, scores, values
+from voice_agent.think.offline import encoding, endings, scores, values
 from voice_agent.think.offline.lengths import length
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
@@ -28,6 +28,7 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
     kept = clause.spans
     if "description" in names:
         kept = tuple(_rounded(span, clause.text) for span in kept)
+        kept = tuple(endings.described(span, clause) for span in kept)
     if clause.task == "detect_target_sound":
         kept = tuple(_without_beginning(_with_verb(span, clause.text)) for span in kept)
     if "notes" in names:
@@ -212,7 +213,8 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"\s+(?:for|of|lasting|and|then|please|now|that|which|with a length)\b.*$|\s+$", re.IGNORECASE
+    r"\s+(?:for|(?<!style\s)(?<!manner\s)of|lasting|and|then|please|now|that|which|with a length)\b.*$|\s+$",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(
     r"\W*(?:(?:an?|some|the|any)\s+)?(?:music|tune|piece|track|something)\W*", re.IGNORECASE

@@ -1,0 +1,35 @@
+"""Descriptions to their last word: "a happy tune for my birthday" does not end in "for"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think.offline import values
+from voice_agent.think.offline.reading import Clause, Span
+
+_HANGING = re.compile(
+    r"\b(?:for|of|with|about|like|by|in|on|under|over|near|the|an?|my|our|your)$", re.IGNORECASE
+)
+_STYLE = re.compile(
+    r"\b(?:in the (?:style|manner|key|mood|spirit)|the sounds?|like)$", re.IGNORECASE
+)
+_STOP = re.compile(r"[,.;!?]|\b(?:and|then|please|lasting|that lasts?|now)\b", re.IGNORECASE)
+_MOST = 6  # words that a description was cut off from
+
+
+def described(span: Span, clause: Clause) -> Span:
+    """A description that breaks off at a small word, with the words that follow it."""
+    if span.role != "description":
+        return span
+    rest = clause.text.partition(span.text)[2]
+    styled = _STYLE.search(span.text) and re.match(r" (?:of|from)\b", rest)
+    if not (_HANGING.search(span.text) or styled) or not rest.startswith(" "):
+        return span
+    for other in clause.spans:
+        if other is not span:
+            rest = rest.partition(other.text)[0]
+    more = _STOP.split(rest)[0].strip()
+    if not more or len(more.split()) > _MOST or values.seconds(more) is not None:
+        return replace(span, text=_HANGING.sub("", span.text).strip() or span.text)
+    return replace(span, text=f"{span.text} {more}")
