@@ -213,7 +213,8 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"\s+(?:for|(?<!style\s)(?<!manner\s)of|lasting|and|then|please|now|that|which|with a length)\b.*$|\s+$",
+    r"\s+(?:for|(?<!style\s)(?<!manner\s)of|lasting|and|then|please|now|that|which"
+    r"|with a length)\b.*$|\s+$",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
