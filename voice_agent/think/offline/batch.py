@@ -55,7 +55,8 @@ def _resource(document: Mapping[str, Any]) -> Resource:
     kind: Any = document.get("kind") or str(document["path"]).split("/")[0]
     description = str(document.get("description") or "")
     origin = next((o for cue, o in _ORIGINS if re.search(cue, description.lower())), "attached")
-    return Resource(str(document["path"]), kind, description, origin)
+    seconds = document.get("seconds")
+    return Resource(str(document["path"]), kind, description, origin, seconds=seconds)
 
 
 # Words of a description that tell which tool made a file, where the line does not.

@@ -19,11 +19,13 @@ from voice_agent.think.offline import (
     followups,
     leftovers,
     options,
+    portions,
     seeds,
+    values,
 )
 from voice_agent.think.offline import clauses as clauses_of
 from voice_agent.think.offline.gaps import QUESTIONS, ROLE_OF_FILE, Gap, file_gap, role_of, within
-from voice_agent.think.offline.reading import Clause
+from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
@@ -34,6 +36,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
+_ENDS = ("start", "end")
 _PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
 _SCORE = re.compile(r"\.(?:midi?|kar|musicxml|mxl|xml)\b", re.IGNORECASE)
 _BY_SCORE = re.compile(r"\b(?:score|sheet|midi|file|tune|melody|notes|this|it)\b", re.IGNORECASE)
@@ -78,7 +81,7 @@ class _Builder:
         signature = self.signatures[clause.task]
         clause = completing.completed(self._unswapped(clause), signature)
         clause = leftovers.filed(clause, self.pool)
-        clause = options.optional(clause, signature)
+        clause = self._located(options.optional(clause, signature), signature)
         given, gap = self._values(index, clause, signature)
         if gap is not None:
             return gap
@@ -93,6 +96,21 @@ class _Builder:
         if not self._said_aloud(given, signature):
             self._append(index, clause.task, signature, files, given)
         return None
+
+    def _located(self, clause: Clause, signature: ToolSignature) -> Clause:
+        """With the times of "the middle", where the recording's length is known."""
+        told = [values.seconds(clause.get(role) or "") for role in ("start", "end")]
+        if "start" not in signature.required or None not in told:
+            return clause
+        found = self._file("audio", "audio", clause, signature)
+        handle = found.handles[0] if found is not None and not found.trouble else ""
+        known = [file.seconds for file in self.context.resources if file.path == handle]
+        span = portions.middle(clause.text, known[0]) if known and known[0] else None
+        if span is None:
+            return clause
+        kept = tuple(s for s in clause.spans if s.role not in ("start", "end", "duration"))
+        times = (Span(role, f"{time:g} seconds") for role, time in zip(_ENDS, span, strict=True))
+        return replace(clause, spans=(*kept, *times))
 
     def _unswapped(self, clause: Clause) -> Clause:
         """Sound and file the right way round: "lift the bird song out of creek walk"."""

@@ -1,0 +1,39 @@
+"""Stretches that are named by their place in a recording."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.think.planners import INTERVIEW, calls, plan
+from voice_agent.think.context import Context
+from voice_agent.think.offline.portions import middle
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("repair the middle of it", (4.5, 5.5)),
+        ("fill in the middle two seconds", (4.0, 6.0)),
+        ("half a second in the middle is broken", (4.75, 5.25)),
+        ("restore the middle second", (4.5, 5.5)),
+        ("repair it in the very centre", (4.5, 5.5)),
+        ("repair it", None),
+    ],
+)
+def test_the_middle_is_a_second_or_what_is_said(words, span):
+    assert middle(words, 10.0) == span
+
+
+def test_the_middle_of_a_short_recording_is_a_fifth_of_it():
+    assert middle("repair the middle", 1.0) == (0.4, 0.6)
+
+
+def test_the_middle_of_a_recording_of_known_length_is_repaired():
+    recording = replace(INTERVIEW, seconds=30.0)
+    found = plan("Repair the middle of it", Context().with_resource(recording))
+    assert calls(found) == [("inpaint_audio", recording.path, 14.5, 15.5)]
+
+
+def test_without_a_known_length_the_times_are_asked_for():
+    found = plan("Repair the middle of it", Context().with_resource(INTERVIEW))
+    assert "which second" in found.reply
