@@ -6,7 +6,9 @@ import pytest
 
 from tests.think.planners import INTERVIEW, calls, plan
 from voice_agent.think.context import Context
+from voice_agent.think.offline.options import is_same_wish
 from voice_agent.think.offline.portions import middle
+from voice_agent.units import Step
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,11 @@ def test_the_middle_of_a_recording_of_known_length_is_repaired():
 def test_without_a_known_length_the_times_are_asked_for():
     found = plan("Repair the middle of it", Context().with_resource(INTERVIEW))
     assert "which second" in found.reply
+
+
+def test_a_repair_by_the_same_mask_is_one_wish():
+    by_mask = {"start": 0, "end": 3600, "mask": "image/71aa02fe.png"}
+    first = Step("inpaint_audio", {"audio": INTERVIEW.path, **by_mask})
+    assert is_same_wish(first, Step("inpaint_audio", {"audio": "$1", **by_mask}))
+    other = {**by_mask, "mask": "image/11aa02fe.png"}
+    assert not is_same_wish(first, Step("inpaint_audio", {"audio": "$1", **other}))

@@ -171,7 +171,7 @@ class _Builder:
             order = signature.parameters.get("properties", {})
             merged = {**given, **chosen}
             step = Step(task, {name: merged[name] for name in order if name in merged})
-            if self.steps and self.steps[-1] == step:
+            if self.steps and options.is_same_wish(self.steps[-1], step):
                 continue  # one wish that was read as two
             self.steps.append(step)
             self._remember(step, signature, f"plan:{index}")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from voice_agent.think.file_names import FILE_NAME, IMAGE_NAME
 from voice_agent.think.offline import values
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.units import ToolSignature
+from voice_agent.units import Step, ToolSignature
 
 _DECIBELS = re.compile(r"\b([\w.,]+(?: [\w-]+)?)[ -]?(?:dbs?|decibels?)\b", re.IGNORECASE)
 # Only where people say that the rest shall stay: "a little cleaner" asks for all that helps.
@@ -87,3 +87,11 @@ def _masked(clause: Clause) -> Clause:
 def is_painted(words: str) -> bool:
     """Whether words for a file mean the mask or what it shows, not the recording."""
     return bool(re.search(r"\b(?:mask\w*|painted|drew|drawn|marked)\b", words, re.IGNORECASE))
+
+
+def is_same_wish(last: Step, step: Step) -> bool:
+    """Whether a step is the one before it again: of a repair the mask says so, whose second
+    mention ("where I painted over it in mask.png") is read as another repair."""
+    mask = step.arguments.get("mask")
+    masked = mask is not None and step.tool == last.tool and mask == last.arguments.get("mask")
+    return masked or step == last
