@@ -268,7 +268,8 @@ class Talk:
                 self._open_ears(self._mode)
 
     def _close_ears(self) -> None:
-        self._untap()
+        untap, self._untap = self._untap, lambda: None  # and with it the canceller's resampler
+        untap()
         ears, self._ears = self._ears, None
         if ears is not None:
             ears.stop()
