@@ -199,8 +199,8 @@ class Ears:
     def _listen(self) -> None:
         try:
             while not self._stop.is_set():
-                self._obey()
                 frame = self._source.read(_PATIENCE)
+                self._obey()  # before the frame counts: what came meanwhile may end the turn now
                 if frame is not None:
                     self._hear(frame)
                 elif self._source.ended:
