@@ -193,3 +193,16 @@ def test_a_cut_is_no_repair() -> None:
 def test_a_question_whether_a_sound_is_there_names_the_sound() -> None:
     found = plan("Was there a knock?", ONE)
     assert calls(found) == [("detect_target_sound", A, "knock")]
+
+
+def test_two_orders_with_a_comma_between_them_are_two() -> None:
+    made = ("generate_audio", "rain")
+    placed = ("binauralize", "$1", 180)
+    assert calls(plan("make rain, put it behind me and play it", ONE))[:2] == [made, placed]
+    found = calls(plan("make thunder, play it", ONE))
+    assert found == [("generate_audio", "thunder"), ("play_audio", "$1")]
+
+
+def test_a_transcript_that_is_not_there_yet_is_made_before_it_is_read_aloud() -> None:
+    expected = [("transcribe_speech", A), ("synthesize_speech", "$1")]
+    assert calls(plan("read the transcript of this aloud", ONE)) == expected

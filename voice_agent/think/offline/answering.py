@@ -63,9 +63,9 @@ def is_bare(head: Clause, asked: str) -> bool:
     return bool(head.spans) and not _LITTLE.sub("", left)
 
 
-def is_order(head: Clause) -> bool:
+def is_order(words: str) -> bool:
     """Whether words begin as an order or a question does, not as a text to be spoken."""
-    return bool(_VERBS.match(head.text))
+    return bool(_VERBS.match(words))
 
 
 _VERBS = re.compile(

@@ -49,7 +49,7 @@ def read_alone(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tup
         if clause.task != before.task or clause.task not in TOOLS or clause.spans:
             continue
         alone = read(clause.text).clauses
-        sung = clause.task == "sing" and not is_order(clause)  # ", any tune will do"
+        sung = clause.task == "sing" and not is_order(clause.text)  # ", any tune will do"
         if sung or len(alone) != 1:
             continue
         if alone[0].task in TOOLS and alone[0].confidence >= _SURE:

@@ -37,6 +37,8 @@ _PEOPLE = re.compile(
 )
 _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
 _ENDS = ("start", "end")
+_TRANSCRIPT = re.compile(r"\b(?:transcript(?:ion)?|what (?:it|he|she|they) sa(?:ys?|id))\b", re.I)
+_AROUND_TEXT = re.compile(r"\b(?:read|speak|say|aloud|out|loud|transcript(?:ion)?|of|the)\b", re.I)
 _PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
 _SCORE = re.compile(r"\.(?:midi?|kar|musicxml|mxl|xml)\b", re.IGNORECASE)
 _BY_SCORE = re.compile(r"\b(?:score|sheet|midi|file|tune|melody|notes|this|it)\b", re.IGNORECASE)
@@ -83,6 +85,8 @@ class _Builder:
         clause = leftovers.filed(clause, self.pool)
         clause = self._located(options.optional(clause, signature), signature)
         given, gap = self._values(index, clause, signature)
+        if gap is not None and signature.name == "synthesize_speech" and self._write_down(clause):
+            given, gap = {**given, **self._values(index, clause, signature)[0]}, None
         if gap is not None:
             return gap
         files: dict[str, tuple[str, ...]] = {}
@@ -218,6 +222,15 @@ class _Builder:
         if found.trouble == "unknown" and not found.suggestion and words and "." not in words:
             return references.find("", kind, self.pool, self.context)
         return found
+
+    def _write_down(self, clause: Clause) -> bool:
+        """Whether what shall be read was first written down: "read the transcript aloud"."""
+        told = _TRANSCRIPT.search(clause.text) and "transcribe_speech" in self.signatures
+        if not told or not any(known.kind == "audio" for known in self.pool):
+            return False
+        file = _AROUND_TEXT.sub(" ", clause.text)
+        heard = Clause("transcribe_speech", file, 1.0, (), clause.first)
+        return self.add(0, heard) is None and self._earlier_text() is not None
 
     def _rest(self, clause: Clause) -> str:
         """What an extraction left, of this plan or of the dialogue, where the clause means it."""

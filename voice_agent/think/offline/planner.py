@@ -18,6 +18,7 @@ from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, facts, talk
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
+from voice_agent.think.offline.commas import two_orders
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.plainly import announced, on, plainly, returning
@@ -148,6 +149,7 @@ class OfflinePlanner:
         file, text = returning(text[:_LONGEST])
         said = announced(text)
         clauses = read_alone(self.reader.read(text).clauses, self.reader.read)
+        clauses = two_orders(clauses, self.reader.read)
         clauses = tuple(plainly(clause) for clause in quoting(clauses, self.reader.read))
         if said and len(clauses) > 1 and clauses[0].task == "synthesize_speech":
             clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
@@ -241,7 +243,7 @@ class OfflinePlanner:
         if head.task in self.signatures:
             if answering.is_bare(head, asked):
                 return False
-            if asked == "text" and not answering.is_order(head):
+            if asked == "text" and not answering.is_order(head.text):
                 return False
             return head.confidence >= self.confidence
         if asked == "text" and head.task in ("goodbye", "thanks", "who", "time", "date"):

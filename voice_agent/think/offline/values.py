@@ -89,6 +89,7 @@ def has_unit(text: str) -> bool:
     return ":" in text or any(word in _SECONDS for word in tokens(text))
 
 
+_ONE = re.compile(r"\bone (?=(?:on |to |at |in )?(?:the |my )?(?:left|right|side))", re.IGNORECASE)
 # "Right behind me" is no side.
 _EXACTLY = re.compile(
     r"\bright(?= (?:behind|in front|ahead|above|over|below|under|on top|in the (?:middle|cent)))",
@@ -99,7 +100,7 @@ _EXACTLY = re.compile(
 def azimuth(text: str) -> float | None:
     """Degrees: 0 ahead, positive to the right, negative to the left, 180 behind."""
     words = set(tokens(_EXACTLY.sub(" ", text)))
-    degrees = number(text)
+    degrees = number(_ONE.sub(" ", text))
     if "clock" in words and degrees is not None:
         turned = degrees % 12 * 30
         return turned - 360 if turned > 180 else turned
