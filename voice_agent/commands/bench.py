@@ -7,6 +7,7 @@ import importlib
 import json
 import sys
 import time
+from pathlib import Path
 
 # name -> module of voice_agent.measure with ``bench(settings, report) -> list[Table]``
 SUITES = {
@@ -27,10 +28,18 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "bench",
         help="measurements, each with a baseline",
         description="Measure latency, recognition, voice activity, synthesis, planning and tools.",
-        epilog="example: main.py bench latency vad --json",
+        epilog="examples: main.py bench latency vad --json; "
+        "main.py bench tools --kept costs.jsonl --only sing --only detect_sounds",
     )
     parser.add_argument(
         "suite", nargs="*", default="all", choices=(*SUITES, "all"), help="one or several"
+    )
+    parser.add_argument("--quick", action="store_true", help="small samples")
+    parser.add_argument(
+        "--only", metavar="TOOL", action="append", default=[], help="of tools, this (repeatable)"
+    )
+    parser.add_argument(
+        "--kept", metavar="FILE", type=Path, help="of tools, keep what is done and go on there"
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run)
@@ -41,7 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
     from voice_agent.show.console import make_console
 
     console = make_console(arguments.settings.terminal)
-    report = Report(lambda what: print(f"· {what}", file=sys.stderr))
+    report = Report(
+        lambda what: print(f"· {what}", file=sys.stderr),
+        quick=arguments.quick,
+        only=arguments.only,
+        kept=arguments.kept,
+    )
     tables = []
     for name in SUITES if "all" in arguments.suite else arguments.suite:
         module = importlib.import_module(f"voice_agent.measure.{SUITES[name]}")

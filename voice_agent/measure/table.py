@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,11 +19,24 @@ _PACKAGES = ("numpy", "onnxruntime", "faster-whisper", "ctranslate2", "scipy", "
 
 
 class Report:
-    """Told what is being measured; knows whether a quick look is enough."""
+    """Told what is being measured; knows whether a quick look is enough.
 
-    def __init__(self, tell: Callable[[str], None] | None = None, *, quick: bool = False) -> None:
+    ``only``: names of parts, for those measures that can do some alone; none means all.
+    ``kept``: a file in which such a measure keeps its parts, and takes what lies there.
+    """
+
+    def __init__(
+        self,
+        tell: Callable[[str], None] | None = None,
+        *,
+        quick: bool = False,
+        only: Sequence[str] = (),
+        kept: Path | None = None,
+    ) -> None:
         self._tell = tell
         self.quick = quick
+        self.only = tuple(only)
+        self.kept = kept
 
     def __call__(self, what: str) -> None:
         if self._tell is not None:

@@ -15,17 +15,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from voice_agent.measure.table import Report, Table
 from voice_agent.settings import ROOT, Settings
+from voice_agent.units import UsageError
 
 LENGTHS = (10.0, 60.0, 600.0)  # seconds
-LONGEST = 180.0  # seconds of the processor's time that a row may take
+LONGEST = 120.0  # seconds of the processor's time that a row may take
 _PATIENCE = 20.0  # times as long by the clock, on a machine that is busy with other things
-_PICTURE = ROOT / "config" / "demos" / "seashore.jpg"
+_SEASHORE = ROOT / "config" / "demos" / "seashore.jpg"
+_MOST = 300.0  # seconds that generate_audio and compose_music make at most
 _WORDS_PER_SECOND = 2.5
 _SUNG_SHARE = 0.5  # of the words that would be spoken in the same time
 _TEXT = "The meeting starts at nine, and everybody who wants to come should bring a chair. "
@@ -61,7 +63,24 @@ def _lyrics(path: Path, seconds: float) -> dict[str, Any]:
 
 def _description(path: Path, seconds: float) -> dict[str, Any]:
     description = "heavy rain on leaves with thunder, a dog barking and footsteps on gravel"
-    return {"description": description, "duration": max(0.5, min(seconds, 300.0)), "seed": 1}
+    return {"description": description, "duration": max(0.5, min(seconds, _MOST)), "seed": 1}
+
+
+def _music(path: Path, seconds: float) -> dict[str, Any]:
+    return {"description": "calm", "duration": max(5.0, min(seconds, _MOST)), "seed": 1}
+
+
+def _picture(path: Path, seconds: float) -> dict[str, Any]:
+    return {"image": str(_SEASHORE)}
+
+
+def _pictured(path: Path, seconds: float) -> dict[str, Any]:
+    return {**_picture(path, seconds), "duration": max(0.5, min(seconds, _MOST)), "seed": 1}
+
+
+def _gap(path: Path, seconds: float) -> dict[str, Any]:
+    start = 0.4 * seconds
+    return {"audio": str(path), "start": start, "end": start + min(0.5, 0.2 * seconds)}
 
 
 CASES: dict[str, Arguments] = {
@@ -76,39 +95,69 @@ CASES: dict[str, Arguments] = {
     "sing": _lyrics,
     "synthesize_talking_head": _recording,
     "generate_audio": _description,
-    "compose_music": lambda path, seconds: {
-        "description": "calm",
-        "duration": max(5.0, min(seconds, 300.0)),
-    },
+    "compose_music": _music,
     "caption_audio": _recording,
     "detect_target_sound": lambda path, seconds: {"audio": str(path), "description": "speech"},
     "extract_sound": lambda path, seconds: {"audio": str(path), "description": "a voice"},
-    "caption_image": lambda path, seconds: {"image": str(_PICTURE)},
-    "generate_audio_from_image": lambda path, seconds: {
-        "image": str(_PICTURE),
-        "duration": max(0.5, min(seconds, 300.0)),
-    },
-    "inpaint_audio": lambda path, seconds: {
-        "audio": str(path),
-        "start": 0.4 * seconds,
-        "end": 0.4 * seconds + min(0.5, 0.2 * seconds),
-    },
+    "caption_image": _picture,
+    "generate_audio_from_image": _pictured,
+    "inpaint_audio": _gap,
 }
+_MAKERS = (_text, _lyrics, _style, _description, _music, _pictured)  # whose length is what is made
 
 
 def bench(settings: Settings, report: Report) -> list[Table]:
     """One row for each tool and length; the sound is a person reading, again and again."""
     lengths = LENGTHS[: report.few(len(LENGTHS), 1)]
+    tools = _chosen(report.only)
+    kept = _Kept(report.kept, lengths)
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         paths = {seconds: _long_recording(Path(folder), seconds) for seconds in (0.1, *LENGTHS)}
-        for tool, arguments in CASES.items():
-            rows += _costs(tool, arguments, paths, lengths, report)
+        for tool in tools:
+            found = kept.rows(tool)
+            if found is None:
+                found = _costs(tool, CASES[tool], paths, lengths, report)
+                kept.add(tool, found)
+            rows += found
     note = (
         "a person reading at 44.1 kHz mono; processor: seconds of it for a second of sound; "
         "play_audio and record_audio take real time"
     )
     return [Table("Tools", rows, note)]
+
+
+def _chosen(names: Sequence[str]) -> list[str]:
+    """The tools of these names, all of none; ``UsageError`` for what is no tool."""
+    wrong = [name for name in names if name not in CASES]
+    if wrong:
+        raise UsageError(f"no tool '{wrong[0]}' is measured", f"take some of {', '.join(CASES)}")
+    return [tool for tool in CASES if not names or tool in names]
+
+
+class _Kept:
+    """The rows of tools that were measured before, a line of JSON each; nothing without a file."""
+
+    def __init__(self, path: Path | None, lengths: tuple[float, ...]) -> None:
+        self._path = path
+        self._lengths = list(lengths)
+        self._known: dict[str, list[dict[str, Any]]] = {}
+        try:
+            lines = path.read_text("utf-8").splitlines() if path and path.exists() else []
+            for line in map(json.loads, lines):
+                if line["lengths"] == self._lengths:
+                    self._known[line["tool"]] = line["rows"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"'{path}' is no file of costs", "name a new one") from error
+
+    def rows(self, tool: str) -> list[dict[str, Any]] | None:
+        return self._known.get(tool)
+
+    def add(self, tool: str, rows: list[dict[str, Any]]) -> None:
+        if self._path is not None:
+            with self._path.open("a", encoding="utf-8") as file:
+                document = {"tool": tool, "lengths": self._lengths, "rows": rows}
+                print(json.dumps(document), file=file)
 
 
 def _costs(
@@ -121,13 +170,16 @@ def _costs(
     """The rows of one tool."""
     folder = paths[0.1].parent
     report(f"{tool}: loading only")
-    base = _run(tool, arguments(paths[0.1], 0.1), folder)
+    empty = {"tool": tool, "seconds": lengths[0], **dict.fromkeys(_FIGURES), "left_out": ""}
+    try:
+        base = _run(tool, arguments(paths[0.1], 0.1), folder)
+    except subprocess.SubprocessError as error:
+        return [{**empty, "left_out": _reason(error)}]
     rows: list[dict[str, Any]] = []
     expected = 0.0  # seconds of the processor for a second of sound
-    for seconds in lengths:
-        row: dict[str, Any] = {"tool": tool, "seconds": seconds, **dict.fromkeys(_FIGURES)}
+    for seconds in lengths if arguments is not _picture else lengths[:1]:
+        row: dict[str, Any] = {**empty, "seconds": seconds}
         rows.append(row)
-        row["left_out"] = ""
         if expected * seconds > LONGEST:
             row["left_out"] = f"would take about {expected * seconds / 60.0:.0f} min"
             continue
@@ -137,8 +189,8 @@ def _costs(
         except subprocess.SubprocessError as error:
             row["left_out"] = _reason(error)
             continue
-        length = used["made"] if arguments in (_text, _lyrics, _style) else seconds
-        expected = used["processor"] / seconds
+        length = used["made"] if arguments in _MAKERS else seconds
+        expected = used["processor"] / length
         row |= {
             "seconds": round(length, 1),
             "real_time_factor": round(used["seconds"] / length, 3),
@@ -146,6 +198,9 @@ def _costs(
             "peak_mb": round(used["peak_mb"]),
             "models_mb": round(base["peak_mb"]),
         }
+        if arguments is _picture:
+            left_out = f"no sound: {used['processor']:.1f} s of the processor a picture"
+            row |= {"real_time_factor": None, "processor": None, "left_out": left_out}
     return rows
 
 
