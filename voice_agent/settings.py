@@ -65,7 +65,7 @@ class EndpointSettings:
     alone_ms: int = 400
     pause_limit_ms: int = 1800
     done_threshold: float = 0.42
-    unsure_threshold: float = 0.25
+    unsure_threshold: float = 0.32
     turn_limit: float = 120.0
 
 
