@@ -27,6 +27,7 @@ _KEPT = 120.0  # seconds between two checkpoints
 _MASK = 4.0  # weight of the mask's cross-entropy
 _WHEN = 1.0  # weight of finding when it sounds
 _AT_ALL = 2.0  # weight of finding whether it does
+_ABSENT = 0.1  # what a sound that is not there counts for the mask: who doubts must not take less
 _THERE = 1e-3  # share of the sound's own loudest power from which it sounds
 _SURE = 12  # frames (0.4 s) by which a sound is said to be there
 
@@ -54,10 +55,11 @@ def losses(odds: Tensor, when: Tensor, target: Tensor, rest: Tensor) -> Tensor:
     there = power > 1e-6 * whole
     wanted = torch.where(there, power, whole)
     wave = 10 * torch.log10(left_over(torch.sigmoid(odds), target, rest) / wanted + 10**-2.5)
-    wave = torch.where(there, wave, 0.5 * wave)
+    counts = torch.where(there, 1.0, _ABSENT)
+    wave = wave * counts
     both = target + rest + 1e-9
     weight = both.pow(0.25)
-    weight = weight / weight.mean((1, 2), keepdim=True)
+    weight = weight / weight.mean((1, 2), keepdim=True) * counts[:, None, None]
     mask = F.binary_cross_entropy_with_logits(odds, target / both, weight)
     frames = target.sum(-1)
     sounds = (frames > _THERE * frames.amax(1, keepdim=True)) & there[:, None]

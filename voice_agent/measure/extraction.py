@@ -22,6 +22,7 @@ from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
 from voice_agent.sound import files
 from voice_agent.tools._extracting import extract, hear_again
+from voice_agent.tools._masking import asked
 from voice_agent.tools._target import seek
 from voice_agent.tools._yamnet import classifier, listen
 from voice_agent.tools.context import ToolContext
@@ -83,7 +84,8 @@ def _gains(context: ToolContext, mixture: Mixture, path: Path) -> tuple[float, f
     sought = seek(context, mixture.description)
     first = listen(context, path)
     labels = classifier(context).labels
-    heard = hear_again(context, path, sought, first) if sought else None
+    network = asked(context, sought) if sought else None
+    heard = hear_again(context, path, sought, first, network) if sought else None
     if sought is None or heard is None:
         return None
     before = si_sdr(mixture.target, mixture.mixed)
@@ -91,7 +93,7 @@ def _gains(context: ToolContext, mixture: Mixture, path: Path) -> tuple[float, f
     spans = [(event.start, event.end) for event in events]
     gated = mixture.mixed * _gate(spans, len(mixture.mixed))
     by_time = si_sdr(mixture.target, gated) - before if spans else 0.0
-    parts = [sound for sound, _ in extract(context, path, sought, heard)]
+    parts = [sound for sound, _ in extract(context, path, sought, heard, network)]
     ours = si_sdr(mixture.target, np.concatenate(parts)[:, 0]) - before
     return max(by_time, _WORST), max(ours, _WORST)
 

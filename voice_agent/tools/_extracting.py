@@ -1,16 +1,15 @@
 """A recording divided piece by piece into one sound and all the rest.
 
 pieces of 12 s, overlapping ─> voice against rest (DeepFilterNet3) where somebody speaks
-    ─> the sound against the other sounds (``sound.extraction``) ─> rounded to 16 bits,
-so that both parts add up to the recording to the last bit
+    ─> the sound against the other sounds (``sound.extraction_network``, or without its weights
+    ``sound.extraction``) ─> rounded to 16 bits, so that both parts add up to the last bit
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,67 +18,104 @@ from voice_agent.sound import files, yamnet
 from voice_agent.sound.deepfilter import RATE as VOICE_RATE
 from voice_agent.sound.enhancement import Rule, enhance
 from voice_agent.sound.extraction import Scene, divide, frame_count, hop
-from voice_agent.tools._audioset import SCENES, ancestors
+from voice_agent.tools._masking import Asked
+from voice_agent.tools._other_sounds import LISTENING_LEVEL, listener, log_odds, others_in
 from voice_agent.tools._target import Sought, target_score
 from voice_agent.tools._yamnet import SILENT, Heard, classifier
 from voice_agent.tools.context import ToolContext
-
-if TYPE_CHECKING:
-    from voice_agent.sound.yamnet import SoundClassifier
 
 Samples = NDArray[np.float32]  # shape (frames, channels)
 
 _PIECE = 12.0  # seconds divided at a time
 _OVERLAP = 1.0  # seconds in which one piece fades into the next
-_HEARD = 0.2  # score from which another sound counts
 _SPEECH = 0.3  # score from which the voice is taken away first
 _FAR = 3.0  # seconds from the nearest moment with a trace of the sound: nothing of it
 _TRACE = 0.05  # score that is such a trace
-_ALIAS = 0.6  # correlation from which on a class is the sound under another name
-_OTHERS = 6  # other classes that are listened for
-# What the classifier says of any music or singing, whichever it is.
-_MUSICAL = frozenset({"Music", "Musical instrument", "Singing"})
-_VAGUE = _MUSICAL | {"Song", "Chant", "Mantra", "Choir"}
-_LEVEL = 0.05  # RMS at which parts are listened to
 _LOUDER = 20.0  # and how much louder they are made for that, at most
 _BENEATH = 0.3  # score from which a sound is heard where the voices were taken away
+_WEIGHT, _EVIDENCE = 1.3, 0.35  # of the network's log-odds beside the classifier's, of both
+_SURE = 1.0  # log-odds of the network from which it hears the sound
+_BOLD = 1.5  # log-odds from which it takes no more than its mask
+_BARE = 0.3  # of the rest that else stays; where the voices were taken away that often is the sound
 
 
-def hear_again(context: ToolContext, path: Path, sought: Sought, heard: Heard) -> Heard | None:
-    """``heard``, or what is heard with the voices taken away where only that holds the sound;
+def hear_again(
+    context: ToolContext,
+    path: Path,
+    sought: Sought,
+    heard: Heard,
+    network: Asked | None,
+) -> Heard | None:
+    """``heard``, or what is heard in what can be taken out where only that holds the sound;
     None where neither does.
 
-    A voice hides what sounds beneath it: of 28 development mixtures with a voice at 0 dB the
-    sound was heard in 11, without the voice in 18; of sounds that were not there 2 % more.
+    What sounds at the same time hides a sound from the classifier. So it listens again to what
+    the network keeps of it, with the voices taken away; without the network, to what is left
+    without the voices.
     """
     engine = classifier(context)
     if sought.may_be_in(heard, engine.labels):
         return heard
-    speech = float(heard.scores[:, engine.index("Speech")].max())
-    if sought.is_voice or speech <= _SPEECH or heard.levels.max() < SILENT:
+    speech = float(heard.scores[:, engine.index("Speech")].max()) > _SPEECH
+    hidden = speech and not sought.is_voice
+    if heard.levels.max() < SILENT or not (network or hidden):
         return None
-    beneath = np.concatenate(list(engine.stream(_beneath_voices(context, path, heard.seconds))))
-    if target_score(beneath, engine.labels, sought.labels).max() <= _BENEATH:
+    sure: list[float] = []
+    parts = _beneath(context, path, heard.seconds, network, sure, voices=not hidden)
+    beneath = np.concatenate(list(engine.stream(parts)))
+    course = target_score(beneath, engine.labels, sought.labels)
+    if not _is_there(float(course.max()), max(sure) if sure else None):
         return None
     scores = heard.scores.copy()
     both = min(len(scores), len(beneath))
     scores[:both] = np.maximum(scores[:both], beneath[:both])
+    if sure:  # wherever the network hears it, however little the classifier does
+        pieces = (np.arange(len(scores)) * yamnet.HOP_SECONDS // _PIECE).astype(int)
+        there = np.asarray(sure)[np.minimum(pieces, len(sure) - 1)] >= min(_SURE, max(sure))
+        own = scores[:, engine.index(sought.label)]
+        own[there] = np.maximum(own[there], 2 * _TRACE)
     return replace(heard, scores=scores)
 
 
-def _beneath_voices(context: ToolContext, path: Path, seconds: float) -> Iterator[Samples]:
-    """The recording without voices, mono for the classifier, each piece at a level of its own."""
+def _is_there(score: float, sure: float | None) -> bool:
+    """By the classifier's score of what can be taken out and the network's own log-odds.
+
+    Both numbers were set on development mixtures.
+    """
+    if sure is None:
+        return score > _BENEATH
+    return log_odds(score) + _WEIGHT * sure > _EVIDENCE
+
+
+def _beneath(
+    context: ToolContext,
+    path: Path,
+    seconds: float,
+    network: Asked | None,
+    sure: list[float],
+    *,
+    voices: bool,
+) -> Iterator[Samples]:
+    """What may be the sound, mono for the classifier, each piece at a level of its own, with
+    or without the ``voices``; how sure the network is of each goes to ``sure``."""
     import soxr
 
     done = 0.0
     for block in files.blocks(path, _PIECE, warn=lambda warning: None):
         context.cancel.check()
-        rest = (block.samples - _voice(context, block.samples, block.rate)).mean(axis=1)
-        level = float(np.sqrt(np.mean(rest**2)))
-        audible = rest * min(_LOUDER, _LEVEL / max(level, 1e-7))
+        part = block.samples
+        if not voices:
+            part = part - _voice(context, part, block.rate)
+        if network:
+            kept = network.keep(part, block.rate)
+            part = kept.sound
+            sure.append(kept.sure)
+        mono = part.mean(axis=1)
+        level = float(np.sqrt(np.mean(mono**2)))
+        audible = mono * min(_LOUDER, LISTENING_LEVEL / max(level, 1e-7))
         yield soxr.resample(audible.astype(np.float32), block.rate, yamnet.RATE)
         done += block.seconds
-        context.progress(min(1.0, done / max(seconds, 1e-3)), "listening beneath the voices")
+        context.progress(min(1.0, done / max(seconds, 1e-3)), "listening again")
 
 
 def extract(
@@ -87,9 +123,14 @@ def extract(
     path: Path,
     sought: Sought,
     heard: Heard,
+    network: Asked | None,
     warn: Callable[[str], None] = lambda warning: None,
 ) -> Iterator[tuple[Samples, Samples]]:
-    """Consecutive pieces of (the sound, the rest), which add up to the recording's 16 bits."""
+    """Consecutive pieces of (the sound, the rest), which add up to the recording's 16 bits.
+
+    ``heard`` is what ``hear_again`` gave. Without the ``network`` the sounds are divided by
+    what the recording itself tells (``sound.extraction``).
+    """
     rate, channels = files.probe(path).rate, files.probe(path).channels
     piece, overlap = round(_PIECE * rate), round(_OVERLAP * rate)
     fade = ((np.arange(overlap) + 0.5)[:, None] / overlap).astype(np.float32)
@@ -101,13 +142,13 @@ def extract(
         waiting = np.concatenate([waiting, block.samples])
         if len(waiting) < piece + overlap:
             continue
-        sound = _faded(before, _sound(context, waiting, rate, place, sought, heard), fade)
+        sound = _faded(before, _sound(context, waiting, rate, place, sought, heard, network), fade)
         given = len(waiting) - overlap
         yield _exactly(waiting[:given], sound[:given])
         waiting, before, place = waiting[given:], sound[given:], place + given
         context.progress(min(1.0, place / rate / heard.seconds), "extracting")
     if len(waiting):
-        sound = _faded(before, _sound(context, waiting, rate, place, sought, heard), fade)
+        sound = _faded(before, _sound(context, waiting, rate, place, sought, heard, network), fade)
         yield _exactly(waiting, sound)
 
 
@@ -128,7 +169,13 @@ def _exactly(samples: Samples, sound: Samples) -> tuple[Samples, Samples]:
 
 
 def _sound(
-    context: ToolContext, samples: Samples, rate: int, place: int, sought: Sought, heard: Heard
+    context: ToolContext,
+    samples: Samples,
+    rate: int,
+    place: int,
+    sought: Sought,
+    heard: Heard,
+    network: Asked | None,
 ) -> Samples:
     """The sound in one piece that begins ``place`` samples into the recording."""
     engine = classifier(context)
@@ -145,11 +192,14 @@ def _sound(
         if sought.is_voice:
             return voice
         rest = samples - voice
-    others = _others(engine, scores, sought)
-    if others:
+    others = others_in(engine, scores, sought)
+    if others and network:
+        kept = network.keep(rest, rate)
+        boldly = rest is samples and kept.sure > _BOLD
+        found = kept.sound if boldly else kept.sound + _BARE * (rest - kept.sound)
+    elif others:
         score = _at(times, heard.scores[:, others].max(axis=1))
-        listener = _listener(engine, sought, others)
-        found = divide(Scene(rest, rate, wanted, score), listener)
+        found = divide(Scene(rest, rate, wanted, score), listener(engine, sought, others))
     else:
         found = rest.copy()  # nothing else is heard in it
     gate = np.interp(np.arange(len(samples)), np.arange(len(near)) * hop(rate), near)
@@ -175,61 +225,6 @@ def _windows(start: float, end: float, count: int) -> slice:
     """The classifier's windows between two times."""
     first = max(0, int((start - yamnet.WINDOW_SECONDS) / yamnet.HOP_SECONDS))
     return slice(min(first, count - 1), max(1, int(end / yamnet.HOP_SECONDS) + 1))
-
-
-def _others(engine: SoundClassifier, scores: NDArray[np.float32], sought: Sought) -> list[int]:
-    """The clearest classes that are not the sound under another name: neither related to it,
-    nor heard whenever it is."""
-    above = ancestors(engine.labels)
-    own = set(sought.labels).union(*(above[label] for label in sought.labels)) | SCENES
-    musical = bool(own & _MUSICAL)
-    course = target_score(scores, engine.labels, sought.labels)
-    peak = scores.max(axis=0)
-    found: list[int] = []
-    for index in np.argsort(-peak):
-        label = engine.labels[index]
-        if peak[index] <= _HEARD or len(found) == _OTHERS:
-            break
-        related = label in own or bool(above[label] & set(sought.labels))
-        related = related or label == "Speech" or (musical and label in _VAGUE)
-        if not related and _likeness(course, scores[:, index]) < _ALIAS:
-            found.append(int(index))
-    return found
-
-
-def _likeness(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    """Correlation of two courses over time; 0 where one does not change."""
-    a, b = one - one.mean(), other - other.mean()
-    norm = float(np.sqrt((a @ a) * (b @ b)))
-    return float(a @ b) / norm if norm > 1e-6 else 0.0
-
-
-def _listener(
-    engine: SoundClassifier, sought: Sought, others: Sequence[int]
-) -> Callable[[NDArray[np.float32], int], tuple[float, float]]:
-    """How sure the classifier is of the sound and of the others, as log-odds."""
-
-    def listen(samples: NDArray[np.float32], rate: int) -> tuple[float, float]:
-        import soxr
-
-        level = float(np.sqrt(np.mean(samples**2)))
-        if level < 1e-7:
-            return _log_odds(0.0), _log_odds(0.0)
-        audible = (samples * (_LEVEL / level)).astype(np.float32)
-        scores = engine.scores(soxr.resample(audible, rate, yamnet.RATE))
-        own = target_score(scores, engine.labels, sought.labels)
-        return _clearest(own), _clearest(scores[:, list(others)].max(axis=1))
-
-    return listen
-
-
-def _clearest(score: NDArray[np.float32]) -> float:
-    """Of the clearest third of the windows: a sound need not last."""
-    return _log_odds(float(np.sort(score)[-max(1, len(score) // 3) :].mean()))
-
-
-def _log_odds(probability: float) -> float:
-    return float(np.log(probability + 1e-3) - np.log(1.0 - probability + 1e-3))
 
 
 def _voice(context: ToolContext, samples: Samples, rate: int) -> Samples:

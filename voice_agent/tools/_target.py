@@ -86,11 +86,13 @@ def find_target(
 
 @dataclass(frozen=True)
 class Sought:
-    """A described sound: its classes, the first of them for the record, and how to say it."""
+    """A described sound: its classes, the first of them for the record, how to say it, and the
+    words that described it."""
 
     labels: tuple[str, ...]
     name: str
     exact: bool
+    words: str = ""
 
     @property
     def is_voice(self) -> bool:
@@ -128,7 +130,7 @@ def seek(context: ToolContext, description: str) -> Sought | None:
     meaning = vocabulary(context).understand(description)
     if meaning is None:
         return None
-    return Sought(meaning.labels, _spoken(meaning), meaning.exact)
+    return Sought(meaning.labels, _spoken(meaning), meaning.exact, description)
 
 
 def instead(heard: Heard, labels: Sequence[str]) -> str:

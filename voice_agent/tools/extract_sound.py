@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from voice_agent.tools._target import Sought
 
 FAMILY = "audio-to-event"
-MODELS = ("yamnet", "deepfilternet3", "sound-words")
+MODELS = ("yamnet", "deepfilternet3", "sound-words", "extraction")
 OUTPUTS = ("audio", "audio")
-BACKEND = "NMF, DeepFilterNet3 and YAMNet"
+BACKEND = "mask network, DeepFilterNet3 and YAMNet"
+
+_DOUBT = "It is hard to hear in there, so it may be something that sounds like it"
 
 
 def extract_sound(context: ToolContext, audio: AudioFile, description: str) -> ToolOutput:
@@ -29,6 +31,7 @@ def extract_sound(context: ToolContext, audio: AudioFile, description: str) -> T
         description: the sound to keep, in a few words
     """
     from voice_agent.tools._extracting import extract, hear_again
+    from voice_agent.tools._masking import WITHOUT, asked
     from voice_agent.tools._target import instead, seek
     from voice_agent.tools._yamnet import classifier, listen
 
@@ -41,22 +44,25 @@ def extract_sound(context: ToolContext, audio: AudioFile, description: str) -> T
         )
     labels = classifier(context).labels
     first = listen(context, path)
-    heard = hear_again(context, path, sought, first)
+    network = asked(context, sought)
+    heard = hear_again(context, path, sought, first, network)
     if heard is None:
         text = f"I don't hear {sought.name} in it, so I took nothing out."
         return ToolOutput(text=f"{text} {instead(first, labels)}".strip())
     power: list[tuple[float, float]] = []
-    warnings: list[str] = []
+    warnings: list[str] = [] if network or sought.is_voice else [WITHOUT]
     info = _info(context, audio)
     with (
         context.audio_writer(*info, f"{sought.name} alone") as (alone, made),
         context.audio_writer(*info, f"without {sought.name}") as (rest, left),
     ):
-        for sound, others in extract(context, path, sought, heard, warnings.append):
+        for sound, others in extract(context, path, sought, heard, network, warnings.append):
             context.cancel.check()
             alone.write(sound)
             rest.write(others)
             power.append((_power(sound), _power(others)))
+    if heard is not first:
+        warnings.insert(0, _DOUBT)
     text = " ".join([_in_words(sought, power), *(f"{warning}." for warning in warnings)])
     return ToolOutput(text=text, artifacts=(made(), left()))
 
