@@ -261,7 +261,7 @@ def _measured(tool: str, arguments: dict[str, Any], folder: Path) -> dict[str, f
     context = ToolContext(session, engines, settings, Cancel(), lambda fraction, what: None)
     chosen = registry.discover()[tool]
     given = dict(arguments)
-    for name in chosen.signature.file_arguments:
+    for name in given.keys() & chosen.signature.file_arguments.keys():
         given[name] = session.attach(Path(given[name]))[0].path
     small = dict(given)
     if "text" in small:

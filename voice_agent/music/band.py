@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from voice_agent.music.drums import DRUMS
 from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.score import Note, Part, Piece
-from voice_agent.music.tones import RATE, Samples
+from voice_agent.music.tones import RATE
 from voice_agent.sound.mastering import mastered
+
+Wave = NDArray[np.float32]
 
 LOUDNESS = -16.0  # LUFS
 TAKES = 3  # different recordings of the same note, so that repeats are not identical
 _ROOM = 1.7  # seconds of reverberation
+_BLOCK = 10 * RATE  # samples that are worked on at a time: bounds the memory
 _TIMING = 0.006  # seconds, standard deviation: people are not clocks
 
 
@@ -26,32 +29,37 @@ def play(
     *,
     check: Callable[[], None] = lambda: None,
     progress: Callable[[float], None] = lambda share: None,
-) -> NDArray[np.float32]:
+) -> Wave:
     """Stereo samples (frames, 2) at 44.1 kHz, exactly ``seconds`` long, fading at the end."""
     frames = round(seconds * RATE)
-    dry = np.zeros((frames, 2))
-    send = np.zeros((frames, 2))
+    mix = np.zeros((frames, 2), np.float32)
+    send = np.zeros((frames, 2), np.float32)
     for index, part in enumerate(piece.parts):
         check()
         progress(index / (len(piece.parts) + 1))
         line = _line(piece, part, frames, rng, check)
         angle = (part.pan + 1.0) * np.pi / 4
-        placed = line[:, None] * np.array([np.cos(angle), np.sin(angle)]) * 2.0**0.5
-        dry += placed
-        send += part.room * placed
+        for side, share in enumerate((float(np.cos(angle)), float(np.sin(angle)))):
+            mix[:, side] += line * (share * 2.0**0.5)
+            send[:, side] += line * (share * 2.0**0.5 * part.room)
+        del line
     check()
-    mix = dry + _reverberated(send, rng)
-    fade = np.clip((frames - np.arange(frames)) / (0.12 * min(frames, 10 * RATE)), 0.0, 1.0)
+    _reverberate(mix, send, rng)
+    del send
+    _warm(mix)
+    end = min(frames, round(0.12 * min(frames, 10 * RATE)))
+    fade = np.arange(end, 0, -1) / (0.12 * min(frames, 10 * RATE))
+    mix[frames - end :] *= np.sin(0.5 * np.pi * np.minimum(fade, 1.0))[:, None] ** 0.7
     progress(1.0)
-    return mastered(_warm(mix) * np.sin(0.5 * np.pi * fade)[:, None] ** 0.7, LOUDNESS)
+    return mastered(mix, LOUDNESS)
 
 
 def _line(
     piece: Piece, part: Part, frames: int, rng: np.random.Generator, check: Callable[[], None]
-) -> Samples:
+) -> Wave:
     """One part alone, mono, at its level."""
-    total = np.zeros(frames)
-    takes: dict[tuple[int, int, int, int], Samples] = {}
+    total = np.zeros(frames, np.float32)
+    takes: dict[tuple[int, int, int, int], Wave] = {}
     for number, note in enumerate(part.notes):
         if number % 64 == 0:
             check()
@@ -63,14 +71,15 @@ def _line(
         if end > at:
             total[at:end] += sound[: end - at] * note.velocity * rng.uniform(0.93, 1.0)
     level = INSTRUMENTS[part.instrument].level if part.role != "drums" else 0.0
-    return total / _strength(total) * 0.1 * 10.0 ** ((part.gain + level) / 20.0)
+    total *= 0.1 * 10.0 ** ((part.gain + level) / 20.0) / _strength(total)
+    return total
 
 
-def _strength(line: Samples) -> float:
+def _strength(line: Wave) -> float:
     """RMS of a part where it is loud: how loud it seems, however seldom it plays."""
     size = RATE // 10
     blocks = line[: len(line) // size * size].reshape(-1, size)
-    powers = np.sort(np.mean(blocks**2, axis=1))
+    powers = np.sort(np.einsum("ij,ij->i", blocks, blocks) / size)
     loud = powers[powers > 1e-3 * powers[-1]] if len(powers) else powers
     return float(np.sqrt(np.percentile(loud, 80))) if len(loud) else 1.0
 
@@ -79,48 +88,58 @@ def _sound(
     part: Part,
     note: Note,
     held: float,
-    takes: dict[tuple[int, int, int, int], Samples],
+    takes: dict[tuple[int, int, int, int], Wave],
     take: int,
     rng: np.random.Generator,
-) -> Samples:
+) -> Wave:
     """The note's sound; notes of the same pitch, force and length share a few takes."""
     force = round(note.velocity * 5)
     key = (note.pitch, force, 0 if part.role == "drums" else round(held * 20), take)
     if key not in takes:
         if part.role == "drums":
-            takes[key] = DRUMS[note.pitch](max(0.2, force / 5), rng)
+            made = DRUMS[note.pitch](max(0.2, force / 5), rng)
         else:
             hz = 440.0 * 2.0 ** ((note.pitch - 69) / 12.0)
-            takes[key] = INSTRUMENTS[part.instrument].play(hz, held, max(0.1, force / 5), rng)
+            made = INSTRUMENTS[part.instrument].play(hz, held, max(0.1, force / 5), rng)
+        takes[key] = made.astype(np.float32)
     return takes[key]
 
 
-def _reverberated(send: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-    """A room: decorrelated noise on both sides that loses its highs first, 20 ms late."""
-    from scipy.signal import fftconvolve
+def _reverberate(mix: Wave, send: Wave, rng: np.random.Generator) -> None:
+    """Add a room: decorrelated noise on both sides that loses its highs first, 20 ms late."""
+    from scipy.signal import oaconvolve
 
     from voice_agent.music.tones import clock, filtered
 
     time = clock(_ROOM)
-    wet = np.zeros_like(send)
     for side in (0, 1):
         noise = rng.standard_normal(len(time))
         bright = filtered(noise, "high", 2500.0, 1) * np.exp(-6.9 * time / (0.45 * _ROOM))
         dark = filtered(noise, "band", (150.0, 2500.0), 1) * np.exp(-6.9 * time / _ROOM)
         answer = np.concatenate([np.zeros(round(0.02 * RATE)), bright + dark])
         answer /= np.sqrt(np.sum(answer**2))
-        wet[:, side] = fftconvolve(send[:, side], answer)[: len(send)]
-    return wet
+        for start in range(0, len(send), _BLOCK):
+            wet = oaconvolve(send[start : start + _BLOCK, side], answer)[: len(mix) - start]
+            mix[start : start + len(wet), side] += wet
 
 
-def _warm(mix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """No rumble, and a little glue: the loudest moments are held back by up to 4 dB."""
+def _warm(mix: Wave) -> None:
+    """Take the rumble out, and a little glue: the loudest moments are held back by up to 4 dB."""
     from scipy.ndimage import uniform_filter1d
     from scipy.signal import butter, sosfilt
 
-    clean = sosfilt(butter(2, 32.0, "high", fs=RATE, output="sos"), mix, axis=0)
-    power = uniform_filter1d(np.mean(clean**2, axis=1), round(0.15 * RATE))
-    level = 10.0 * np.log10(power + 1e-9)
-    over = np.maximum(level - np.percentile(level, 60), 0.0)
-    held = np.minimum(0.4 * over, 4.0)
-    return clean * 10.0 ** (-held / 20.0)[:, None]
+    sections = butter(2, 32.0, "high", fs=RATE, output="sos")
+    state = np.zeros((len(sections), 2, mix.shape[1]))
+    level = np.empty(len(mix), np.float32)
+    for start in range(0, len(mix), _BLOCK):
+        block = mix[start : start + _BLOCK]
+        block[:], state = sosfilt(sections, block, axis=0, zi=state)
+        level[start : start + _BLOCK] = np.einsum("ij,ij->i", block, block) / mix.shape[1]
+    level = uniform_filter1d(level, round(0.15 * RATE))
+    np.log10(level + 1e-9, out=level)
+    level *= 10.0
+    usual = float(np.percentile(level, 60))
+    for start in range(0, len(mix), _BLOCK):
+        over = np.maximum(level[start : start + _BLOCK] - usual, 0.0)
+        held = np.minimum(0.4 * over, 4.0)
+        mix[start : start + _BLOCK] *= 10.0 ** (-held / 20.0)[:, None]
