@@ -46,12 +46,12 @@ class Rules:
 
     clear: float = 0.4  # a sound must be this sure somewhere
     named: float = 0.25  # enough for a special name where its general class is clear
-    fades: float = 0.15  # it lasts while it is at least this sure
+    fades: float = 0.04  # it lasts while it is at least this sure: onsets are early and soft
     special: float = 0.7  # share of the general class's score that a special one needs
     rival: float = 0.6  # weaker share at the same time: the same sound under a wrong name
     gap: float = 0.75  # shorter interruptions do not divide a sound
     shortest: float = 0.1
-    quiet_edge: float = 25.0  # dB below the event's loudest moment
+    quiet_edge: float = 30.0  # dB below the event's loudest moment
 
 
 def find_events(

@@ -39,7 +39,7 @@ _VOICES = frozenset(
 _POSSIBLE = 0.15  # score below which a sound is not in it
 
 # Somebody asks for it, so it is likelier to be there than any sound out of 521.
-RULES = Rules(clear=0.3, named=0.3, fades=0.12, gap=0.6)
+RULES = Rules(clear=0.3, named=0.3, fades=0.12, gap=0.6, quiet_edge=25.0)
 
 
 def target_score(scores: FloatArray, labels: Sequence[str], wanted: Sequence[str]) -> FloatArray:
