@@ -170,8 +170,12 @@ _OTHERS: dict[str, Callable[[Settings, Report], list[Exhibit]]] = {
 
 
 def _planner(settings: Settings) -> OfflinePlanner:
+    """With the tools as they are installed: their own arguments are filled too."""
+    from voice_agent.tools import registry
+
+    signatures = {name: tool.signature for name, tool in registry.discover().items()}
     directory = planner.model_directory()
-    return OfflinePlanner({}, directory, confidence=settings.planner.confidence)
+    return OfflinePlanner(signatures, directory, confidence=settings.planner.confidence)
 
 
 def _server(settings: Settings, report: Report) -> plans.Report:
