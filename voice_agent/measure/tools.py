@@ -113,7 +113,7 @@ def bench(settings: Settings, report: Report) -> list[Table]:
     kept = _Kept(report.kept, lengths)
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
-        paths = {seconds: _long_recording(Path(folder), seconds) for seconds in (0.1, *LENGTHS)}
+        paths = {seconds: _long_recording(Path(folder), seconds) for seconds in (0.1, *lengths)}
         for tool in tools:
             found = kept.rows(tool)
             if found is None:
