@@ -120,6 +120,18 @@ def test_only_unknown_words_are_mended() -> None:
     assert spelling.right("x" * 100_000) == "x" * 100_000
 
 
+def test_the_likeliest_slip_is_mended() -> None:
+    spelling = Spelling((), ["hundred", "lower", "slow", "slower", "thunder"])
+    assert spelling.right("thundre") == "thunder"
+    assert spelling.right("slowr") == "slower"
+    assert spelling.right("slwo") == "slow"
+
+
+def test_rare_words_are_no_typing_errors() -> None:
+    found = calls(plan("generate waves on shingle for twenty seconds"))
+    assert found == [("generate_audio", "waves on shingle", 20)]
+
+
 def test_quotations_stand_apart_from_apostrophes() -> None:
     text = "say 'it's late' and don't say \"no\""
     assert [text[a:b] for a, b in quoted(text)] == ["it's late", "no"]

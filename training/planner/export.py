@@ -6,6 +6,7 @@ python training/planner/export.py runs/reader/checkpoint.pt --encoder DIRECTORY
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import re
@@ -28,6 +29,7 @@ from model import Reader  # noqa: E402
 
 from voice_agent.measure.neighbours import SentenceEncoder  # noqa: E402
 from voice_agent.think.offline.encoding import (  # noqa: E402
+    RARE,
     TAGS,
     TASKS,
     TOKENIZER,
@@ -36,6 +38,7 @@ from voice_agent.think.offline.encoding import (  # noqa: E402
     load_tokenizer,
     pieces_of,
 )
+from voice_agent.think.offline.spelling import Spelling  # noqa: E402
 
 
 def export(checkpoint: Path, tokenizer: Path, directory: Path) -> None:
@@ -109,6 +112,19 @@ def write_words(path: Path) -> None:
     path.write_text("\n".join(ordered) + "\n", "utf-8")
 
 
+def write_rare(path: Path, words: Path, tokenizer: Path) -> None:
+    """English words that no phrase holds and that would be taken for a typing error: those of
+    the lexicon of hibari's voice (Apache-2.0) that ``Spelling`` would change."""
+    import hibari
+
+    lexicon = Path(hibari.__file__).parent / "assets" / "lexicon_us_gold.json.gz"
+    known = load_tokenizer(str(tokenizer)).get_vocab()
+    spelling = Spelling(known, words.read_text("utf-8").split())
+    english = {word.lower() for word in json.loads(gzip.decompress(lexicon.read_bytes()))}
+    rare = sorted(word for word in english if spelling.right(word) != word)
+    path.write_text("\n".join(rare) + "\n", "utf-8")
+
+
 def _compare(model: Reader, full: Path, small: Path, tokenizer_path: Path) -> None:
     """How often the int8 model labels a word as torch does, on generated requests."""
     import onnxruntime
@@ -142,8 +158,10 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, help="the sentences that training used")
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "planner")
     arguments = parser.parse_args()
+    tokenizer = arguments.encoder / "tokenizer.json"
     write_words(arguments.out / VOCABULARY)
-    export(arguments.checkpoint, arguments.encoder / "tokenizer.json", arguments.out)
+    write_rare(arguments.out / RARE, arguments.out / VOCABULARY, tokenizer)
+    export(arguments.checkpoint, tokenizer, arguments.out)
     write_examples(arguments.out / "examples.jsonl", arguments.corpus, arguments.encoder, 1200)
 
 

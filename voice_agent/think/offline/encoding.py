@@ -30,6 +30,7 @@ TASKS = TOOLS + ACTS
 TAGS = ("", *(f"{letter}-{role}" for role in ROLES for letter in "BI"))
 WEIGHTS, TOKENIZER = "reader.int8.onnx", "tokenizer.json"  # files of models/planner
 VOCABULARY = "words.txt"  # the words of the training phrases, the most frequent first
+RARE = "rare.txt"
 HIDDEN = "[MASK]"  # stands for a word that training leaves out
 LENGTH = 96  # word pieces of a request that the model looks at
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding
-from voice_agent.think.offline.encoding import TAGS, TASKS, TOKENIZER, VOCABULARY, WEIGHTS, Word
+from voice_agent.think.offline.encoding import (
+    RARE,
+    TAGS,
+    TASKS,
+    TOKENIZER,
+    VOCABULARY,
+    WEIGHTS,
+    Word,
+)
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.spelling import Spelling
 from voice_agent.units import AgentError
@@ -39,7 +47,7 @@ class ModelReader:
     def __init__(self, directory: Path, threads: int = 1) -> None:
         import onnxruntime
 
-        for name in (WEIGHTS, TOKENIZER, VOCABULARY):
+        for name in (WEIGHTS, TOKENIZER, VOCABULARY, RARE):
             if not (directory / name).is_file():
                 raise AgentError(
                     f"the planner's model is incomplete: {directory / name} is missing",
@@ -55,7 +63,8 @@ class ModelReader:
             )
             self._tokenizer: Any = encoding.load_tokenizer(str(directory / TOKENIZER))
             vocabulary = (directory / VOCABULARY).read_text("utf-8").split()
-            self._spelling = Spelling(self._tokenizer.get_vocab(), vocabulary)
+            rare = (directory / RARE).read_text("utf-8").split()
+            self._spelling = Spelling({*self._tokenizer.get_vocab(), *rare}, vocabulary)
         except Exception as error:  # both libraries raise bare exceptions for broken files
             raise AgentError(
                 f"the planner's model in {directory} cannot be read ({type(error).__name__})",

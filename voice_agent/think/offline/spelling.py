@@ -4,8 +4,9 @@
 
 Only a word that is in no vocabulary is touched, and only towards the words of ``words`` (those
 of the training phrases, the most frequent first), so that names and rare sounds stay. Two words
-are near when one letter less makes them equal (Garbe's symmetric deletes): a letter too many,
-too few, another one, or in another place.
+are near when one letter less makes them equal (Garbe's symmetric deletes). Of these the likeliest
+slip counts: two letters exchanged, then a letter too few, too many or wrong; the first is seldom
+wrong.
 """
 
 from __future__ import annotations
@@ -34,7 +35,21 @@ class Spelling:
         if lower in self._known or lower in self._rank:
             return word
         near = [found for less in _shortened(lower) for found in self._shortened.get(less, ())]
-        return min(near, key=self._rank.__getitem__, default=word)
+        return min(near, key=lambda found: (*_slip(lower, found), self._rank[found]), default=word)
+
+
+def _slip(word: str, meant: str) -> tuple[int, bool]:
+    """How unlikely it is that ``word`` was written for ``meant``: the less, the likelier."""
+    if sorted(word) == sorted(meant):
+        kind = 0
+    elif word in _shortened(meant):
+        kind = 1
+    elif meant in _shortened(word):
+        kind = 2
+    else:
+        wrong = sum(a != b for a, b in zip(word, meant, strict=False))
+        kind = 2 if len(word) == len(meant) and wrong == 1 else 3
+    return kind, word[0] != meant[0]
 
 
 def _shortened(word: str) -> Iterator[str]:
