@@ -15,6 +15,7 @@ _LISTED = (
     "refused", "likewise",
 )  # fmt: skip
 _TAKE = "[take|grab|use|pick|choose|open|go to|get] <file> [and|and|,|and then]"
+_PLAIN = 0.15  # share of the plainest wordings, however many others there are
 _PREFIXED = ("redo", "stop", "louder", "quieter", "slower", "faster")
 
 
@@ -33,6 +34,7 @@ class Wishes:
     def __init__(self, corpus: Path | None) -> None:
         self.slots = Slots(corpus)
         self.tools = sections("tools.txt")
+        self.plain = sections("tools_plain.txt")
         self.acts = sections("acts.txt")
         joints = sections("joints.txt")
         self.lines = {name: [x for x in joints[name] if x[0] != "#"] for name in _LISTED}
@@ -52,7 +54,8 @@ class Wishes:
 
     def tool(self, task: str, chance: random.Random) -> Wish:
         """A clause that asks for ``task`` on its own."""
-        line = chance.choice(self.tools[task])
+        plain = task in self.plain and chance.random() < _PLAIN
+        line = chance.choice((self.plain if plain else self.tools)[task])
         tokens = self.filled(line[2:], chance)
         if line[0] == "!" and "<file>" in line and chance.random() < 0.06:
             tokens = self.filled(_TAKE, chance) + tokens
