@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.measure.enhancement import si_sdr
-from voice_agent.measure.sound_scenes import FOLDER_VARIABLE, RATE, VOICE, Mixture, scenes
+from voice_agent.measure.sound_scenes import FOLDER_VARIABLE, RATE, VOICE, Mixture, alike, scenes
 from voice_agent.measure.table import Report, Table, mean_of
 from voice_agent.measure.workbench import workbench
 from voice_agent.settings import Settings
@@ -34,15 +35,20 @@ _WORST = -30.0  # dB; what has nothing of the sound would have minus infinity
 def capability(
     settings: Settings, report: Report, *, speech: Path | None = None, count: int = 48
 ) -> list[Table]:
-    """One row for each kind of mixture, and one for all."""
+    """One row for each kind of mixture, and one for all; then how often it says that a sound is
+    there that is, and one that is not."""
     count = report.few(count, 8)
     found: dict[str, list[tuple[float, float]]] = {}
     missed: dict[str, int] = {}
+    mixtures = scenes(count, speech=speech, seed=1)
+    wrongly = 0
     with tempfile.TemporaryDirectory() as folder:
         context = workbench(settings, Path(folder))
-        for index, mixture in enumerate(scenes(count, speech=speech, seed=1)):
+        for index, mixture in enumerate(mixtures):
             report(f"mixture {index + 1} of {count}: {mixture.description}, {mixture.other}")
-            gains = _gains(context, mixture, Path(folder) / "mixture.wav")
+            path = Path(folder) / "mixture.wav"
+            gains = _gains(context, mixture, path)
+            wrongly += _is_heard(context, absent_from(mixture, mixtures), path)
             for kind in (_kind(mixture), "all"):
                 if gains is None:
                     missed[kind] = missed.get(kind, 0) + 1
@@ -55,7 +61,25 @@ def capability(
     source = "recordings" if os.environ.get(FOLDER_VARIABLE) else "sound models"
     voices = f"readers of {speech.name}" if speech else "a recorded reader"
     note = f"SI-SDR improvement in dB at 0 dB; {source}, {voices}"
-    return [Table("Taking a sound out of two", rows, note)]
+    right = len(found.get("all", []))
+    said: list[dict[str, Any]] = [
+        {"asked for": "a sound that is there", "taken out": right, "n": count},
+        {"asked for": "a sound that is not there", "taken out": wrongly, "n": count},
+    ]
+    return [
+        Table("Taking a sound out of two", rows, note),
+        Table(
+            "Whether a sound is there", said, "the same mixtures; what is not there is another's"
+        ),
+    ]
+
+
+def absent_from(mixture: Mixture, mixtures: list[Mixture]) -> str:
+    """A sound of some other mixture that is not in this one, the same every time."""
+    names = sorted({name for each in mixtures for name in (each.description, each.other)})
+    here = (mixture.description, mixture.other)
+    others = [n for n in names if n != VOICE and not any(alike(n, name) for name in here)]
+    return others[zlib.crc32(" ".join(here).encode()) % len(others)]
 
 
 def _row(kind: str, scores: list[tuple[float, float]], nothing: int) -> dict[str, Any]:
@@ -75,6 +99,14 @@ def _kind(mixture: Mixture) -> str:
     if mixture.description == VOICE:
         return "a voice over a sound"
     return "a sound under a voice" if mixture.other == VOICE else "one of two sounds"
+
+
+def _is_heard(context: ToolContext, description: str, path: Path) -> bool:
+    sought = seek(context, description)
+    if sought is None:
+        return False
+    network = asked(context, sought)
+    return hear_again(context, path, sought, listen(context, path), network) is not None
 
 
 def _gains(context: ToolContext, mixture: Mixture, path: Path) -> tuple[float, float] | None:

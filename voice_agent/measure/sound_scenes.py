@@ -58,7 +58,7 @@ def scenes(count: int, *, speech: Path | None = None, seed: int = 0) -> list[Mix
         if index % 4 < 2:
             second = (VOICE, _placed(voices[index % len(voices)], random))
         else:
-            others = [name for name in names if not _alike(name, one)]
+            others = [name for name in names if not alike(name, one)]
             other = others[int(random.integers(len(others)))]
             second = (other, _placed(sounds[other], random))
         if index % 4 == 0:
@@ -90,7 +90,7 @@ def _placed(sound: Signal, random: np.random.Generator) -> tuple[Signal, tuple[A
     return scene, tuple(spans)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two names share a word: rain on leaves and rain on a window."""
     words = [set(re.findall(r"[a-z]{4,}", name.lower())) for name in (one, other)]
     return one == other or bool(words[0] & words[1])

@@ -26,7 +26,7 @@ _SCALE, _LEAST = 0.25, 1e-7  # of the logarithm of powers, as the network was tr
 _FRAMES = 250  # of a window, 8 s
 _STEP = _FRAMES // 2
 _HANN = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FFT) / FFT)).astype(np.float32)
-_SURE = 12  # frames (0.4 s) by which a sound is said to be there
+SURE_FRAMES = 12  # frames (0.4 s) by which a sound is said to be there
 _NEVER = -9.0  # log-odds in silence
 
 
@@ -75,7 +75,7 @@ class Kept:
 
 def surest(when: FloatArray) -> float:
     """Log-odds in the 0.4 s where a sound is surest, together."""
-    return float(np.sort(when)[-_SURE:].mean()) if len(when) else _NEVER
+    return float(np.sort(when)[-SURE_FRAMES:].mean()) if len(when) else _NEVER
 
 
 def keep(samples: FloatArray, rate: int, network: ExtractionNetwork, asked: FloatArray) -> Kept:

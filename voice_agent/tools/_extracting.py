@@ -18,8 +18,9 @@ from voice_agent.sound import files, yamnet
 from voice_agent.sound.deepfilter import RATE as VOICE_RATE
 from voice_agent.sound.enhancement import Rule, enhance
 from voice_agent.sound.extraction import Scene, divide, frame_count, hop
-from voice_agent.tools._masking import Asked
-from voice_agent.tools._other_sounds import LISTENING_LEVEL, listener, log_odds, others_in
+from voice_agent.sound.extraction_network import STEP_SECONDS, Kept
+from voice_agent.tools._masking import Asked, evidence, steadily
+from voice_agent.tools._other_sounds import LISTENING_LEVEL, listener, others_in
 from voice_agent.tools._target import Sought, target_score
 from voice_agent.tools._yamnet import SILENT, Heard, classifier
 from voice_agent.tools.context import ToolContext
@@ -33,8 +34,10 @@ _FAR = 3.0  # seconds from the nearest moment with a trace of the sound: nothing
 _TRACE = 0.05  # score that is such a trace
 _LOUDER = 20.0  # and how much louder they are made for that, at most
 _BENEATH = 0.3  # score from which a sound is heard where the voices were taken away
-_WEIGHT, _EVIDENCE = 1.3, 0.35  # of the network's log-odds beside the classifier's, of both
-_SURE = 1.0  # log-odds of the network from which it hears the sound
+_EVIDENCE = 0.35  # from which a sound is there, classifier and network together
+_LOOSER = 4.5  # by how much less of that counts as a trace
+_LEAST = 0.5  # and as far below the clearest, always
+_PLAIN = 0.3  # score that does alone
 _BOLD = 1.5  # log-odds from which it takes no more than its mask
 _BARE = 0.3  # of the rest that else stays; where the voices were taken away that often is the sound
 
@@ -54,37 +57,44 @@ def hear_again(
     without the voices.
     """
     engine = classifier(context)
-    if sought.may_be_in(heard, engine.labels):
+    plain = sought.may_be_in(heard, engine.labels)
+    if plain and (network is None or sought.is_voice):
         return heard
     speech = float(heard.scores[:, engine.index("Speech")].max()) > _SPEECH
-    hidden = speech and not sought.is_voice
+    hidden = speech and not sought.is_voice and not plain
     if heard.levels.max() < SILENT or not (network or hidden):
         return None
-    sure: list[float] = []
-    parts = _beneath(context, path, heard.seconds, network, sure, voices=not hidden)
-    beneath = np.concatenate(list(engine.stream(parts)))
+    parts: list[Kept] = []
+    pieces = _beneath(context, path, heard.seconds, network, parts, voices=not hidden)
+    beneath = np.concatenate(list(engine.stream(pieces)))
     course = target_score(beneath, engine.labels, sought.labels)
-    if not _is_there(float(course.max()), max(sure) if sure else None):
+    sure = max((part.sure for part in parts), default=None)
+    if not (plain or _is_there(float(course.max()), sure)):
         return None
     scores = heard.scores.copy()
     both = min(len(scores), len(beneath))
     scores[:both] = np.maximum(scores[:both], beneath[:both])
-    if sure:  # wherever the network hears it, however little the classifier does
-        pieces = (np.arange(len(scores)) * yamnet.HOP_SECONDS // _PIECE).astype(int)
-        there = np.asarray(sure)[np.minimum(pieces, len(sure) - 1)] >= min(_SURE, max(sure))
+    if parts:
         own = scores[:, engine.index(sought.label)]
-        own[there] = np.maximum(own[there], 2 * _TRACE)
+        own[_traces(target_score(scores, engine.labels, sought.labels), parts)] = 1.0
     return replace(heard, scores=scores)
 
 
-def _is_there(score: float, sure: float | None) -> bool:
-    """By the classifier's score of what can be taken out and the network's own log-odds.
+def _traces(course: NDArray[np.float32], parts: list[Kept]) -> NDArray[np.bool_]:
+    """Windows in which classifier and network together hear a trace of the sound; it is in
+    some of them."""
+    centres = np.arange(len(course)) * yamnet.HOP_SECONDS + yamnet.WINDOW_SECONDS / 2
+    when = steadily(np.concatenate([part.when for part in parts]), centres)
+    both: NDArray[np.float32] = evidence(course, when)
+    found: NDArray[np.bool_] = both >= min(_EVIDENCE - _LOOSER, float(both.max()) - _LEAST)
+    return found
 
-    Both numbers were set on development mixtures.
-    """
+
+def _is_there(score: float, sure: float | None) -> bool:
+    """By the classifier's score of what can be taken out and the network's own log-odds."""
     if sure is None:
         return score > _BENEATH
-    return log_odds(score) + _WEIGHT * sure > _EVIDENCE
+    return float(evidence(np.float32(score), np.float32(sure))) > _EVIDENCE
 
 
 def _beneath(
@@ -92,12 +102,12 @@ def _beneath(
     path: Path,
     seconds: float,
     network: Asked | None,
-    sure: list[float],
+    parts: list[Kept],
     *,
     voices: bool,
 ) -> Iterator[Samples]:
     """What may be the sound, mono for the classifier, each piece at a level of its own, with
-    or without the ``voices``; how sure the network is of each goes to ``sure``."""
+    or without the ``voices``; what the network says of each goes to ``parts``."""
     import soxr
 
     done = 0.0
@@ -109,7 +119,8 @@ def _beneath(
         if network:
             kept = network.keep(part, block.rate)
             part = kept.sound
-            sure.append(kept.sure)
+            whole = round(block.seconds / STEP_SECONDS)
+            parts.append(Kept(part[:0], kept.when[:whole]))
         mono = part.mean(axis=1)
         level = float(np.sqrt(np.mean(mono**2)))
         audible = mono * min(_LOUDER, LISTENING_LEVEL / max(level, 1e-7))
@@ -181,7 +192,8 @@ def _sound(
     engine = classifier(context)
     times = place / rate + np.arange(frame_count(len(samples), rate)) * hop(rate) / rate
     wanted = _at(times, target_score(heard.scores, engine.labels, sought.labels))
-    near = _near(wanted, round(_FAR * rate / hop(rate)))
+    traces = wanted > (_PLAIN if network and not sought.is_voice else _TRACE)
+    near = _near(traces, round(_FAR * rate / hop(rate)))
     if not near.any() or not samples.any():
         return np.zeros_like(samples)
     scores = heard.scores[_windows(times[0], times[-1], len(heard.scores))]
@@ -212,11 +224,11 @@ def _at(times: NDArray[np.float64], score: NDArray[np.float32]) -> NDArray[np.fl
     return np.interp(times, centres, score).astype(np.float32)
 
 
-def _near(wanted: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+def _near(traces: NDArray[np.bool_], reach: int) -> NDArray[np.float32]:
     """1 near any trace of the sound, 0 far from it, with soft edges."""
     from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
-    wide = maximum_filter1d((wanted > _TRACE).astype(np.float32), 2 * reach + 1)
+    wide = maximum_filter1d(traces.astype(np.float32), 2 * reach + 1)
     near: NDArray[np.float32] = uniform_filter1d(wide, max(1, reach // 4))
     return near
 

@@ -61,7 +61,7 @@ def extract_sound(context: ToolContext, audio: AudioFile, description: str) -> T
             alone.write(sound)
             rest.write(others)
             power.append((_power(sound), _power(others)))
-    if heard is not first:
+    if not sought.may_be_in(first, labels):
         warnings.insert(0, _DOUBT)
     text = " ".join([_in_words(sought, power), *(f"{warning}." for warning in warnings)])
     return ToolOutput(text=text, artifacts=(made(), left()))
