@@ -12,7 +12,7 @@ from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange
 
 _LEAD = r"^\W*(?:(?:and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much)\W+)*"
-_END = r"(?: please| now| for me| thanks| though| this time)*\W*$"
+_END = r"(?: please| now| for me| thanks| though| this time| too| as well)*\W*$"
 # What is made of words or from the microphone may be made again.
 _ANEW = {
     "generate_audio", "compose_music", "sing", "synthesize_speech", "transfer_style",
@@ -42,7 +42,7 @@ _MANNER = re.compile(
     rf"({'|'.join(_MANNERS)}|(?:further|farther|more) (?:away|distant))(?: (\w+))?" + _END,
     re.IGNORECASE,
 )
-_IT_OUT = re.compile(
+IT_OUT = re.compile(
     _LEAD + r"(?:(?:cut|take|pull|get) (?:it|that|them) out|(?:remove|extract|isolate|get rid of)"
     r" (?:it|that|them))" + _END,
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
         return Clause("redo", text, 1.0, (Span("aloud", text),))
     if step.tool == "generate_audio" and (how := _MANNER.match(text)):
         return _in_manner(clause, str(step.arguments.get("description", "")), how)
-    if step.tool.startswith("detect_target") and _IT_OUT.match(text):
+    if step.tool.startswith("detect_target") and IT_OUT.match(text):
         return Clause("extract_sound", text, 1.0, ())
     if step.tool == "binauralize":
         return _placed_again(clause)

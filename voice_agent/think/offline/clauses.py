@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from voice_agent.think import references
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import completing, encoding, options
+from voice_agent.think.offline import afterwards, completing, encoding, options
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.encoding import TOOLS
@@ -31,8 +31,7 @@ def in_order(clauses: Sequence[tuple[int, Clause]]) -> list[tuple[int, Clause]]:
             kept = tuple(s for s in leader.spans if s.role != "file")
             moved = tuple(s for s in follower.spans if s.role == "file")
             ahead[0] = (index, replace(leader, spans=kept + moved))
-            left = tuple(s for s in follower.spans if s.role != "file")
-            rest[0] = (other, replace(follower, spans=left))
+            rest[0] = (other, _without_file(follower))
     return ahead + rest
 
 
@@ -111,6 +110,11 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if shared and (_goes_on(clause, shared[-1]) or _same_scene(clause, shared[-1])):
             shared[-1] = _with_more(shared[-1], clause.text)
             continue
+        if shared and _tells_more(clause, shared[-1]):
+            continue
+        if shared and (taken := _taken_out(clause, shared[-1])):
+            shared.append(taken)
+            continue
         same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
         if shared and shared[-1].task == "enhance_speech" and options.is_limit(clause):
             shared[-1] = replace(shared[-1], text=f"{shared[-1].text} {clause.text}")
@@ -143,6 +147,24 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 
 _CHANGES = {"enhance_speech", "separate_speech", "inpaint_audio", "binauralize"}
+
+
+def _tells_more(clause: Clause, before: Clause) -> bool:
+    """Whether a clause only describes what cannot be had: "write a script that plays a sound"."""
+    if before.task not in ("unsupported", "chat"):
+        return False
+    return bool(_WHICH.match(clause.text) or _WHICH_ENDS.search(before.text))
+
+
+_WHICH = re.compile(r"\W*(?:that|which|who|whose)\b(?! one)", re.IGNORECASE)
+_WHICH_ENDS = re.compile(r"\b(?:that|which|who)\W*$", re.IGNORECASE)
+
+
+def _taken_out(clause: Clause, before: Clause) -> Clause | None:
+    """ "Find where the dog barks and remove it": what was sought is taken out."""
+    if before.task != "detect_target_sound" or not afterwards.IT_OUT.match(clause.text):
+        return None
+    return Clause("extract_sound", clause.text, 1.0, before.spans, clause.first)
 
 
 def _is_manner(clause: Clause) -> bool:
@@ -182,6 +204,7 @@ def _goes_on(clause: Clause, before: Clause) -> bool:
 def _same_scene(clause: Clause, before: Clause) -> bool:
     """Whether a clause tells what is heard next in the scene before: ", then a door slams"."""
     both = clause.task == before.task == "generate_audio" and not clause.first
+    both = both and not (clause.get("duration") and before.get("duration"))
     scene = before.get("description")
     return bool(
         both

@@ -14,13 +14,14 @@ from voice_agent.units import ToolSignature
 _MINE = re.compile(r"\bi(?: just)? sa(?:id|y)\b", re.IGNORECASE)
 _PLAYING = re.compile(
     r"\b(?:please|play|again|once|more|back|hear|listen|let|me|to|want|now|and|then|can|could|you"
-    r"|would|like|put|on|start|go|ahead|result|what|how|sounds?)\b",
+    r"|would|like|put|on|start|go|ahead|result|what|how|sounds?|before|after)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"\b(?:both|each|all)(?: of (?:them|these|those|the \w+))?\b[.!?]*$"
     r"|\bthe (?:first|second|third|fourth|last|other|previous|original)"
-    r"(?: (?:one|speaker|voice|person|file|recording))?[.!?]*$",
+    r"(?: (?:one|speaker|voice|person|file|recording))?[.!?]*$"
+    r"|^\W*(?:the )?(?:first|second|third|last|other) (?:one|speaker|voice|person)\b",
     re.IGNORECASE,
 )
 _PROSODY = tuple(
@@ -45,7 +46,8 @@ _ALOUD = re.compile(
     r"|(?<!do you )(?<!would you )\b(?:say|speak|hear|listen to|pronounce) (?:it|this|that|them"
     r"|the (?:\w+ )?(?:translation|result|version|recording|words)|what (?:he|she|they) \w+)"
     r"(?: to me| for me)? in\b|\bread (?:it|this|that|them) to (?:me|us) in\b"
-    r"|\bspeak the (?:translation|result|version)\b",
+    r"|\bspeak the (?:translation|result|version)\b"
+    r"|\b(?:and|then) (?:also )?(?:say|speak|read|pronounce|voice) (?:it|that|them)\b",
     re.IGNORECASE,
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
@@ -99,12 +101,14 @@ _VAGUE = re.compile(
     r"|(?:out loud|aloud|again|please)\W*$",
     re.IGNORECASE,
 )
-_SIDE = r"(?:the )?(?:left|right|front|back|behind|above|below|ahead)(?: side)?"
+_SIDE = r"(?:the |my )?(?:left|right|front|back|behind|above|below|ahead)(?: side| ear)?"
 _PATH = re.compile(rf"\bfrom {_SIDE}(?: of me)? to {_SIDE}(?: of me)?\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(?:from|between)\s+((?:(?!\bfrom\b|\bbetween\b).)+?)\s+(?:to|and|until|till)\s+(.+)",
     re.IGNORECASE,
 )
+_CLOCK = r"\d{1,2}:\d\d(?:[.,]\d+)?"
+_RANGE = re.compile(rf"({_CLOCK})\s*(?:[-–]|to|until|till)\s*({_CLOCK})", re.IGNORECASE)
 
 
 def completed(clause: Clause, signature: ToolSignature) -> Clause:
@@ -138,7 +142,7 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         roles = {span.role for span in kept}
         clause = replace(clause, spans=kept)
     if "end" in names:
-        times = _SPAN.search(clause.text)
+        times = _SPAN.search(clause.text) or _RANGE.search(clause.text)
         if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
             kept = tuple(span for span in kept if span.role not in ("start", "end"))
             kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)

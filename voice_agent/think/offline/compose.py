@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voice_agent.think import candidates, references
+from voice_agent.think import candidates, file_names, references
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline import (
     arguments,
@@ -175,7 +175,8 @@ class _Builder:
             order = signature.parameters.get("properties", {})
             merged = {**given, **chosen}
             step = Step(task, {name: merged[name] for name in order if name in merged})
-            if self.steps and options.is_same_wish(self.steps[-1], step):
+            known = names and task != "play_audio" and step in self.steps
+            if known or (self.steps and options.is_same_wish(self.steps[-1], step)):
                 continue  # one wish that was read as two
             self.steps.append(step)
             self._remember(step, signature, f"plan:{index}")
@@ -219,7 +220,8 @@ class _Builder:
             r"\b(they|them|their)\b", clause.text.lower()
         ):
             return references.find("both", kind, self.pool, self.context)
-        if found.trouble == "unknown" and not found.suggestion and words and "." not in words:
+        unnamed = bool(words) and "." not in file_names.written(words or "")
+        if found.trouble == "unknown" and not found.suggestion and unnamed:
             return references.find("", kind, self.pool, self.context)
         return found
 

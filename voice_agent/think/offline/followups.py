@@ -10,7 +10,7 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import REFERENCE, Context, files_used
-from voice_agent.think.offline import arguments, recomposing, remaking
+from voice_agent.think.offline import arguments, recomposing, remaking, values
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step, ToolSignature
 
@@ -40,7 +40,7 @@ def redo(
     if last is None:
         return None
     steps = last.plan.steps
-    clause = remaking.retimed(steps, clause)
+    clause = _lengthened(remaking.retimed(steps, clause))
     anew = remaking.resung(steps, clause, signatures)
     if anew is None and not references.names_one(clause.get("file") or "", context):
         anew = remaking.with_another_sound(steps, clause, context, signatures)
@@ -189,13 +189,35 @@ def _longer(
         name = next((n for n in ("duration", "seconds") if n in properties), None)
         if factor and name:
             old = steps[index].arguments.get(name, properties[name].get("default", 10))
-            new = Step(
-                steps[index].tool, {**steps[index].arguments, name: arguments.tidy(old * factor)}
+            new = arguments.tidy(_length(text, float(old), factor))
+            return (
+                *steps[:index],
+                Step(steps[index].tool, {**steps[index].arguments, name: new}),
+                *steps[index + 1 :],
             )
-            return (*steps[:index], new, *steps[index + 1 :])
     return None
 
 
+def _lengthened(clause: Clause) -> Clause:
+    """A clause without a length that is only by how much: "five seconds longer"."""
+    if not _BY.search(clause.text.lower()):
+        return clause
+    return replace(clause, spans=tuple(s for s in clause.spans if s.role != "duration"))
+
+
+def _length(text: str, old: float, factor: float) -> float:
+    """Seconds after "longer": "a full minute", "five seconds longer", else by a factor."""
+    told = _FULL.sub("", text)
+    told_seconds = values.seconds(told) if values.has_unit(told) else None
+    if not told_seconds:
+        return old * factor
+    if _BY.search(told):
+        return max(1.0, old - told_seconds if factor < 1 else old + told_seconds)
+    return told_seconds
+
+
+_BY = re.compile(r"\b(?:seconds?|secs?|minutes?) (?:longer|shorter|more|less)\b")
+_FULL = re.compile(r"\b(?:full|whole|good|entire) ")
 _LENGTHS = (
     (r"\bhalf\b", 0.5),
     (r"\b(twice|double)\b", 2.0),

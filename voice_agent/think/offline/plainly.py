@@ -96,7 +96,7 @@ def plainly(clause: Clause) -> Clause:
         return alone
     if _EFFECT.match(text) and not encoding.quoted(text):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
-    if clause.task in TOOLS and _MIX.match(text):
+    if clause.task in TOOLS and (_MIX.match(text) or _NO_TOOL.match(text)):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
     placed = any(span.role in ("azimuth", "elevation", "motion") for span in clause.spans)
     if clause.task == "binauralize" and not placed and _MOODY.search(text):
@@ -179,6 +179,12 @@ _MIX = re.compile(
     r"|my|two|" + FILE_NAME.pattern + r")\b.*\b(?:under|over|with|into|onto|together|and|one)\b",
     re.IGNORECASE,
 )
+_NO_TOOL = re.compile(
+    _POLITE
+    + r"(?:crossfade|synch?(?:roni[sz]e)?|normali[sz]e|equali[sz]e|compress|trim|crop|rename"
+    r"|upload|e-?mail|quantize)\b",
+    re.IGNORECASE,
+)
 _MOODY = re.compile(
     r"\bsound (?:more |less |a bit |very |really )?(?:excited|happy|happier|sad|sadder|angry"
     r"|angrier|tired|friendly|friendlier|nervous|older|younger|serious|scared|bored|human|natural)\b",
@@ -237,9 +243,11 @@ def _first(clause: Clause) -> tuple[tuple[str, float], ...]:
 
 
 def _moving(span: Span) -> Span:
-    """A way round the listener is no direction: "circle around me"."""
-    is_path = span.role == "azimuth" and values.azimuth(span.text) is None
-    return Span("motion", span.text) if is_path and _ROUND.search(span.text) else span
+    """A way round the listener is no direction ("circle around me"), a side no height."""
+    if span.role == "azimuth" and values.azimuth(span.text) is None and _ROUND.search(span.text):
+        return Span("motion", span.text)
+    aside = span.role == "elevation" and values.elevation(span.text) is None
+    return Span("azimuth", span.text) if aside and values.azimuth(span.text) is not None else span
 
 
 _ROUND = re.compile(r"\b(?:circ|orbit|around|round|spin|rotat)", re.IGNORECASE)

@@ -151,7 +151,8 @@ class OfflinePlanner:
         clauses = read_alone(self.reader.read(text).clauses, self.reader.read)
         clauses = two_orders(clauses, self.reader.read)
         clauses = tuple(plainly(clause) for clause in quoting(clauses, self.reader.read))
-        if said and len(clauses) > 1 and clauses[0].task == "synthesize_speech":
+        spoken = clauses[0].task == "synthesize_speech" and len(clauses) > 1
+        if said and (spoken or clauses[0].task in ("unsupported", "chat")):
             clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
         return on(file, sharing(apart(clauses)))
 

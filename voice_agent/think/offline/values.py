@@ -29,12 +29,13 @@ _SECONDS |= dict.fromkeys(("h", "hour", "hours"), 3600.0)
 
 _UNIT_WORDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "minutes": 60.0, "seconds": 1.0}
 
+_MINUS = re.compile(r"(?<![\w.,-])[-−](?=\d)")  # a sign, not what joins two numbers
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[-+%°:/]")
 
 
 def tokens(text: str) -> list[str]:
     """Lower-case words, numbers and the few signs that matter in numbers."""
-    return _TOKEN.findall(text.lower().replace("-", " "))
+    return _TOKEN.findall(_MINUS.sub(" minus ", text.lower()).replace("-", " "))
 
 
 def number(text: str) -> float | None:
@@ -122,10 +123,17 @@ def elevation(text: str) -> float | None:
     words = set(tokens(text))
     degrees = number(text)
     if words & {"above", "over", "overhead", "up", "top", "ceiling", "higher", "high", "sky"}:
-        return degrees if degrees is not None else 90.0 if "overhead" in words else 45.0
+        if degrees is not None:
+            return degrees
+        return 90.0 if _PLUMB.search(text) else 45.0
     if words & {"below", "under", "underneath", "down", "beneath", "floor", "low", "lower"}:
-        return -degrees if degrees is not None else -40.0
+        return -abs(degrees) if degrees is not None else -40.0
     return degrees
+
+
+_PLUMB = re.compile(
+    r"\boverhead\b|\b(?:straight|directly|right|vertically) (?:up\b|above|over)", re.IGNORECASE
+)
 
 
 # --- relative wishes --------------------------------------------------------------------
