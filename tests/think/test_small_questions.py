@@ -87,6 +87,16 @@ def test_what_was_asked_is_remembered() -> None:
     assert plan("what did I ask you", Context()).reply == "You haven't asked anything yet."
 
 
+def test_whether_it_is_done_is_told() -> None:
+    assert plan("Is it finished?", after(BOTH, "play the rain")).reply == "Yes, all is done."
+    assert plan("are you done yet", Context()).reply.startswith("Nothing is running")
+
+
+def test_what_this_is_needs_no_question_back() -> None:
+    found = plan("what's this?", Context((MEMO,)))
+    assert [step.tool for step in found.steps] == ["caption_audio"]
+
+
 @pytest.mark.parametrize(
     ("wish", "word"),
     [

@@ -23,6 +23,11 @@ _ASKED = re.compile(
     r"\s*(?:question|request|wish)",
     re.IGNORECASE,
 )
+_READY = re.compile(
+    r"^\W*(?:is|are|was) (?:it|that|this|you|we|everything|all)(?: all)? (?:finished|done|ready)"
+    r"(?: yet| now| already| with (?:it|that|this))*\W*$",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:first|beginning|start|initially|originally)\b", re.IGNORECASE)
 # What is known of music by the name that it has in the data of the tool.
 _MUSIC = (
@@ -37,7 +42,10 @@ _SHAPE = re.compile(r"\b(?:stereo|mono|channels|sample rate|sampling rate|khz)\b
 
 
 def asked(words: str, context: Context) -> str:
-    """The answer to "what did I ask first?"; "" for any other words."""
+    """The answer to "what did I ask first?" and "are you done?"; "" for any other words."""
+    if _READY.match(words):
+        done = context.last_action is not None
+        return "Yes, all is done." if done else "Nothing is running. What shall I do?"
     if not _ASKED.search(words):
         return ""
     if not context.exchanges:

@@ -107,6 +107,8 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task in _NOT_MASKED and options.is_masked(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
+    if _WHAT_IS.match(text):  # a picture or a recording, as the dialogue tells
+        return replace(clause, task="caption_audio", confidence=1.0, spans=())
     talk = clause.task in ("answer", "chat", "unsupported", "files")
     if talk and _SUM.match(text) and arithmetic.calculate(text) is not None:
         return replace(clause, task="arithmetic", confidence=1.0, spans=())
@@ -166,6 +168,9 @@ _ALL_BUT = re.compile(
     re.IGNORECASE,
 )
 # Effects that no tool has.
+_WHAT_IS = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|hey)\W+)*what(?:'s| is|s) (?:this|that)(?: here)?\W*$", re.IGNORECASE
+)
 _EFFECT = re.compile(
     _POLITE + r"(?:(?:add|put|apply|use|give (?:it|this|that|me|the \w+)) (?:(?:an?|some|more"
     r"|a bit of|a little|a touch of|lots of|plenty of|the) )*(?:(?:big|long|short|slight|small) )*"
