@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from voice_agent.think import called
+from voice_agent.think.called import LETTERED, numbered
 from voice_agent.think.candidates import GIVEN, UTTERANCE, WITHOUT, Candidate
 from voice_agent.think.context import Context
 from voice_agent.think.file_names import FILE_NAME, written
@@ -26,6 +28,7 @@ _PLURAL |= {"everybody", "three", "four", "they", "their"}
 _EVERY = {"all", "every", "everything"}
 _MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|people|ones|results)\b"
 _ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_ORDINAL |= {"frist": 1, "fisrt": 1, "secnd": 2, "thrid": 3}  # as people type them
 _ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # "Take three" is the name of one file, not three of them.
@@ -80,8 +83,15 @@ class Found:
     suggestion: str = ""
 
 
-def find(words: str, kind: str, candidates: Sequence[Candidate], context: Context) -> Found:
-    """The files that ``words`` mean; no words mean what the dialogue is about just now."""
+def find(
+    words: str,
+    kind: str,
+    candidates: Sequence[Candidate],
+    context: Context,
+    around: str = "",
+) -> Found:
+    """The files that ``words`` mean; no words mean what the dialogue is about just now. What
+    stands ``around`` them tells files apart that fit them equally well."""
     parts = [part for part in _AND.split(words) if part.strip()]
     if len(parts) > 1 and all(_is_definite(part, kind, candidates) for part in parts):
         each = [find(part, kind, candidates, context) for part in parts]
@@ -94,7 +104,9 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
         return wrong or Found(tuple(dict.fromkeys(f.handles[0] for f in several)))
     pool = [candidate for candidate in candidates if candidate.kind == kind]
     words = _COUNTED.sub(lambda match: f"{match[1]} {_NUMBERS[match[2].lower()]}", words)
-    tokens = re.findall(r"[a-z0-9']+", words.lower())
+    tokens = numbered(called.tokens(words), [called.tokens(c.description) for c in pool])
+    if exact := _exactly(tokens, pool):
+        return Found(exact)
     mine = [c for c in pool if c.description == UTTERANCE or c.origin == "record_audio"]
     if mine and _SAID.search(words) and pool[-1].handle[0] != "$":
         return Found((mine[-1].handle,))
@@ -103,15 +115,32 @@ def find(words: str, kind: str, candidates: Sequence[Candidate], context: Contex
     pool = [c for c in pool if c.description != UTTERANCE]
     if not pool:
         return Found(trouble="nothing")
-    return _choose(tokens, words.lower(), pool)
+    return _choose(tokens, words.lower(), pool, called.tokens(around))
+
+
+def _exactly(tokens: list[str], pool: Sequence[Candidate]) -> tuple[str, ...]:
+    """The given files whose whole names, without their endings, stand among the words."""
+    said = f" {' '.join(tokens)} "
+    names: dict[str, str] = {}
+    for candidate in pool:
+        match = _CALLED.match(candidate.description)
+        if candidate.origin in GIVEN and match:
+            names[candidate.handle] = f" {' '.join(called.tokens(match[1]))} "
+    hits = {handle: said.index(name) for handle, name in names.items() if name in said}
+    rest = said
+    for handle in hits:
+        rest = rest.replace(names[handle], " ")
+    if set(rest.split()) - _EMPTY:
+        return ()  # "the clean version of interview"
+    return tuple(sorted(hits, key=lambda handle: hits[handle]))
 
 
 def _is_definite(words: str, kind: str, candidates: Sequence[Candidate]) -> bool:
     """Whether words tell one file of several by its name, its place or what is in it."""
-    tokens = re.findall(r"[a-z0-9']+", words.lower())
     if FILE_NAME.search(written(words)):
         return True
     pool = [candidate for candidate in candidates if candidate.kind == kind]
+    tokens = numbered(called.tokens(words), [called.tokens(c.description) for c in pool])
     if not pool or set(tokens) & _PLURAL:
         return False
     return bool(_place(tokens)) or len(_matching(tokens, words.lower(), pool)) < len(pool)
@@ -126,31 +155,34 @@ def names_one(words: str, context: Context) -> bool:
 def names_all(words: str, candidates: Sequence[Candidate]) -> bool:
     """Whether every word of ``words`` stands in the name of one sound file that was given."""
     said = {_stem(word) for word in _content(words)}
-    called = (
+    names = (
         {_stem(w) for w in _content(match[1].replace("_", " "))}
         for c in candidates
         if c.kind == "audio" and c.origin in GIVEN and (match := _CALLED.match(c.description))
     )
-    return bool(said) and any(said <= names for names in called)
+    return bool(said) and any(said <= name for name in names)
 
 
 def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
     """The file that ``words`` name in passing: "bob left a message, what does he want" means
     uncle_bob.m4a, or what was made of it just now; "" when they name none or several."""
-    said = {_stem(word) for word in _content(words)}
-    called = {
-        c.handle: {_stem(w) for w in _content(match[1].replace("_", " ")) if len(w) > 2}
+    names = {
+        c.handle: called.tokens(match[1])
         for c in candidates
         if c.kind == kind and c.origin in GIVEN and (match := _CALLED.match(c.description))
     }
-    hits = [handle for handle, names in called.items() if names & said]
-    if len(hits) != 1 or len(called) < 2:
+    said = {_stem(w) for w in _content_of(numbered(called.tokens(words), list(names.values())))}
+    said -= {"play", "again"}
+    counts = {handle: len(said & {_stem(w) for w in name}) for handle, name in names.items()}
+    best = max(counts.values(), default=0)
+    hits = [handle for handle, count in counts.items() if count == best]
+    if not best or len(hits) != 1 or len(names) < 2:
         return ""
     made = [c.handle for c in candidates if c.handle[0] == "$" and c.kind == kind]
     return made[-1] if made else hits[0]
 
 
-_CALLED = re.compile(r"([\w\- ']+)\.[a-z0-9]{2,4}\b", re.IGNORECASE)
+_CALLED = re.compile(r"([\w\- ']+)\.[a-z0-9]{2,4}\b", re.IGNORECASE)  # the name of a file
 
 
 def _content(words: str) -> list[str]:
@@ -166,9 +198,14 @@ def is_plain(words: str) -> bool:
     return bool(FILE_NAME.search(words)) or all(token in known for token in tokens)
 
 
-def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
+def _choose(tokens: list[str], words: str, pool: list[Candidate], around: list[str]) -> Found:
     kept = _matching(tokens, words, pool)
     narrowed = len(kept) < len(pool)
+    if narrowed and len(kept) > 1:
+        kept = _matching(_content_of(around), "", kept)
+    if narrowed and kept[-1].origin in GIVEN:  # "play the first take": first_take.wav
+        name = _described(kept[-1])
+        tokens = [t for t in tokens if t not in name or t in _PLURAL]
     if set(tokens) & {"other", "another"}:
         others = [c for c in kept if c.handle != pool[-1].handle] or pool[:-1]
         return Found((others[-1].handle,)) if others else Found((pool[-1].handle,))
@@ -177,6 +214,7 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate]) -> Found:
     if place and tokens[-2:] != ["first", "two"]:
         return _by_place(place, kept if narrowed else _siblings(pool, tokens) or kept)
     fresh = [c for c in kept if c.handle[0] == "$" and c.origin == kept[-1].origin]
+    fresh = [c for c in fresh if c.touched == c.created] or fresh  # not what went on already
     if plural and fresh and set(tokens) & _PLURAL <= {"them", "these", "those"}:
         return Found(tuple(c.handle for c in fresh))  # "record two seconds and play them back"
     if "everything" in tokens:
@@ -207,7 +245,7 @@ def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Cand
     if set(tokens) & _ROOT:
         roots = [c for c in pool if c.origin in GIVEN]
         return roots or [c for c in pool if not c.parents] or pool
-    content = [_stem(token) for token in tokens if token not in _EMPTY and token not in _ORDINAL]
+    content = [_stem(token) for token in _content_of(tokens) if token not in _ORDINAL]
     content += [_stem(a + b) for a, b in itertools.pairwise(tokens)]  # "pod cast", "voice mail"
     scores: list[float] = []
     for candidate in pool:
@@ -248,8 +286,14 @@ _REST = re.compile(
 _INHERITED = 0.8  # what the name of a source counts for what was made of it
 
 
+def _content_of(tokens: Sequence[str]) -> list[str]:
+    """The words that may tell files apart; "a" only in "side A"."""
+    before = ["", *tokens]
+    return [t for t, b in zip(tokens, before, strict=False) if t not in _EMPTY or b in LETTERED]
+
+
 def _described(candidate: Candidate) -> set[str]:
-    return {_stem(word) for word in re.findall(r"[a-z0-9']+", candidate.description.lower())}
+    return {_stem(word) for word in called.tokens(candidate.description)}
 
 
 def _ancestors(candidate: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:
@@ -306,8 +350,8 @@ def _by_name(name: str, kind: str, pool: Sequence[Candidate], context: Context) 
         same = same or name.lower() in FILE_NAME.findall(candidate.description.lower())
         if same and candidate.kind == kind:
             return Found((candidate.handle,))
-    called = {known: c.handle for c in pool for known in FILE_NAME.findall(c.description)}
-    near = difflib.get_close_matches(name, called, n=1, cutoff=0.75)
+    known = [found for c in pool for found in FILE_NAME.findall(c.description)]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     suggestion = near[0] if near else nearest_path(name, context)
     return Found(trouble="unknown", named=name, suggestion=suggestion)
 

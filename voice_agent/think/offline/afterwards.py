@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from voice_agent.think.offline.completing import prosody_of
+from voice_agent.think.offline.languages import find_language
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange
 
@@ -25,7 +27,8 @@ _AGAIN = re.compile(
 )
 _ALOUD = re.compile(
     _LEAD + r"(?:(?:i want to |i'd like to |let me |i )?(?:say|speak|read|pronounce|hear|voice)"
-    r" (?:it|that|this|the (?:translation|result))(?: out| aloud| loud| out loud| to me| spoken)*"
+    r" (?:it|that|this|the (?:translation|result|\w+ one))"
+    r"(?: out| aloud| loud| out loud| to me| spoken)*"
     r"|(?:an? |the )?(?:spoken|audio) version(?: of (?:it|that|this))?|as (?:speech|audio)"
     r"|(?:out loud|aloud|spoken|with (?:a |the )?(?:sound|audio|voice|speech)))" + _END,
     re.IGNORECASE,
@@ -48,6 +51,12 @@ IT_OUT = re.compile(
     re.IGNORECASE,
 )
 _UP = re.compile(_LEAD + r"(higher|lower)(?: up| down)?" + _END, re.IGNORECASE)
+_SAYS = {"synthesize_speech", "transfer_style"}
+_TO_SAY = re.compile(
+    r"^\W*(?:(?:and|now|ok|okay|please|so|but|no|sorry|actually|wait)\W+)*"
+    r"(?:change|make) (?:it|that|this) (?:to|say|into) (.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _POINTING = re.compile(r"(?:it|this|that|them|the sound)?", re.IGNORECASE)
 
 
@@ -57,6 +66,8 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     text = clause.text
     if clause.task == "repeat" and step.tool in _ANEW and _AGAIN.match(text):
         return replace(clause, task="redo", confidence=1.0, spans=())
+    if step.tool in _SAYS and (said := _other_words(text)):
+        return Clause("redo", text, 1.0, (Span("text", said),))
     if step.tool == "translate_speech" and not step.arguments.get("speak") and _ALOUD.match(text):
         return Clause("redo", text, 1.0, (Span("aloud", text),))
     if step.tool == "generate_audio" and (how := _MANNER.match(text)):
@@ -66,6 +77,14 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     if step.tool == "binauralize":
         return _placed_again(clause)
     return None
+
+
+def _other_words(text: str) -> str:
+    """What shall be said instead: "change that to be there at four"; "" where it is no words."""
+    match = _TO_SAY.match(text)
+    if not match or prosody_of(match[1]) or find_language(match[1], exactly=True):
+        return ""
+    return match[1].strip(" .\"'")
 
 
 def _in_manner(clause: Clause, old: str, how: re.Match[str]) -> Clause:

@@ -47,7 +47,8 @@ _ALOUD = re.compile(
     r"|the (?:\w+ )?(?:translation|result|version|recording|words)|what (?:he|she|they) \w+)"
     r"(?: to me| for me)? in\b|\bread (?:it|this|that|them) to (?:me|us) in\b"
     r"|\bspeak the (?:translation|result|version)\b"
-    r"|\b(?:and|then) (?:also )?(?:say|speak|read|pronounce|voice) (?:it|that|them)\b",
+    r"|\b(?:and|then) (?:also )?(?:say|speak|read|pronounce|voice) (?:it|that|them|the \w+ish"
+    r"|the (?:french|german|\w+an|\w+ese|translation))\b",
     re.IGNORECASE,
 )
 _SAY = re.compile(r"^(?:please |now |and |then |can you |could you )*(?:say|pronounce) (.+)$", re.I)
@@ -107,8 +108,9 @@ _SPAN = re.compile(
     r"\b(?:from|between)\s+((?:(?!\bfrom\b|\bbetween\b).)+?)\s+(?:to|and|until|till)\s+(.+)",
     re.IGNORECASE,
 )
-_CLOCK = r"\d{1,2}:\d\d(?:[.,]\d+)?"
-_RANGE = re.compile(rf"({_CLOCK})\s*(?:[-–]|to|until|till)\s*({_CLOCK})", re.IGNORECASE)
+_SETTING = re.compile(r"\b(speed|pitch|energy)\s*[:=]?\s*([-+]?\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d+)?"
+_RANGE = re.compile(rf"(?<![\d:])({_CLOCK})\s*(?:[-–]|to|until|till)\s*({_CLOCK})", re.IGNORECASE)
 
 
 def completed(clause: Clause, signature: ToolSignature) -> Clause:
@@ -169,6 +171,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
     if clause.task == "sing" and "text" not in roles and _SING_IT.search(clause.text):
         added.append(Span("text", "it"))
     if "speed" in names:
+        kept = with_settings(replace(clause, spans=kept)).spans
+        roles |= {span.role for span in kept}
         said = clause.text.replace(clause.get("text") or "\0", " ")
         added += [
             Span(role, said) for role, cue in _PROSODY if role not in roles and cue.search(said)
@@ -178,6 +182,15 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if place or clause.task == "play_audio":
             added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
     return replace(clause, spans=(*kept, *added))
+
+
+def with_settings(clause: Clause) -> Clause:
+    """The clause with values of a voice that are told by name: "speed 0.8 pitch -6"."""
+    told = {m[1].lower(): m[2] for m in _SETTING.finditer(clause.text)}
+    if not told:
+        return clause
+    kept = tuple(s for s in clause.spans if s.role not in ("speed", "pitch", "energy"))
+    return replace(clause, spans=(*kept, *(Span(role, told[role]) for role in told)))
 
 
 def _beginning(span: Span, text: str) -> Span:

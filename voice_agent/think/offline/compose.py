@@ -210,7 +210,8 @@ class _Builder:
             people = [known for known in self.pool if _PEOPLE.search(known.description)]
             found = references.find("", kind, people, self.context)
             return None if found.trouble else found
-        found = references.find(words or "", kind, self._pool(role), self.context)
+        pool = self._pool(role)
+        found = references.find(words or "", kind, pool, self.context, around=clause.text)
         if role == "portrait" and found.trouble == "nothing" and not _PICTURED.search(words or ""):
             return None  # "the face" without a picture: the tool has one of its own
         if words is None and role in ("file", "voice"):

@@ -10,7 +10,7 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import REFERENCE, Context, files_used
-from voice_agent.think.offline import arguments, recomposing, remaking, values
+from voice_agent.think.offline import arguments, completing, recomposing, remaking, values
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step, ToolSignature
 
@@ -40,7 +40,7 @@ def redo(
     if last is None:
         return None
     steps = last.plan.steps
-    clause = _lengthened(remaking.retimed(steps, clause))
+    clause = completing.with_settings(_lengthened(remaking.retimed(steps, clause)))
     anew = remaking.resung(steps, clause, signatures)
     if anew is None and not references.names_one(clause.get("file") or "", context):
         anew = remaking.with_another_sound(steps, clause, context, signatures)
@@ -55,11 +55,24 @@ def redo(
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)
     words = clause.get("file")
+    if words and _OTHER_SIDE.search(words):
+        words = None
     if words is None and not any("description" in _names(s, signatures) for s in steps):
         words = clause.get("description")  # "the same with the farmyard"
     if words is not None and not _is_same(words):
         changed = _with_file(changed or steps, words, context, signatures, turn) or changed
-    return changed or steps
+    return _from_there(steps, changed) if changed else steps
+
+
+def _from_there(steps: tuple[Step, ...], changed: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Only what a change touches: what the steps before it made is still there."""
+    same = 0
+    while same < min(len(steps), len(changed)) - 1 and steps[same] == changed[same]:
+        same += 1
+    later = [value for step in changed[same:] for value in step.arguments.values()]
+    if any(isinstance(value, str) and REFERENCE.fullmatch(value) for value in later):
+        return changed
+    return changed[same:]
 
 
 def _naming_sounds(
@@ -121,7 +134,7 @@ def _names(step: Step, signatures: Signatures) -> Mapping[str, Any]:
 
 def _mirrored(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | None:
     """The steps with a sound on the other side of the listener."""
-    if not re.search(r"\b(?:other|opposite|wrong) side\b", clause.text.lower()):
+    if not _OTHER_SIDE.search(clause.text):
         return None
     turned = tuple(
         replace(step, arguments={**step.arguments, "azimuth": -step.arguments["azimuth"]})
@@ -130,6 +143,9 @@ def _mirrored(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | Non
         for step in steps
     )
     return turned if turned != steps else None
+
+
+_OTHER_SIDE = re.compile(r"\b(?:other|opposite|wrong) side\b", re.IGNORECASE)
 
 
 def _paced(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | None:
@@ -167,7 +183,7 @@ def _with_values(
             old = changed[index].arguments.get(name)
             if name == "description" and not _INSTEAD_OF.match(str(value)):
                 value = _OVER.sub("", _INSTEAD_OF.sub("", str(value)))
-            value = _merged(name, old, value, clause)
+            value = _merged(steps[index].tool, name, old, value, clause)
             merged = {**changed[index].arguments, name: value}
             for other in _EXCLUDES.get(name, ()):
                 merged.pop(other, None)
@@ -226,8 +242,14 @@ _LENGTHS = (
 )
 
 
-def _merged(name: str, old: Any, value: Any, clause: Clause) -> Any:
+_SIDE = re.compile(r"\b(?:left|right|front|behind|back|ahead|minus|clock|o'clock)\b|-\d")
+_MADE_OF_WORDS = {"generate_audio", "compose_music"}
+
+
+def _merged(tool: str, name: str, old: Any, value: Any, clause: Clause) -> Any:
     """New values replace old ones, but "slower" counts from the last speed and "add" adds."""
+    if name == "azimuth" and isinstance(old, (int, float)) and old < 0 < value:
+        return value if _SIDE.search(clause.text.lower()) else -value  # "make that sixty degrees"
     if name == "speed" and isinstance(old, (int, float)) and re.search(r"er\b", clause.text):
         return round(old * value, 2)
     if name in ("pitch", "energy") and isinstance(old, (int, float)):
@@ -238,7 +260,7 @@ def _merged(name: str, old: Any, value: Any, clause: Clause) -> Any:
             return f"{old}, {lesser[0].rstrip(' .!?')}"
         if re.match(r"\W*(?:make it |a bit |a little |much |and |now )*more\b", clause.text, re.I):
             return f"{old}, {value}"
-    adds = _ADDS.search(clause.text) and "instead" not in clause.text
+    adds = tool in _MADE_OF_WORDS and _ADDS.search(clause.text) and "instead" not in clause.text
     if name == "description" and isinstance(old, str) and old[:1] != "$" and adds:
         return f"{old} with {value}"
     return value

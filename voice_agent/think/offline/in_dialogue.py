@@ -144,8 +144,10 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         sound = _sound(clause, context)
         if sound is not None and _PLEASE.search(clause.text):
             return sound
-    if not clause.spans and spoke:
-        clause = replace(clause, spans=prosody_of(clause.text))
+    if spoke and not clause.get("text"):
+        known = {span.role for span in clause.spans}
+        more = tuple(span for span in prosody_of(clause.text) if span.role not in known)
+        clause = replace(clause, spans=(*clause.spans, *more))
     return replace(clause, task="redo", confidence=clause.confidence + either)
 
 

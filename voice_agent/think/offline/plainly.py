@@ -180,7 +180,8 @@ _EFFECT = re.compile(
 )
 # Files are not put together; "mix in some rain" is another wish.
 _MIX = re.compile(
-    _POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch) (?:the|this|that|these|both|all|it|them"
+    _POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue)"
+    r" (?:the|this|that|these|both|all|it|them"
     r"|my|two|" + FILE_NAME.pattern + r")\b.*\b(?:under|over|with|into|onto|together|and|one)\b",
     re.IGNORECASE,
 )

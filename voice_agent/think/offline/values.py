@@ -29,12 +29,15 @@ _SECONDS |= dict.fromkeys(("h", "hour", "hours"), 3600.0)
 
 _UNIT_WORDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "minutes": 60.0, "seconds": 1.0}
 
+_SHARES = {"½": "5", "¼": "25", "¾": "75"}
 _MINUS = re.compile(r"(?<![\w.,-])[-−](?=\d)")  # a sign, not what joins two numbers
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[-+%°:/]")
 
 
 def tokens(text: str) -> list[str]:
     """Lower-case words, numbers and the few signs that matter in numbers."""
+    for sign, share in _SHARES.items():
+        text = re.sub(rf"(?<!\d){sign}", f"0.{share}", text).replace(sign, f".{share}")
     return _TOKEN.findall(_MINUS.sub(" minus ", text.lower()).replace("-", " "))
 
 
@@ -101,7 +104,7 @@ _EXACTLY = re.compile(
 def azimuth(text: str) -> float | None:
     """Degrees: 0 ahead, positive to the right, negative to the left, 180 behind."""
     words = set(tokens(_EXACTLY.sub(" ", text)))
-    degrees = number(_ONE.sub(" ", text))
+    degrees = _last_number(_ONE.sub(" ", text).lower().partition("degree")[0])
     if "clock" in words and degrees is not None:
         turned = degrees % 12 * 30
         return turned - 360 if turned > 180 else turned
@@ -116,6 +119,21 @@ def azimuth(text: str) -> float | None:
     if back:
         return 180.0
     return 0.0 if words & {"front", "ahead", "centre", "center", "middle"} else None
+
+
+_UP_TO = re.compile(r"(\d+) ?[-–] ?\d+")  # of "30-40 degrees" the first
+
+
+def _last_number(text: str) -> float | None:
+    """ "take 2 thirty degrees": the number that stands nearest to its unit."""
+    words = tokens(_UP_TO.sub(r"\1", text))
+    found: float | None = None
+    index = 0
+    while index < len(words):
+        value, length = _number_at(words, index)
+        found = value if length else found
+        index += length or 1
+    return found
 
 
 def elevation(text: str) -> float | None:
