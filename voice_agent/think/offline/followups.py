@@ -10,7 +10,14 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import REFERENCE, Context, files_used
-from voice_agent.think.offline import arguments, completing, recomposing, remaking, values
+from voice_agent.think.offline import (
+    arguments,
+    completing,
+    lasting,
+    recomposing,
+    remaking,
+    still_there,
+)
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step, ToolSignature
 
@@ -40,7 +47,7 @@ def redo(
     if last is None:
         return None
     steps = last.plan.steps
-    clause = completing.with_settings(_lengthened(remaking.retimed(steps, clause)))
+    clause = completing.with_settings(lasting.without_amount(remaking.retimed(steps, clause)))
     anew = remaking.resung(steps, clause, signatures)
     if anew is None and not references.names_one(clause.get("file") or "", context):
         anew = remaking.with_another_sound(steps, clause, context, signatures)
@@ -48,7 +55,7 @@ def redo(
         return anew
     clause = _naming_sounds(clause, steps, context, signatures)
     clause = replace(clause, spans=tuple(_with_amount(s, clause.text) for s in clause.spans))
-    changed = _with_values(steps, clause, signatures) or _longer(steps, clause, signatures)
+    changed = _with_values(steps, clause, signatures) or lasting.longer(steps, clause, signatures)
     changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
     music = recomposing.recomposed(steps, clause.text)
     if music is not None:
@@ -61,18 +68,7 @@ def redo(
         words = clause.get("description")  # "the same with the farmyard"
     if words is not None and not _is_same(words):
         changed = _with_file(changed or steps, words, context, signatures, turn) or changed
-    return _from_there(steps, changed) if changed else steps
-
-
-def _from_there(steps: tuple[Step, ...], changed: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Only what a change touches: what the steps before it made is still there."""
-    same = 0
-    while same < min(len(steps), len(changed)) - 1 and steps[same] == changed[same]:
-        same += 1
-    later = [value for step in changed[same:] for value in step.arguments.values()]
-    if any(isinstance(value, str) and REFERENCE.fullmatch(value) for value in later):
-        return changed
-    return changed[same:]
+    return still_there.from_there(steps, changed, last.results) if changed else steps
 
 
 def _naming_sounds(
@@ -100,15 +96,14 @@ def _meant(clause: Clause, context: Context, signatures: Signatures, turn: int) 
     acted = [e for e in reversed(context.exchanges) if e.plan.kind == "act" and e.plan.steps]
     if not acted or not all(step.tool in signatures for step in acted[0].plan.steps):
         return None
-    text = clause.text.lower()
-    if clause.get("duration") is None and not any(re.search(cue, text) for cue, _ in _LENGTHS):
+    if clause.get("duration") is None and not lasting.is_length(clause.text):
         return acted[0]
-    lasting = [e for e in acted if any(_lasts(step, signatures) for step in e.plan.steps)]
+    timed = [e for e in acted if any(_lasts(step, signatures) for step in e.plan.steps)]
     words = clause.get("file") or clause.get("description")
     pool = candidates_of(context, turn)
     found = references.find(words, "audio", pool, context).handles if words else ()
-    makers = [e for e in lasting if any(a.path in found for r in e.results for a in r.artifacts)]
-    return (makers or lasting or acted)[0]
+    makers = [e for e in timed if any(a.path in found for r in e.results for a in r.artifacts)]
+    return (makers or timed or acted)[0]
 
 
 def _lasts(step: Step, signatures: Signatures) -> bool:
@@ -192,54 +187,6 @@ def _with_values(
         if hit:
             return tuple(changed)
     return None
-
-
-def _longer(
-    steps: tuple[Step, ...], clause: Clause, signatures: Signatures
-) -> tuple[Step, ...] | None:
-    """The steps with another length, when only "longer" or "half as long" was said."""
-    text = clause.text.lower()
-    factor = next((value for cue, value in _LENGTHS if re.search(cue, text)), None)
-    for index in range(len(steps) - 1, -1, -1):
-        properties = signatures[steps[index].tool].parameters.get("properties", {})
-        name = next((n for n in ("duration", "seconds") if n in properties), None)
-        if factor and name:
-            old = steps[index].arguments.get(name, properties[name].get("default", 10))
-            new = arguments.tidy(_length(text, float(old), factor))
-            return (
-                *steps[:index],
-                Step(steps[index].tool, {**steps[index].arguments, name: new}),
-                *steps[index + 1 :],
-            )
-    return None
-
-
-def _lengthened(clause: Clause) -> Clause:
-    """A clause without a length that is only by how much: "five seconds longer"."""
-    if not _BY.search(clause.text.lower()):
-        return clause
-    return replace(clause, spans=tuple(s for s in clause.spans if s.role != "duration"))
-
-
-def _length(text: str, old: float, factor: float) -> float:
-    """Seconds after "longer": "a full minute", "five seconds longer", else by a factor."""
-    told = _FULL.sub("", text)
-    told_seconds = values.seconds(told) if values.has_unit(told) else None
-    if not told_seconds:
-        return old * factor
-    if _BY.search(told):
-        return max(1.0, old - told_seconds if factor < 1 else old + told_seconds)
-    return told_seconds
-
-
-_BY = re.compile(r"\b(?:seconds?|secs?|minutes?) (?:longer|shorter|more|less)\b")
-_FULL = re.compile(r"\b(?:full|whole|good|entire) ")
-_LENGTHS = (
-    (r"\bhalf\b", 0.5),
-    (r"\b(twice|double)\b", 2.0),
-    (r"\blonger\b", 1.5),
-    (r"\bshorter\b", 0.5),
-)
 
 
 _SIDE = re.compile(r"\b(?:left|right|front|behind|back|ahead|minus|clock|o'clock)\b|-\d")

@@ -1,0 +1,66 @@
+"""A result that shall last longer or shorter than the one before: "a full minute", "half of it"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from voice_agent.think.offline import arguments, values
+from voice_agent.think.offline.reading import Clause
+from voice_agent.units import Step, ToolSignature
+
+Signatures = Mapping[str, ToolSignature]
+
+
+def is_length(text: str) -> bool:
+    """Whether words ask for another length without telling which."""
+    return any(re.search(cue, text.lower()) for cue, _ in _LENGTHS)
+
+
+def longer(
+    steps: tuple[Step, ...], clause: Clause, signatures: Signatures
+) -> tuple[Step, ...] | None:
+    """The steps with another length, when only "longer" or "half as long" was said."""
+    text = clause.text.lower()
+    factor = next((value for cue, value in _LENGTHS if re.search(cue, text)), None)
+    for index in range(len(steps) - 1, -1, -1):
+        properties = signatures[steps[index].tool].parameters.get("properties", {})
+        name = next((n for n in ("duration", "seconds") if n in properties), None)
+        if factor and name:
+            old = steps[index].arguments.get(name, properties[name].get("default", 10))
+            new = arguments.tidy(_length(text, float(old), factor))
+            return (
+                *steps[:index],
+                Step(steps[index].tool, {**steps[index].arguments, name: new}),
+                *steps[index + 1 :],
+            )
+    return None
+
+
+def without_amount(clause: Clause) -> Clause:
+    """A clause without a length that is only by how much: "five seconds longer"."""
+    if not _BY.search(clause.text.lower()):
+        return clause
+    return replace(clause, spans=tuple(s for s in clause.spans if s.role != "duration"))
+
+
+def _length(text: str, old: float, factor: float) -> float:
+    """Seconds after "longer": "a full minute", "five seconds longer", else by a factor."""
+    told = _FULL.sub("", text)
+    told_seconds = values.seconds(told) if values.has_unit(told) else None
+    if not told_seconds:
+        return old * factor
+    if _BY.search(told):
+        return max(1.0, old - told_seconds if factor < 1 else old + told_seconds)
+    return told_seconds
+
+
+_BY = re.compile(r"\b(?:seconds?|secs?|minutes?) (?:longer|shorter|more|less)\b")
+_FULL = re.compile(r"\b(?:full|whole|good|entire) ")
+_LENGTHS = (
+    (r"\bhalf\b", 0.5),
+    (r"\b(twice|double)\b", 2.0),
+    (r"\blonger\b", 1.5),
+    (r"\bshorter\b", 0.5),
+)
