@@ -85,3 +85,19 @@ def test_the_result_of_what_comes_first_is_played() -> None:
 
 def test_a_spoken_name_of_no_file_is_asked_about() -> None:
     assert plan("play kitchen dot wav", ONE).kind == "clarify"
+
+
+def test_a_length_at_the_end_of_a_description_is_a_length() -> None:
+    found = calls(plan("make a beat, trap, dark, 15 secs"))
+    assert (found[0][0], found[0][2]) == ("compose_music", 15)
+
+
+def test_what_was_extracted_is_played_and_not_extracted_again() -> None:
+    made = ("audio/aa10bb20.wav", "extracted: kingfisher")
+    context = after(ONE, "pull the kingfisher out of this", made)
+    assert calls(plan("play me just the kingfisher", context)) == [("play_audio", made[0])]
+
+
+def test_whats_left_is_the_rest() -> None:
+    found = calls(plan("extract the dog from this and tell me which sounds are left", ONE))
+    assert found == [("extract_sound", A, "dog"), ("detect_sounds", "$1.2")]

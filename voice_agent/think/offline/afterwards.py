@@ -51,6 +51,11 @@ IT_OUT = re.compile(
     re.IGNORECASE,
 )
 _UP = re.compile(_LEAD + r"(higher|lower)(?: up| down)?" + _END, re.IGNORECASE)
+_HEAR_IT = re.compile(
+    _LEAD + r"(?:play|let me hear|let me listen to|i want to hear)(?: me)? (?:just |only )?"
+    r"(?:the |that )?(.+?)(?: alone| on its own| by itself)?" + _END,
+    re.IGNORECASE,
+)
 _SAYS = {"synthesize_speech", "transfer_style"}
 _TO_SAY = re.compile(
     r"^\W*(?:(?:and|now|ok|okay|please|so|but|no|sorry|actually|wait)\W+)*"
@@ -72,6 +77,10 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
         return Clause("redo", text, 1.0, (Span("aloud", text),))
     if step.tool == "generate_audio" and (how := _MANNER.match(text)):
         return _in_manner(clause, str(step.arguments.get("description", "")), how)
+    taken = str(step.arguments.get("description", "")).lower()
+    heard = _HEAR_IT.match(text) if clause.task == step.tool == "extract_sound" else None
+    if heard and heard[1].lower() == taken:
+        return Clause("play_audio", text, 1.0, (Span("file", f"extracted {taken}"),))
     if step.tool.startswith("detect_target") and IT_OUT.match(text):
         return Clause("extract_sound", text, 1.0, ())
     if step.tool == "binauralize":

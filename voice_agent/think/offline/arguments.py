@@ -75,6 +75,9 @@ def _point(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
     return tidy(value)
 
 
+_GOES = re.compile(r"^(?:go(?:es)?|mov(?:e|es|ing)|going|travel\w*|fly|flying|pan\w*|come|coming) ")
+
+
 def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
     choices = [str(choice) for choice in schema.get("enum", ())]
     lowered = words.lower()
@@ -85,7 +88,7 @@ def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
         if re.search(r"circ|around|round|orbit|rotat|spin", lowered):
             return "circle"
         path = re.search(r"\bfrom\b.+\bto\b.+", lowered)
-        return path[0].strip(" .,!?") if path else lowered
+        return path[0].strip(" .,!?") if path else _GOES.sub("", lowered)
     moving = [choice for choice in choices if choice not in ("none", "static", "still")]
     return moving[0] if moving else None
 

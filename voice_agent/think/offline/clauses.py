@@ -124,7 +124,7 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             continue
         same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
         if same and shared[-1].task == clause.task and _is_prelude(shared[-1]):
-            shared[-1] = clause
+            shared[-1] = replace(clause, text=f"{shared[-1].text} {clause.text}")
             continue
         if same and clause.task == "translate_speech" and _SPOKEN_IN.search(shared[-1].text):
             file = tuple(span for span in shared[-1].spans if span.role == "file")

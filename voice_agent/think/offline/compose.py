@@ -198,6 +198,8 @@ class _Builder:
     ) -> references.Found | None:
         role = ROLE_OF_FILE.get(name, "file")
         words = clause.get(role)
+        if words is not None and words.strip().lower() in ("the", "a", "my"):
+            words = None  # what it is the article of stands beside it
         if role == "file" and (rest := self._rest(clause)):
             return references.Found((rest,))
         if words is None and role == "voice":

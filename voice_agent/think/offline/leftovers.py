@@ -13,9 +13,9 @@ from voice_agent.units import Step
 
 _SOUGHT_IN = {"extract_sound", "detect_target_sound"}
 _REST = re.compile(
-    r"\bthe (?:rest|remainder)\b(?! of)|\bwhat(?:'s|ever| is| are)? (?:is )?(?:left|remain\w*)"
+    r"\bthe (?:rest|remainder)\b(?! of)|\bwhat(?:'?s|ever| is| are)? (?:is )?(?:left|remain\w*)"
     r"|\b(?:remain|remains|remaining|left over|leftovers?)\b|\beverything else\b"
-    r"|\bwithout (?:it|them|that|him|her|those)\b",
+    r"|\b(?:is|are|sounds?) left\b|\bwithout (?:it|them|that|him|her|those)\b",
     re.IGNORECASE,
 )
 

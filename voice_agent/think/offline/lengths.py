@@ -23,11 +23,28 @@ def length(clause: Clause) -> Clause:
         named = _LENGTH.search(rest)
         if named and not _MOMENT.search(rest[: named.start()]):
             spans.append(Span("duration", named[0].strip()))
+    spans = [part for span in spans for part in _parted(span, spans)]
     vague = _VAGUE.search(clause.text) if clause.task == "generate_audio" else None
     if vague and not any(span.role == "duration" for span in spans):
         spans = [_without(span, vague[1]) for span in spans]
         spans.append(Span("duration", _SHORT if vague[1].lower() in _BRIEF else _LONG))
     return replace(clause, spans=tuple(spans))
+
+
+def _parted(span: Span, spans: list[Span]) -> list[Span]:
+    """A description and the length that stands at its end: "trap, dark, 15 secs"."""
+    known = any(other.role == "duration" for other in spans)
+    match = None if known or span.role != "description" else _AT_THE_END.search(span.text)
+    if match is None or not match.start():
+        return [span]
+    return [Span("description", span.text[: match.start()]), Span("duration", match[1])]
+
+
+_AT_THE_END = re.compile(
+    r"\s*,\s*(?:for )?((?:\d+(?:[.,]\d+)?|[a-z]+(?:[- ][a-z]+)?) ?"
+    r"(?:seconds?|secs?|s|minutes?|mins?))\W*$",
+    re.IGNORECASE,
+)
 
 
 def _without(span: Span, word: str) -> Span:

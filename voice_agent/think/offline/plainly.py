@@ -103,6 +103,9 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="unsupported", confidence=1.0)
     if clause.task == "inpaint_audio" and _CUT.match(text):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
+    whose = any(span.role in ("voice", "file") for span in clause.spans)
+    if clause.task == "transfer_style" and not whose and _SAYS_ONLY.match(text):
+        return replace(clause, task="synthesize_speech", confidence=1.0)
     if clause.task == "detect_target_sound" and _FIX.match(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task in _NOT_MASKED and options.is_masked(text):
@@ -200,6 +203,10 @@ _MOODY = re.compile(
 _CUT = re.compile(
     _POLITE + r"(?:cut|trim|crop|snip|chop)(?: out| off| away)? (?:the )?(?:first|last|part|bit"
     r"|section|stretch|seconds?|\d|from|everything|between)\b",
+    re.IGNORECASE,
+)
+_SAYS_ONLY = re.compile(
+    _POLITE + r"(?:say|speak|read)\b(?!.*\b(?:voice|style|sound\w*|like|as|same|way|tone)\b)",
     re.IGNORECASE,
 )
 _FIX = re.compile(_POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)
