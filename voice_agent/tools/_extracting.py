@@ -120,7 +120,8 @@ def _beneath(
             kept = network.keep(part, block.rate)
             part = kept.sound
             whole = round(block.seconds / STEP_SECONDS)
-            parts.append(Kept(part[:0], kept.when[:whole]))
+            nothing = np.zeros((0, part.shape[1]), np.float32)  # a slice would keep the sound
+            parts.append(Kept(nothing, kept.when[:whole].copy()))
         mono = part.mean(axis=1)
         level = float(np.sqrt(np.mean(mono**2)))
         audible = mono * min(_LOUDER, LISTENING_LEVEL / max(level, 1e-7))
