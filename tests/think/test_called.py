@@ -60,3 +60,19 @@ def test_any_words_and_names_are_taken(text: str, names: list[str]) -> None:
     found = numbered(said, [tokens(name) for name in names])
     assert len(found) <= len(said)
     assert all(found)
+
+
+def test_a_known_file_is_cleaned_whatever_its_name_is() -> None:
+    words = Resource("audio/1cb9a71f.wav", "audio", "vowel_list.wav")
+    context = Context((words, FILES["orc_va_raw.wav"]))
+    assert calls(plan("clean the vowel list", context)) == [("enhance_speech", words.path)]
+
+
+def test_a_voice_and_a_face_are_told_apart_by_what_they_are() -> None:
+    voice = Resource("audio/c877c4cb.wav", "audio", "narrator_vo.wav")
+    other = Resource("audio/d988d5dc.wav", "audio", "stage_noise.wav")
+    face = Resource("image/26b45bca.jpg", "image", "lead_headshot.jpg")
+    model = Resource("image/0c6077be.jpg", "image", "set_model.jpg")
+    wish = "talking head video from the narrator with the lead's headshot"
+    found = calls(plan(wish, Context((voice, other, face, model))))
+    assert found == [("synthesize_talking_head", voice.path, face.path)]

@@ -118,6 +118,11 @@ class _Builder:
 
     def _unswapped(self, clause: Clause) -> Clause:
         """Sound and file the right way round: "lift the bird song out of creek walk"."""
+        portrait = clause.get("portrait") or ""
+        if portrait and references.mentioned(portrait, "audio", self.pool):
+            other = {"portrait": "file", "file": "portrait"}
+            spans = tuple(replace(s, role=other.get(s.role, s.role)) for s in clause.spans)
+            return replace(clause, spans=spans)
         sound, file = clause.get("description"), clause.get("file")
         if not sound or not file or not references.mentioned(sound, "audio", self.pool):
             return clause

@@ -45,6 +45,7 @@ _TWINS = {
 }
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
+_CLEANS = re.compile(r"^\W*(?:(?:please|now|can|could|you)\W+)*(?:clean|denoise)\b", re.IGNORECASE)
 _SOUND_OF = re.compile(r"^\W*(?:the |a |some )?(?:sounds?|noises?) of\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay)\W+)*when(?: exactly| precisely| again| else)?\W*$", re.I
@@ -96,7 +97,10 @@ def understood(
         return replace(clause, task="redo", confidence=1.0, spans=())
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
         return replace(clause, task="files")
-    ours = clause.task in ("unsupported", "chat") and _HEAR.search(said)
+    talk = clause.task in ("unsupported", "chat")
+    if talk and _CLEANS.match(said) and references.names_one(said, context):
+        return replace(clause, task="enhance_speech", confidence=1.0, spans=(Span("file", said),))
+    ours = talk and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))
     tool = just.plan.steps[-1].tool if just is not None else ""
