@@ -22,6 +22,7 @@ from voice_agent.units import Audio
 DYNAMIC_RANGE = (40.0, 65.0)  # least and most dB from the darkest to the brightest colour
 NOISE_SHOWN = 14.0  # dB by which the quietest parts stand above the darkest colour
 QUIETEST_TOP = -50.0  # dB; a top below this is noise and must not be drawn as if it were loud
+_FRAMES = 2048  # transformed at once
 HIGHEST = 16_000.0  # Hz; nothing above is worth the space
 
 _FREQUENCIES = (125, 250, 500, 1000, 2000, 4000, 8000, 16_000)
@@ -57,11 +58,17 @@ def mel_image(audio: Audio, *, columns: int, bands: int) -> MelImage:
         return MelImage(np.zeros((bands, columns), np.float32), high, 0.0)
     n_fft = 1 << round(np.log2(audio.rate * 0.045))
     hop = int(np.clip(len(samples) // (2 * columns), n_fft // 16, n_fft // 2))
-    power = power_spectrogram(np.nan_to_num(samples), n_fft=n_fft, hop=hop)
     # Scaled so that a full-scale sine is near 0 dB. Between a sum over each band, which makes
     # hiss grow with frequency, and a mean, which darkens consonants, lies the square root.
     filters = mel_filterbank(audio.rate, n_fft, bands, 0.0, high, area=False)
-    mel = (filters / np.sqrt(filters.sum(axis=1, keepdims=True))) @ power
+    filters = filters / np.sqrt(filters.sum(axis=1, keepdims=True))
+    mel = np.concatenate(
+        [
+            filters @ power_spectrogram(np.nan_to_num(part), n_fft=n_fft, hop=hop)
+            for part in _parts(samples, _FRAMES * hop)
+        ],
+        axis=1,
+    )
     level = decibels(_pool(mel, columns) * (4.0 / n_fft) ** 2)
     top = max(float(level.max()), QUIETEST_TOP)
     # Steady noise is shown as noise, but dark enough for what stands out of it to be seen.
@@ -69,6 +76,12 @@ def mel_image(audio: Audio, *, columns: int, bands: int) -> MelImage:
     bottom = top - float(np.clip(top - usual + NOISE_SHOWN, *DYNAMIC_RANGE))
     values = np.clip((_stretch(level, columns) - bottom) / (top - bottom), 0.0, 1.0)
     return MelImage(values.astype(np.float32), high, audio.seconds, top - bottom)
+
+
+def _parts(samples: FloatArray, length: int) -> list[FloatArray]:
+    """Pieces of at most ``length`` and none that is short, so that long sounds need no memory."""
+    count = max(1, len(samples) // length)
+    return np.array_split(samples, count)
 
 
 def frequency_ticks(high: float) -> list[tuple[float, str]]:
