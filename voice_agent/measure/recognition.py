@@ -45,10 +45,12 @@ def capability(
 
 
 def systems(settings: Settings) -> dict[str, Transcribe]:
-    """The recogniser of the settings, and the same weights as their package uses them."""
+    """The recogniser of the settings, as the tool and as a turn asks it, and the same weights as
+    their package uses them."""
     asr = FasterWhisperAsr(load_path(settings.asr.model), settings.asr, load_path("silero-vad"))
     return {
-        "transcribe_speech": lambda audio: asr.transcribe(audio).text,
+        "transcribe_speech": lambda audio: asr.transcribe(audio, words=True).text,
+        "a spoken turn": lambda audio: asr.transcribe(audio).text,
         "faster-whisper, defaults": naive(settings.asr),
     }
 
