@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.speak.test_voices import make, spoken_by
 from voice_agent.speak.polyglot import Polyglot
 from voice_agent.speak.written_language import language_of, passages
+from voice_agent.units import AgentError
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,9 @@ def test_nothing_of_a_text_is_lost(text: str) -> None:
 
 def test_a_passage_is_read_by_the_voice_of_its_language_at_one_rate() -> None:
     if shutil.which("espeak-ng") is None:
-        pytest.skip("espeak-ng is not installed")
+        with pytest.raises(AgentError, match="espeak-ng"):
+            make("espeak", "de")
+        return
     asked = []
 
     def other(language):

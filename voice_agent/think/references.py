@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905
 """What "it", "the denoised version" or "the second speaker" means among the files we know.
 
 A reference only ever chooses among ``Candidate`` values, so no path can be invented: these
@@ -8,17 +7,25 @@ are the session's files and the outputs (``$k``) of the steps planned before.
 from __future__ import annotations
 
 import difflib
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from voice_agent.think import called
-from voice_agent.think.called import LETTERED, numbered
-from voice_agent.think.candidates import GIVEN, UTTERANCE, WITHOUT, Candidate
+from voice_agent.think.called import numbered
+from voice_agent.think.candidates import GIVEN, UTTERANCE, Candidate
 from voice_agent.think.context import Context
 from voice_agent.think.file_names import FILE_NAME, written
+from voice_agent.think.likeness import (
+    EMPTY,
+    ORDINAL,
+    ROOT,
+    content_of,
+    described_by,
+    matching,
+    stem,
+)
 from voice_agent.think.plan import nearest_path
 
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bplus\b|\bas well as\b)\s*", re.IGNORECASE)
@@ -27,9 +34,6 @@ _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "eit
 _PLURAL |= {"everybody", "three", "four", "they", "their"}
 _EVERY = {"all", "every", "everything"}
 _MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|people|ones|results)\b"
-_ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
-_ORDINAL |= {"frist": 1, "fisrt": 1, "secnd": 2, "thrid": 3}  # as people type them
-_ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # "Take three" is the name of one file, not three of them.
 _COUNTED = re.compile(
@@ -38,39 +42,8 @@ _COUNTED = re.compile(
 )
 _LAST = {"last", "latest", "newest", "recent"}
 _PREVIOUS = {"previous", "before", "earlier", "prior"}
-_ROOT = {"original", "originals", "raw", "unprocessed", "untouched", "source", "noisy", "initial"}
-_SPOKEN_IN = {"recorded", "record_audio"}
-_FROM_WORDS = {"synthesize_speech", "generate_audio", "compose_music", "sing"}
 
-# Words for where a file came from -> the tools that make such files.
-_ORIGINS: tuple[tuple[str, frozenset[str]], ...] = tuple(
-    (pattern, frozenset(tools.split()))
-    for pattern, tools in (
-        (r"clean|denois|enhanc|improv|noiseless|noise.?free|polish|tidied|clear", "enhance_speech"),
-        (r"separat|speaker|talker|split", "separate_speech"),
-        (r"binaural|spatial|stereo|3d|surround|headphone", "binauralize"),
-        (r"inpaint|repair|restor|fixed|filled|patch|mended", "inpaint_audio"),
-        (r"extract|isolat|pulled", "extract_sound"),
-        (r"translat", "translate_speech"),
-        (r"sung|song|sing|vocal", "sing compose_music"),
-        (r"music|tune|composi|melod|jingle|soundtrack", "compose_music generate_audio sing"),
-        (
-            r"generat|created|invented|made",
-            "generate_audio compose_music generate_audio_from_image",
-        ),
-        (r"synthes|spoken|narrat|voice.?over|speech", "synthesize_speech translate_speech"),
-        (r"style|clone|mimic|imitat", "transfer_style"),
-        (r"attach|upload|gave|sent|given", "attached"),
-        (r"record", "recorded record_audio"),
-    )
-)
 _SAID = re.compile(r"\bi( just| have)? (said|say|spoke|told)\b|\bmy (own )?voice\b", re.IGNORECASE)
-_EMPTY = frozenset(
-    "a an the this that it its of to from in on for and or my me i you your we our just now then "
-    "file files clip clips audio recording recordings sound sounds one ones version result output "
-    "track wav thing stuff voice what said say is was there here with by at as do does into "
-    "please which who copy piece bit part sample picture image photo".split()
-)
 
 
 @dataclass(frozen=True)
@@ -130,7 +103,7 @@ def _exactly(tokens: list[str], pool: Sequence[Candidate]) -> tuple[str, ...]:
     rest = said
     for handle in hits:
         rest = rest.replace(names[handle], " ")
-    if set(rest.split()) - _EMPTY:
+    if set(rest.split()) - EMPTY:
         return ()  # "the clean version of interview"
     return tuple(sorted(hits, key=lambda handle: hits[handle]))
 
@@ -143,20 +116,20 @@ def _is_definite(words: str, kind: str, candidates: Sequence[Candidate]) -> bool
     tokens = numbered(called.tokens(words), [called.tokens(c.description) for c in pool])
     if not pool or set(tokens) & _PLURAL:
         return False
-    return bool(_place(tokens)) or len(_matching(tokens, words.lower(), pool)) < len(pool)
+    return bool(_place(tokens)) or len(matching(tokens, words.lower(), pool)) < len(pool)
 
 
 def names_one(words: str, context: Context) -> bool:
     """Whether a word of ``words`` stands in the description of a sound that we have."""
-    known = [_stem(w) for r in context.newest("audio") for w in _content(r.description)]
-    return any(_stem(word) in known for word in _content(words))
+    known = [stem(w) for r in context.newest("audio") for w in _content(r.description)]
+    return any(stem(word) in known for word in _content(words))
 
 
 def names_all(words: str, candidates: Sequence[Candidate]) -> bool:
     """Whether every word of ``words`` stands in the name of one sound file that was given."""
-    said = {_stem(word) for word in _content(words)}
+    said = {stem(word) for word in _content(words)}
     names = (
-        {_stem(w) for w in _content(match[1].replace("_", " "))}
+        {stem(w) for w in _content(match[1].replace("_", " "))}
         for c in candidates
         if c.kind == "audio" and c.origin in GIVEN and (match := _CALLED.match(c.description))
     )
@@ -171,9 +144,9 @@ def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
         for c in candidates
         if c.kind == kind and c.origin in GIVEN and (match := _CALLED.match(c.description))
     }
-    said = {_stem(w) for w in _content_of(numbered(called.tokens(words), list(names.values())))}
+    said = {stem(w) for w in content_of(numbered(called.tokens(words), list(names.values())))}
     said -= {"play", "again"}
-    counts = {handle: len(said & {_stem(w) for w in name}) for handle, name in names.items()}
+    counts = {handle: len(said & {stem(w) for w in name}) for handle, name in names.items()}
     best = max(counts.values(), default=0)
     hits = [handle for handle, count in counts.items() if count == best]
     if not best or len(hits) != 1 or len(names) < 2:
@@ -187,24 +160,24 @@ _CALLED = re.compile(r"([\w\- ']+)\.[a-z0-9]{2,4}\b", re.IGNORECASE)  # the name
 
 def _content(words: str) -> list[str]:
     return [
-        w for w in re.findall(r"[a-z0-9']+", words.lower()) if w not in _EMPTY | {"play", "again"}
+        w for w in re.findall(r"[a-z0-9']+", words.lower()) if w not in EMPTY | {"play", "again"}
     ]
 
 
 def is_plain(words: str) -> bool:
     """Whether words can only mean a file ("it", "the second recording"), not a sound."""
     tokens = re.findall(r"[a-z0-9']+", words.lower())
-    known = _EMPTY | _PLURAL | set(_ORDINAL) | _LAST | _PREVIOUS | _ROOT | {"other", "another"}
+    known = EMPTY | _PLURAL | set(ORDINAL) | _LAST | _PREVIOUS | ROOT | {"other", "another"}
     return bool(FILE_NAME.search(words)) or all(token in known for token in tokens)
 
 
 def _choose(tokens: list[str], words: str, pool: list[Candidate], around: list[str]) -> Found:
-    kept = _matching(tokens, words, pool)
+    kept = matching(tokens, words, pool)
     narrowed = len(kept) < len(pool)
     if narrowed and len(kept) > 1:
-        kept = _matching(_content_of(around), "", kept)
+        kept = matching(content_of(around), "", kept)
     if narrowed and kept[-1].origin in GIVEN:  # "play the first take": first_take.wav
-        name = _described(kept[-1])
+        name = described_by(kept[-1])
         tokens = [t for t in tokens if t not in name or t in _PLURAL]
     if set(tokens) & {"other", "another"}:
         others = [c for c in kept if c.handle != pool[-1].handle] or pool[:-1]
@@ -240,73 +213,6 @@ def _everything(pool: list[Candidate]) -> Found:
     return Found(tuple(c.handle for c in sorted(ends, key=lambda c: c.created)))
 
 
-def _matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candidate]:
-    """Those of the pool that fit the words best; all of it when the words tell nothing."""
-    if set(tokens) & _ROOT:
-        roots = [c for c in pool if c.origin in GIVEN]
-        return roots or [c for c in pool if not c.parents] or pool
-    content = [_stem(token) for token in _content_of(tokens) if token not in _ORDINAL]
-    content += [_stem(a + b) for a, b in itertools.pairwise(tokens)]  # "pod cast", "voice mail"
-    scores: list[float] = []
-    for candidate in pool:
-        described = _described(candidate)
-        inherited = set().union(*map(_described, _ancestors(candidate, pool))) - described
-        score = float(sum(1 for word in content if word in described))
-        score += _INHERITED * sum(1 for word in content if word in inherited)
-        for pattern, origins in _ORIGINS:
-            if not re.search(r"\b(?:" + pattern + ")", words):
-                continue
-            if candidate.origin in origins:
-                score += 0.9 if pattern != "record" else 0.3
-            elif pattern != "record" and re.search(
-                r"\b(?:" + pattern + ")", candidate.description.lower()
-            ):
-                score += 0.6
-        if "my" in tokens and candidate.origin in _SPOKEN_IN:
-            score += 0.4
-        if re.search(r"\brecording", words) and candidate.origin not in _FROM_WORDS:
-            score += 0.2
-        scores.append(score)
-        if _REST.search(words) and is_residual(candidate):
-            scores[-1] += 2.0
-    best = max(scores)
-    if best <= 0:
-        return pool
-    return [c for c, score in zip(pool, scores, strict=True) if score >= best - 1e-6]
-
-
-def is_residual(candidate: Candidate) -> bool:
-    """Whether a file is what an extraction left, not the sound that it took out."""
-    return candidate.origin == "extract_sound" and bool(WITHOUT.match(candidate.description))
-
-
-_REST = re.compile(
-    r"\b(?:rest|remainder|remaining|residual|leftover\w*|(?:is|'s|was) left|without)\b", re.I
-)
-_INHERITED = 0.8  # what the name of a source counts for what was made of it
-
-
-def _content_of(tokens: Sequence[str]) -> list[str]:
-    """The words that may tell files apart; "a" only in "side A"."""
-    before = ["", *tokens]
-    return [t for t, b in zip(tokens, before, strict=False) if t not in _EMPTY or b in LETTERED]
-
-
-def _described(candidate: Candidate) -> set[str]:
-    return {_stem(word) for word in called.tokens(candidate.description)}
-
-
-def _ancestors(candidate: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:
-    """What a file was made of, and what that was made of in turn."""
-    found: list[Candidate] = []
-    names = list(candidate.parents)
-    while names:
-        known = [c for c in pool if c.handle in names and c not in found]
-        found += known
-        names = [parent for c in known for parent in c.parents]
-    return found
-
-
 def _siblings(pool: Sequence[Candidate], tokens: Sequence[str]) -> list[Candidate]:
     """The latest files that came together, if several did."""
     if set(tokens) & _EVERY:
@@ -323,8 +229,8 @@ def _siblings(pool: Sequence[Candidate], tokens: Sequence[str]) -> list[Candidat
 def _place(tokens: Sequence[str]) -> int:
     """1 for the first, -1 for the last, -2 for the one before; 0 when no place is named."""
     for position, token in enumerate(tokens):
-        if token in _ORDINAL and token != "one":
-            return _ORDINAL[token]
+        if token in ORDINAL and token != "one":
+            return ORDINAL[token]
         if token in ("speaker", "number", "file", "voice", "recording", "track", "clip"):
             follower = tokens[position + 1] if position + 1 < len(tokens) else ""
             if follower in _NUMBERS:
@@ -354,11 +260,3 @@ def _by_name(name: str, kind: str, pool: Sequence[Candidate], context: Context) 
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     suggestion = near[0] if near else nearest_path(name, context)
     return Found(trouble="unknown", named=name, suggestion=suggestion)
-
-
-def _stem(word: str) -> str:
-    word = word.removesuffix("'s")
-    for ending in ("ings", "ing", "ies", "ers", "ed", "es", "er", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)].rstrip("e")
-    return word.rstrip("e") if len(word) > 3 else word

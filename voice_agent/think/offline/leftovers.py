@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from voice_agent.think import references
 from voice_agent.think.candidates import Candidate
+from voice_agent.think.likeness import is_residual
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step
 
@@ -33,7 +34,7 @@ def residual(words: str, pool: Sequence[Candidate]) -> str:
     """The file of the dialogue that an earlier extraction left, when ``words`` are about it."""
     if not _REST.search(words):
         return ""
-    left = [known.handle for known in pool if references.is_residual(known)]
+    left = [known.handle for known in pool if is_residual(known)]
     return left[-1] if left else ""
 
 
