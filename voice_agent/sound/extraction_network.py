@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from voice_agent.sound.features import ComplexArray, FloatArray
+from voice_agent.sound.graph import open_graph
 
 RATE = 32_000
 FFT, HOP = 2048, 1024  # samples; as the network was trained
@@ -39,15 +39,7 @@ class ExtractionNetwork:
     """
 
     def __init__(self, graph: Path, *, threads: int = 1) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_graph(graph, threads)
 
     def __call__(self, powers: FloatArray, asked: FloatArray) -> tuple[FloatArray, FloatArray]:
         level = float(powers.mean())

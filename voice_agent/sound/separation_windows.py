@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voice_agent.sound.graph import open_graph
 
 Samples = NDArray[np.float32]  # shape (frames, channels)
 
@@ -46,15 +47,7 @@ class MaskNetwork:
     """
 
     def __init__(self, graph: Path, *, threads: int = 1) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_graph(graph, threads)
 
     def __call__(self, spectrum: NDArray[np.complex64]) -> tuple[NDArray[np.complex64], float]:
         parts = np.stack([spectrum.real, spectrum.imag], axis=-1).astype(np.float32)

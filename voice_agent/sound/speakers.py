@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from voice_agent.sound.features import FloatArray, frame, mel_filterbank
+from voice_agent.sound.graph import open_graph
 from voice_agent.units import Audio
 
 RATE = 16_000
@@ -23,14 +24,7 @@ class SpeakerEncoder:
     cosine similarity. Safe to use from several threads."""
 
     def __init__(self, directory: Path, *, threads: int = 1) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(directory / "embedder.int8.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_graph(directory / "embedder.int8.onnx", threads)
 
     def encode(self, audio: Audio) -> FloatArray:
         """The voice in ``audio``, shape (256,); what is shorter than a window is filled up."""
