@@ -64,7 +64,7 @@ def read(
         )
 
     if wish.quick or not (wish.words or wish.translate or seconds > _GLANCED_AT):
-        found = whisper.glance(sound, language=wish.language)
+        found = whisper.glance(sound, seconds=seconds, language=wish.language)
         reason = doubtful(found)
         if wish.quick:
             return found, reason

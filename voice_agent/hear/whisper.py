@@ -9,6 +9,8 @@ sure, ``decode_fully`` the careful one where that looks doubtful, too.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from voice_agent.units import AgentError, Ending, Word
 _WINDOW_SECONDS = 30.0
 _WINDOW_FRAMES = 3000  # Whisper's 30 s, 10 ms each
 _TOKENS_PER_SECOND = 10.0  # nobody speaks faster; bounds a decoder that loops
+_FASTEST = 5.5  # words a second: what would be faster was not said twice
 _TRANSLATION_BEAM = 5
 _SURE = -0.2  # mean log-probability from which the likeliest words need no search for better ones
 _OPENING = "\"'“¿([{-"
@@ -62,11 +65,13 @@ class Whisper:
         translate: bool = False,
         margin: float | None = None,
         greedy: bool = False,
+        spoken: float = math.inf,
     ) -> Decoded:
         """One pass over the samples (16 kHz, at most 30 s) and a margin of silence, seconds.
 
         ``translate`` writes down in English what is said in another language; ``greedy`` looks
-        for no better words, where the likeliest one after the other are doubtful.
+        for no better words, where the likeliest one after the other are doubtful. What is
+        repeated, and cannot be said twice in ``spoken`` seconds, counts once.
         """
         seconds = self._settings.margin_seconds if margin is None else margin
         silence = np.zeros(round(seconds * RATE), dtype=np.float32)
@@ -84,13 +89,17 @@ class Whisper:
             better = self._generate(encoded, prompt, tokenizer, longest, beam)
             result = better if _mean(better) > _mean(first) else first
         tokens = _words(result, tokenizer)
+        once = period(tokens)
+        if once and 2 * len(tokenizer.decode(tokens[:once]).split()) > _FASTEST * spoken:
+            tokens = tokens[:once]
+        likeliest = tokens if result is first else _words(first, tokenizer)
         return Decoded(
             text=tokenizer.decode(tokens).strip(),
             log_probability=_mean(result),
             no_speech=float(result.no_speech_prob),
             language=language,
             words=self._align(encoded, tokens, tokenizer, features.shape[1]) if words else (),
-            ending=_ending(first.logits[0], _words(first, tokenizer), tokenizer),
+            ending=_ending(first.logits[0], likeliest, tokenizer),
         )
 
     def _generate(
@@ -122,11 +131,13 @@ class Whisper:
             samples, language=language, words=words, translate=translate, margin=_WINDOW_SECONDS
         )
 
-    def glance(self, samples: NDArray[np.float32], *, language: str = "") -> Decoded:
-        """The quickest pass: a short margin, and no search for better words."""
-        return self.decode(
-            samples, language=language, margin=self._settings.glance_seconds, greedy=True
-        )
+    def glance(
+        self, samples: NDArray[np.float32], *, seconds: float = math.inf, language: str = ""
+    ) -> Decoded:
+        """The quickest pass: a short margin, and no search for better words. Somebody speaks for
+        so many ``seconds`` in it."""
+        margin = self._settings.glance_seconds
+        return self.decode(samples, language=language, margin=margin, greedy=True, spoken=seconds)
 
     def decode_fully(
         self,
@@ -199,6 +210,18 @@ def _mean(result: Any) -> float:
 
 def _words(result: Any, tokenizer: Any) -> list[int]:
     return [token for token in result.sequences_ids[0] if token < tokenizer.eot]
+
+
+def period(tokens: Sequence[int]) -> int:
+    """After how many tokens a text begins anew, and goes on so to its end; 0 where it does not.
+
+    >>> period([7, 8, 9, 7, 8, 9, 7])
+    3
+    """
+    for size in range(2, 2 * len(tokens) // 3 + 1):
+        if all(token == tokens[index] for index, token in enumerate(tokens[size:])):
+            return size
+    return 0
 
 
 def _ending(logits: Any, tokens: list[int], tokenizer: Any) -> Ending | None:
