@@ -14,7 +14,7 @@ GIVEN = {"attached", "recorded", "record_audio"}
 OURS = {"synthesize_speech", "sing", "generate_audio", "compose_music", "transfer_style"}
 
 
-WITHOUT = re.compile(r"(?:the recording |the rest )?without\b", re.IGNORECASE)
+WITHOUT = re.compile(r"\bwithout\b|\bthe rest of\b", re.IGNORECASE)  # what an extraction left
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
         created = latest + 0.5 + position * 1e-4 if known.origin not in GIVEN else latest
         created = max(created + position * 1e-4, newest + 1e-4)
         newest = created
-        if known.origin == "extract_sound" and WITHOUT.match(known.description):
+        if known.origin == "extract_sound" and WITHOUT.search(known.description):
             created -= 1e-3  # what is left is seldom meant by "it"
         if known.turn in undone and known.origin not in GIVEN:
             created, touched[known.path] = -1.0, -1.0

@@ -85,7 +85,7 @@ def matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candi
 
 def is_residual(candidate: Candidate) -> bool:
     """Whether a file is what an extraction left, not the sound that it took out."""
-    return candidate.origin == "extract_sound" and bool(WITHOUT.match(candidate.description))
+    return candidate.origin == "extract_sound" and bool(WITHOUT.search(candidate.description))
 
 
 _REST = re.compile(
@@ -101,7 +101,11 @@ def content_of(tokens: Sequence[str]) -> list[str]:
 
 
 def described_by(candidate: Candidate) -> set[str]:
-    return {stem(word) for word in called.tokens(candidate.description)}
+    """The words of a file's description, without what is no longer in it."""
+    words = candidate.description
+    if is_residual(candidate):
+        words = WITHOUT.split(words)[0] if " without " in words else words
+    return {stem(word) for word in called.tokens(words)}
 
 
 def _ancestors(candidate: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voice_agent.think.offline import values
+from voice_agent.think.offline import stretches
 from voice_agent.think.offline.encoding import roles_of
 from voice_agent.think.offline.gaps import Gap
 from voice_agent.think.offline.reading import Clause, Span
@@ -24,7 +24,6 @@ _ASKED = (
     ("description", r"which sound|what sound|which kind of music"),
     ("voice", r"whose voice"),
 )
-_POINTS = re.compile(r"^\D*?(.+?)\s*(?:\bto\b|\buntil\b|\btill\b|\band\b|\bthrough\b|-|–)\s*(.+)$")
 
 
 def asked(
@@ -89,11 +88,8 @@ def answered(head: Clause, text: str, gap: Gap) -> tuple[Span, ...]:
 
 
 def _points(head: Clause, text: str) -> tuple[Span, ...]:
-    """Start and end, as the reader saw them or as "three to four point five" says."""
-    seen = tuple(span for span in head.spans if span.role in ("start", "end"))
-    match = _POINTS.match(text.lower())
-    if len(seen) > 1 or match is None:
-        return seen
-    if values.seconds(match[1]) is None or values.seconds(match[2]) is None:
-        return seen
-    return Span("start", match[1]), Span("end", match[2])
+    """Start and end, as "three to four point five" says or as the reader saw them."""
+    times = stretches.stretch(text)
+    if times is not None:
+        return Span("start", f"{times[0]:g} s"), Span("end", f"{times[1]:g} s")
+    return tuple(span for span in head.spans if span.role in ("start", "end"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from voice_agent.languages import code_of
 from voice_agent.think.context import REFERENCE
-from voice_agent.think.offline import languages, values
+from voice_agent.think.offline import languages, numbers, values
 from voice_agent.think.offline.reading import Clause
 
 _PRONOUN = re.compile(
@@ -110,7 +110,7 @@ def _notes(words: str, schema: dict[str, Any], clause: Clause) -> str:
     found = re.findall(r"\b([a-g])\s*(#|b)?\s*(\d|one|two|three|four|five|six)\b", spoken)
     if not found:
         return words.strip()
-    return " | ".join(f"{n.upper()}{s}{int(values.number(o) or 4)}" for n, s, o in found)
+    return " | ".join(f"{n.upper()}{s}{int(numbers.number(o) or 4)}" for n, s, o in found)
 
 
 def _durations(words: str, schema: dict[str, Any], clause: Clause) -> str:
@@ -137,6 +137,6 @@ _PARSERS: dict[str, Any] = {
     "motion": _motion,
     "notes": _notes,
     "durations": _durations,
-    "attenuation_limit": lambda words, schema, clause: tidy(values.number(words)),
+    "attenuation_limit": lambda words, schema, clause: tidy(numbers.number(words)),
     "transpose": lambda words, schema, clause: int(words),
 }

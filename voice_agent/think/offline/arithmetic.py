@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from voice_agent.think.offline.values import number, tokens
+from voice_agent.think.offline.numbers import number, tokens
 
 _LIMIT = 1e15
 _PHRASES = (

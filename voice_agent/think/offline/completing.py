@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think import references
-from voice_agent.think.offline import arguments, languages, values
+from voice_agent.think.offline import arguments, languages, stretches, values
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
@@ -104,13 +104,7 @@ _VAGUE = re.compile(
 )
 _SIDE = r"(?:the |my )?(?:left|right|front|back|behind|above|below|ahead)(?: side| ear)?"
 _PATH = re.compile(rf"\bfrom {_SIDE}(?: of me)? to {_SIDE}(?: of me)?\b", re.IGNORECASE)
-_SPAN = re.compile(
-    r"\b(?:from|between)\s+((?:(?!\bfrom\b|\bbetween\b).)+?)\s+(?:to|and|until|till)\s+(.+)",
-    re.IGNORECASE,
-)
 _SETTING = re.compile(r"\b(speed|pitch|energy)\s*[:=]?\s*([-+]?\d+(?:\.\d+)?)\b", re.IGNORECASE)
-_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d+)?"
-_RANGE = re.compile(rf"(?<![\d:])({_CLOCK})\s*(?:[-–]|to|until|till)\s*({_CLOCK})", re.IGNORECASE)
 
 
 def completed(clause: Clause, signature: ToolSignature) -> Clause:
@@ -139,18 +133,11 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             added.append(Span("description", named.text))
         elif sought and clause.get("file") is None and not references.is_plain(sought[1]):
             added.append(Span("description", sought[1]))
-    if "end" in names and "start" not in roles:
-        kept = tuple(_beginning(span, clause.text) for span in kept)
-        roles = {span.role for span in kept}
-        clause = replace(clause, spans=kept)
-    if "end" in names:
-        times = _SPAN.search(clause.text) or _RANGE.search(clause.text)
-        if times and values.seconds(times[1]) is not None and values.seconds(times[2]) is not None:
-            kept = tuple(span for span in kept if span.role not in ("start", "end"))
-            kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
-            added += [Span("start", times[1]), Span("end", times[2])]
-        elif "end" not in roles and "start" in roles:
-            added += _end_by_length(clause)
+    times = stretches.stretch(clause.text) if "end" in names else None
+    if times is not None:
+        kept = tuple(span for span in kept if span.role not in ("start", "end"))
+        kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)
+        added += [Span(role, f"{t:g} s") for role, t in zip(("start", "end"), times, strict=True)]
     if "motion" in names and "motion" not in roles:
         path = _PATH.search(clause.text)
         if path:
@@ -191,34 +178,6 @@ def with_settings(clause: Clause) -> Clause:
         return clause
     kept = tuple(s for s in clause.spans if s.role not in ("speed", "pitch", "energy"))
     return replace(clause, spans=(*kept, *(Span(role, told[role]) for role in told)))
-
-
-def _beginning(span: Span, text: str) -> Span:
-    """An end that is a beginning: "two seconds starting at 5 s"."""
-    begins = span.role == "end" and _STARTS.search(text.partition(span.text)[0])
-    return Span("start", span.text) if begins else span
-
-
-_STARTS = re.compile(r"\b(?:start\w*|begin\w*|from)(?: (?:at|from|with|on))?\s*$", re.IGNORECASE)
-
-
-def _end_by_length(clause: Clause) -> list[Span]:
-    """Where a stretch ends whose beginning and length are told: "two seconds from 5 s on"."""
-    start = clause.get("start") or ""
-    before, _, after = clause.text.partition(start)
-    length = _LASTS.search(before) or _LASTS.search(after)
-    begins = values.seconds(start)
-    lasts = values.seconds(length[1]) if length else None
-    if begins is None or not lasts:
-        return []
-    return [Span("end", f"{begins + lasts:g} seconds")]
-
-
-_LASTS = re.compile(
-    r"\b((?:\d+(?:[.,]\d+)?|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r"(?: and a half)? ?(?:seconds?|secs?|s|minutes?)\b(?: and a half)?)",
-    re.IGNORECASE,
-)
 
 
 def prosody_of(text: str) -> tuple[Span, ...]:

@@ -14,6 +14,7 @@ from voice_agent.think import candidates, file_names, references
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline import (
     arguments,
+    asides,
     completing,
     encoding,
     followups,
@@ -61,6 +62,8 @@ def compose(
     numbered = [(index, c) for index, c in enumerate(clauses) if c.task in works]
     for index, clause in clauses_of.in_order(numbered):
         gap = builder.add(index, clause)
+        if gap is not None and len(numbered) > 1 and asides.is_doubtful(clause):
+            continue  # nothing is named, and something else is asked for
         if gap is not None:
             return Draft(tuple(builder.steps), gap)
     return Draft(tuple(builder.steps))

@@ -13,6 +13,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import afterwards, encoding, recomposing, remaking
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.instead import instead
+from voice_agent.think.offline.languages import spoken
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, ToolSignature
 
@@ -137,7 +138,8 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for role, task in _TAKERS:
         mute = task == "synthesize_speech" and not _gave_words(done, signatures)
-        if clause.get(role) and task not in done and not mute:
+        told = role == "language" and "transcribe_speech" in done and spoken(clause.text)
+        if clause.get(role) and task not in done and not mute and not told:
             spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
             return replace(clause, task=task, confidence=1.0, spans=spans)
     if clause.get("description") and done <= _HEARING:

@@ -1,11 +1,19 @@
-"""A language named in a sentence, also where it is misspelt."""
+"""A language named in a sentence, also where it is misspelt; one that somebody speaks in it.
+
+find_language("the sweedish version")                   -> "Swedish"
+spoken("she speaks Dutch here, put it into Latin")      -> {"Dutch"}
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from voice_agent.languages import ALIASES, CODES
+from voice_agent.languages import ALIASES, CODES, language_name
+from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.reading import Clause, Span
 
 
 def find_language(text: str, *, exactly: bool = False) -> str | None:
@@ -22,4 +30,64 @@ def find_language(text: str, *, exactly: bool = False) -> str | None:
         near = difflib.get_close_matches(word, CODES, n=1, cutoff=0.84)
         if near and len(word) >= 5:
             return near[0].capitalize()
-    return None
+    return coded(text)
+
+
+def coded(text: str) -> str | None:
+    """The language of a code that is called one: "language sv"."""
+    match = _CODED.search(text)
+    return language_name(match[1].lower()) if match and match[1].lower() in _CODES else None
+
+
+_CODED = re.compile(r"\b(?:languages?|lang)(?: code)?(?: is| =|=|:)? ?[\"'(]?([a-z]{2,3})\b", re.I)
+_CODES = frozenset(CODES.values())
+
+
+def spoken(text: str) -> frozenset[str]:
+    """The languages that are said to be spoken, as in "from German" and "they talk in Dutch"."""
+    named = (find_language(match[1], exactly=True) for match in _SPOKEN.finditer(text))
+    return frozenset(name for name in named if name)
+
+
+_SPOKEN = re.compile(
+    r"(?:\bfrom(?: the)?|\b(?:is|are|was|were)(?: all| only| just| mostly)*(?: in)?"
+    r"|['’]s(?: all)? in"
+    r"|\b(?:speaks|speaking|spoke|spoken|talks|talking|talked|recorded|said|sung)(?: only| in)*"
+    r"|\b(?:i|we|you|he|she|they|who|will|is|are|people|guests?|speakers?)(?:['’]ll)?"
+    r" (?:speak|talk)(?: in)?) ([^\W\d_]+)\b",
+    re.IGNORECASE,
+)
+
+
+def told_apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses with a language that is only said to be spoken where it belongs: beside
+    another wish that is no wish for a translation, of a transcript it is the language."""
+    for at, clause in enumerate(clauses):
+        rest = [*clauses[:at], *clauses[at + 1 :]]
+        taker = next((i for i, other in enumerate(rest) if other.task in _TAKERS), None)
+        language = _of_speaker(clause)
+        if not language or taker is None:
+            continue
+        files = tuple(span for span in clause.spans if span.role == "file")
+        work = next(i for i, other in enumerate(rest) if other.task in (*TOOLS, "redo"))
+        if rest[work].get("file") is None:
+            rest[work] = replace(rest[work], spans=(*files, *rest[work].spans))
+        other = rest[taker]
+        if other.task != "translate_speech" and other.get("language") is None:
+            spans = (*other.spans, Span("language", language))
+            rest[taker] = replace(other, text=f"{clause.text} {other.text}", spans=spans)
+        return told_apart(rest)
+    return tuple(clauses)
+
+
+_TAKERS = ("translate_speech", "transcribe_speech", "redo")
+_ORDER = re.compile(r"\b(?:translat\w*|put|turn|give|make|tell|want|need|into|version)\b", re.I)
+
+
+def _of_speaker(clause: Clause) -> str:
+    """The language of a clause that only tells what is spoken; "" for any other clause."""
+    named = clause.get("language")
+    if clause.task != "translate_speech" or not named or _ORDER.search(clause.text):
+        return ""
+    language = find_language(named)
+    return language if language and language in spoken(clause.text) else ""

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME, IMAGE_NAME
-from voice_agent.think.offline import values
+from voice_agent.think.offline import numbers
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step, ToolSignature
 
@@ -64,7 +64,7 @@ def is_masked(text: str) -> bool:
 
 def _limit(text: str) -> str:
     named = _DECIBELS.search(text)
-    decibels = values.number(named[1]) if named else None
+    decibels = numbers.number(named[1]) if named else None
     if decibels is not None:
         return f"{abs(decibels):g}"
     return _SOME if _GENTLY.search(text) else ""

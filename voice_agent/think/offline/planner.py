@@ -17,10 +17,12 @@ from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, facts, talk
+from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
+from voice_agent.think.offline.languages import told_apart
 from voice_agent.think.offline.plainly import announced, on, plainly, returning
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.splitting import apart
@@ -148,7 +150,8 @@ class OfflinePlanner:
     def _read(self, text: str) -> tuple[Clause, ...]:
         file, text = returning(text[:_LONGEST])
         said = announced(text)
-        clauses = read_alone(self.reader.read(text).clauses, self.reader.read)
+        clauses = told_apart(without_asides(self.reader.read(text).clauses))
+        clauses = read_alone(clauses, self.reader.read)
         clauses = two_orders(clauses, self.reader.read)
         clauses = tuple(plainly(clause) for clause in quoting(clauses, self.reader.read))
         spoken = clauses[0].task == "synthesize_speech" and len(clauses) > 1

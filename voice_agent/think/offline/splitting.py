@@ -39,7 +39,8 @@ def _each(clause: Clause) -> list[Clause]:
         spoken = [span for span in clause.spans if span.role == "language"]
         words = [part for span in spoken for part in _LISTED.split(span.text)]
         named = [name for name in map(languages.find_language, words) if name]
-        named = [name for name in named if not _is_source(name, clause.text)]
+        heard = languages.spoken(clause.text)
+        named = list(dict.fromkeys(name for name in named if name not in heard)) or named
         kept = tuple(span for span in clause.spans if span.role != "language")
         if len(named) > 1 and len({span.role for span in kept}) == len(kept):
             return [replace(clause, spans=(*kept, Span("language", n))) for n in named]
@@ -52,12 +53,6 @@ def _each(clause: Clause) -> list[Clause]:
     if clause.task == "generate_audio" and len(clause.spans) == 1:
         return _by_order(clause)
     return [clause]
-
-
-def _is_source(language: str, text: str) -> bool:
-    """Whether a language is the one that is spoken: "it is in German", "from German"."""
-    cue = r"\b(?:from|(?:is|are|was|were|it's|that's|speaks?|spoken|talks?) (?:all |only |in )*)"
-    return bool(re.search(rf"{cue}{re.escape(language)}\b", text, re.IGNORECASE))
 
 
 def _by_speed(clause: Clause) -> list[Clause]:

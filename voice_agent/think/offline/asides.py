@@ -1,0 +1,40 @@
+"""Words beside the wishes of a request: why something is wanted, what it is for.
+
+The reader gives every clause some task. One that names nothing, of which it is not sure and
+which is a statement or a reason, beside a wish that it is sure of, is no wish of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.reading import Clause
+
+_SURE = 0.9
+_REASON = re.compile(
+    r"^\W*(?:(?:and|but)\W+)?(?:(?:so|because|since|as|for|by \w+ing|in case|while|though|although"
+    r"|i|we|he|she|they|it|it's|that's|there's|my|our|his|her|their)\b|i['’]|we['’]|they['’])",
+    re.IGNORECASE,
+)
+_TO_HEAR = re.compile(r"\b(?:hear|listen|play)\b", re.IGNORECASE)  # a reason that asks to play
+
+
+def without_asides(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses without those that only tell a reason."""
+    sure = [clause for clause in clauses if clause.task in TOOLS and clause.confidence >= _SURE]
+    kept = tuple(clause for clause in clauses if not sure or not is_aside(clause))
+    return kept or tuple(clauses)
+
+
+def is_aside(clause: Clause) -> bool:
+    """Whether a clause names nothing, is in doubt and tells a reason."""
+    if not is_doubtful(clause) or _TO_HEAR.search(clause.text):
+        return False
+    return bool(_REASON.match(clause.text))
+
+
+def is_doubtful(clause: Clause) -> bool:
+    """Whether a clause names nothing and the reader is not sure of it."""
+    return clause.task in (*TOOLS, "redo") and not clause.spans and clause.confidence < _SURE
