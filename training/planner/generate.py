@@ -17,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
+from asides import Asides  # noqa: E402
 from chains import Chains, numbered  # noqa: E402
 from grammar import Token  # noqa: E402
 from noise import Noise  # noqa: E402
@@ -48,11 +49,12 @@ class Generator:
     def __init__(self, corpus: Path | None = None) -> None:
         self.wishes = Wishes(corpus)
         self.chains = Chains(self.wishes)
+        self.asides = Asides(self.wishes.slots)
         self.noise = Noise()
 
     def request(self, chance: random.Random) -> Request:
         """One request: a tool (33 %), an act (26 %), several wishes (41 %)."""
-        wishes = self._wishes(chance)
+        wishes = self.asides.around(self._wishes(chance), chance)
         tokens = numbered(wishes)
         if chance.random() < 0.5 and tokens and tokens[-1].word not in ".?!":
             tokens.append(Token(chance.choice(".?!.?"), "", False, len(wishes) - 1))

@@ -29,11 +29,13 @@ class Token:
 Filler = Callable[[random.Random], list[Token]]
 
 
-def sections(name: str) -> dict[str, list[str]]:
-    """The lines of a phrase file by their ``@section``; "tools.txt" with those of "tools_*.txt"."""
+def sections(name: str, *, alone: bool = False) -> dict[str, list[str]]:
+    """The lines of a phrase file by their ``@section``; unless ``alone``, "tools.txt" with
+    those of "tools_*.txt"."""
     found: dict[str, list[str]] = {}
     stem, ending = name.split(".")
-    for path in [PHRASES / name, *sorted(PHRASES.glob(f"{stem}_*.{ending}"))]:
+    more = [] if alone else sorted(PHRASES.glob(f"{stem}_*.{ending}"))
+    for path in [PHRASES / name, *more]:
         for line in path.read_text("utf-8").splitlines():
             if line.startswith("@"):
                 section = found.setdefault(line[1:].strip(), [])

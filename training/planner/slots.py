@@ -29,6 +29,7 @@ class Slots:
         self.lists = sections("slots.txt")
         self.sounds = Sounds(self._sentence)
         self.texts = lines("texts.txt")
+        self._spoken = sections("asides.txt")
         self.corpus = _sentences(corpus) if corpus else self.texts
         self.fillers: dict[str, Filler] = {}
         self._add_plain()
@@ -99,11 +100,25 @@ class Slots:
             "one": ("ONE", "file"),
             "result": ("RESULT", "file"),
             "foley": ("FOLEY", "description"),
+            "genre": ("GENREMUSIC", "description"),
+            "formine": ("FORMINE", "description"),
+            "filmlike": ("FILMLIKE", "description"),
+            "groove": ("GROOVE", "description"),
+            "tolisten": ("TOLISTEN", "description"),
+            "musicelab": ("MUSICELAB", "description"),
+            "musictail": ("MUSICTAIL", "description"),
+            "kindmusic": ("KINDMUSIC", "description"),
+            "soundelab": ("SOUNDELAB", "description"),
+            "soundtail": ("SOUNDTAIL", "description"),
         }
         for slot, (name, role) in roles.items():
             self.fillers[slot] = self._role(name, role)
         self.fillers |= {
             "prosody": self._prosody,
+            "source": lambda c: self._language("source", c, known=True),
+            "sourced": lambda c: self._language("sourced", c, known=True),
+            "sourcelang": lambda c: self._language("source", c, known=False),
+            "sourcedlang": lambda c: self._language("sourced", c, known=False),
             "manner": self._manner,
             "desc": lambda c: labelled(self.sounds.sound(c), "description"),
             "scene": lambda c: labelled(self.sounds.scene(c), "description"),
@@ -119,6 +134,7 @@ class Slots:
             "durad": lambda c: labelled(duration_adjective(c), "duration"),
             "start": lambda c: labelled(point(c, 0, 20), "start"),
             "end": lambda c: labelled(point(c, 20, 90), "end"),
+            "durend": lambda c: labelled(duration(c), "end"),
             "notes": lambda c: labelled(notes(c), "notes"),
             "durations": lambda c: labelled(durations(c), "durations"),
         }
@@ -133,6 +149,12 @@ class Slots:
 
     def _expanded(self, name: str, chance: random.Random) -> list[Token]:
         return expand(chance.choice(self.lists[name]), self.fillers, chance)
+
+    def _language(self, section: str, chance: random.Random, *, known: bool) -> list[Token]:
+        """Which language is spoken: nothing to do for a translation (``known``), but what a
+        transcription is asked to go by."""
+        line = chance.choice(self._spoken[section])
+        return expand(line if known else line.replace("<LANG>", "<lang>"), self.fillers, chance)
 
     def _prosody(self, chance: random.Random) -> list[Token]:
         name, role = chance.choice(

@@ -15,7 +15,9 @@ _LISTED = (
     "refused", "likewise",
 )  # fmt: skip
 _TAKE = "[take|grab|use|pick|choose|open|go to|get] <file> [and|and|,|and then]"
-_PLAIN = 0.15  # share of the plainest wordings, however many others there are
+# Shares of the plainest wordings, of those in many words and of the first ones written, however
+# many lines the other files have.
+_PLAIN, _WORDY, _FIRST = 0.15, 0.2, 0.38
 _PREFIXED = ("redo", "stop", "louder", "quieter", "slower", "faster")
 
 
@@ -34,7 +36,8 @@ class Wishes:
     def __init__(self, corpus: Path | None) -> None:
         self.slots = Slots(corpus)
         self.tools = sections("tools.txt")
-        self.plain = sections("tools_plain.txt")
+        self.plain, self.wordy = sections("tools_plain.txt"), sections("tools_wordy.txt")
+        self.first = sections("tools.txt", alone=True)
         self.acts = sections("acts.txt")
         joints = sections("joints.txt")
         self.lines = {name: [x for x in joints[name] if x[0] != "#"] for name in _LISTED}
@@ -54,8 +57,7 @@ class Wishes:
 
     def tool(self, task: str, chance: random.Random) -> Wish:
         """A clause that asks for ``task`` on its own."""
-        plain = task in self.plain and chance.random() < _PLAIN
-        line = chance.choice((self.plain if plain else self.tools)[task])
+        line = self._line(task, chance)
         tokens = self.filled(line[2:], chance)
         if line[0] == "!" and "<file>" in line and chance.random() < 0.06:
             tokens = self.filled(_TAKE, chance) + tokens
@@ -66,10 +68,24 @@ class Wishes:
         elif line[0] == "." and chance.random() < 0.15:
             tokens = self.some("before_statement", chance) + tokens
         if chance.random() < 0.16 and not (tokens and tokens[-1].role == "text"):
-            tokens += self.some("after", chance)
+            tokens += self._after(task, chance)
         if chance.random() < 0.07:
             tokens = self.some("context", chance) + tokens
         return Wish(task, tokens)
+
+    def _line(self, task: str, chance: random.Random) -> str:
+        share = chance.random()
+        for lines, most in ((self.plain, _PLAIN), (self.wordy, _WORDY), (self.first, _FIRST)):
+            if share < most and task in lines:
+                return chance.choice(lines[task])
+            share -= most
+        return chance.choice(self.tools[task])
+
+    def _after(self, task: str, chance: random.Random) -> list[Token]:
+        """Words at the end of a wish; what music is for belongs to its description."""
+        tokens = self.some("after", chance)
+        purpose = task == "compose_music" and tokens[0].word == "for" and len(tokens) > 2
+        return words("please") if purpose else tokens
 
     def order(self, task: str, chance: random.Random) -> list[Token]:
         """The words of an order without politeness."""
