@@ -49,7 +49,7 @@ class VadSettings:
     barge_in_ms: int = 120
     minimum_speech_ms: int = 200
     pre_roll_ms: int = 300
-    release_ms: int = 40
+    release_ms: int = 60
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class AsrSettings:
     language: str = ""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     compute_type: str = "int8"
-    threads: int = 2
+    threads: int = 1
     beam_size: int = 5
     margin_seconds: float = 8.0
     glance_seconds: float = 4.0

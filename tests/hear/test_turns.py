@@ -101,9 +101,9 @@ def test_a_pause_that_goes_on_is_told_with_its_silence() -> None:
     script = Script(HandsFreeTurns(vad, EndOfTurn(ENDPOINT))).play("#" * 30 + "." * 10)
     [(paused_at, paused)], [(still_at, still)] = script.only(TurnPaused), script.only(TurnStill)
     assert isinstance(paused, TurnPaused) and isinstance(still, TurnStill)
-    assert (paused_at, still_at) == (30 + 2 - 1, 30 + 4 - 1)  # 40 and 80 ms
+    assert (paused_at, still_at) == (30 + 2 - 1, 30 + 5 - 1)  # 40 and 100 ms
     assert still.cut is paused.cut
-    assert len(still.samples) == len(paused.cut.samples) + 2 * SIZE
+    assert len(still.samples) == len(paused.cut.samples) + 3 * SIZE
 
 
 def test_what_comes_too_late_for_its_pause_ends_nothing() -> None:

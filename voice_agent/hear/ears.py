@@ -62,9 +62,9 @@ class Ears:
     ``on_speech`` is told the time when somebody begins to speak while the loudspeaker plays,
     or while the ears are muted, ``on_hint`` that somebody may be about to (True), or was not
     (False); both must be quick. ``on_words`` gets the words at a pause, before anybody knows
-    whether the turn is over; it has the recogniser's thread to itself. ``wording`` judges those
-    words. ``echo`` takes the loudspeaker's sound out of the microphone's; without it the ears
-    should be muted while the loudspeaker plays.
+    whether the turn is over, and again where they change; beside the recogniser. ``wording``
+    judges those words. ``echo`` takes the loudspeaker's sound out of the microphone's; without
+    it the ears should be muted while the loudspeaker plays.
     """
 
     def __init__(

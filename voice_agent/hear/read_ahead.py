@@ -45,8 +45,8 @@ class ReadAhead:
 
     ``smart_turn`` (None: not asked) says whether a pause sounds like an end, ``wording`` judges
     the words; ``reads_words`` asks the recogniser at every pause even where it cannot work
-    beside the ears. ``on_words`` gets the words at a pause and has the recogniser's thread to
-    itself. ``post`` runs a job in the ears' thread.
+    beside the ears. ``on_words`` gets the words at a pause, again where a second look changes
+    them, in Smart Turn's thread. ``post`` runs a job in the ears' thread.
     """
 
     def __init__(
@@ -76,8 +76,8 @@ class ReadAhead:
 
     def close(self) -> None:
         """Finish what was begun."""
+        self._reader.close()  # its last words are for the listener's thread
         self._listener.close()
-        self._reader.close()
 
     @property
     def is_idle(self) -> bool:
@@ -111,7 +111,7 @@ class ReadAhead:
         if job is not None and job.cut is not cut:
             job.cancel.set()
             job = None
-        return (job or self._recognise(cut)).future
+        return (job or self._recognise(cut, Cancel())).future
 
     def nothing(self, reason: str) -> Future[Hypothesis]:
         """No words, after all that is being read."""
@@ -131,9 +131,11 @@ class ReadAhead:
         self._reader.submit(guess)
 
     def _recognise(
-        self, cut: Cut, on_glance: Callable[[Hypothesis], None] = lambda found: None
+        self,
+        cut: Cut,
+        cancel: Cancel,
+        on_glance: Callable[[Hypothesis], None] = lambda found: None,
     ) -> _Job:
-        cancel = Cancel()
         audio = Audio(cut.samples, RATE)
         job = self._reader.submit(
             lambda: self._asr.transcribe(audio, on_glance=on_glance, cancel=cancel)
@@ -142,26 +144,28 @@ class ReadAhead:
 
     def _read(self, cut: Cut, finder: TurnFinder) -> None:
         told: list[Hypothesis] = []  # at most one; whether it is over is decided by that
+        cancel = Cancel()
 
         def tell(found: Hypothesis) -> None:
             told.append(found)
             self._pass_on(lambda: finder.tell(cut, ending=self._ending(found)))
+            foresee(found)
 
-        job = self._ahead = self._recognise(cut, tell)
-
-        def foresee() -> None:
-            found = None if job.cancel else _value(job.future)
-            if found is not None and found.text:
-                self._on_words(found.text)
+        def foresee(found: Hypothesis) -> None:
+            if self._reader.works_beside and found.text:
+                self._listener.submit(lambda: cancel or self._on_words(found.text))
 
         def judge(done: Future[Hypothesis]) -> None:
             found = _value(done)
-            if found is not None and not told:
+            if found is None:
+                return
+            if not told:
                 tell(found)
+            elif found.text != told[0].text:
+                foresee(found)
 
+        job = self._ahead = self._recognise(cut, cancel, tell)
         job.future.add_done_callback(judge)
-        if self._reader.works_beside:
-            self._reader.submit(foresee)
 
     def _pass_on(self, job: Callable[[], None]) -> None:
         if self._reader.works_beside:

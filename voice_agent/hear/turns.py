@@ -20,7 +20,7 @@ from voice_agent.hear.vad import Decision, SpeechGate, Voicing
 from voice_agent.settings import VadSettings
 from voice_agent.units import AudioFrame, Ending
 
-LISTENS_AFTER = 0.08  # seconds of silence that Smart Turn hears: with less it knows less
+LISTENS_AFTER = 0.1  # seconds of silence that Smart Turn hears: with less it knows less
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@
 
 webrtcvad reacts within one frame but takes many noises for speech; Silero tells speech from
 noise but needs some 60 ms. The gate opens on what both call speech, and stays open on what
-Silero still finds likely.
+Silero still finds likely, unless the room has fallen silent.
 
 The life of an utterance, with start 100 ms and release 160 ms::
 
@@ -24,7 +24,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.hear.dozing import Dozing
 from voice_agent.hear.frames import RATE
+from voice_agent.hear.hush import Hush
 from voice_agent.settings import VadSettings
 from voice_agent.units import AgentError, AudioFrame
 
@@ -41,12 +43,13 @@ _SUSPICION = 0.14  # seconds for which one likely frame over playback raises sus
 class Voicing:
     """What the detectors say of one frame; None where a detector is not in use. ``leaps``:
     over playback, much louder all at once than any rest of an echo; ``clear``: no echo is heard
-    beside it."""
+    beside it; ``hushed``: it is as quiet as the room."""
 
     webrtc: bool | None = None
     silero: float | None = None
     leaps: bool = False
     clear: bool = True
+    hushed: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ class SpeechGate:
         return self._decide("speech")
 
     def _is_speech(self, voicing: Voicing) -> bool:
+        if self._open and voicing.hushed:
+            return False
         if voicing.silero is None:
             return bool(voicing.webrtc)
         sure = voicing.silero >= self._threshold
@@ -233,22 +238,26 @@ class VoiceDetector:
         self._webrtc = (
             WebrtcDetector(settings.aggressiveness) if "webrtc" in settings.engine else None
         )
-        self._silero: SileroDetector | None = None
+        self._silero: Dozing | None = None
         if "silero" in settings.engine:
             if silero is None:
                 raise AgentError(
                     f"the VAD engine '{settings.engine}' needs the Silero model",
                     "fetch it with: python main.py models fetch silero-vad",
                 )
-            self._silero = SileroDetector(silero)
+            self._silero = Dozing(SileroDetector(silero))
+        self._hush = Hush()
 
     def hear(self, frame: AudioFrame) -> Voicing:
+        voiced = None if self._webrtc is None else self._webrtc.is_speech(frame.samples)
         return Voicing(
-            None if self._webrtc is None else self._webrtc.is_speech(frame.samples),
-            None if self._silero is None else self._silero.push(frame.samples),
+            voiced,
+            None if self._silero is None else self._silero.push(frame.samples, voiced is not False),
+            hushed=self._hush.step(frame),
         )
 
     def reset(self) -> None:
+        self._hush.reset()
         if self._silero is not None:
             self._silero.reset()
 

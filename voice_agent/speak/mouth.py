@@ -111,6 +111,8 @@ class SpeakingMouth:
             return
         with self._preparing:
             manner, chunks = self._begin(text)
+            if self._prepared is not None and self._prepared.manner == manner:
+                return
             self._prepared = _Prepared(manner, list(islice(chunks, 1)), chunks)
 
     def say(self, text: str, turn: int, cancel: Cancel, *, aside: bool = False) -> None:
