@@ -50,8 +50,12 @@ def test_a_softer_end_of_a_sentence_is_still_the_voice() -> None:
     assert not any(found)
 
 
-@given(st.lists(st.floats(-1e3, 1e3, width=32), min_size=SIZE, max_size=4 * SIZE))
-def test_any_sound_is_judged(samples: list[float]) -> None:
-    found = told(np.array(samples, np.float32))
-    assert len(found) == len(samples) // SIZE
+@given(st.lists(st.floats(-200.0, 200.0), min_size=1, max_size=30), st.integers(0, 2**32 - 1))
+def test_any_sound_is_judged(levels: list[float], seed: int) -> None:
+    sound = np.concatenate([noise(level, SIZE / RATE, seed) for level in levels])
+    found = told(sound)
+    assert len(found) == len(levels)
     assert not found[0]
+    assert all(
+        level < max(levels) - 10.0 for level, hush in zip(levels, found, strict=True) if hush
+    )
