@@ -19,9 +19,10 @@ _NUMBERS = {word: value for value, word in enumerate(_UNITS.split())}
 _NUMBERS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _SHORT = {
     "ep": "episode", "pt": "part", "vol": "volume", "ch": "chapter", "tk": "take", "cam": "camera",
-    "grp": "group", "sess": "session", "ver": "version",
+    "grp": "group", "sess": "session", "ver": "version", "msg": "message",
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
+_WORD = re.compile(r"(?<=\.)m(?:4a|p3|p4)\b|[^\W\d_]+(?:'[^\W\d_]+)?|\d+", re.IGNORECASE)
+_BRITISH = re.compile(r"(?<=[a-z]{3})our(?=s?$|ed$|ing$)")  # "harbour" and "harbor" are one
 # A single letter that follows one of these is a name, not an article.
 LETTERED = frozenset({
     "side", "group", "part", "take", "camera", "track", "team", "section", "class", "deck", "reel",
@@ -31,7 +32,7 @@ LETTERED = frozenset({
 
 def tokens(text: str) -> list[str]:
     """Words and numbers of a text, lower case; short forms spelt out, no zeros before numbers."""
-    found = [word.lower() for word in _WORD.findall(text)]
+    found = [_BRITISH.sub("or", word.lower()) for word in _WORD.findall(text)]
     return [word.lstrip("0") or "0" if word.isdigit() else _SHORT.get(word, word) for word in found]
 
 

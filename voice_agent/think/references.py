@@ -30,6 +30,14 @@ from voice_agent.think.plan import nearest_path
 
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bplus\b|\bas well as\b)\s*", re.IGNORECASE)
 
+IN_TURN = re.compile(
+    r"[\s,]*\b(?:one (?:after|before|by) (?:the other|another|one)|in turn|back to back)\b", re.I
+)
+_NOT_MEANT = re.compile(
+    r"[,;]?\s*\b(?:(?:and|but) )?(?:not|rather than|instead of) (?:the|that|this|my|its)\b[^,;]*",
+    re.IGNORECASE,
+)
+
 _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "either", "everyone"}
 _PLURAL |= {"everybody", "three", "four", "they", "their"}
 _EVERY = {"all", "every", "everything"}
@@ -43,6 +51,7 @@ _COUNTED = re.compile(
 _LAST = {"last", "latest", "newest", "recent"}
 _PREVIOUS = {"previous", "before", "earlier", "prior"}
 
+_PLACES = {*ORDINAL, *_PLURAL, *_LAST, *_PREVIOUS, *ROOT, "other", "another", "number"}
 _SAID = re.compile(r"\bi( just| have)? (said|say|spoke|told)\b|\bmy (own )?voice\b", re.IGNORECASE)
 
 
@@ -65,6 +74,8 @@ def find(
 ) -> Found:
     """The files that ``words`` mean; no words mean what the dialogue is about just now. What
     stands ``around`` them tells files apart that fit them equally well."""
+    words = IN_TURN.sub(" ", words)
+    words = _NOT_MEANT.sub(" ", words) if _NOT_MEANT.sub("", words).strip(" ,") else words
     parts = [part for part in _AND.split(words) if part.strip()]
     if len(parts) > 1 and all(_is_definite(part, kind, candidates) for part in parts):
         each = [find(part, kind, candidates, context) for part in parts]
@@ -136,6 +147,11 @@ def names_all(words: str, candidates: Sequence[Candidate]) -> bool:
     return bool(said) and any(said <= name for name in names)
 
 
+def is_called(words: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether ``words`` are the whole name of one sound file that was given, and no more."""
+    return bool(_exactly(called.tokens(words), candidates))
+
+
 def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
     """The file that ``words`` name in passing: "bob left a message, what does he want" means
     uncle_bob.m4a, or what was made of it just now; "" when they name none or several."""
@@ -173,9 +189,11 @@ def is_plain(words: str) -> bool:
 
 def _choose(tokens: list[str], words: str, pool: list[Candidate], around: list[str]) -> Found:
     kept = matching(tokens, words, pool)
-    narrowed = len(kept) < len(pool)
-    if narrowed and len(kept) > 1:
+    known = set().union(*map(described_by, pool))
+    told = any(stem(t) in known for t in content_of(tokens) if t not in _PLACES)
+    if len(kept) > 1 and (told or len(kept) < len(pool)):
         kept = matching(content_of(around), "", kept)
+    narrowed = len(kept) < len(pool)
     if narrowed and kept[-1].origin in GIVEN:  # "play the first take": first_take.wav
         name = described_by(kept[-1])
         tokens = [t for t in tokens if t not in name or t in _PLURAL]

@@ -11,7 +11,7 @@ from voice_agent.think.offline import languages, numbers, values
 from voice_agent.think.offline.reading import Clause
 
 _PRONOUN = re.compile(
-    r"^(?:(?:all|back|out)\s+)?(?:it|that|this|them|these|those|so|"
+    r"^(?:(?:all|back|out)\s+)?(?:again|it|that|this|them|these|those|so|"
     r"(?:the|that|this|its|your|my|their|both|each)\s+(?:\w+\s+)?"
     r"(?:transcripts?|transcriptions?|texts?|words|results?|translations?|answers?|captions?|"
     r"descriptions?|sentences?|contents?|output|summary|reply|message|version|one|ones)"

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from voice_agent.think import references
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import afterwards, completing, encoding, options
+from voice_agent.think.offline import afterwards, encoding, joining
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.encoding import TOOLS
-from voice_agent.think.offline.reading import ROLES, Clause, Reading, Span
+from voice_agent.think.offline.reading import Clause, Reading, Span
 
 
 def in_order(clauses: Sequence[tuple[int, Clause]]) -> list[tuple[int, Clause]]:
@@ -57,6 +57,7 @@ def read_alone(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tup
 
 
 _SURE = 0.8
+_UNCLEAR = 0.5
 
 
 def quoting(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tuple[Clause, ...]:
@@ -103,37 +104,15 @@ _GOES_ON = re.compile(r"[\s,;.!?]*(?:and|then|after|plus|also|[.!?]\s)", re.IGNO
 def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Clauses with the file that they share: "transcribe and caption kitchen.wav".
 
-    What only says the same again is joined: "tell them apart and save each".
+    What only goes on with the wish before it is joined to it (``joining``).
     """
     shared: list[Clause] = []
     for clause in clauses:
-        if shared and (_goes_on(clause, shared[-1]) or _same_scene(clause, shared[-1])):
-            shared[-1] = _with_more(shared[-1], clause.text)
-            continue
-        if shared and _tells_more(clause, shared[-1]):
-            continue
-        if shared and (taken := _taken_out(clause, shared[-1])):
+        whole = joining.joined(shared[-1], clause) if shared else None
+        if whole is not None:
+            shared[-1] = whole
+        elif shared and (taken := _taken_out(clause, shared[-1])):
             shared.append(taken)
-            continue
-        same = bool(shared) and clause.task == shared[-1].task and clause.task in TOOLS
-        if shared and shared[-1].task == "enhance_speech" and options.is_limit(clause):
-            shared[-1] = replace(shared[-1], text=f"{shared[-1].text} {clause.text}")
-            continue
-        if shared and shared[-1].task == "synthesize_speech" and _is_manner(clause):
-            shared[-1] = replace(shared[-1], text=f"{shared[-1].text} {clause.text}")
-            continue
-        same = same or (bool(shared) and _is_afterthought(clause, shared[-1]))
-        if same and shared[-1].task == clause.task and _is_prelude(shared[-1]):
-            shared[-1] = replace(clause, text=f"{shared[-1].text} {clause.text}")
-            continue
-        if same and clause.task == "translate_speech" and _SPOKEN_IN.search(shared[-1].text):
-            file = tuple(span for span in shared[-1].spans if span.role == "file")
-            rest = tuple(span for span in clause.spans if not file or span.role != "file")
-            shared[-1] = replace(clause, spans=(*file, *rest))
-            continue
-        if same and _adds_little(clause, shared[-1]) and not clause.first:
-            joined = f"{shared[-1].text} {clause.text}"
-            shared[-1] = replace(shared[-1], text=joined, spans=shared[-1].spans + clause.spans)
         else:
             shared.append(clause)
     for index in range(len(shared) - 2, -1, -1):
@@ -149,17 +128,6 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 _CHANGES = {"enhance_speech", "separate_speech", "inpaint_audio", "binauralize"}
 
 
-def _tells_more(clause: Clause, before: Clause) -> bool:
-    """Whether a clause only describes what cannot be had: "write a script that plays a sound"."""
-    if before.task not in ("unsupported", "chat"):
-        return False
-    return bool(_WHICH.match(clause.text) or _WHICH_ENDS.search(before.text))
-
-
-_WHICH = re.compile(r"\W*(?:that|which|who|whose)\b(?! one)", re.IGNORECASE)
-_WHICH_ENDS = re.compile(r"\b(?:that|which|who)\W*$", re.IGNORECASE)
-
-
 def _taken_out(clause: Clause, before: Clause) -> Clause | None:
     """ "Find where the dog barks and remove it": what was sought is taken out."""
     if before.task != "detect_target_sound" or not afterwards.IT_OUT.match(clause.text):
@@ -167,100 +135,7 @@ def _taken_out(clause: Clause, before: Clause) -> Clause | None:
     return Clause("extract_sound", clause.text, 1.0, before.spans, clause.first)
 
 
-def _is_manner(clause: Clause) -> bool:
-    """Whether a clause only says how a voice shall sound: "and pitch it down 4 semitones"."""
-    return clause.task in ("unsupported", "redo") and bool(completing.prosody_of(clause.text))
-
-
-# What only tells the language of a recording: "the talk is in Portuguese, put it in English".
-_SPOKEN_IN = re.compile(
-    r"^(?!.*\b(?:translate|put|turn|want|need|give|make|tell|into|to)\b).*"
-    r"\b(?:is|are|was|it's|that's|speaks?|spoken)(?: all| only| just)?(?: in)? [a-z]+"
-    r"\W*\w{0,3}\W*$",
-    re.IGNORECASE,
-)
-
-
 def _without_file(clause: Clause) -> Clause:
     """The clause about what the one before it leaves: "clean and transcribe kitchen.wav"."""
     spans = tuple(span for span in clause.spans if span.role != "file")
     return replace(clause, text=clause.text.replace(clause.get("file") or "\0", "it"), spans=spans)
-
-
-def _goes_on(clause: Clause, before: Clause) -> bool:
-    """Whether a clause is the rest of a text to be said or sung: ", gently down the stream"."""
-    text = before.get("text")
-    if before.task not in ("sing", "synthesize_speech") or not text or clause.first:
-        return False
-    if not before.text.rstrip().endswith(text) or spans_of.COURTESY.fullmatch(clause.text):
-        return False
-    if not clause.text.startswith(",") or text[-1:] in "\"'”’»":
-        return False
-    chance = dict(clause.alternatives).get(before.task, 0.0)
-    same = clause.task == before.task and not clause.spans
-    return same or (clause.confidence < _SURE and chance > _PERHAPS)
-
-
-def _same_scene(clause: Clause, before: Clause) -> bool:
-    """Whether a clause tells what is heard next in the scene before: ", then a door slams"."""
-    both = clause.task == before.task == "generate_audio" and not clause.first
-    both = both and not (clause.get("duration") and before.get("duration"))
-    scene = before.get("description")
-    return bool(
-        both
-        and scene
-        and before.text.rstrip(" .,;!").endswith(scene.rstrip(" .,;!"))
-        and _NEXT.match(clause.text)
-    )
-
-
-_NEXT = re.compile(
-    r"^[\s,;.]*(?:and )?(?:then|after that|followed by|and)\b"
-    r"(?!.*\b(?:generate|make|create|produce|synthesi[sz]e|give|want|need|like|do|let)\b)",
-    re.IGNORECASE,
-)
-
-
-def _with_more(clause: Clause, more: str) -> Clause:
-    """The clause with words that belong to its text or description."""
-    if clause.task == "generate_audio":
-        clause = replace(clause, text=clause.text.rstrip(" .;!"))
-        more = _THEN.sub(lambda match: f", {match[1].lower()}", more.rstrip(" .!?"))
-    more = more if more[:1] in ", " else f" {more}"
-    spans = tuple(
-        replace(span, text=span.text + more) if span.role in ("text", "description") else span
-        for span in clause.spans
-    )
-    return replace(clause, text=clause.text + more, spans=spans)
-
-
-_THEN = re.compile(r"^[\s,.;]*((?:and )?then|after that)\b", re.IGNORECASE)
-
-
-def _is_prelude(clause: Clause) -> bool:
-    """Whether a clause only leads to the same wish said better: "who says what doesn't matter,
-    only give me the words of grandpa.flac"."""
-    return not clause.spans and len(clause.text.split()) > 2 and not _MANY.search(clause.text)
-
-
-_MANY = re.compile(r"\b(?:both|each|every|all|two|everything)\b", re.IGNORECASE)
-_PERHAPS = 0.1
-
-
-def _is_afterthought(clause: Clause, before: Clause) -> bool:
-    """Whether unclear words are more about the wish before: "make up something that fits"."""
-    unclear = clause.confidence < _UNCLEAR and before.task in TOOLS
-    return unclear and before.task in (task for task, _ in clause.alternatives)
-
-
-_UNCLEAR = 0.5
-
-
-def _adds_little(clause: Clause, before: Clause) -> bool:
-    """Whether a clause only says how its task is done: nothing new, or "and read it to me", or
-    what the one before left open ("transcribe it, it is in Dutch")."""
-    open_ = _HOW - {span.role for span in before.spans}
-    return all(span.role in open_ or span.role == "aloud" for span in clause.spans)
-
-
-_HOW = frozenset(ROLES) - {"file", "voice", "portrait", "text", "description"}

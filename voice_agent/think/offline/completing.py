@@ -113,7 +113,7 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
     roles = {span.role for span in clause.spans}
     added: list[Span] = []
     names = signature.parameters.get("properties", {})
-    kept = clause.spans
+    kept = tuple(span for span in clause.spans if not _is_excluded(span, clause.text))
     if "description" in signature.required and "description" not in roles:
         # "take out the flute" is no file
         named = next(
@@ -165,10 +165,19 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             Span(role, said) for role, cue in _PROSODY if role not in roles and cue.search(said)
         ]
     if not names.keys() & {"text", "description"} and "file" not in roles:
-        place = _PLACE.search(clause.text) or _MINE.search(clause.text)
+        place = _PLACE.search(references.IN_TURN.sub("", clause.text)) or _MINE.search(clause.text)
         if place or clause.task == "play_audio":
             added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
     return replace(clause, spans=(*kept, *added))
+
+
+def _is_excluded(span: Span, text: str) -> bool:
+    """Whether a file is named as the one that is not meant: "rather than the clean one"."""
+    before = text.partition(span.text)[0]
+    return span.role == "file" and bool(_EXCLUDES.search(before))
+
+
+_EXCLUDES = re.compile(r"\b(?:not|rather than|instead of)\s*$", re.IGNORECASE)
 
 
 def with_settings(clause: Clause) -> Clause:

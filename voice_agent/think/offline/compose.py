@@ -38,6 +38,8 @@ _PEOPLE = re.compile(
 )
 _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
 _ENDS = ("start", "end")
+_ONCE = {"binauralize", "enhance_speech"}  # done to its own result it changes next to nothing
+_ANEW = re.compile(r"\b(?:again|once more|twice|another|second)\b", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"\b(?:transcript(?:ion)?|what (?:it|he|she|they) sa(?:ys?|id))\b", re.I)
 _AROUND_TEXT = re.compile(r"\b(?:read|speak|say|aloud|out|loud|transcript(?:ion)?|of|the)\b", re.I)
 _PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
@@ -101,7 +103,7 @@ class _Builder:
                 return file_gap(index, name, kind, found)
             files[name] = found.handles
         if not self._said_aloud(given, signature):
-            self._append(index, clause.task, signature, files, given)
+            self._append(index, clause, signature, files, given)
         return None
 
     def _located(self, clause: Clause, signature: ToolSignature) -> Clause:
@@ -170,7 +172,7 @@ class _Builder:
     def _append(
         self,
         index: int,
-        task: str,
+        clause: Clause,
         signature: ToolSignature,
         files: dict[str, tuple[str, ...]],
         given: dict[str, Any],
@@ -182,12 +184,28 @@ class _Builder:
             chosen = {n: files[n][min(number, len(files[n]) - 1)] for n in names}
             order = signature.parameters.get("properties", {})
             merged = {**given, **chosen}
-            step = Step(task, {name: merged[name] for name in order if name in merged})
-            known = names and task != "play_audio" and step in self.steps
+            step = Step(clause.task, {name: merged[name] for name in order if name in merged})
+            known = names and clause.task != "play_audio" and step in self.steps
             if known or (self.steps and options.is_same_wish(self.steps[-1], step)):
                 continue  # one wish that was read as two
+            if self.steps and self._says_more(step, clause):
+                continue
             self.steps.append(step)
             self._remember(step, signature, f"plan:{index}")
+
+    def _says_more(self, step: Step, clause: Clause) -> bool:
+        """Whether a step does to the last one's result what that did already ("put it behind
+        me, azimuth 180"); what it adds is then told to that one."""
+        last, files = self.steps[-1], self.signatures[step.tool].file_arguments
+        told = {name: value for name, value in step.arguments.items() if name not in files}
+        onto = any(step.arguments.get(name) == f"${len(self.steps)}" for name in files)
+        same = last.tool == step.tool and step.tool in _ONCE and onto
+        if not same or _ANEW.search(clause.text):
+            return False
+        if any(last.arguments.get(name, value) != value for name, value in told.items()):
+            return False
+        self.steps[-1] = Step(last.tool, {**last.arguments, **told})
+        return True
 
     def _remember(self, step: Step, signature: ToolSignature, group: str) -> None:
         when = 1e6 + len(self.steps)

@@ -35,7 +35,7 @@ _ON_TOP = re.compile(
 _INSTEAD_OF = re.compile(r"\s*\b(?:instead|rather than|and not|not the)\b.*$", re.IGNORECASE)
 _OVER = re.compile(r"\s+(?:on top|over it)\W*$", re.IGNORECASE)
 _ADDS = re.compile(
-    r"\b(also|add|plus|more|too|as well|with|on top|over it)\b|^and some\b", re.IGNORECASE
+    r"\b(also|add|plus|more|as well|with|on top|over it)\b|\btoo\W*$|^and some\b", re.IGNORECASE
 )
 
 

@@ -88,6 +88,7 @@ def understood(
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
+        clause = _naming_file(clause, context)
         if last is not None:
             return _changing(clause, last, context, signatures)
         return _without_dialogue(clause, context, signatures)
@@ -119,6 +120,18 @@ def understood(
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
     return _fitting(clause, context, beside, signatures)
+
+
+def _naming_file(clause: Clause, context: Context) -> Clause:
+    """The clause with a file where it seems to tell of a sound: "it's street crossing I meant"."""
+    known = candidates_of(context, 0)
+    spans = tuple(
+        replace(span, role="file")
+        if span.role == "description" and references.is_called(span.text, known)
+        else span
+        for span in clause.spans
+    )
+    return replace(clause, spans=spans)
 
 
 def _changing(clause: Clause, last: Exchange, context: Context, signatures: Signatures) -> Clause:
@@ -176,8 +189,7 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
             return replace(clause, task=task, confidence=1.0)
     if clause.task == "redo" and instead(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
-    sound = _sound(clause, context) if clause.task == "answer" else None
-    return sound or clause
+    return _sound(clause, context) or clause
 
 
 def _alone(clause: Clause) -> Clause:

@@ -41,8 +41,8 @@ def _parted(span: Span, spans: list[Span]) -> list[Span]:
 
 
 _AT_THE_END = re.compile(
-    r"\s*,\s*(?:for )?((?:\d+(?:[.,]\d+)?|[a-z]+(?:[- ][a-z]+)?) ?"
-    r"(?:seconds?|secs?|s|minutes?|mins?))\W*$",
+    r"\s*,\s*(?:for )?((?:\d+(?:[.,]\d+)? ?s|(?:\d+(?:[.,]\d+)?|[a-z]+(?:[- ][a-z]+)?) ?"
+    r"(?:seconds?|secs?|minutes?|mins?)))\W*$",
     re.IGNORECASE,
 )
 
@@ -55,9 +55,9 @@ def _without(span: Span, word: str) -> Span:
 
 def _is_length(span: Span, text: str) -> bool:
     before, _, after = text.partition(span.text)
-    if re.match(r"\W*(?:bpm|beats|bits?|bars?|hz|hertz|db)\b", after, re.IGNORECASE):
+    if re.match(r"\W*(?:bpm|b\W*p\W*m|beats|bits?|bars?|hz|hertz|db)\b", after, re.IGNORECASE):
         return False
-    if re.search(r"\b(?:bpm|beats|bits?|bars?)\b", span.text, re.IGNORECASE):
+    if re.search(r"\b(?:bpm|b\W*p\W*m|beats|bits?|bars?)\b", span.text, re.IGNORECASE):
         return False
     return not _MOMENT.search(before)
 

@@ -83,7 +83,8 @@ class ModelReader:
         task, tag, flags = (rows[places] for rows in labels)
         shared = Counter(places)
         inside = [index for index, place in enumerate(places) if shared[place] > 1]
-        flags[inside, 0] = _NEVER  # no wish begins within a quotation
+        glued = [i for i in range(1, len(places)) if _hyphened(text, words[i - 1], words[i])]
+        flags[inside + glued, 0] = _NEVER  # no wish begins within a quotation or a word
         seen = words[: len(places)]
         clauses = _clauses(text, words, seen, task, tag, flags)
         return Reading(tuple(self._mended(clause) for clause in clauses))
@@ -133,6 +134,11 @@ class ModelReader:
         row = np.asarray([ids], np.int64)
         outputs = self._session.run(None, {"ids": row, "mask": np.ones_like(row)})
         return tuple(output[0][first].astype(np.float32) for output in outputs)
+
+
+def _hyphened(text: str, before: Word, word: Word) -> bool:
+    """Whether a hyphen joins two words without a blank: "brushes" of "Rhodes-and-brushes"."""
+    return before.end == word.start and "-" in (before.text, word.text)
 
 
 def _clauses(

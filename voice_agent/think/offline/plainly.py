@@ -66,8 +66,10 @@ _READS = re.compile(
 _I_SAID = re.compile(_POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
 _PLAY_IT = re.compile(
-    _POLITE + r"(?:play|replay) (?:it|that|this|them|the result)(?: (?:back|to me|for me|aloud"
-    r"|please|now|too|again|at the end|afterwards?))*\W*$",
+    _POLITE
+    + r"(?:play|replay)(?: me)? (?:it|that|this|them|(?:both|all|each)(?: of (?:them|these))?"
+    r"|the result)(?:,? (?:back|to me|for me|aloud|please|now|too|again|at the end|afterwards?"
+    r"|one after the other|one by one|in turn))*\W*$",
     re.IGNORECASE,
 )
 _ALOUD = re.compile(
@@ -126,7 +128,7 @@ def plainly(clause: Clause) -> Clause:
         return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
     if clause.task in _MISTAKEN and (gone := _REMOVE.match(_TAKE_OUT.sub(r"remove \1", text))):
         return _removing(clause, gone[1])
-    if clause.task in TOOLS and _PLAY_IT.match(text):
+    if clause.task in (*TOOLS, "unsupported") and _PLAY_IT.match(text):
         return Clause("play_audio", text, 1.0, (), clause.first)
     if clause.task == "repeat" and _ALOUD.match(text):
         return replace(clause, task="synthesize_speech", confidence=1.0, spans=())
@@ -270,6 +272,20 @@ def returning(text: str) -> tuple[str, str]:
     """What a request goes back to and what it then asks for; ("", ``text``) when it doesn't."""
     match = _BACK.match(text)
     return (match[1], match[2]) if match else ("", text)
+
+
+def taking_back(text: str) -> tuple[str, str]:
+    """The words that take the last action back and the request after them: "undo that: the gap
+    runs from 33 to 34"; ("", ``text``) when nothing is taken back."""
+    match = _UNDO.match(text)
+    return (match[1], match[2]) if match and len(match[2].split()) > 1 else ("", text)
+
+
+_UNDO = re.compile(
+    r"^(\W*(?:(?:no|please|wait|sorry|oh|ok|okay)\W+)*(?:undo|scratch|revert|take back)"
+    r"(?: (?:that|it|this|the last (?:step|one|thing)))?)\s*[:;,.!]\s*(\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def on(file: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

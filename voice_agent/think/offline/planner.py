@@ -23,7 +23,7 @@ from voice_agent.think.offline.commas import two_orders
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import told_apart
-from voice_agent.think.offline.plainly import announced, on, plainly, returning
+from voice_agent.think.offline.plainly import announced, on, plainly, returning, taking_back
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.splitting import apart
 from voice_agent.think.offline.tasks import known_signatures
@@ -148,7 +148,10 @@ class OfflinePlanner:
         return self._from_clauses(clauses, query, context)
 
     def _read(self, text: str) -> tuple[Clause, ...]:
-        file, text = returning(text[:_LONGEST])
+        undo, text = taking_back(text[:_LONGEST])
+        if undo:
+            return (Clause("undo", undo), *self._read(text))
+        file, text = returning(text)
         said = announced(text)
         clauses = told_apart(without_asides(self.reader.read(text).clauses))
         clauses = read_alone(clauses, self.reader.read)
@@ -169,6 +172,8 @@ class OfflinePlanner:
         work = [clause for clause in wishes if self._is_work(clause)]
         if not work:
             return self._talk(wishes[0], context, query.turn)
+        if wishes[0].task == "undo":
+            context = context.with_exchange(_undone(query))
         doubtful = min(work, key=lambda clause: clause.confidence)
         if doubtful.confidence < self.confidence:
             return Decision("clarify", text=self._doubt(doubtful))
@@ -253,6 +258,11 @@ class OfflinePlanner:
         if asked == "text" and head.task in ("goodbye", "thanks", "who", "time", "date"):
             return False
         return head.task in talk.ACTS and head.task not in answering.ANSWERS
+
+
+def _undone(query: Query) -> Exchange:
+    """The turn in which nothing but "undo that" was said."""
+    return Exchange(query.turn, query.text, candidates.UNDONE, Plan(query.turn, "chat"), ())
 
 
 _PARTLY = "I can't do all of that."

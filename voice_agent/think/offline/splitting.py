@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voice_agent.think.offline import encoding, languages, values
+from voice_agent.think.offline.joining import counted
 from voice_agent.think.offline.reading import Clause, Span
 
 
@@ -50,6 +51,8 @@ def _each(clause: Clause) -> list[Clause]:
         return _by_speed(clause)
     if clause.task == "binauralize":
         return _by_place(clause)
+    if clause.task in ("generate_audio", "compose_music") and (several := _by_count(clause)):
+        return several
     if clause.task == "generate_audio" and len(clause.spans) == 1:
         return _by_order(clause)
     return [clause]
@@ -89,6 +92,17 @@ def _by_place(clause: Clause) -> list[Clause]:
         found.append(replace(clause, text=head + place, spans=tuple(spans[: last + 1])))
         spans = spans[last + 1 :]
     return found
+
+
+def _by_count(clause: Clause) -> list[Clause]:
+    """A clause for each of so many: "I need two effects, a cork popping and a door"."""
+    count = counted(clause.text)
+    described = clause.get("description") or ""
+    parts = [part for part in _LISTED.split(described) if part]
+    if count < 2 or len(parts) != count:
+        return []
+    kept = tuple(span for span in clause.spans if span.role != "description")
+    return [replace(clause, text=p, spans=(*kept, Span("description", p))) for p in parts]
 
 
 def _by_order(clause: Clause) -> list[Clause]:

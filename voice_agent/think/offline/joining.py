@@ -1,0 +1,235 @@
+"""Clauses that are one wish: what only goes on with the wish before it is joined to that.
+
+joined(Clause("sing", "sing row your boat", ...), Clause("sing", ", gently down the stream"))
+    -> one clause with both in its text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from voice_agent.think.offline import completing, numbers, options
+from voice_agent.think.offline import spans as spans_of
+from voice_agent.think.offline.answering import is_order
+from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.reading import ROLES, Clause
+
+_SURE = 0.8
+_UNCLEAR = 0.5
+_PERHAPS = 0.1
+
+
+def joined(before: Clause, clause: Clause) -> Clause | None:
+    """Both clauses as one wish; None when the second is a wish of its own."""
+    return next((whole for join in _JOINS if (whole := join(before, clause))), None)
+
+
+# --- texts and scenes -------------------------------------------------------------------
+
+
+def _text_goes_on(before: Clause, clause: Clause) -> Clause | None:
+    """The rest of a text to be said or sung: ", gently down the stream"."""
+    text = before.get("text")
+    if before.task not in ("sing", "synthesize_speech") or not text or clause.first:
+        return None
+    if not before.text.rstrip().endswith(text) or spans_of.COURTESY.fullmatch(clause.text):
+        return None
+    if not clause.text.startswith(",") or text[-1:] in "\"'”’»":
+        return None
+    chance = dict(clause.alternatives).get(before.task, 0.0)
+    same = clause.task == before.task and not clause.spans
+    unsure = clause.confidence < _SURE and chance > _PERHAPS
+    return _with_more(before, clause.text) if same or unsure else None
+
+
+def _scene_goes_on(before: Clause, clause: Clause) -> Clause | None:
+    """What is heard next in the scene before: ", then a door slams"."""
+    both = clause.task == before.task == "generate_audio" and not clause.first
+    both = both and not (clause.get("duration") and before.get("duration"))
+    both = both and not counted(before.text)
+    scene = before.get("description")
+    ends = scene and before.text.rstrip(" .,;!").endswith(scene.rstrip(" .,;!"))
+    return _with_more(before, clause.text) if both and ends and _NEXT.match(clause.text) else None
+
+
+_NEXT = re.compile(
+    r"^[\s,;.]*(?:and )?(?:then|after that|followed by|and)\b"
+    r"(?!.*\b(?:generate|make|create|produce|synthesi[sz]e|give|want|need|like|do|let)\b)",
+    re.IGNORECASE,
+)
+
+
+def _list_goes_on(before: Clause, clause: Clause) -> Clause | None:
+    """What else is in a piece or a scene, told without a verb: ", tremolo strings"."""
+    both = clause.task == before.task and clause.task in ("compose_music", "generate_audio")
+    if not both or clause.first or clause.get("duration") or not before.get("description"):
+        return None
+    piece = clause.task == "compose_music" or clause.text.startswith(",")
+    if not piece or is_order(clause.text) or _ANOTHER.search(clause.text):
+        return None
+    if counted(before.text) or {span.role for span in clause.spans} != {"description"}:
+        return None
+    return _with_more(before, clause.text)
+
+
+_ANOTHER = re.compile(r"\b(?:one more|another|also|then|second|other|sound|piece|tune)\b", re.I)
+
+
+def counted(text: str) -> int:
+    """How many sounds or pieces a wish asks for: 2 of "I need two effects"; 0 where not told."""
+    match = _COUNTED.search(text)
+    return int(numbers.number(match[1]) or 0) if match else 0
+
+
+_COUNTED = re.compile(
+    r"\b(two|three|four|five|[2-5]) (?:[a-z]+ )??(?:sounds?|effects|clips|noises|sound effects"
+    r"|pieces|tracks|tunes|loops|files|ambiences)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_more(clause: Clause, more: str) -> Clause:
+    """The clause with words that belong to its text or description."""
+    if clause.task == "generate_audio":
+        clause = replace(clause, text=clause.text.rstrip(" .;!"))
+        more = _THEN.sub(lambda match: f", {match[1].lower()}", more.rstrip(" .!?"))
+    more = more if more[:1] in ", " else f" {more}"
+    spans = tuple(
+        replace(span, text=span.text + more) if span.role in ("text", "description") else span
+        for span in clause.spans
+    )
+    return replace(clause, text=clause.text + more, spans=spans)
+
+
+_THEN = re.compile(r"^[\s,.;]*((?:and )?then|after that)\b", re.IGNORECASE)
+
+
+# --- what tells more about the wish before ----------------------------------------------
+
+
+def _told_more(before: Clause, clause: Clause) -> Clause | None:
+    """What only describes what cannot be had: "write a script that plays a sound"."""
+    if before.task not in ("unsupported", "chat"):
+        return None
+    return before if _WHICH.match(clause.text) or _WHICH_ENDS.search(before.text) else None
+
+
+_WHICH = re.compile(r"\W*(?:that|which|who|whose)\b(?! one)", re.IGNORECASE)
+_WHICH_ENDS = re.compile(r"\b(?:that|which|who)\W*$", re.IGNORECASE)
+
+
+def _limited(before: Clause, clause: Clause) -> Clause | None:
+    """How much noise shall go: "but only by ten decibels"."""
+    limits = before.task == "enhance_speech" and options.is_limit(clause)
+    return _both_texts(before, clause) if limits else None
+
+
+def _manner(before: Clause, clause: Clause) -> Clause | None:
+    """How a voice shall sound: "and pitch it down 4 semitones"."""
+    if before.task != "synthesize_speech" or clause.task not in ("unsupported", "redo"):
+        return None
+    return _both_texts(before, clause) if completing.prosody_of(clause.text) else None
+
+
+def _both_texts(before: Clause, clause: Clause) -> Clause:
+    return replace(before, text=f"{before.text} {clause.text}")
+
+
+def _said_better(before: Clause, clause: Clause) -> Clause | None:
+    """A clause that only leads to the same wish: "who says what doesn't matter, only give me
+    the words of grandpa.flac"."""
+    prelude = not before.spans and len(before.text.split()) > 2 and not _MANY.search(before.text)
+    if not prelude or clause.task != before.task or clause.task not in TOOLS:
+        return None
+    early = before.first or clause.first
+    return replace(clause, text=f"{before.text} {clause.text}", first=early)
+
+
+_MANY = re.compile(r"\b(?:both|each|every|all|two|everything)\b", re.IGNORECASE)
+
+
+def _little_more(before: Clause, clause: Clause) -> Clause | None:
+    """What only says how the wish is met: nothing new, "and read it to me", or what the one
+    before left open ("transcribe it, it is in Dutch"); also unclear words that may be about it
+    ("make up something that fits")."""
+    same = clause.task == before.task and clause.task in TOOLS
+    unclear = clause.confidence < _UNCLEAR and before.task in TOOLS
+    same = same or (unclear and before.task in (task for task, _ in clause.alternatives))
+    open_ = _HOW - {span.role for span in before.spans}
+    little = all(span.role in open_ or span.role == "aloud" for span in clause.spans)
+    if not same or not little or clause.first:
+        return None
+    return replace(_both_texts(before, clause), spans=before.spans + clause.spans)
+
+
+def _other_half(before: Clause, clause: Clause) -> Clause | None:
+    """What the one clause lacks and the other names: "keep that face", "but let it speak the
+    guest's track"."""
+    halves = _HALVES.get(clause.task) if clause.task == before.task else None
+    told = [{span.role for span in half.spans} & (halves or set()) for half in (before, clause)]
+    if halves is None or clause.first or sorted(map(len, told)) != [1, 1] or told[0] == told[1]:
+        return None
+    return replace(_both_texts(before, clause), spans=before.spans + clause.spans)
+
+
+_HALVES = {
+    "transfer_style": {"voice", "text"},
+    "synthesize_talking_head": {"portrait", "file"},
+}
+
+
+def _examples(before: Clause, clause: Clause) -> Clause | None:
+    """What may be among the sounds that are asked for: ": doors, coughs, whatever occurs"."""
+    listed = before.task == "detect_sounds" and clause.task == "detect_target_sound"
+    return before if listed and clause.confidence < _SURE and not is_order(clause.text) else None
+
+
+def _without_it(before: Clause, clause: Clause) -> Clause | None:
+    """Which file is meant: "the one", "without the hissing"."""
+    file = before.get("file")
+    if not file or not _WITHOUT.match(clause.text) or not before.text.rstrip().endswith(file):
+        return None
+    more = f" {clause.text.strip()}"
+    spans = (replace(s, text=s.text + more) if s.role == "file" else s for s in before.spans)
+    return replace(before, text=before.text + more, spans=tuple(spans))
+
+
+_WITHOUT = re.compile(r"\W*without\b", re.IGNORECASE)
+
+
+def _each_named(before: Clause, clause: Clause) -> Clause | None:
+    """Several files that are then named one by one: "play both", "the horn first"."""
+    both = before.task == clause.task == "play_audio" and _MANY.search(before.text)
+    named = clause.get("file") and not clause.first
+    return clause if both and named and not before.spans else None
+
+
+def _not_that(before: Clause, clause: Clause) -> Clause | None:
+    """What is not meant: "play the original", ", not the cleaned one"."""
+    return before if before.task in TOOLS and _NOT.match(clause.text) else None
+
+
+_NOT = re.compile(
+    r"\W*(?:(?:and|but)\W+)?(?:not|rather than|instead of) (?:the|that|this|my|it|its)\b", re.I
+)
+
+
+_HOW = frozenset(ROLES) - {"file", "voice", "portrait", "text", "description"}
+
+_JOINS: tuple[Callable[[Clause, Clause], Clause | None], ...] = (
+    _text_goes_on,
+    _scene_goes_on,
+    _list_goes_on,
+    _told_more,
+    _limited,
+    _manner,
+    _other_half,
+    _examples,
+    _without_it,
+    _each_named,
+    _not_that,
+    _said_better,
+    _little_more,
+)
