@@ -15,6 +15,7 @@ from voice_agent.conversation import Conversation
 from voice_agent.events import Event, ModeChanged, Notice, StateChanged, StepFinished, StepStarted
 from voice_agent.floor import Floor
 from voice_agent.listening import make_ears, make_echo
+from voice_agent.memory import give_back
 from voice_agent.turn import TurnResult
 from voice_agent.units import AgentError, Cancel, Exchange, Resource
 
@@ -180,7 +181,9 @@ class Talk:
                 self._notice("That turn was lost; the log has the details.", "error")
 
     def _after(self, result: TurnResult) -> None:
-        """Wishes of the answer that concern the talk itself."""
+        """Wishes of the answer that concern the talk itself, and what its tools leave."""
+        if result.document["steps"]:
+            give_back()
         effects = result.reply.effects
         if "mode" in effects:
             try:
@@ -293,6 +296,7 @@ class Talk:
             self._notice("The ears did not open; the log has the details.", "error")
             self._set_mode("text")
         self.conversation.warm()
+        give_back()
 
     def _notice(self, text: str, severity: str) -> None:
         self.conversation.bus.emit(Notice(0, text, "error" if severity == "error" else "warning"))

@@ -9,6 +9,7 @@ A frame that webrtcvad takes for silence opens no turn whatever Silero says, so 
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,14 @@ class Dozing:
         if self._quiet <= _AFTER:
             self._probability = self._silero.push(np.concatenate(self._missed))
             self._missed.clear()
-        elif len(self._missed) * len(samples) > _BEFORE * RATE:
-            self._missed.popleft()
+        else:
+            self._forget(len(samples))
         return self._probability
+
+    def _forget(self, length: int) -> None:
+        """Of frames of a ``length``, those that are too old; so many at a time that windows
+        begin where they would have begun."""
+        together = math.lcm(length, self._silero.WINDOW) // length
+        if (len(self._missed) - together) * length >= _BEFORE * RATE:
+            for _ in range(together):
+                self._missed.popleft()

@@ -47,8 +47,8 @@ class Playback:
         self._waiting: deque[tuple[NDArray[np.float32], int, float]] = deque(maxlen=2000)
         self._format = (0, 0)
         self._cutter: FrameCutter | None = None
-        self._samples = np.zeros(0, dtype=np.float32)
-        self._begin = 0.0  # instant of the first of them
+        self._reel = _Reel()
+        self._begin = 0.0  # instant of its first sample
         self._position: int | None = None  # the next one to be read
         self._lock = threading.Lock()
 
@@ -69,9 +69,9 @@ class Playback:
             if position is None or abs(position - wanted) > _SLIP * RATE:
                 position = wanted
             found = np.zeros(count, dtype=np.float32)
-            low, high = max(position, 0), min(position + count, len(self._samples))
+            low, high = max(position, 0), min(position + count, len(self._reel))
             if high > low:
-                found[low - position : high - position] = self._samples[low:high]
+                found[low - position : high - position] = self._reel.samples[low:high]
             self._position = position + count
             self._forget()
             return found
@@ -85,26 +85,55 @@ class Playback:
                 self._cutter = FrameCutter(rate, channels, _GRAIN)
                 self._restart(time)
             for frame in self._cutter.push(block, time):
-                end = self._begin + len(self._samples) / RATE
+                end = self._begin + len(self._reel) / RATE
                 if abs(frame.time - end) > 2 * _SLIP:  # the output paused: not one stream
                     self._restart(frame.time)
                     end = frame.time
                 # Slowly drifting clocks: the stream stays whole, its times follow.
                 self._begin += 0.05 * (frame.time - end)
-                self._samples = np.concatenate([self._samples, frame.samples])
+                self._reel.append(frame.samples)
 
     def _restart(self, time: float) -> None:
-        self._samples = np.zeros(0, dtype=np.float32)
+        self._reel = _Reel()
         self._begin = time
         self._position = None
 
     def _forget(self) -> None:
-        surplus = len(self._samples) - round(_KEEP * RATE)
+        surplus = len(self._reel) - round(_KEEP * RATE)
         if surplus > 0:
-            self._samples = self._samples[surplus:]
+            self._reel.forget(surplus)
             self._begin += surplus / RATE
             if self._position is not None:
                 self._position -= surplus
+
+
+class _Reel:
+    """Samples, appended at the end and forgotten at the beginning; hardly anything is copied,
+    since this goes on a hundred times a second while nobody speaks."""
+
+    def __init__(self) -> None:
+        self._store = np.zeros(2 * round(_KEEP * RATE), dtype=np.float32)
+        self._low = self._high = 0
+
+    def __len__(self) -> int:
+        return self._high - self._low
+
+    @property
+    def samples(self) -> NDArray[np.float32]:
+        return self._store[self._low : self._high]
+
+    def append(self, samples: NDArray[np.float32]) -> None:
+        if self._high + len(samples) > len(self._store):
+            kept = self.samples.copy()
+            if len(kept) + len(samples) > len(self._store):
+                self._store = np.zeros(2 * (len(kept) + len(samples)), dtype=np.float32)
+            self._store[: len(kept)] = kept
+            self._low, self._high = 0, len(kept)
+        self._store[self._high : self._high + len(samples)] = samples
+        self._high += len(samples)
+
+    def forget(self, count: int) -> None:
+        self._low += count
 
 
 @dataclass(frozen=True, eq=False)

@@ -96,7 +96,8 @@ class Terminal:
         self._status = LEFT_BY_USER
         self._knows_kitty = False
         self._modes = Modes()
-        self._shown = ("", "")
+        self._shown = ("", "")  # the live line and the bar as a terminal is sent them
+        self._drawn: tuple[int, Text, Text] | None = None  # the width and what they show
         self._app: Application[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -178,13 +179,16 @@ class Terminal:
     def _redraw_bar(self, width: int) -> bool:
         state, now, signs = self._view.snapshot(), time.monotonic(), self._signs()
         line = live(state, now, width, signs) or Text()
+        drawn = (width, line, bar(state, now, width - 1, signs))
+        if drawn == self._drawn:  # mostly: to compare costs a tenth of what rendering does
+            return False
+        self._drawn = drawn
         shown = tuple(
             render([text], width=width, colours=self._colours, encoding=self._encoding).rstrip("\n")
-            for text in (line, bar(state, now, width - 1, signs))
+            for text in drawn[1:]
         )
-        changed = shown != self._shown
         self._shown = (shown[0], shown[1])
-        return changed
+        return True
 
     def _signs(self) -> Glyphs:
         return UNICODE if self._encoding.lower().startswith("utf") else ASCII
