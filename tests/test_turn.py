@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ def make_sound(context: ToolContext) -> ToolOutput:
     return ToolOutput(text="a short sound", artifacts=(artifact,))
 
 
+def say_it(context: ToolContext, text: str) -> ToolOutput:
+    """Make a sound of a text."""
+    return make_sound(context)
+
+
 def use_sound(context: ToolContext, audio: AudioFile) -> ToolOutput:
     """Measure a sound."""
     return ToolOutput(text=f"{context.read(audio).seconds:.1f} s")
@@ -69,7 +75,7 @@ def wait_for_cancel(context: ToolContext) -> ToolOutput:
 TOOLS = {
     function.__name__: Tool(function.__name__, "text-to-audio", (), outputs, "test", function)
     for function, outputs in (
-        (make_sound, ("audio",)), (use_sound, ("text",)), (fail_clearly, ()),
+        (make_sound, ("audio",)), (say_it, ("audio",)), (use_sound, ("text",)), (fail_clearly, ()),
         (fail_badly, ()), (run_out_of_memory, ()), (wait_for_cancel, ()),
     )
 }  # fmt: skip
@@ -114,6 +120,7 @@ class Notebook:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.said: list[str] = []
+        self.performed: list[str] = []
         self.error = error
         self.stopped = False
 
@@ -121,6 +128,9 @@ class Notebook:
         if self.error:
             raise self.error
         self.said.append(text)
+
+    def perform(self, audio: Audio, words: str, turn: int, cancel: Cancel) -> None:
+        self.performed.append(words)
 
     def finish(self, cancel: Cancel) -> Audio | None:
         return Audio(np.zeros(240, np.float32), 24_000) if self.said else None
@@ -201,6 +211,21 @@ def test_what_depends_on_a_failed_step_is_not_run_and_the_rest_is(tmp_path: Path
     steps = bench.run().document["steps"]
     assert [step["ok"] for step in steps] == [False, False, True, True]
     assert "step 1" in steps[1]["error"]
+
+
+def test_what_was_to_be_said_is_played_as_the_answer(tmp_path: Path) -> None:
+    tools = TOOLS | {"say_it": replace(TOOLS["say_it"], heard=True)}
+    bench = Bench(tmp_path, Script([Step("say_it", {"text": "hello"})], reply=""), tools=tools)
+    bench.run()
+    assert bench.mouth.performed == ["hello"]
+
+
+def test_what_was_said_for_another_step_is_not_played(tmp_path: Path) -> None:
+    tools = TOOLS | {"say_it": replace(TOOLS["say_it"], heard=True)}
+    steps = [Step("say_it", {"text": "hello"}), Step("use_sound", {"audio": "$1"})]
+    bench = Bench(tmp_path, Script(steps), tools=tools)
+    bench.run()
+    assert bench.mouth.performed == []
 
 
 @pytest.mark.parametrize("error", [AgentError("the server is gone", "start it"), KeyError("x")])

@@ -13,6 +13,9 @@ class Mouth(Protocol):
     def say(self, text: str, turn: int, cancel: Cancel) -> None:
         """Queue ``text``; returns once it is synthesised, playing goes on."""
 
+    def perform(self, audio: Audio, words: str, turn: int, cancel: Cancel) -> None:
+        """Queue a sound that is (part of) the answer; ``words`` are those in it."""
+
     def finish(self, cancel: Cancel) -> Audio | None:
         """Wait until everything was played; all that was said since the last call."""
 

@@ -30,6 +30,7 @@ from voice_agent.steps import StepRunner
 from voice_agent.think.context import Context, steps_needed
 from voice_agent.think.plan import check, explain_missing, resolve
 from voice_agent.think.planning import Planner
+from voice_agent.think.replies import performed
 from voice_agent.turn_document import Document, turn_document
 from voice_agent.units import (
     AgentError,
@@ -189,6 +190,7 @@ class TurnRunner:
         self.bus.emit(Replied(query.turn, done.reply))
         if not spoken_early:
             self._speak(done.reply.aloud, query.turn, cancel)
+        self._perform(done.results, query.turn, cancel)
         said = self._finish_speaking(cancel)
         if said is not None:
             done.speech = self._keep(query.turn, lambda: self._write_answer(said, query.turn))
@@ -276,6 +278,19 @@ class TurnRunner:
             raise
         except Exception:
             log.exception("the voice failed in turn %d", turn)
+
+    def _perform(self, results: Sequence[StepResult], turn: int, cancel: Cancel) -> None:
+        """Let hear what was to be said or sung."""
+        from voice_agent.sound import files
+
+        for index, artifact in performed(results, self.available).items():
+            try:
+                sound = files.read(self.session.locate(artifact.path))
+            except AgentError as error:
+                self.bus.emit(Notice(turn, str(error), "warning"))
+                continue
+            words = str(results[index - 1].arguments.get("text") or "")
+            self.mouth.perform(sound, words, turn, cancel)
 
     def _finish_speaking(self, cancel: Cancel) -> Audio | None:
         try:

@@ -220,6 +220,7 @@ class ToolSignature:
     ``parameters`` is a JSON Schema object. A file argument is a string property with
     ``"format": "session-audio"`` (or ``-image``, ``-video``); other strings are free text.
     ``outputs`` are the kinds of the files it makes, in order ("text" when it yields text).
+    ``heard``: the sound that it makes is the answer, and is played in place of words about it.
     """
 
     name: str
@@ -227,6 +228,7 @@ class ToolSignature:
     description: str
     parameters: dict[str, Any]
     outputs: tuple[str, ...] = ()
+    heard: bool = False
 
     @property
     def file_arguments(self) -> dict[str, str]:
@@ -285,7 +287,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer of one turn: ``text`` is shown, ``spoken`` (if different) is said.
+    """The answer of one turn: ``text`` is shown, ``spoken`` (None: the same) is said.
 
     ``effects`` are wishes about the conversation itself, carried out by whoever runs it:
     e.g. {"volume": +6.0} dB, {"speed": 0.85} factor, {"mode": "text"}, {"quit": True},
@@ -295,12 +297,12 @@ class Reply:
     turn: int
     kind: PlanKind
     text: str
-    spoken: str = ""
+    spoken: str | None = None
     effects: dict[str, Any] = field(default_factory=dict)
 
     @property
     def aloud(self) -> str:
-        return self.spoken or self.text
+        return self.text if self.spoken is None else self.spoken
 
 
 @dataclass(frozen=True)

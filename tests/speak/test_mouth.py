@@ -8,7 +8,7 @@ import numpy as np
 
 from voice_agent.events import Bus
 from voice_agent.speak.clauses import clauses
-from voice_agent.speak.mixer import Mixer, Sound
+from voice_agent.speak.mixer import Mixer, Sound, fitted
 from voice_agent.speak.mouth import SpeakingMouth
 from voice_agent.speak.silent import SilentOutput
 from voice_agent.units import Audio, Cancel, SpeechChunk
@@ -37,7 +37,7 @@ class MixerOutput(SilentOutput):
         self.mixer = Mixer(RATE, 1)
 
     def play(self, audio: Audio, on_start: object = None) -> Sound:  # type: ignore[override]
-        sound = Sound(audio.samples)
+        sound = Sound(fitted(audio, RATE, 1))
         self.mixer.put(sound)
         return sound
 
@@ -127,3 +127,30 @@ def test_what_was_prepared_for_other_words_is_forgotten() -> None:
     speaker.say("Hello there.", 3, Cancel())
     said = speaker.finish(Cancel())
     assert said is not None and said.seconds == 2.0
+
+
+def test_a_sound_that_is_the_answer_is_played_after_the_words_and_kept_with_them() -> None:
+    speaker, output = mouth()
+    tone = Audio(np.full((4 * RATE, 2), 0.25, np.float32), 2 * RATE)  # 2 s in stereo
+    speaker.say("Here.", 3, Cancel())
+    speaker.perform(tone, "la la", 3, Cancel())
+    heard = output.mixer.pull(3 * RATE).block[:, 0]
+    assert np.allclose(heard[:RATE], 0.5)
+    assert np.abs(heard[RATE + 100 : -100] - 0.25).max() < 0.01
+    said = speaker.finish(Cancel())
+    assert said is not None and (said.rate, said.frames, said.channels) == (RATE, 3 * RATE, 1)
+
+
+def test_a_song_that_is_stopped_is_forgotten_from_there() -> None:
+    speaker, output = mouth()
+    speaker.perform(Audio(np.ones(4 * RATE, np.float32), RATE), "one two three four", 3, Cancel())
+    output.mixer.pull(2 * RATE)
+    speaker.stop()
+    assert speaker.heard_of(3) == "one two"
+
+
+def test_a_muted_mouth_performs_nothing() -> None:
+    speaker, _ = mouth()
+    speaker.muted = True
+    speaker.perform(Audio(np.ones(RATE, np.float32), RATE), "la", 3, Cancel())
+    assert speaker.finish(Cancel()) is None

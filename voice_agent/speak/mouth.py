@@ -135,6 +135,21 @@ class SpeakingMouth:
             sound = self.output.play(chunk.audio, on_start=self._first_sound(turn))
             line.clauses.append((chunk.text, sound))
 
+    def perform(self, audio: Audio, words: str, turn: int, cancel: Cancel) -> None:
+        """Play a sound after what was said, as part of the answer; ``words`` are those in it."""
+        from voice_agent.speak.mixer import fitted
+
+        if self.muted:
+            return
+        cancel.check()
+        line, rate = _Line(turn, words), self.voice().rate
+        with self._lock:
+            self._lines.append(line)
+            self._said.append(Audio(fitted(audio, rate, 1), rate))
+        self._bus.emit(Saying(turn, words, audio.seconds))
+        sound = self.output.play(audio, on_start=self._first_sound(turn))
+        line.clauses.append((words, sound))
+
     def finish(self, cancel: Cancel) -> Audio | None:
         """Wait for the end of playback; everything said since the last call, or None."""
         with self._lock:

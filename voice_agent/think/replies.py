@@ -24,6 +24,7 @@ def report(
     shown: list[str] = []
     said: list[str] = []
     final = _final(results)
+    heard = performed(results, signatures)
     for result in results:
         if not result.ok:
             if not _waits(result, results):  # a step that only missed its input explains nothing
@@ -34,7 +35,7 @@ def report(
         text = _finding(result, results)
         if text:
             shown.append(text)
-            said.append(_shortened(text))
+            said.append("" if result.index in heard else _shortened(text))
         beside = ("image", "text") if text else ()  # pictures and subtitles of what was said
         made = [a for a in result.artifacts if a.kind not in beside]
         made = [a for a in made if a.kind != "image"] or made
@@ -45,9 +46,24 @@ def report(
         shown.append(plan.reply)
         said.append(plan.reply)
     text = " ".join(part for part in shown if part) or "Done."
-    spoken = " ".join(part for part in said if part) or "Done."
+    spoken = " ".join(part for part in said if part) or ("" if heard else "Done.")
     kind: PlanKind = "error" if any(not result.ok for result in results) else "act"
     return Reply(plan.turn, kind, text, aloud(spoken))
+
+
+def performed(
+    results: Sequence[StepResult], signatures: Mapping[str, ToolSignature]
+) -> dict[int, Artifact]:
+    """Sounds that are the answer themselves, by the index of the step that made them: what was
+    to be said or sung, unless another step went on with it."""
+    final = _final(results)
+    return {
+        result.index: artifact
+        for result in results
+        for artifact in result.artifacts[:1]
+        if result.ok and result.index in final and artifact.kind == "audio"
+        if result.tool in signatures and signatures[result.tool].heard
+    }
 
 
 def aloud(text: str) -> str:

@@ -1,10 +1,10 @@
 """Finds the tools. Each lies in a file of its own, and all that is known of it comes from there.
 
 A tool file ``voice_agent/tools/<name>.py`` holds ``FAMILY = "audio-to-audio"``, optionally
-``MODELS = ("deepfilternet3",)`` (names of the catalogue), ``OUTPUTS = ("audio",)`` and
-``BACKEND = "DeepFilterNet3"``, and a function called ``<name>`` whose docstring is the
-description (its paragraph "Not for: ..." says when not to use it; an ``Arguments:`` block
-has one line for each argument):
+``MODELS = ("deepfilternet3",)`` (names of the catalogue), ``OUTPUTS = ("audio",)``,
+``BACKEND = "DeepFilterNet3"`` and ``HEARD = True`` (what it makes is played as the answer), and a
+function called ``<name>`` whose docstring is the description (its paragraph "Not for: ..." says
+when not to use it; an ``Arguments:`` block has one line for each argument):
 
     def enhance_speech(context: ToolContext, audio: AudioFile) -> ToolOutput:
         '''Remove noise and reverberation from speech.
@@ -49,6 +49,7 @@ class Tool:
     outputs: tuple[str, ...]
     backend: str
     function: Callable[..., ToolOutput]
+    heard: bool = False
 
     @cached_property
     def signature(self) -> ToolSignature:
@@ -59,6 +60,7 @@ class Tool:
             description=description,
             parameters=_schema(self.function, arguments),
             outputs=self.outputs,
+            heard=self.heard,
         )
 
     @property
@@ -95,6 +97,7 @@ def _from_module(name: str, module: types.ModuleType) -> Tool:
         models=tuple(getattr(module, "MODELS", ())),
         outputs=tuple(getattr(module, "OUTPUTS", ())),
         backend=str(getattr(module, "BACKEND", "built in")),
+        heard=bool(getattr(module, "HEARD", False)),
         function=function,
     )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FAMILY = "score-to-audio"
 MODELS = ("fastspeech2", "vocoder")
 OUTPUTS = ("audio",)
+HEARD = True
 BACKEND = "the assistant's voice (FastSpeech 2) on notes"
 
 _GAIN = 1.2  # of what the voice makes, so that its loudest vowels peak below full scale

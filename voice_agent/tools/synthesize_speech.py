@@ -9,6 +9,7 @@ from voice_agent.units import AgentError
 
 FAMILY = "text-to-audio"
 OUTPUTS = ("audio",)
+HEARD = True
 BACKEND = "the assistant's voice"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FAMILY = "audio-to-audio"
 MODELS = ("fastspeech2", "vocoder", "whisper-tiny-en", "silero-vad", "yamnet")
 OUTPUTS = ("audio",)
+HEARD = True
 BACKEND = "FastSpeech 2, steered and converted"
 
 _LEVEL = -23.0  # dBFS of the speech
