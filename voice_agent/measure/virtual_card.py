@@ -244,10 +244,9 @@ class Room:
                 with self._lock:
                     said, self._speech = self._speech[:_BLOCK], self._speech[_BLOCK:]
                     self._position += _BLOCK
-                block = np.pad(said, (0, _BLOCK - len(said)))
-                if self.noise > -100.0:
-                    level = 10 ** (self.noise / 20)
-                    block = block + level * self._random.standard_normal(_BLOCK)
+                level = 10 ** (self.noise / 20)
+                block = level * self._random.standard_normal(_BLOCK)
+                block[: len(said)] += said
                 os.write(self._pipe, (np.clip(block, -1, 1) * 32767).astype("<i2").tobytes())
 
 
@@ -262,8 +261,8 @@ class Recording:
     @property
     def audio(self) -> Audio:
         raw = self._path.read_bytes()
-        samples = np.frombuffer(raw[: len(raw) // 2 * 2], dtype="<i2").astype(np.float32) / 32768
-        return Audio(samples, self.RATE)
+        samples = np.frombuffer(raw[: len(raw) // 2 * 2], dtype="<i2").astype(np.float32)
+        return Audio(samples / np.float32(32768), self.RATE)
 
     def wait_for(self, seconds: float) -> None:
         """Until the recording is ``seconds`` long."""

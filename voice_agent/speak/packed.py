@@ -6,9 +6,9 @@ look-up takes some microseconds.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
-
-import numpy as np
+from itertools import accumulate
 
 
 class PackedWords(Mapping[str, object]):
@@ -45,8 +45,6 @@ class PackedWords(Mapping[str, object]):
         return len(self._others) + len(self._starts) - 1
 
 
-def _joined(pieces: list[bytes]) -> tuple[bytes, memoryview]:
+def _joined(pieces: list[bytes]) -> tuple[bytes, array[int]]:
     """All pieces in one, and where they begin; the last place is the end."""
-    places = np.zeros(len(pieces) + 1, dtype=np.int32)
-    np.cumsum([len(piece) for piece in pieces], out=places[1:])
-    return b"".join(pieces), memoryview(places)
+    return b"".join(pieces), array("I", accumulate(map(len, pieces), initial=0))
