@@ -46,7 +46,7 @@ class ReadAhead:
     ``smart_turn`` (None: not asked) says whether a pause sounds like an end, ``wording`` judges
     the words; ``reads_words`` asks the recogniser at every pause even where it cannot work
     beside the ears. ``on_words`` gets the words at a pause, again where a second look changes
-    them, in Smart Turn's thread. ``post`` runs a job in the ears' thread.
+    them, in a thread that nobody waits for. ``post`` runs a job in the ears' thread.
     """
 
     def __init__(
@@ -68,15 +68,18 @@ class ReadAhead:
         self._reader: Worker = InlineWorker()
         self._listener: Worker = InlineWorker()
         self._ahead: _Job | None = None
+        self._closed = False
 
     def begin(self, *, beside: bool) -> None:
         """Work in threads of its own from now on, or (False) in the caller's, step by step."""
+        self._closed = False
         self._reader = ThreadWorker("recogniser") if beside else InlineWorker()
         self._listener = ThreadWorker("smart turn") if beside else InlineWorker()
 
     def close(self) -> None:
         """Finish what was begun."""
-        self._reader.close()  # its last words are for the listener's thread
+        self._closed = True
+        self._reader.close()  # what it glanced at is for the listener's thread
         self._listener.close()
 
     @property
@@ -149,11 +152,14 @@ class ReadAhead:
         def tell(found: Hypothesis) -> None:
             told.append(found)
             self._pass_on(lambda: finder.tell(cut, ending=self._ending(found)))
-            foresee(found)
 
-        def foresee(found: Hypothesis) -> None:
-            if self._reader.works_beside and found.text:
-                self._listener.submit(lambda: cancel or self._on_words(found.text))
+        def foresee(found: Hypothesis, worker: Worker) -> None:
+            if worker.works_beside and found.text and not self._closed:
+                worker.submit(lambda: cancel or self._on_words(found.text))
+
+        def glance(found: Hypothesis) -> None:
+            tell(found)
+            foresee(found, self._listener)  # the reader reads on
 
         def judge(done: Future[Hypothesis]) -> None:
             found = _value(done)
@@ -161,10 +167,10 @@ class ReadAhead:
                 return
             if not told:
                 tell(found)
-            elif found.text != told[0].text:
-                foresee(found)
+            if found.text != told[0].text or found is told[0]:
+                foresee(found, self._reader)
 
-        job = self._ahead = self._recognise(cut, cancel, tell)
+        job = self._ahead = self._recognise(cut, cancel, glance)
         job.future.add_done_callback(judge)
 
     def _pass_on(self, job: Callable[[], None]) -> None:
