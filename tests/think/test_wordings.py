@@ -7,7 +7,7 @@ import pytest
 from tests.think.planners import INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
 from voice_agent.think.offline.encoding import quoted
-from voice_agent.think.offline.plainly import returning
+from voice_agent.think.offline.leading import returning
 from voice_agent.think.offline.spelling import Spelling
 
 ONE = Context().with_resource(INTERVIEW)

@@ -27,6 +27,21 @@ def is_pronoun(words: str) -> bool:
     return bool(_PRONOUN.match(words.strip(_QUOTES + " .,!?")))
 
 
+def is_from_text(words: str) -> bool:
+    """Whether something shall be made after words that a step before gives: "generate a sound
+    from that caption", "use those words as the brief"."""
+    return bool(_FROM_TEXT.search(words))
+
+
+_FROM_TEXT = re.compile(
+    r"\b(?:from|of|by|with|to|into|after|using|use|take|turn|on|as|match\w*|fits?|suits?) "
+    r"(?:the|that|this|those|these|your|its) (?:\w+ )?(?:words|text|description|caption|transcript"
+    r"|transcription|summary|translation)\b|\bwhat (?:you see|it shows|is (?:in|on) (?:it|there))\b"
+    r"|\bwhat (?:you|it) (?:said|says|wrote|found)\b",
+    re.IGNORECASE,
+)
+
+
 def value_of(name: str, schema: dict[str, Any], clause: Clause) -> Any:
     """The value of one argument that is not a file, or None when the clause names none."""
     role = {"target_language": "language", "seconds": "duration", "speak": "aloud"}.get(name, name)

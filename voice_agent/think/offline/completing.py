@@ -128,6 +128,8 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             pass  # which one must be asked
         elif taken and not references.is_plain(taken[1]):
             added.append(Span("description", taken[1]))
+        elif named and sought and (within := _within(named.text, sought[1])):
+            added.append(Span("description", within))
         elif named:
             kept = tuple(span for span in kept if span is not named)
             added.append(Span("description", named.text))
@@ -169,6 +171,12 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if place or clause.task == "play_audio":
             added.append(Span("file", place[0] if place else _PLAYING.sub(" ", clause.text)))
     return replace(clause, spans=(*kept, *added))
+
+
+def _within(file: str, sought: str) -> str:
+    """The sound that is sought in a file: "bang" of "it bang in the boiler recording"."""
+    sound = re.match(rf"(?:it )?(.+?) (?:in|on|from|of|during) {re.escape(file)}", sought, re.I)
+    return sound[1] if sound else ""
 
 
 def _is_excluded(span: Span, text: str) -> bool:

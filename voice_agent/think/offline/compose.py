@@ -17,6 +17,7 @@ from voice_agent.think.offline import (
     asides,
     completing,
     encoding,
+    filling,
     followups,
     leftovers,
     options,
@@ -25,7 +26,7 @@ from voice_agent.think.offline import (
     values,
 )
 from voice_agent.think.offline import clauses as clauses_of
-from voice_agent.think.offline.gaps import QUESTIONS, ROLE_OF_FILE, Gap, file_gap, role_of, within
+from voice_agent.think.offline.gaps import ROLE_OF_FILE, Gap, file_gap
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step, ToolSignature
 
@@ -38,11 +39,8 @@ _PEOPLE = re.compile(
 )
 _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
 _ENDS = ("start", "end")
-_ONCE = {"binauralize", "enhance_speech"}  # done to its own result it changes next to nothing
-_ANEW = re.compile(r"\b(?:again|once more|twice|another|second)\b", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"\b(?:transcript(?:ion)?|what (?:it|he|she|they) sa(?:ys?|id))\b", re.I)
 _AROUND_TEXT = re.compile(r"\b(?:read|speak|say|aloud|out|loud|transcript(?:ion)?|of|the)\b", re.I)
-_PRONOUN_DOES = re.compile(r"(?:it|he|she|they) (?!is\b|was\b|are\b)(\w.*)", re.IGNORECASE)
 _SCORE = re.compile(r"\.(?:midi?|kar|musicxml|mxl|xml)\b", re.IGNORECASE)
 _BY_SCORE = re.compile(r"\b(?:score|sheet|midi|file|tune|melody|notes|this|it)\b", re.IGNORECASE)
 
@@ -107,14 +105,14 @@ class _Builder:
         return None
 
     def _located(self, clause: Clause, signature: ToolSignature) -> Clause:
-        """With the times of "the middle", where the recording's length is known."""
+        """With the times of "the last second", where the length of the recording is known."""
         told = [values.seconds(clause.get(role) or "") for role in ("start", "end")]
         if "start" not in signature.required or None not in told:
             return clause
         found = self._file("audio", "audio", clause, signature)
         handle = found.handles[0] if found is not None and not found.trouble else ""
         known = [file.seconds for file in self.context.resources if file.path == handle]
-        span = portions.middle(clause.text, known[0]) if known and known[0] else None
+        span = portions.portion(clause.text, known[0]) if known and known[0] else None
         if span is None:
             return clause
         kept = tuple(s for s in clause.spans if s.role not in ("start", "end", "duration"))
@@ -188,24 +186,12 @@ class _Builder:
             known = names and clause.task != "play_audio" and step in self.steps
             if known or (self.steps and options.is_same_wish(self.steps[-1], step)):
                 continue  # one wish that was read as two
-            if self.steps and self._says_more(step, clause):
+            more = options.more_of(self.steps, step, signature, clause.text)
+            if more is not None:
+                self.steps[-1] = more
                 continue
             self.steps.append(step)
             self._remember(step, signature, f"plan:{index}")
-
-    def _says_more(self, step: Step, clause: Clause) -> bool:
-        """Whether a step does to the last one's result what that did already ("put it behind
-        me, azimuth 180"); what it adds is then told to that one."""
-        last, files = self.steps[-1], self.signatures[step.tool].file_arguments
-        told = {name: value for name, value in step.arguments.items() if name not in files}
-        onto = any(step.arguments.get(name) == f"${len(self.steps)}" for name in files)
-        same = last.tool == step.tool and step.tool in _ONCE and onto
-        if not same or _ANEW.search(clause.text):
-            return False
-        if any(last.arguments.get(name, value) != value for name, value in told.items()):
-            return False
-        self.steps[-1] = Step(last.tool, {**last.arguments, **told})
-        return True
 
     def _remember(self, step: Step, signature: ToolSignature, group: str) -> None:
         when = 1e6 + len(self.steps)
@@ -242,7 +228,7 @@ class _Builder:
         found = references.find(words or "", kind, pool, self.context, around=clause.text)
         if role == "portrait" and found.trouble == "nothing" and not _PICTURED.search(words or ""):
             return None  # "the face" without a picture: the tool has one of its own
-        if words is None and role in ("file", "voice"):
+        if role in ("file", "voice") and (words is None or arguments.is_pronoun(words)):
             mentioned = references.mentioned(_around(clause), kind, self.pool)
             found = references.Found((mentioned,)) if mentioned else found
         if found.trouble == "ambiguous" and re.search(
@@ -261,7 +247,7 @@ class _Builder:
             return False
         file = _AROUND_TEXT.sub(" ", clause.text)
         heard = Clause("transcribe_speech", file, 1.0, (), clause.first)
-        return self.add(0, heard) is None and self._earlier_text() is not None
+        return self.add(0, heard) is None and self._before().text() is not None
 
     def _rest(self, clause: Clause) -> str:
         """What an extraction left, of this plan or of the dialogue, where the clause means it."""
@@ -286,75 +272,10 @@ class _Builder:
     def _values(
         self, index: int, clause: Clause, signature: ToolSignature
     ) -> tuple[dict[str, Any], Gap | None]:
-        given: dict[str, Any] = {}
-        for name, schema in signature.parameters.get("properties", {}).items():
-            if name in signature.file_arguments:
-                continue
-            value = arguments.value_of(name, schema, clause)
-            if name in ("text", "description") and (
-                value is None or arguments.is_pronoun(str(value))
-            ):
-                value = self._pointed(name, value, signature)
-            if name == "description" and isinstance(value, str):
-                value = self._with_subject(value)
-            if value not in (None, ""):
-                value, reason = within(name, value, schema)
-                if reason:
-                    question = QUESTIONS.get(role_of(name), "What shall it be?")
-                    return {}, Gap(index, role_of(name), f"I can't do that: {reason}. {question}")
-                given[name] = value
-            elif name in signature.required:
-                return {}, Gap(
-                    index, role_of(name), QUESTIONS.get(role_of(name), "Can you say more?")
-                )
-        if "start" in given and "end" in given and given["start"] >= given["end"]:
-            return {}, Gap(index, "start", f"The end must come later. {QUESTIONS['start']}")
-        return given, None
+        return filling.filled(index, clause, signature, self._before())
 
-    def _pointed(self, name: str, value: Any, signature: ToolSignature) -> Any:
-        """The text that "it" or no words at all point to."""
-        if value is None and name not in signature.required and (name != "text" or not self.steps):
-            return None
-        if name == "description":
-            takes_file = bool(signature.file_arguments)
-            found = (self._earlier_description(), self._earlier_text())
-            known = (found[0] or found[1]) if takes_file else (found[1] or found[0])
-            return known or value  # "that" may be a poor description, but it is one
-        return self._earlier_text()
-
-    def _with_subject(self, description: str) -> str:
-        """ "It barks" with what "it" is, when a step of this plan is about that sound."""
-        match = _PRONOUN_DOES.match(description)
-        if match is None:
-            return description
-        named = [step.arguments.get("description") for step in self.steps]
-        subject = next((n for n in reversed(named) if isinstance(n, str) and n[0] != "$"), "")
-        return f"{subject} {match[1]}".strip()
-
-    def _earlier_description(self) -> str | None:
-        """The sound that was looked for or made just before ("find the bark and extract it")."""
-        last = self.context.last_action
-        for step in reversed([*(last.plan.steps if last else ()), *self.steps]):
-            described = step.arguments.get("description")
-            if isinstance(described, str) and described[:1] != "$":
-                return described
-        return None
-
-    def _earlier_text(self) -> str | None:
-        """``$k`` of the latest step that yields text, or the latest text of the dialogue."""
-        for number in range(len(self.steps), 0, -1):
-            if "text" in self.signatures[self.steps[number - 1].tool].outputs:
-                return f"${number}"
-        if self.steps:
-            return None
-        for exchange in reversed(self.context.exchanges):
-            for result in reversed(exchange.results):
-                words = result.arguments.get("text")
-                if result.ok and isinstance(words, str) and words[:1] != "$":
-                    return words
-                if result.ok and result.text:
-                    return result.text
-        return None
+    def _before(self) -> filling.Before:
+        return filling.Before(self.steps, self.context, self.signatures)
 
 
 def _around(clause: Clause) -> str:

@@ -23,6 +23,8 @@ def described(span: Span, clause: Clause) -> Span:
     if span.role != "description":
         return span
     rest = clause.text.partition(span.text)[2]
+    if wider := _gone_on(span, rest, clause):
+        return wider
     styled = _STYLE.search(span.text) and re.match(r" (?:of|from)\b", rest)
     if not (_HANGING.search(span.text) or styled) or not rest.startswith(" "):
         return span
@@ -33,3 +35,26 @@ def described(span: Span, clause: Clause) -> Span:
     if not more or len(more.split()) > _MOST or values.seconds(more) is not None:
         return replace(span, text=_HANGING.sub("", span.text).strip() or span.text)
     return replace(span, text=f"{span.text} {more}")
+
+
+def _gone_on(span: Span, rest: str, clause: Clause) -> Span | None:
+    """A description with the rest of its list ("soft beeps," "a hiss now and then") or with what
+    its sound does ("a heartbeat" "that gets faster")."""
+    for other in clause.spans:
+        if other is not span:
+            rest = rest.partition(other.text)[0]
+    cue = _LIST if span.text.rstrip().endswith(",") else _DOES
+    more = cue.match(rest)
+    if more is None or len(more[1].split()) > _MOST or values.seconds(more[1]) is not None:
+        return None
+    return replace(span, text=f"{span.text} {more[1]}")
+
+
+_LIST = re.compile(
+    r"\s*((?!please|thanks|for|lasting|then|and then)[^.;!?,]+(?:, [^.;!?,]+)*)", re.I
+)
+_DOES = re.compile(
+    r" ((?:that|which|who) (?!i\b|we\b|you\b|fits?\b|lasts?\b|is \w+ (?:seconds|long)\b)[^.;!?,]+?)"
+    r"(?= (?:and|then|please|for|lasting|from|to|in|at|with)\b|[.;!?,]|$)",
+    re.IGNORECASE,
+)

@@ -58,7 +58,7 @@ def redo(
     changed = _with_values(steps, clause, signatures) or lasting.longer(steps, clause, signatures)
     changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
     music = recomposing.recomposed(steps, clause.text)
-    if music is not None:
+    if music is not None and not recomposing.is_new(clause.get("description") or ""):
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)
     words = clause.get("file")

@@ -11,6 +11,7 @@ from voice_agent.think import families, file_names, references
 from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline import afterwards, encoding, recomposing, remaking
+from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import spoken
@@ -44,6 +45,7 @@ _TWINS = {
     ("generate_audio", "image"): "generate_audio_from_image",
     ("play_audio", "image"): "generate_audio_from_image",
 }
+_FROM_SOUND = {"extract_sound", "detect_target_sound"}
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
 _CLEANS = re.compile(r"^\W*(?:(?:please|now|can|could|you)\W+)*(?:clean|denoise)\b", re.IGNORECASE)
@@ -224,7 +226,12 @@ def _fitting(
     another kind than the file that the words name."""
     clause = _described(clause, context)
     signature = signatures.get(clause.task)
-    if signature is None or not context.resources:
+    if signature is None:
+        return clause
+    if clause.task in _FROM_SOUND and not context.resources and len(beside) == 1:
+        only = clause.get("description") and not clause.get("file") and not is_order(clause.text)
+        return replace(clause, task="generate_audio") if only else clause
+    if not context.resources:
         return clause
     named = file_names.kind_of_name(clause.get("file") or "", context)
     twin = _TWINS.get((clause.task, named))

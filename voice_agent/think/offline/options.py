@@ -9,10 +9,11 @@ Only tools whose signature has the argument are told.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME, IMAGE_NAME
-from voice_agent.think.offline import numbers
+from voice_agent.think.offline import numbers, stretches
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step, ToolSignature
 
@@ -33,6 +34,12 @@ _MASK = re.compile(
     r"(?:i|i've|i have|we) (?:just )?(?:painted|drew|drawn|marked|blacked)\b",
     re.IGNORECASE,
 )
+_PICTURED = re.compile(
+    r"\b(?:with|using|by|use|take|from|in|on|per|this|the|my|that|an?) mask\b"
+    r"|\bmask(?:ed)? (?:picture|image|file)|\b(?:painted|drew|drawn|marked|blacked|picture|image)\b"
+    r"|\.(?:png|jpe?g|bmp)\b",
+    re.IGNORECASE,
+)
 _WHOLE = (Span("start", "0 seconds"), Span("end", "3600 seconds"))  # the mask says where
 
 
@@ -43,7 +50,10 @@ def optional(clause: Clause, signature: ToolSignature) -> Clause:
         limit = _limit(clause.text)
         spans = (Span("attenuation_limit", limit),) if limit else ()
         return replace(clause, spans=(*clause.spans, *spans))
-    return _masked(clause) if "mask" in names and is_masked(clause.text) else clause
+    if "mask" not in names or not is_masked(clause.text):
+        return clause
+    hides = stretches.stretch(clause.text) is not None and not _PICTURED.search(clause.text)
+    return clause if hides else _masked(clause)  # "mask 3 to 4 s" needs no picture
 
 
 def is_limit(clause: Clause) -> bool:
@@ -95,3 +105,20 @@ def is_same_wish(last: Step, step: Step) -> bool:
     mask = step.arguments.get("mask")
     masked = mask is not None and step.tool == last.tool and mask == last.arguments.get("mask")
     return masked or step == last
+
+
+def more_of(steps: Sequence[Step], step: Step, signature: ToolSignature, words: str) -> Step | None:
+    """The last step with what ``step`` adds to it, where that does to its result what it did
+    already: "put it behind me, azimuth 180"."""
+    files = signature.file_arguments
+    if not steps or step.tool not in _ONCE or step.tool != steps[-1].tool or _ANEW.search(words):
+        return None
+    last = steps[-1]
+    told = {name: value for name, value in step.arguments.items() if name not in files}
+    onto = any(step.arguments.get(name) == f"${len(steps)}" for name in files)
+    agree = all(last.arguments.get(name, value) == value for name, value in told.items())
+    return Step(last.tool, {**last.arguments, **told}) if onto and agree else None
+
+
+_ONCE = {"binauralize", "enhance_speech"}  # done to its own result it changes next to nothing
+_ANEW = re.compile(r"\b(?:again|once more|twice|another|second)\b", re.IGNORECASE)

@@ -1,7 +1,6 @@
 """Wordings that say for certain what is meant, whatever the model makes of them.
 
 plainly(Clause("compose_music", "sing me a lullaby"))  -> a clause of sing
-returning("back to the rain: make it longer")          -> ("the rain", "make it longer")
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from dataclasses import replace
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import arithmetic, encoding, options, values
 from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.leading import POLITE
 from voice_agent.think.offline.reading import Clause, Span
 
-_POLITE = r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also)\W+)*"
-_SING = re.compile(_POLITE + r"sing\b", re.IGNORECASE)
+_SING = re.compile(POLITE + r"sing\b", re.IGNORECASE)
 _SUM = re.compile(r"^\W*-?\d[\d.,]*\s*(?:[-+*/x×÷^]|\*\*)\s*-?\d[\d.,\s+*/x×÷^()-]*=?\W*$")
 
 # Noise is taken out by cleaning; another sound that is taken out is wanted.
@@ -28,7 +27,7 @@ _NOISE = re.compile(
 )
 _VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve)"
 _OUT = re.compile(
-    _POLITE + rf"(?:{_VERB} (?:out )?(?:the|an?|that|this|my|those) ((?:(?! out\b| from\b).)+?)"
+    POLITE + rf"(?:{_VERB} (?:out )?(?:the|an?|that|this|my|those) ((?:(?! out\b| from\b).)+?)"
     rf"(?:(?<!out) out\b| from\b)|{_VERB} out (?:the |an? )?(.+?)(?: (?:of|from)\b|$))",
     re.IGNORECASE,
 )
@@ -36,8 +35,7 @@ _OUT = re.compile(
 # Short wishes to take something away that look like a wish for silence.
 _MISTAKEN = {"stop", "quieter", "undo", "mute", "unsupported", "chat"}
 _REMOVE = re.compile(
-    _POLITE
-    + r"(?:remove|reduce|delete|suppress|eliminate|filter(?: out)?|take (?:away|out)|less|no"
+    POLITE + r"(?:remove|reduce|delete|suppress|eliminate|filter(?: out)?|take (?:away|out)|less|no"
     r"|get rid of|kill|lose|cut(?: out)?) (?:(?:the|all the|all|that|this|any|some) )?([a-z' -]+?)"
     r"(?: (?:please|now|for me|(?:from|in|out of) (?:it|this|that)))*\W*$",
     re.IGNORECASE,
@@ -45,7 +43,7 @@ _REMOVE = re.compile(
 _TAKE_OUT = re.compile(
     r"\b(?:take|get|filter|cut) ((?:the|that|this|all) [a-z' -]+?) (?:out|away)\b"
 )
-_TAKES = re.compile(_POLITE + "(?:remove|take|filter|cut|get)", re.IGNORECASE)
+_TAKES = re.compile(POLITE + "(?:remove|take|filter|cut|get)", re.IGNORECASE)
 _NO_SOUND = re.compile(
     r"\b(?:file|recording|clip|silence|pause|you|your|volume|picture|step|change|track|it|them|that"
     r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?)s?\b",
@@ -63,30 +61,23 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 
-_I_SAID = re.compile(_POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
+_I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
 _PLAY_IT = re.compile(
-    _POLITE
+    POLITE
     + r"(?:play|replay)(?: me)? (?:it|that|this|them|(?:both|all|each)(?: of (?:them|these))?"
     r"|the result)(?:,? (?:back|to me|for me|aloud|please|now|too|again|at the end|afterwards?"
     r"|one after the other|one by one|in turn))*\W*$",
     re.IGNORECASE,
 )
 _ALOUD = re.compile(
-    _POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
+    POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
     re.IGNORECASE,
 )
 _ONLY_FILE = re.compile(
     r"^\W*(?:(?:and|now|then|also|what about|how about|the)\W+)*(?:" + FILE_NAME.pattern + r")"
     r"(?:\W+(?:too|as well|now|next|please|also))*\W*$",
     re.IGNORECASE,
-)
-
-_BACK = re.compile(
-    r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"
-    r"|get|return|returning) )?(?:back to|return(?:ing)? to) (.+?)"
-    r"(?:\s*[:,;.]\s*(?:and |please )?|\s+and\s+)(.+)$",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -161,13 +152,13 @@ _IN_IT = (
     r" (?:file|recording|clip|song|track|mix|audio|sound|music)))?(?: please| for me)*\W*$"
 )
 _VOICE_OUT = re.compile(
-    _POLITE + r"(?:extract|isolate|pull out|single out|take out|lift out|cut out) (?:only |just )?"
+    POLITE + r"(?:extract|isolate|pull out|single out|take out|lift out|cut out) (?:only |just )?"
     r"(?:(?:the|that|this|his|her|my) )?(?:lead |human )?(voice|speech|vocals?|singing|singer)"
     + _IN_IT,
     re.IGNORECASE,
 )
 _ALL_BUT = re.compile(
-    _POLITE + r"(?:remove|delete|drop|mute|kill|lose|cut|filter out|take out|take away|get rid of"
+    POLITE + r"(?:remove|delete|drop|mute|kill|lose|cut|filter out|take out|take away|get rid of"
     r"|throw away|silence) (?:everything|all|anything|every sound|all (?:the )?sounds)(?: else)?"
     r" (?:but|except|apart from|other than|besides)(?: for)? (?:the |that |my )?(.+?)" + _IN_IT,
     re.IGNORECASE,
@@ -177,7 +168,7 @@ _WHAT_IS = re.compile(
     r"^\W*(?:(?:so|and|ok|okay|hey)\W+)*what(?:'s| is|s) (?:this|that)(?: here)?\W*$", re.IGNORECASE
 )
 _EFFECT = re.compile(
-    _POLITE + r"(?:(?:add|put|apply|use|give (?:it|this|that|me|the \w+)) (?:(?:an?|some|more"
+    POLITE + r"(?:(?:add|put|apply|use|give (?:it|this|that|me|the \w+)) (?:(?:an?|some|more"
     r"|a bit of|a little|a touch of|lots of|plenty of|the) )*(?:(?:big|long|short|slight|small) )*"
     r"(?:echo(?:es)?|reverb(?:eration)?|delay|chorus|flanger|distortion|auto-?tune|compression|eq)\b"
     r"(?! of\b))",
@@ -185,14 +176,13 @@ _EFFECT = re.compile(
 )
 # Files are not put together; "mix in some rain" is another wish.
 _MIX = re.compile(
-    _POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue)"
+    POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue)"
     r" (?:the|this|that|these|both|all|it|them"
     r"|my|two|" + FILE_NAME.pattern + r")\b.*\b(?:under|over|with|into|onto|together|and|one)\b",
     re.IGNORECASE,
 )
 _NO_TOOL = re.compile(
-    _POLITE
-    + r"(?:crossfade|synch?(?:roni[sz]e)?|normali[sz]e|equali[sz]e|compress|trim|crop|rename"
+    POLITE + r"(?:crossfade|synch?(?:roni[sz]e)?|normali[sz]e|equali[sz]e|compress|trim|crop|rename"
     r"|upload|e-?mail|quantize)\b",
     re.IGNORECASE,
 )
@@ -203,39 +193,24 @@ _MOODY = re.compile(
 )
 # A cut makes a recording shorter; a repair doesn't.
 _CUT = re.compile(
-    _POLITE + r"(?:cut|trim|crop|snip|chop)(?: out| off| away)? (?:the )?(?:first|last|part|bit"
+    POLITE + r"(?:cut|trim|crop|snip|chop)(?: out| off| away)? (?:the )?(?:first|last|part|bit"
     r"|section|stretch|seconds?|\d|from|everything|between)\b",
     re.IGNORECASE,
 )
 _SAYS_ONLY = re.compile(
-    _POLITE + r"(?:say|speak|read)\b(?!.*\b(?:voice|style|sound\w*|like|as|same|way|tone)\b)",
+    POLITE + r"(?:say|speak|read)\b(?!.*\b(?:voice|style|sound\w*|like|as|same|way|tone)\b)",
     re.IGNORECASE,
 )
-_FIX = re.compile(_POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)
+_FIX = re.compile(POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)
 # What a mention of a mask is taken for.
 _NOT_MASKED = {"synthesize_talking_head", "caption_image", "unsupported", "enhance_speech", "chat"}
 
 
 _REMOVE_FROM = re.compile(
-    _POLITE + r"(?:remove|get rid of|take out|delete|cut out) (?:the |that |an? |my )(.+?)"
+    POLITE + r"(?:remove|get rid of|take out|delete|cut out) (?:the |that |an? |my )(.+?)"
     r" (?:in|from|out of|on) \S.*$",
     re.IGNORECASE,
 )
-
-
-def announced(text: str) -> str:
-    """The words that are to be spoken, where a request puts them after a colon: "speak this for
-    me, I can't phone: I would like to come on Monday"; "" for any other request."""
-    match = None if encoding.quoted(text) else _ANNOUNCED.match(text)
-    return match[1].strip() if match and not _AND_THEN.search(match[1]) else ""
-
-
-_ANNOUNCED = re.compile(
-    _POLITE + r"(?:speak|say|read|announce|tell (?:them|him|her|everyone))\b(?![^:]*\b(?:and|voice"
-    r"|style|of|by|like)\b)[^:\"]{0,60}:\s+(\S.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_AND_THEN = re.compile(r"\b(?:and|then) (?:then|play|put|translate|make|save)\b", re.IGNORECASE)
 
 
 def _removing(clause: Clause, sound: str) -> Clause:
@@ -244,9 +219,7 @@ def _removing(clause: Clause, sound: str) -> Clause:
         return clause
     if _NOISE.search(sound):
         return Clause("enhance_speech", clause.text, 1.0, (), clause.first)
-    if len(sound.split()) > 2 or not re.match(
-        _POLITE + "(?:remove|take|filter)", clause.text, re.I
-    ):
+    if len(sound.split()) > 2 or not re.match(POLITE + "(?:remove|take|filter)", clause.text, re.I):
         return clause
     spans = (Span("description", sound),)
     return Clause("extract_sound", clause.text, 1.0, spans, clause.first)
@@ -266,36 +239,3 @@ def _moving(span: Span) -> Span:
 
 
 _ROUND = re.compile(r"\b(?:circ|orbit|around|round|spin|rotat)", re.IGNORECASE)
-
-
-def returning(text: str) -> tuple[str, str]:
-    """What a request goes back to and what it then asks for; ("", ``text``) when it doesn't."""
-    match = _BACK.match(text)
-    return (match[1], match[2]) if match else ("", text)
-
-
-def taking_back(text: str) -> tuple[str, str]:
-    """The words that take the last action back and the request after them: "undo that: the gap
-    runs from 33 to 34"; ("", ``text``) when nothing is taken back."""
-    match = _UNDO.match(text)
-    return (match[1], match[2]) if match and len(match[2].split()) > 1 else ("", text)
-
-
-_UNDO = re.compile(
-    r"^(\W*(?:(?:no|please|wait|sorry|oh|ok|okay)\W+)*(?:undo|scratch|revert|take back)"
-    r"(?: (?:that|it|this|the last (?:step|one|thing)))?)\s*[:;,.!]\s*(\S.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def on(file: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """The clauses with ``file`` as what the first is about, unless it names another."""
-    head, *rest = clauses
-    named = head.get("file")
-    if not file or (named and not _POINTING.fullmatch(named.strip())):
-        return clauses
-    spans = tuple(span for span in head.spans if span.role != "file")
-    return (replace(head, spans=(*spans, Span("file", file))), *rest)
-
-
-_POINTING = re.compile(r"it|that|this|them", re.IGNORECASE)

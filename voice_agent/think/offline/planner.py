@@ -16,14 +16,15 @@ from typing import Any, Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import answering, compose, facts, talk
+from voice_agent.think.offline import able, answering, compose, facts, talk
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import told_apart
-from voice_agent.think.offline.plainly import announced, on, plainly, returning, taking_back
+from voice_agent.think.offline.leading import announced, on, returning, taking_back
+from voice_agent.think.offline.plainly import plainly
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.splitting import apart
 from voice_agent.think.offline.tasks import known_signatures
@@ -141,6 +142,8 @@ class OfflinePlanner:
         if recalled := facts.asked(text, context):
             return Decision("chat", text=recalled)
         clauses = self._read(text)
+        if told := able.asked(text, clauses, context, self.signatures):
+            return Decision("chat", text=told)
         if context.pending is not None:
             completed = self._complete(query, clauses[0], context, context.pending)
             if completed is not None:

@@ -71,6 +71,18 @@ def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
     return (*steps[:-1], Step(last.tool, {**last.arguments, "description": description}))
 
 
+def is_new(description: str) -> bool:
+    """Whether a description tells of another piece, not of a change: "a harp lullaby"."""
+    words = re.findall(r"[a-z-]+", description.lower())
+    if len(words) < 2 or _LESS.search(description) or _KEY.search(description):
+        return False
+    head = words[-1]
+    return not re.fullmatch(rf"(?:{_MOOD}|{_INSTRUMENT}|{_GENERIC})s?", head)
+
+
+_GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|beat|tempo|bpm"
+
+
 def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "in D minor"."""
     return bool(_KEY.search(words) or _WITHOUT.search(words))

@@ -75,11 +75,12 @@ def _by_speed(clause: Clause) -> list[Clause]:
     return [replace(clause, text=f"“{q}”", spans=(*kept, Span("text", q))) for q in quotes]
 
 
-_FIRST = re.compile(r"\b(?:first|once|then|again)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|once|one time|then|again)\b", re.IGNORECASE)
 
 
 def _by_place(clause: Clause) -> list[Clause]:
     """A clause for each direction: "put Bob on my left and the creek on my right"."""
+    clause = _with_sides(clause)
     said = [span.text for span in clause.spans if span.role == "azimuth"]
     places = [place for place in said if values.azimuth(place) is not None]
     if len(places) < 2 or len({values.azimuth(place) for place in places}) < len(places):
@@ -92,6 +93,21 @@ def _by_place(clause: Clause) -> list[Clause]:
         found.append(replace(clause, text=head + place, spans=tuple(spans[: last + 1])))
         spans = spans[last + 1 :]
     return found
+
+
+def _with_sides(clause: Clause) -> Clause:
+    """The clause without numbers that tell no direction, where others do: "reel 7 to +110
+    degrees" """
+    placed = [s for s in clause.spans if s.role == "azimuth" and _SIDE.search(s.text)]
+    kept = tuple(span for span in clause.spans if span.role != "azimuth" or span in placed)
+    return replace(clause, spans=kept) if placed else clause
+
+
+_SIDE = re.compile(
+    r"\d ?°|\b(?:degrees?|azimuth|left|right|front|ahead|behind|back|cent(?:re|er)|middle|o'?clock"
+    r"|minus)\b|[-+]\d",
+    re.IGNORECASE,
+)
 
 
 def _by_count(clause: Clause) -> list[Clause]:

@@ -141,8 +141,12 @@ _LESS_SO = {
 _TOO = re.compile(rf"\btoo ({'|'.join(_LESS_SO)})(?:ly)?\b(?! (?:for|a)\b)")
 
 
+_ONCE = re.compile(r"\b(?:one|1) time\b", re.IGNORECASE)
+
+
 def speed(text: str) -> float | None:
     """A speaking rate as a factor: 1 is normal, 2 twice as fast."""
+    text = _ONCE.sub(" ", text)
     lowered = _TOO.sub(lambda match: _LESS_SO[match[1]], text.lower())
     if _USUAL.search(lowered):
         return 1.0

@@ -1,0 +1,59 @@
+"""Questions about abilities: "can you clean up a noisy recording?" asks for a yes, not for work.
+
+A request is one when it asks whether something can be done to a file that it leaves open; "can
+you clean up the recording" is about a file that is there, and is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from voice_agent.think.context import Context
+from voice_agent.think.offline.reading import Clause
+from voice_agent.think.offline.talk import deed_of
+from voice_agent.units import ToolSignature
+
+_WHETHER = re.compile(
+    r"^\W*(?:(?:so|and|hi|hey|hello|ok|okay|also|well|tell me)\W+)*(?:(?:can|could) (?:you|this|it)"
+    r"|(?:are|is) (?:you|this|it) (?:able|possible) (?:for you )?to|do you know how to"
+    r"|is it possible to)\b",
+    re.IGNORECASE,
+)
+_NOUN = (
+    r"(?:recordings?|files?|clips?|photos?|pictures?|images?|portraits?|podcasts?|tracks?|tapes?"
+)
+_NOUN += r"|interviews?|meetings?|messages?|memos?|conversations?|videos?)"
+_OPEN = re.compile(
+    rf"\b(?:an?|any) (?:[\w-]+ ){{0,3}}?{_NOUN}\b"
+    r"(?!\W+(?:that|which|i|we|you|he|she|they|called|named|from|of (?:mine|my|the|ten|\d))\b)"
+    r"|\b(?:recordings|files|clips|photos|pictures|images|portraits|podcasts|tapes|messages)\b",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    rf"\b(?:the|this|that|these|those|my|our|his|her|their|its|all|both|two|three|other)"
+    rf" (?:[\w-]+ ){{0,2}}?{_NOUN}\b"
+    r"|\b(?:please|now|for me)\b",
+    re.IGNORECASE,
+)
+_GIVE = {"audio": "Attach a recording or ask me to record one", "image": "Attach a picture"}
+
+
+def asked(
+    text: str,
+    clauses: Sequence[Clause],
+    context: Context,
+    signatures: Mapping[str, ToolSignature],
+) -> str:
+    """The answer to a question about one ability; "" for any other request."""
+    work = [signatures[clause.task] for clause in clauses if clause.task in signatures]
+    if len(work) != 1 or not work[0].file_arguments or not _WHETHER.match(text):
+        return ""
+    if not _OPEN.search(text) or _SETTLED.search(text):
+        return ""
+    kind = next(iter(work[0].file_arguments.values()))
+    if "portrait" in work[0].file_arguments:
+        kind = "image"
+    known = [file for file in context.resources if file.kind == kind]
+    ask = "Tell me which one" if known else _GIVE.get(kind, "Attach a file")
+    return f"Yes, I can {deed_of(work[0].description)}. {ask}."

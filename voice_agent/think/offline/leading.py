@@ -1,0 +1,71 @@
+"""What a request begins with before its wish: a return, a step taken back, an announcement.
+
+returning("back to the rain: make it longer")       -> ("the rain", "make it longer")
+taking_back("undo that: the gap is at 3 to 4 s")    -> ("undo that", "the gap is at 3 to 4 s")
+announced("say this for me: I am late")             -> "I am late"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think.offline import encoding
+from voice_agent.think.offline.reading import Clause, Span
+
+POLITE = r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also)\W+)*"
+
+_BACK = re.compile(
+    r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"
+    r"|get|return|returning) )?(?:back to|return(?:ing)? to) (.+?)"
+    r"(?:\s*[:,;.]\s*(?:and |please )?|\s+and\s+)(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def returning(text: str) -> tuple[str, str]:
+    """What a request goes back to and what it then asks for; ("", ``text``) when it doesn't."""
+    match = _BACK.match(text)
+    return (match[1], match[2]) if match else ("", text)
+
+
+def taking_back(text: str) -> tuple[str, str]:
+    """The words that take the last action back and the request after them: "undo that: the gap
+    runs from 33 to 34"; ("", ``text``) when nothing is taken back."""
+    match = _UNDO.match(text)
+    return (match[1], match[2]) if match and len(match[2].split()) > 1 else ("", text)
+
+
+_UNDO = re.compile(
+    r"^(\W*(?:(?:no|please|wait|sorry|oh|ok|okay)\W+)*(?:undo|scratch|revert|take back)"
+    r"(?: (?:that|it|this|the last (?:step|one|thing)))?)\s*[:;,.!]\s*(\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def on(file: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses with ``file`` as what the first is about, unless it names another."""
+    head, *rest = clauses
+    named = head.get("file")
+    if not file or (named and not _POINTING.fullmatch(named.strip())):
+        return clauses
+    spans = tuple(span for span in head.spans if span.role != "file")
+    return (replace(head, spans=(*spans, Span("file", file))), *rest)
+
+
+_POINTING = re.compile(r"it|that|this|them", re.IGNORECASE)
+
+
+def announced(text: str) -> str:
+    """The words that are to be spoken, where a request puts them after a colon: "speak this for
+    me, I can't phone: I would like to come on Monday"; "" for any other request."""
+    match = None if encoding.quoted(text) else _ANNOUNCED.match(text)
+    return match[1].strip() if match and not _AND_THEN.search(match[1]) else ""
+
+
+_ANNOUNCED = re.compile(
+    POLITE + r"(?:speak|say|read|announce|tell (?:them|him|her|everyone))\b(?![^:]*\b(?:and|voice"
+    r"|style|of|by|like)\b)[^:\"]{0,60}:\s+(\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AND_THEN = re.compile(r"\b(?:and|then) (?:then|play|put|translate|make|save)\b", re.IGNORECASE)
