@@ -74,6 +74,8 @@ def _described(words: str) -> str:
 
 def _language(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
     name = languages.find_language(words)
+    if name and clause.task == "translate_speech" and languages.is_left(name, clause.text):
+        return None
     wants_code = any(len(str(choice)) == 2 for choice in schema.get("enum", ()))
     return code_of(name) if name and wants_code else name
 

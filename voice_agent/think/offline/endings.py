@@ -44,7 +44,7 @@ def _gone_on(span: Span, rest: str, clause: Clause) -> Span | None:
         if other is not span:
             rest = rest.partition(other.text)[0]
     cue = _LIST if span.text.rstrip().endswith(",") else _DOES
-    more = cue.match(rest)
+    more = cue.match(rest) or (_PLACED.match(rest) if clause.task == "generate_audio" else None)
     if more is None or len(more[1].split()) > _MOST or values.seconds(more[1]) is not None:
         return None
     return replace(span, text=f"{span.text} {more[1]}")
@@ -56,5 +56,11 @@ _LIST = re.compile(
 _DOES = re.compile(
     r" ((?:that|which|who) (?!i\b|we\b|you\b|fits?\b|lasts?\b|is \w+ (?:seconds|long)\b)[^.;!?,]+?)"
     r"(?= (?:and|then|please|for|lasting|from|to|in|at|with)\b|[.;!?,]|$)",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r" ((?:at|in|on|under|over|inside|outside|near|from|through|across|against|by|into|down|up"
+    r"|with|without|being|getting|going|coming|running) [^.;!?,]+?)"
+    r"(?= (?:and|then|please|for|lasting|to|that)\b|[.;!?,]|$)",
     re.IGNORECASE,
 )

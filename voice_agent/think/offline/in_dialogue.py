@@ -14,7 +14,7 @@ from voice_agent.think.offline import afterwards, encoding, recomposing, remakin
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.instead import instead
-from voice_agent.think.offline.languages import spoken
+from voice_agent.think.offline.languages import of_speaker, spoken
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, ToolSignature
 
@@ -94,6 +94,8 @@ def understood(
         if last is not None:
             return _changing(clause, last, context, signatures)
         return _without_dialogue(clause, context, signatures)
+    if last is not None and of_speaker(clause) and done[-1].tool == "transcribe_speech":
+        return replace(clause, task="redo", confidence=1.0)  # the transcript in that language
     said = clause.text
     if last is None:
         clause = _alone(clause)

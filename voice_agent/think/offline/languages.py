@@ -59,13 +59,18 @@ _SPOKEN = re.compile(
 )
 
 
+def is_left(language: str, text: str) -> bool:
+    """Whether a translation goes out from a language, not into it: "from German"."""
+    return bool(re.search(rf"\bfrom (?:the )?{language}\b", text, re.IGNORECASE))
+
+
 def told_apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses with a language that is only said to be spoken where it belongs: beside
     another wish that is no wish for a translation, of a transcript it is the language."""
     for at, clause in enumerate(clauses):
         rest = [*clauses[:at], *clauses[at + 1 :]]
         taker = next((i for i, other in enumerate(rest) if other.task in _TAKERS), None)
-        language = _of_speaker(clause)
+        language = of_speaker(clause)
         if not language or taker is None:
             continue
         files = tuple(span for span in clause.spans if span.role == "file")
@@ -84,7 +89,7 @@ _TAKERS = ("translate_speech", "transcribe_speech", "redo")
 _ORDER = re.compile(r"\b(?:translat\w*|put|turn|give|make|tell|want|need|into|version)\b", re.I)
 
 
-def _of_speaker(clause: Clause) -> str:
+def of_speaker(clause: Clause) -> str:
     """The language of a clause that only tells what is spoken; "" for any other clause."""
     named = clause.get("language")
     if clause.task != "translate_speech" or not named or _ORDER.search(clause.text):

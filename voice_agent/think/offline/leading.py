@@ -1,5 +1,6 @@
 """What a request begins with before its wish: a return, a step taken back, an announcement.
 
+tidied("rain, 5 secnds -> play it")                 -> "rain, 5 seconds, then play it"
 returning("back to the rain: make it longer")       -> ("the rain", "make it longer")
 taking_back("undo that: the gap is at 3 to 4 s")    -> ("undo that", "the gap is at 3 to 4 s")
 announced("say this for me: I am late")             -> "I am late"
@@ -14,6 +15,20 @@ from voice_agent.think.offline import encoding
 from voice_agent.think.offline.reading import Clause, Span
 
 POLITE = r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also)\W+)*"
+
+_ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|>>)\s*")
+_UNITS = (
+    (re.compile(r"\b(\d+|[a-z]+) (?!seconds?\b)se?c[ond]{2,5}s?\b", re.IGNORECASE), r"\1 seconds"),
+    (re.compile(r"\b(\d+) (?!minutes?\b)min[ute]{2,4}s?\b", re.IGNORECASE), r"\1 minutes"),
+)
+
+
+def tidied(text: str) -> str:
+    """A request with arrows in words and misspelt units of time put right."""
+    for cue, unit in _UNITS:
+        text = cue.sub(unit, text)
+    return _ARROW.sub(", then ", text)
+
 
 _BACK = re.compile(
     r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"

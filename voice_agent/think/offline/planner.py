@@ -23,7 +23,7 @@ from voice_agent.think.offline.commas import two_orders
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import told_apart
-from voice_agent.think.offline.leading import announced, on, returning, taking_back
+from voice_agent.think.offline.leading import announced, on, returning, taking_back, tidied
 from voice_agent.think.offline.plainly import plainly
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.splitting import apart
@@ -151,7 +151,7 @@ class OfflinePlanner:
         return self._from_clauses(clauses, query, context)
 
     def _read(self, text: str) -> tuple[Clause, ...]:
-        undo, text = taking_back(text[:_LONGEST])
+        undo, text = taking_back(tidied(text[:_LONGEST]))
         if undo:
             return (Clause("undo", undo), *self._read(text))
         file, text = returning(text)
