@@ -61,6 +61,7 @@ def matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candi
         inherited = set().union(*map(described_by, _ancestors(candidate, pool))) - described
         score = float(sum(1 for word in content if word in described))
         score += _INHERITED * sum(1 for word in content if word in inherited)
+        score += _PART * sum(1 for word in content if _is_part(word, described))
         for pattern, origins in _ORIGINS:
             if not re.search(r"\b(?:" + pattern + ")", words):
                 continue
@@ -81,6 +82,14 @@ def matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candi
     if best <= 0:
         return pool
     return [c for c, score in zip(pool, scores, strict=True) if score >= best - 1e-6]
+
+
+def _is_part(word: str, described: set[str]) -> bool:
+    """Whether a word ends a longer one: "gulls" are seagulls."""
+    return len(word) > 3 and any(w != word and w.endswith(word) for w in described)
+
+
+_PART = 0.7  # what the end of a longer word counts
 
 
 def is_residual(candidate: Candidate) -> bool:

@@ -14,7 +14,7 @@ _PRONOUN = re.compile(
     r"^(?:(?:all|back|out)\s+)?(?:again|it|that|this|them|these|those|so|"
     r"(?:the|that|this|its|your|my|their|both|each)\s+(?:\w+\s+)?"
     r"(?:transcripts?|transcriptions?|texts?|words|results?|translations?|answers?|captions?|"
-    r"descriptions?|sentences?|contents?|output|summary|reply|message|version|one|ones)"
+    r"descriptions?|sentences?|contents?|output|summary|reply|message|version|lines?|phrases?|one|ones)"
     r"|what (?:it|he|she|they|the \w+) (?:says?|said|wrote)|same(?: thing)?)"
     r"(?:\s+(?:of|from|in|for)\b.*)?$",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.reading import Clause
 
 _SURE = 0.9
-_REASON = re.compile(
+REASON = re.compile(
     r"^\W*(?:(?:and|but)\W+)?(?:(?:so|because|since|as|for|by \w+ing|in case|while|though|although"
     r"|i|we|he|she|they|it|it's|that's|there's|my|our|his|her|their)\b|i['’]|we['’]|they['’])",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ def is_aside(clause: Clause) -> bool:
     """Whether a clause names nothing, is in doubt and tells a reason."""
     if not is_doubtful(clause) or _TO_HEAR.search(clause.text):
         return False
-    return bool(_REASON.match(clause.text))
+    return bool(REASON.match(clause.text))
 
 
 def is_doubtful(clause: Clause) -> bool:

@@ -51,11 +51,14 @@ def read_alone(clauses: Sequence[Clause], read: Callable[[str], Reading]) -> tup
         sung = clause.task == "sing" and not is_order(clause.text)  # ", any tune will do"
         if sung or len(alone) != 1:
             continue
+        if {alone[0].task, before.task} == _CAPTIONS:
+            continue  # "what picture is it? Describe it."
         if alone[0].task in TOOLS and alone[0].confidence >= _SURE:
             found[index] = replace(alone[0], first=clause.first)
     return tuple(found)
 
 
+_CAPTIONS = {"caption_audio", "caption_image"}
 _SURE = 0.8
 _UNCLEAR = 0.5
 

@@ -61,7 +61,7 @@ def redo(
     if music is not None and not recomposing.is_new(clause.get("description") or ""):
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)
-    words = clause.get("file")
+    words = clause.get("file") or clause.get("voice")
     if words and _OTHER_SIDE.search(words):
         words = None
     if words is None and not any("description" in _names(s, signatures) for s in steps):

@@ -96,6 +96,8 @@ def understood(
         return _without_dialogue(clause, context, signatures)
     if last is not None and of_speaker(clause) and done[-1].tool == "transcribe_speech":
         return replace(clause, task="redo", confidence=1.0)  # the transcript in that language
+    if heard := _played_next(clause, context, beside):
+        return heard
     said = clause.text
     if last is None:
         clause = _alone(clause)
@@ -124,6 +126,17 @@ def understood(
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
     return _fitting(clause, context, beside, signatures)
+
+
+def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause | None:
+    """What is played after something else: "let me hear the rest, then the piano alone"."""
+    place = beside.index(clause) if clause in beside else 0
+    sound = clause.get("description") if clause.task in _FROM_SOUND else None
+    if not place or not sound or beside[place - 1].task != "play_audio" or is_order(clause.text):
+        return None
+    if not references.names_one(sound, context):
+        return None
+    return replace(clause, task="play_audio", spans=(Span("file", clause.text),))
 
 
 def _naming_file(clause: Clause, context: Context) -> Clause:

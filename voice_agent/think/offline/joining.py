@@ -13,7 +13,8 @@ from dataclasses import replace
 from voice_agent.think.offline import completing, numbers, options
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.answering import is_order
-from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.asides import REASON
+from voice_agent.think.offline.encoding import TOOLS, roles_of
 from voice_agent.think.offline.reading import ROLES, Clause
 
 _SURE = 0.8
@@ -186,6 +187,29 @@ def _examples(before: Clause, clause: Clause) -> Clause | None:
     return before if listed and clause.confidence < _SURE and not is_order(clause.text) else None
 
 
+def _length_told(before: Clause, clause: Clause) -> Clause | None:
+    """How long it shall last, in a sentence of its own: "Twelve seconds will do." """
+    roles = {span.role for span in clause.spans}
+    takes = "duration" in roles_of(before.task) and not before.get("duration")
+    if not takes or roles != {"duration"} or is_order(clause.text) or clause.first:
+        return None
+    return replace(_both_texts(before, clause), spans=before.spans + clause.spans)
+
+
+def _reason_read(before: Clause, clause: Clause) -> Clause | None:
+    """A reason that was taken for the text: "read me that translation", "I can't see it"."""
+    both = before.task == clause.task == "synthesize_speech" and not before.get("text")
+    pointed = both and _POINTED.search(before.text)
+    return before if pointed and REASON.match(clause.text) else None
+
+
+_POINTED = re.compile(
+    r"\b(?:the|that|this) (?:\w+ )?(?:translation|transcript|text|caption|description|summary"
+    r"|answer|result)\b",
+    re.IGNORECASE,
+)
+
+
 def _without_it(before: Clause, clause: Clause) -> Clause | None:
     """Which file is meant: "the one", "without the hissing"."""
     file = before.get("file")
@@ -227,6 +251,8 @@ _JOINS: tuple[Callable[[Clause, Clause], Clause | None], ...] = (
     _manner,
     _other_half,
     _examples,
+    _length_told,
+    _reason_read,
     _without_it,
     _each_named,
     _not_that,
