@@ -46,40 +46,50 @@ class Asides:
         if chance.random() > _SHARE:
             return wishes
         found = list(wishes)
+        # The language of what is transcribed is a value and no aside.
+        plain = any(wish.task == "transcribe_speech" for wish in wishes)
         if found[0].task in _TASKS and chance.random() < _BEFORE:
-            found[0] = replace(found[0], tokens=self._opening(found, chance) + found[0].tokens)
+            found[0] = replace(
+                found[0], tokens=self._opening(found, chance, plain) + found[0].tokens
+            )
         for number, wish in enumerate(found):
             last = number + 1 == len(found)
             if not last and found[number + 1].tokens[0].word not in _JOINS:
                 continue
             if wish.task in _TASKS and chance.random() < (_AFTER if last else _BETWEEN):
-                found[number] = replace(wish, tokens=wish.tokens + self._closing(wish, chance))
+                found[number] = replace(
+                    wish, tokens=wish.tokens + self._closing(wish, chance, plain)
+                )
         return found
 
-    def _opening(self, wishes: list[Wish], chance: random.Random) -> list[Token]:
-        tasks = {wish.task for wish in wishes}
-        spoken = "translate_speech" in tasks and "transcribe_speech" not in tasks
+    def _opening(self, wishes: list[Wish], chance: random.Random, plain: bool) -> list[Token]:
+        spoken = any(wish.task == "translate_speech" for wish in wishes) and not plain
         section = "source" if spoken and chance.random() < 0.35 else "before"
-        tokens = self._line(section, chance)
+        tokens = self._line(section, chance, plain)
         if section == "before" and chance.random() < 0.12:
-            tokens += self._line(section, chance)
+            tokens += self._line(section, chance, plain)
         return tokens
 
-    def _closing(self, wish: Wish, chance: random.Random) -> list[Token]:
+    def _closing(self, wish: Wish, chance: random.Random, plain: bool) -> list[Token]:
         """An aside after ``wish``; none after free text, which it would belong to."""
         if not is_open(wish):
             return []
         kinds = ["comma", "comma", "comma", "stop", "so", "so"]
         if wish.task in _PURPOSE:
             kinds += ["purpose", "purpose"]
-        if wish.task == "translate_speech":
+        if wish.task == "translate_speech" and not plain:
             kinds += ["sourced", "sourced"]
         if wish.tokens[-1].word in ".?!":
-            return self._line("stop", chance)
+            return self._line("stop", chance, plain)
         kind = chance.choice(kinds)
         if wish.task in self.lines and chance.random() < 0.4:
             kind = wish.task
-        return words(chance.choice(_SIGNS.get(kind, ["", "", ","]))) + self._line(kind, chance)
+        return words(chance.choice(_SIGNS.get(kind, ["", "", ","]))) + self._line(
+            kind, chance, plain
+        )
 
-    def _line(self, section: str, chance: random.Random) -> list[Token]:
-        return expand(chance.choice(self.lines[section]), self._fillers, chance)
+    def _line(self, section: str, chance: random.Random, plain: bool) -> list[Token]:
+        lines = self.lines[section]
+        if plain:
+            lines = [line for line in lines if "<LANG>" not in line]
+        return expand(chance.choice(lines), self._fillers, chance)

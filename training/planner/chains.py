@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import replace
 
-from grammar import Token, choose
+from grammar import Token, choose, lines
 from patterns import EARLIER, LATER, Patterns, one_of
 from wishes import Wish, Wishes, gerund, is_open, tasked, words
 
@@ -34,6 +34,7 @@ class Chains:
         self.wishes = wishes
         self.done = tasked(wishes.lines["done"])
         self.patterns = Patterns(wishes)
+        self.contrasts = lines("contrasts.txt")
 
     def chain(self, chance: random.Random) -> list[Wish]:
         """Two to four wishes, seldom up to eight, mostly each with words of its own."""
@@ -61,6 +62,8 @@ class Chains:
             return self.patterns.likewise(chance)
         if style < 0.43:
             return self._changed(chance)
+        if style < 0.55:
+            return self._contrast(chance)
         head = self.wishes.tool(one_of(EARLIER, chance), chance)
         if chance.random() < 0.3:
             opening = self.wishes.some("opening", chance)
@@ -114,6 +117,18 @@ class Chains:
         """The last work changed or taken back, and then more: "in Greek instead, and play it"."""
         act = self.wishes.act(chance.choice(["redo", "redo", "redo", "undo"]), chance)
         return [act, self._next(one_of(LATER, chance), act, chance)]
+
+    def _contrast(self, chance: random.Random) -> list[Wish]:
+        """Two wishes of which the second looks like an aside."""
+        chain = [
+            Wish(task, self.wishes.filled(template, chance))
+            for task, _, template in (
+                part.strip().partition(": ") for part in chance.choice(self.contrasts).split(" || ")
+            )
+        ]
+        if chance.random() < 0.4:
+            chain[0].tokens[:0] = self.wishes.some("polite", chance)
+        return chain
 
     # --- parts --------------------------------------------------------------------------
 
