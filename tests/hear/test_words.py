@@ -21,6 +21,7 @@ from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
         "No matter. No matter. No matter. No matter. No matter.",
         "he was obliged from time to time, he was obliged from time to time",
         "you you you you you you",
+        "He said that the service in Akhidhokhidhokhidhokhidhokhidhokhidhok",
     ],
 )
 def test_loops_are_seen(text: str) -> None:
@@ -34,6 +35,7 @@ def test_loops_are_seen(text: str) -> None:
         "very very good",
         "it was the best of times, it was the worst of times",
         "again and again and again",
+        "hahaha, that was in Mississippi",
         "Ever tried. Ever failed. No matter. Try again. Fail again. Fail better.",
         "",
     ],
@@ -45,6 +47,12 @@ def test_what_people_say_twice_is_no_loop(text: str) -> None:
 def test_a_phrase_that_follows_itself_is_noticed() -> None:
     assert says_twice("No matter. No matter.") and says_twice("I said go on, go on please")
     assert not says_twice("Try again. Fail again.") and not says_twice("yes") and not says_twice("")
+
+
+def test_a_sentence_that_begins_all_over_is_noticed() -> None:
+    said = "a young statesman had already made his mark"
+    assert says_twice(f"{said}. {said[:24]}") and not says_twice(said)
+    assert not says_twice("it was the best of times, it was the worst of times")
 
 
 def test_doubts_have_names() -> None:
@@ -69,6 +77,7 @@ def test_a_repetition_that_two_passes_agree_on_was_spoken() -> None:
     assert really_repeats(said, said.lower())
     assert not really_repeats(said, "Do you hear me? Yes.")
     assert not really_repeats("the text " * 40, "the text " * 40)
+    assert not really_repeats("an " + "okidh" * 8, "an " + "okidh" * 8)
 
 
 def test_settled_words_never_change() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 
+_STAMMERS = re.compile(r"([^\W\d]{2,8}?)\1{5}")
+
 
 def compression_ratio(text: str) -> float:
     """Bytes of ``text`` over bytes of its zlib form: high where it repeats itself."""
@@ -16,11 +18,15 @@ def repeats(text: str) -> bool:
     """Whether a phrase follows itself more often than people say it.
 
     One to three words five times in a row, or four words and more twice in a row; "no no
-    no" and "very very good" stay.
+    no" and "very very good" stay. Nor does a syllable follow itself six times within a word.
 
     >>> repeats("the text the text the text the text the text")
     True
+    >>> repeats("in Okidhokidhokidhokidhokidhokidhok")
+    True
     """
+    if _STAMMERS.search(text.lower()):
+        return True
     words = _words(text)
     for size in range(1, len(words) // 2 + 1):
         needed = 5 if size <= 3 else 2
@@ -35,14 +41,17 @@ def repeats(text: str) -> bool:
 
 
 def says_twice(text: str) -> bool:
-    """Whether any phrase follows itself: people do that, a decoder with little silence before
-    it does it more often.
+    """Whether a phrase follows itself, or four words in a row come again anywhere: people do
+    that, a decoder with little silence before it does it more often, and may begin all over.
 
     >>> says_twice("No matter. No matter.")
     True
+    >>> says_twice("This is the house of my father. This is the house of")
+    True
     """
     words = _words(text)
-    return any(
+    fours = [tuple(words[index : index + 4]) for index in range(len(words) - 3)]
+    return len(set(fours)) < len(fours) or any(
         words[index : index + size] == words[index + size : index + 2 * size]
         for size in range(1, len(words) // 2 + 1)
         for index in range(len(words) - 2 * size + 1)
@@ -52,7 +61,13 @@ def says_twice(text: str) -> bool:
 def really_repeats(quick: str, careful: str) -> bool:
     """Whether a repetition was spoken: two different passes agree on it word by word, and
     it is no endless loop."""
-    return _words(quick) == _words(careful) and compression_ratio(careful) <= 2.4
+    is_loop = compression_ratio(careful) > 2.4 or _STAMMERS.search(careful.lower()) is not None
+    return same_words(quick, careful) and not is_loop
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts differ at most in case and punctuation."""
+    return _words(one) == _words(other)
 
 
 def is_too_fast(text: str, seconds: float) -> bool:

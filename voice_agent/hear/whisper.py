@@ -34,13 +34,15 @@ _CLOSING = "\"'.。,，!！?？:：”)]}、"
 
 @dataclass(frozen=True)
 class Decoded:
-    """One pass over one piece. ``log_probability`` is the mean over its tokens,
-    ``no_speech`` Whisper's own probability that nobody spoke."""
+    """One pass over one piece. ``log_probability`` is the mean over its tokens, ``least`` that of
+    the least likely one (0 where no glance was taken), ``no_speech`` Whisper's own probability
+    that nobody spoke."""
 
     text: str
     log_probability: float
     no_speech: float
     language: str
+    least: float = 0.0
     words: tuple[Word, ...] = ()
     ending: Ending | None = None
 
@@ -98,6 +100,7 @@ class Whisper:
             log_probability=_mean(result),
             no_speech=float(result.no_speech_prob),
             language=language,
+            least=_least(first, tokenizer) if greedy else 0.0,
             words=self._align(encoded, tokens, tokenizer, features.shape[1]) if words else (),
             ending=_ending(first.logits[0], likeliest, tokenizer),
         )
@@ -206,6 +209,17 @@ def _mean(result: Any) -> float:
     """Mean log-probability of the tokens, the end counted."""
     count = len(result.sequences_ids[0])
     return float(result.scores[0]) * count / (count + 1)
+
+
+def _least(result: Any, tokenizer: Any) -> float:
+    """Log-probability of the least likely of the tokens that were chosen, the end counted."""
+    chosen = [*result.sequences_ids[0], tokenizer.eot]
+    least = 0.0
+    for logits, token in zip(result.logits[0], chosen, strict=False):  # no end at the length limit
+        row = np.array(logits, dtype=np.float32)
+        row -= row.max()
+        least = min(least, float(row[token] - np.log(np.sum(np.exp(row)))))
+    return least
 
 
 def _words(result: Any, tokenizer: Any) -> list[int]:
