@@ -1,10 +1,10 @@
 """``bench asr``: words and seconds of the recogniser, beside faster-whisper with its defaults.
 
 The peer is the naive way: the whole file at once, full 30 s windows, beam 5, same weights,
-same threads, same run. Where nobody wrote down what is said (a folder of natural utterances
-without text files), both are held against a larger model, Whisper base: the figure is how many
-of its words differ, not an error rate. Then both hear noises in which nobody speaks: words found
-there are invented.
+same threads, same run. Turns are cut out of natural utterances at their pauses; their words are
+those that a larger model, Whisper base, hears in the whole recording: the figure is how many of
+them differ, not an error rate. Every turn is also read in Whisper's full window of 30 s. Then both
+systems hear noises in which nobody speaks: words found there are invented.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import FasterWhisperAsr, to_16k
 from voice_agent.hear.speech_spans import find_spans
 from voice_agent.hear.vad import SileroDetector
+from voice_agent.measure.endpointing import is_for_testing
 from voice_agent.measure.hearing_data import RATE, Clip, natural, noises, people, plain
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.natural_turns import larger_model, turns
+from voice_agent.measure.table import Report, Table, ratio_of
 from voice_agent.settings import AsrSettings, Settings
+from voice_agent.speak.text import spoken
 from voice_agent.units import Audio
 
 Transcribe = Callable[[Audio], str]
@@ -37,18 +40,16 @@ def bench(settings: Settings, report: Report) -> list[Table]:
         "faster-whisper, defaults": naive(settings.asr),
     }
     whole = people(load_path("people-recordings"))
-    wild = natural(100)
+    wild = [clip for clip in natural(10_000) if is_for_testing(clip.name)][: report.few(100, 5)]
     short = stretches([*whole, *wild])
     noise = list(noises(seconds=3.0, each=4))
     errors, speed, invented = [], [], []
-    unwritten: dict[str, list[str]] = {}
     for name, transcribe in systems.items():
         report(f"asr {name}: {len(whole)} recordings, {len(wild)} utterances, {len(noise)} noises")
         errors.append(_errors(name, transcribe, whole))
-        speed.append(_speed(name, transcribe, "a stretch of speech", short)[0])
+        speed.append(_speed(name, transcribe, "a stretch of speech", short))
         if wild:
-            row, unwritten[name] = _speed(name, transcribe, "an utterance", wild)
-            speed.append(row)
+            speed.append(_speed(name, transcribe, "an utterance", wild))
         invented.append(_invented(name, transcribe, noise))
     tables = [
         Table("Word error rate", errors, "recordings of people, known text"),
@@ -56,7 +57,7 @@ def bench(settings: Settings, report: Report) -> list[Table]:
         Table("Words invented where nobody speaks", invented),
     ]
     if wild:
-        tables.append(_agreement(unwritten, settings.asr, wild, report))
+        tables.append(_turns(asr, systems["faster-whisper, defaults"], settings.asr, wild, report))
     return tables
 
 
@@ -102,22 +103,19 @@ def _errors(name: str, transcribe: Transcribe, clips: list[Clip]) -> dict[str, A
     }
 
 
-def _speed(
-    name: str, transcribe: Transcribe, what: str, clips: list[Clip]
-) -> tuple[dict[str, Any], list[str]]:
-    """How long it takes, and what is heard."""
-    seconds, heard = [], []
+def _speed(name: str, transcribe: Transcribe, what: str, clips: list[Clip]) -> dict[str, Any]:
+    """How long it takes."""
+    seconds = []
     for clip in clips:
         begin = time.perf_counter()
-        heard.append(transcribe(clip.audio))
+        transcribe(clip.audio)
         seconds.append(time.perf_counter() - begin)
     median, p95, worst = (round(float(q), 3) for q in np.percentile(seconds, [50, 95, 100]))
     length = float(np.median([clip.audio.seconds for clip in clips]))
-    row = {
+    return {
         "system": name, "of": what, "n": len(clips), "median length": round(length, 1),
         "median": median, "p95": p95, "worst": worst,
     }  # fmt: skip
-    return row, heard
 
 
 def _invented(name: str, transcribe: Transcribe, clips: list[Clip]) -> dict[str, Any]:
@@ -126,26 +124,45 @@ def _invented(name: str, transcribe: Transcribe, clips: list[Clip]) -> dict[str,
     return {"system": name, "noises": len(clips), "invented": len(heard), "heard": examples[:80]}
 
 
-def _agreement(
-    heard: dict[str, list[str]], settings: AsrSettings, clips: list[Clip], report: Report
+def _turns(
+    asr: FasterWhisperAsr,
+    defaults: Transcribe,
+    settings: AsrSettings,
+    clips: list[Clip],
+    report: Report,
 ) -> Table:
-    """Every system against a larger model, and against each other, where no text is known."""
-    unknown = [place for place, clip in enumerate(clips) if clip.text is None]
-    report(f"asr: {len(unknown)} utterances without known text, by a larger model")
-    larger = naive(replace(settings, model="whisper-base"))
-    texts = {place: larger(clips[place].audio) for place in unknown}
-    rows = [
-        {
-            "system": name,
-            "utterances": len(unknown),
-            "differ from Whisper base %": word_error_rate([(texts[i], said[i]) for i in unknown]),
-        }
-        for name, said in heard.items()
-    ]
-    ours, peer = heard.values()
-    differ = word_error_rate([(peer[i], ours[i]) for i in unknown])
-    note = f"words; {differ} % of the second system's differ in the first's"
-    return Table("Natural utterances without known text", rows, note)
+    """Short windows beside the full one on the same turns: words that differ, and CPU seconds."""
+    full = replace(settings, margin_seconds=30.0, glance_seconds=30.0)
+    whole = FasterWhisperAsr(load_path(settings.model), full, load_path("silero-vad"))
+    whole.warm()
+    systems: dict[str, Transcribe] = {
+        "ours, a spoken turn": lambda audio: asr.transcribe(audio).text,
+        "ours, as a tool": lambda audio: asr.transcribe(audio, words=True).text,
+        "ours, in the full window": lambda audio: whole.transcribe(audio, words=True).text,
+        "faster-whisper, defaults": defaults,
+    }
+    report(f"asr: turns of {len(clips)} utterances, by a larger model")
+    cut = list(turns(clips, larger_model(settings)))
+    rows = []
+    for name, transcribe in systems.items():
+        report(f"asr {name}: {len(cut)} turns")
+        begin = time.process_time()
+        heard = [transcribe(clip.audio) for clip in cut]
+        seconds = (time.process_time() - begin) / max(1, len(cut))
+        rows.append({"system": name, **_differ(cut, heard), "CPU s": round(seconds, 3)})
+    length = float(np.median([clip.audio.seconds for clip in cut] or [0.0]))
+    readers = len({clip.name for clip in cut})
+    note = f"{readers} readers on whom nothing was tuned; median length {length:.1f} s"
+    return Table("Turns of natural speech", rows, note)
+
+
+def _differ(clips: list[Clip], heard: list[str]) -> dict[str, Any]:
+    said = [plain(spoken(clip.text or "")).split() for clip in clips]
+    found = [plain(spoken(text)).split() for text in heard]
+    wrong = [_distance(one, two) for one, two in zip(said, found, strict=True)]
+    lengths = [len(words) for words in said]
+    differ = ratio_of(wrong, lengths)
+    return {"turns": len(clips), "words": sum(lengths), "differ from Whisper base %": differ}
 
 
 def word_error_rate(pairs: list[tuple[str, str]]) -> float:
