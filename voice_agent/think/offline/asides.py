@@ -22,10 +22,24 @@ _TO_HEAR = re.compile(r"\b(?:hear|listen|play)\b", re.IGNORECASE)  # a reason th
 
 
 def without_asides(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """The clauses without those that only tell a reason."""
+    """The clauses without those that only tell a reason, or what shall stay as it is."""
     sure = [clause for clause in clauses if clause.task in TOOLS and clause.confidence >= _SURE]
-    kept = tuple(clause for clause in clauses if not sure or not is_aside(clause))
+    kept = tuple(c for c in clauses if not sure or not (is_aside(c) or is_left_alone(c)))
     return kept or tuple(clauses)
+
+
+def is_left_alone(clause: Clause) -> bool:
+    """Whether a clause says that something shall stay as it is: "the second one is fine"."""
+    return clause.task in TOOLS and bool(_ALONE.search(clause.text))
+
+
+_ALONE = re.compile(
+    r"\b(?:is|are|sounds?|was) (?:fine|okay|ok|good|all right|alright|clean enough)"
+    r"(?: as (?:it|they) (?:is|are))?\W*$"
+    r"|^\W*(?:(?:and|but|please)\W+)*(?:(?:don['’]?t|do not) (?:touch|change|alter)\b"
+    r"|(?:leave|keep) .+ (?:alone|untouched|as (?:it|they) (?:is|are))\W*$)",
+    re.IGNORECASE,
+)
 
 
 def is_aside(clause: Clause) -> bool:

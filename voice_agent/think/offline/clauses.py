@@ -125,9 +125,29 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             shared[index] = replace(shared[index], spans=(Span("file", named),))
             if shared[index].task in _CHANGES:
                 shared[index + 1] = _without_file(shared[index + 1])
-    return tuple(shared)
+    return _one_and_other(shared)
 
 
+def _one_and_other(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses with a place in words like "transcribe one and translate the other"."""
+    said = [clause.get("file") or _ONE.sub(r"\1", clause.text) for clause in clauses]
+    places = [_PLACES.get(words.lower().removesuffix(" of them")) for words in said]
+    if len(set(places) - {None}) < 2:
+        return tuple(clauses)
+    return tuple(
+        _at(clause, place) if place else clause
+        for clause, place in zip(clauses, places, strict=True)
+    )
+
+
+def _at(clause: Clause, place: str) -> Clause:
+    kept = tuple(span for span in clause.spans if span.role != "file")
+    return replace(clause, spans=(*kept, Span("file", place)))
+
+
+_ONE = re.compile(r"^.*\b(?:put|place|pan|move) (one)\b.*$", re.IGNORECASE)
+_PLACES = {"one": "the first one", "the other": "the second one"}
+_PLACES |= {"the one": "the first one", "the other one": "the second one"}
 _CHANGES = {"enhance_speech", "separate_speech", "inpaint_audio", "binauralize"}
 
 

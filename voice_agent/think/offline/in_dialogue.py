@@ -10,7 +10,7 @@ from typing import Any
 from voice_agent.think import families, file_names, references
 from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
-from voice_agent.think.offline import afterwards, encoding, recomposing, remaking
+from voice_agent.think.offline import afterwards, encoding, recomposing, remaking, values
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.instead import instead
@@ -84,7 +84,8 @@ def understood(
     last = context.last_action
     done = last.plan.steps if last is not None else ()
     just = last if last is not None and last is context.exchanges[-1] else None
-    meant = afterwards.after(clause, just) if just is not None and len(beside) == 1 else None
+    heads = len(beside) == 1 or (clause is beside[0] and afterwards.IT_OUT.match(clause.text))
+    meant = afterwards.after(clause, just) if just is not None and heads else None
     if meant is not None:
         return meant
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
@@ -153,6 +154,7 @@ def _naming_file(clause: Clause, context: Context) -> Clause:
 
 def _changing(clause: Clause, last: Exchange, context: Context, signatures: Signatures) -> Clause:
     """A change of the last action, or new work when that takes no such change."""
+    clause = _timed(clause, last, signatures)
     either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
     done = {step.tool for step in last.plan.steps}
     spoke = any("speed" in _properties(tool, signatures) for tool in done)
@@ -185,6 +187,21 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         more = tuple(span for span in prosody_of(clause.text) if span.role not in known)
         clause = replace(clause, spans=(*clause.spans, *more))
     return replace(clause, task="redo", confidence=clause.confidence + either)
+
+
+def _timed(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:
+    """A bare number as the length, where the last action takes one and no direction: "no,
+    twenty"."""
+    takes = {name for step in last.plan.steps for name in _properties(step.tool, signatures)}
+    if "azimuth" in takes or not takes & {"duration", "seconds"}:
+        return clause
+    spans = tuple(
+        replace(span, role="duration")
+        if span.role in ("azimuth", "elevation") and not values.has_side(span.text)
+        else span
+        for span in clause.spans
+    )
+    return replace(clause, spans=spans)
 
 
 def _gave_words(tools: set[str], signatures: Signatures) -> bool:

@@ -98,16 +98,9 @@ def _by_place(clause: Clause) -> list[Clause]:
 def _with_sides(clause: Clause) -> Clause:
     """The clause without numbers that tell no direction, where others do: "reel 7 to +110
     degrees" """
-    placed = [s for s in clause.spans if s.role == "azimuth" and _SIDE.search(s.text)]
+    placed = [s for s in clause.spans if s.role == "azimuth" and values.has_side(s.text)]
     kept = tuple(span for span in clause.spans if span.role != "azimuth" or span in placed)
     return replace(clause, spans=kept) if placed else clause
-
-
-_SIDE = re.compile(
-    r"\d ?°|\b(?:degrees?|azimuth|left|right|front|ahead|behind|back|cent(?:re|er)|middle|o'?clock"
-    r"|minus)\b|[-+]\d",
-    re.IGNORECASE,
-)
 
 
 def _by_count(clause: Clause) -> list[Clause]:

@@ -93,6 +93,18 @@ def azimuth(text: str) -> float | None:
     return 0.0 if words & {"front", "ahead", "centre", "center", "middle"} else None
 
 
+def has_side(text: str) -> bool:
+    """Whether words tell a direction, not only a number."""
+    return bool(_SIDE.search(text))
+
+
+_SIDE = re.compile(
+    r"\d ?°|\b(?:degrees?|azimuth|left|right|front|ahead|behind|back|cent(?:re|er)|middle|o'?clock"
+    r"|minus)\b|[-+]\d",
+    re.IGNORECASE,
+)
+
+
 _UP_TO = re.compile(r"(\d+) ?[-–] ?\d+")  # of "30-40 degrees" the first
 
 
