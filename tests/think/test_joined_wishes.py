@@ -1,0 +1,169 @@
+"""Clauses that are one wish, and words that point to what came before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
+from voice_agent.think.context import Context
+from voice_agent.think.offline.joining import counted, joined
+from voice_agent.think.offline.leading import taking_back, tidied
+from voice_agent.think.offline.options import more_of
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline.tasks import known_signatures
+from voice_agent.units import Step
+
+A, B = INTERVIEW.path, STREET.path
+TWO = Context().with_resource(INTERVIEW).with_resource(STREET)
+HORN, REST = "audio/aa11bb22.wav", "audio/cc33dd44.wav"
+TAKEN = ((HORN, "horn from street.wav"), (REST, "the rest of street.wav without the horn"))
+
+
+def clause(task: str, text: str, confidence: float = 1.0, **spans: str) -> Clause:
+    return Clause(task, text, confidence, tuple(Span(role, said) for role, said in spans.items()))
+
+
+def test_a_list_without_verbs_describes_one_piece() -> None:
+    head = clause("compose_music", "some suspense music", description="suspense music")
+    more = clause("compose_music", ", tremolo strings", description="tremolo strings")
+    whole = joined(head, more)
+    assert whole is not None
+    assert whole.get("description") == "suspense music, tremolo strings"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        clause("compose_music", "and make a jig", description="a jig"),
+        clause("compose_music", "and one more in minor", description="minor"),
+        clause("compose_music", "and a jig for five seconds", description="a jig", duration="5 s"),
+    ],
+)
+def test_another_order_number_or_length_is_another_piece(more: Clause) -> None:
+    assert joined(clause("compose_music", "write a waltz", description="a waltz"), more) is None
+
+
+def test_sounds_that_are_counted_are_made_one_by_one() -> None:
+    assert counted("I need two short effects") == 2
+    assert counted("make rain on two roofs") == 0
+    found = calls(plan("I need two effects, a cork popping and a balloon bursting"))
+    assert found == [("generate_audio", "cork popping"), ("generate_audio", "balloon bursting")]
+
+
+def test_halves_of_a_wish_make_one() -> None:
+    face = clause("synthesize_talking_head", "keep that face", portrait="that face")
+    voice = clause("synthesize_talking_head", "but let it speak the guest", file="the guest")
+    whole = joined(face, voice)
+    assert whole is not None
+    assert (whole.get("portrait"), whole.get("file")) == ("that face", "the guest")
+    assert joined(voice, voice) is None
+
+
+def test_examples_of_sounds_are_no_search() -> None:
+    every = clause("detect_sounds", "list the sounds")
+    some = clause("detect_target_sound", ", doors, coughs", 0.6, description="doors, coughs")
+    assert joined(every, some) == every
+    order = clause("detect_target_sound", "and find the cough", description="the cough")
+    assert joined(every, order) is None
+
+
+def test_a_step_onto_its_own_result_only_adds_to_it() -> None:
+    takes = known_signatures()["binauralize"]
+    put = Step("binauralize", {"audio": A, "azimuth": 180})
+    again = Step("binauralize", {"audio": "$1", "azimuth": 180, "elevation": 30})
+    assert more_of([put], again, takes, "azimuth 180, 30 up") == Step(
+        "binauralize", {"audio": A, "azimuth": 180, "elevation": 30}
+    )
+    moved = Step("binauralize", {"audio": "$1", "azimuth": 90})
+    assert more_of([put], moved, takes, "then on the right") is None
+    assert more_of([put], again, takes, "and the same again") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("now place that horn behind me", [("binauralize", HORN, 180)]),
+        ("transcribe the rest", [("transcribe_speech", REST)]),
+        ("list the sounds in the one without the horn", [("detect_sounds", REST)]),
+        ("now clean the original", [("enhance_speech", B)]),
+        ("play what is left, then the horn alone", [("play_audio", REST), ("play_audio", HORN)]),
+    ],
+)
+def test_what_was_taken_out_and_what_is_left_are_told_apart(text: str, wanted: list) -> None:
+    done = after(Context().with_resource(STREET), "isolate the horn in the street", *TAKEN)
+    assert calls(plan(text, done)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("play me the original, not the cleaned one", [("play_audio", A)]),
+        ("translate the clean version rather than the raw one into French", None),
+    ],
+)
+def test_what_is_said_not_to_be_meant_is_left_out(text: str, wanted: list | None) -> None:
+    done = after(
+        Context().with_resource(INTERVIEW), "clean it", ("audio/ee55ff66.wav", "denoised interview")
+    )
+    found = calls(plan(text, done))
+    assert found == (wanted or [("translate_speech", "audio/ee55ff66.wav", "French")])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("play both, one after the other", [("play_audio", HORN), ("play_audio", REST)]),
+        (
+            "transcribe one and caption the other",
+            [("transcribe_speech", HORN), ("caption_audio", REST)],
+        ),
+        ("clean the first one, the second one is fine", [("enhance_speech", HORN)]),
+    ],
+)
+def test_two_speakers_are_named_by_their_places(text: str, wanted: list) -> None:
+    speakers = ((HORN, "first talker"), (REST, "second talker"))
+    done = after(TWO, "separate the speakers in the interview", *speakers)
+    assert calls(plan(text, done)) == wanted
+
+
+def test_the_other_file_is_not_what_a_result_was_made_of() -> None:
+    found = calls(plan("make the interview clean and put the other one behind me", TWO))
+    assert found == [("enhance_speech", A), ("binauralize", B, 180)]
+
+
+def test_a_name_alone_corrects_the_file() -> None:
+    done = after(TWO, "which sounds are in the street?", said="A car.")
+    assert calls(plan("it's interview i meant", done)) == [("detect_sounds", A)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "describe the picture then compose music from what you see",
+        "caption the picture and compose a piece of music from that description",
+    ],
+)
+def test_music_is_made_after_words_that_a_step_gives(text: str) -> None:
+    found = calls(plan(text, Context().with_resource(HARBOUR)))
+    assert found == [("caption_image", HARBOUR.path), ("compose_music", "$1")]
+
+
+def test_a_bare_number_changes_the_length_of_a_sound() -> None:
+    done = after(Context(), "make rain for ten seconds", (HORN, "rain"))
+    assert calls(plan("no, twenty", done)) == [("generate_audio", "rain", 20)]
+
+
+def test_what_was_found_is_cut_out_before_the_rest_is_played() -> None:
+    done = after(TWO, "find the siren in the street", said="At 3 s.")
+    found = calls(plan("cut it out and play what remains", done))
+    assert found == [("extract_sound", B, "siren"), ("play_audio", "$1.2")]
+
+
+def test_arrows_and_misspelt_units_are_put_right() -> None:
+    assert tidied("rain, 5 secnds -> play it") == "rain, 5 seconds, then play it"
+    assert tidied("the second one, 2 seconds") == "the second one, 2 seconds"
+
+
+def test_only_a_request_after_it_makes_undo_a_beginning() -> None:
+    assert taking_back("Undo that: the gap is later") == ("Undo that", "the gap is later")
+    assert taking_back("undo that, please") == ("", "undo that, please")
