@@ -23,6 +23,7 @@ _PURPOSE = frozenset((
     "extract_sound", "binauralize", "transfer_style", "synthesize_talking_head", "caption_image",
     "enhance_speech", "inpaint_audio",
 ))  # fmt: skip
+_LANGUAGE = ("transcribe_speech", "translate_speech")
 _JOINS = frozenset(", . ; and then but also plus & finally next afterwards".split())  # noqa: SIM905
 # How a line is joined to the wish before it.
 _SIGNS = {
@@ -46,8 +47,8 @@ class Asides:
         if chance.random() > _SHARE:
             return wishes
         found = list(wishes)
-        # The language of what is transcribed is a value and no aside.
-        plain = any(wish.task == "transcribe_speech" for wish in wishes)
+        # Which language somebody speaks is a value of these, unless it is that of the recording.
+        plain = any(wish.task in _LANGUAGE for wish in wishes)
         if found[0].task in _TASKS and chance.random() < _BEFORE:
             found[0] = replace(
                 found[0], tokens=self._opening(found, chance, plain) + found[0].tokens
@@ -63,30 +64,33 @@ class Asides:
         return found
 
     def _opening(self, wishes: list[Wish], chance: random.Random, plain: bool) -> list[Token]:
-        spoken = any(wish.task == "translate_speech" for wish in wishes) and not plain
+        spoken = {wish.task for wish in wishes if wish.task in _LANGUAGE} == {"translate_speech"}
         section = "source" if spoken and chance.random() < 0.35 else "before"
-        tokens = self._line(section, chance, plain)
+        tokens = self._line(section, chance, plain and section == "before")
         if section == "before" and chance.random() < 0.12:
             tokens += self._line(section, chance, plain)
         return tokens
 
     def _closing(self, wish: Wish, chance: random.Random, plain: bool) -> list[Token]:
         """An aside after ``wish``; none after free text, which it would belong to."""
-        if not is_open(wish):
+        roles = [token.role for token in wish.tokens if token.role]
+        if not is_open(wish) or (roles and roles[-1] == "text"):
             return []
         kinds = ["comma", "comma", "comma", "stop", "so", "so"]
         if wish.task in _PURPOSE:
             kinds += ["purpose", "purpose"]
-        if wish.task == "translate_speech" and not plain:
+        if wish.task == "translate_speech":
             kinds += ["sourced", "sourced"]
         if wish.tokens[-1].word in ".?!":
             return self._line("stop", chance, plain)
         kind = chance.choice(kinds)
         if wish.task in self.lines and chance.random() < 0.4:
             kind = wish.task
-        return words(chance.choice(_SIGNS.get(kind, ["", "", ","]))) + self._line(
-            kind, chance, plain
-        )
+        signs = _SIGNS.get(kind, ["", "", ","])
+        if kind == "comma" and wish.tokens[-1].role == "description":
+            signs = [",", ";", ":", "-"]  # else it would belong to the description
+        plain = plain and kind != "sourced"
+        return words(chance.choice(signs)) + self._line(kind, chance, plain)
 
     def _line(self, section: str, chance: random.Random, plain: bool) -> list[Token]:
         lines = self.lines[section]
