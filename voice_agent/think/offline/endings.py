@@ -44,10 +44,13 @@ def _gone_on(span: Span, rest: str, clause: Clause) -> Span | None:
         if other is not span:
             rest = rest.partition(other.text)[0]
     cue = _LIST if span.text.rstrip().endswith(",") else _DOES
-    more = cue.match(rest) or (_PLACED.match(rest) if clause.task == "generate_audio" else None)
+    made = clause.task in ("generate_audio", "compose_music")
+    more = cue.match(rest) or (_ITEMS.match(rest) if made else None)
+    more = more or (_PLACED.match(rest) if clause.task == "generate_audio" else None)
     if more is None or len(more[1].split()) > _MOST or values.seconds(more[1]) is not None:
         return None
-    return replace(span, text=f"{span.text} {more[1]}")
+    joint = "" if more[1][0] == "," else " "
+    return replace(span, text=f"{span.text}{joint}{more[1]}")
 
 
 _LIST = re.compile(
@@ -62,5 +65,11 @@ _PLACED = re.compile(
     r" ((?:at|in|on|under|over|inside|outside|near|from|through|across|against|by|into|down|up"
     r"|with|without|being|getting|going|coming|running) [^.;!?,]+?)"
     r"(?= (?:and|then|please|for|lasting|to|that)\b|[.;!?,]|$)",
+    re.IGNORECASE,
+)
+# Short items without a verb of their own: ", no melody", ", with soft brushes".
+_ITEMS = re.compile(
+    r"((?:, (?:no|not too|without|with|very|quite|lots of|some|only|and some|plus)\b"
+    r"(?: [\w'-]+){1,4}(?=[.,;!?]|$))+)",
     re.IGNORECASE,
 )

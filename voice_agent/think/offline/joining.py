@@ -65,14 +65,19 @@ _NEXT = re.compile(
 def _list_goes_on(before: Clause, clause: Clause) -> Clause | None:
     """What else is in a piece or a scene, told without a verb: ", tremolo strings"."""
     both = clause.task == before.task and clause.task in ("compose_music", "generate_audio")
-    if not both or clause.first or clause.get("duration") or not before.get("description"):
+    if not both or clause.first or not before.get("description"):
+        return None
+    if clause.get("duration") and (clause.task != "compose_music" or before.get("duration")):
         return None
     piece = clause.task == "compose_music" or clause.text.startswith(",")
     if not piece or is_order(clause.text) or _ANOTHER.search(clause.text):
         return None
-    if counted(before.text) or {span.role for span in clause.spans} != {"description"}:
+    if counted(before.text) or not clause.get("description"):
         return None
-    return _with_more(before, clause.text)
+    lasts = tuple(span for span in clause.spans if span.role == "duration")
+    more = clause.text.replace(lasts[0].text if lasts else "\0", "").rstrip(" ,.")
+    whole = _with_more(before, more)
+    return replace(whole, spans=(*whole.spans, *lasts))
 
 
 _ANOTHER = re.compile(r"\b(?:one more|another|also|then|second|other|sound|piece|tune)\b", re.I)
