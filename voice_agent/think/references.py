@@ -198,8 +198,8 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate], around: list[s
         name = described_by(kept[-1])
         tokens = [t for t in tokens if t not in name or t in _PLURAL]
     if set(tokens) & {"other", "another"}:
-        latest = {pool[-1].handle, *pool[-1].parents}
-        others = [c for c in kept if c.handle not in latest]
+        just = {pool[-1].handle, *pool[-1].parents}
+        others = [c for c in kept if c.handle not in just]
         others = others or [c for c in kept if c.handle != pool[-1].handle] or pool[:-1]
         return Found((others[-1].handle,)) if others else Found((pool[-1].handle,))
     place = _place(tokens)
