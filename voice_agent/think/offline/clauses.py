@@ -119,7 +119,7 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         else:
             shared.append(clause)
     for index in range(len(shared) - 2, -1, -1):
-        bare = len(shared[index].text.split()) <= 2 and not shared[index].spans
+        bare = bool(_BARE.fullmatch(shared[index].text)) and not shared[index].spans
         named = shared[index + 1].get("file")
         if bare and named and (FILE_NAME.search(named) or not references.is_plain(named)):
             shared[index] = replace(shared[index], spans=(Span("file", named),))
@@ -145,6 +145,10 @@ def _at(clause: Clause, place: str) -> Clause:
     return replace(clause, spans=(*kept, Span("file", place)))
 
 
+# One word, or two of which the second names nothing: "transcribe", "clean up".
+_BARE = re.compile(
+    r"\W*[\w'-]+(?:\W+(?:it|this|that|them|up|down|out|apart|both|all|and))?\W*", re.I
+)
 _ONE = re.compile(r"^.*\b(?:put|place|pan|move) (one)\b.*$", re.IGNORECASE)
 _PLACES = {"one": "the first one", "the other": "the second one"}
 _PLACES |= {"the one": "the first one", "the other one": "the second one"}

@@ -100,8 +100,11 @@ class _Builder:
             if found.trouble:
                 return file_gap(index, name, kind, found)
             files[name] = found.handles
-        if not self._said_aloud(given, signature):
-            self._append(index, clause, signature, files, given)
+        last = len(self.steps)
+        for text in self._before().texts(given.get("text"), clause.text):
+            told = {**given, "text": text} if text is not None else given
+            if not self._said_aloud(told, signature, last):
+                self._append(index, clause, signature, files, told)
         return None
 
     def _located(self, clause: Clause, signature: ToolSignature) -> Clause:
@@ -135,16 +138,18 @@ class _Builder:
         spans = tuple(replace(s, role=other.get(s.role, s.role)) for s in clause.spans)
         return replace(clause, spans=spans)
 
-    def _said_aloud(self, given: dict[str, Any], signature: ToolSignature) -> bool:
-        """ "Translate it and read it out": the step before can speak its text itself, in the
-        right language, so it is told to and no step is added."""
-        if not self.steps or signature.name != "synthesize_speech":
+    def _said_aloud(self, given: dict[str, Any], signature: ToolSignature, last: int) -> bool:
+        """ "Translate it and read it out": the steps up to ``last`` that can speak their text
+        themselves, in the right language, are told to and no step is added."""
+        number = next((n for n in range(1, last + 1) if given == {"text": f"${n}"}), 0)
+        if not number or signature.name != "synthesize_speech":
             return False
-        last = self.steps[-1]
-        speaks = "speak" in self.signatures[last.tool].parameters.get("properties", {})
-        if not speaks or given != {"text": f"${len(self.steps)}"}:
+        step = self.steps[number - 1]
+        same = all(other.tool == step.tool for other in self.steps[number - 1 : last])
+        speaks = "speak" in self.signatures[step.tool].parameters.get("properties", {})
+        if not speaks or not same:
             return False
-        self.steps[-1] = Step(last.tool, {**last.arguments, "speak": True})
+        self.steps[number - 1] = Step(step.tool, {**step.arguments, "speak": True})
         return True
 
     def _redo(self, index: int, clause: Clause) -> Gap | None:

@@ -98,3 +98,21 @@ class Before:
                 if result.ok and result.text:
                     return result.text
         return None
+
+    def texts(self, value: Any, words: str) -> list[Any]:
+        """The text that a step speaks, or each text of the last steps where ``words`` mean all
+        of them: "caption both files and read the captions aloud"."""
+        number = len(self.steps)
+        if value != f"${number}" or not _SEVERAL.search(words):
+            return [value]
+        tool = self.steps[-1].tool
+        while number > 1 and self.steps[number - 2].tool == tool:
+            number -= 1
+        return [f"${n}" for n in range(number, len(self.steps) + 1)]
+
+
+_SEVERAL = re.compile(
+    r"\b(?:both|them|they|each|all|these|those|(?:transcript|caption|translation|description|text"
+    r"|result|answer)s)\b",
+    re.IGNORECASE,
+)

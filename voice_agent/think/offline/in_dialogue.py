@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from voice_agent.think import families, file_names, references
-from voice_agent.think.candidates import GIVEN, candidates_of
+from voice_agent.think import references
 from voice_agent.think.context import Context
 from voice_agent.think.offline import afterwards, encoding, recomposing, remaking, values
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
+from voice_agent.think.offline.fitting import FROM_SOUND, fitting, naming_file
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import of_speaker, spoken
 from voice_agent.think.offline.reading import Clause, Span
@@ -20,7 +20,6 @@ from voice_agent.units import Exchange, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
-_SEE = re.compile(r"\b(picture|photo|image|painting|drawing|see|look|shows?)", re.IGNORECASE)
 _ALOUD = re.compile(
     r"(?:now |and |please )*(?:say|read|speak) (?:it|that|this|them)\b", re.IGNORECASE
 )
@@ -37,15 +36,6 @@ _TAKERS = (
 )
 # After these a sound by its name is one to listen for.
 _HEARING = {"detect_sounds", "caption_audio"}
-# The same wish about another kind of file.
-_TWINS = {
-    ("caption_audio", "image"): "caption_image",
-    ("detect_sounds", "image"): "generate_audio_from_image",
-    ("caption_image", "audio"): "caption_audio",
-    ("generate_audio", "image"): "generate_audio_from_image",
-    ("play_audio", "image"): "generate_audio_from_image",
-}
-_FROM_SOUND = {"extract_sound", "detect_target_sound"}
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
 _CLEANS = re.compile(r"^\W*(?:(?:please|now|can|could|you)\W+)*(?:clean|denoise)\b", re.IGNORECASE)
@@ -55,9 +45,6 @@ _WHEN = re.compile(
 )
 _CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
-_BARE = re.compile(
-    r"^\W*(?:\w+\W+){1,3}(?:it|this|that)\b(?: (?:please|for me|in a sentence))*\W*$", re.I
-)
 # "Make it louder": a change that what we made may take and a recording doesn't.
 _OF_IT = re.compile(
     r"^\W*(?:(?:please|now|can|could|you|and|just)\W+)*(?:make|turn|play|get|i want|i need)\W+"
@@ -73,7 +60,6 @@ _COURTEOUS = re.compile(
 _PLEASE = re.compile(r"\bplease\b", re.IGNORECASE)
 _ARTICLES = re.compile(r"(?:an?|the|some|any|my|more|another|two|three|\W)*", re.IGNORECASE)
 _MOST_WORDS = 10  # of a sound that is only named
-_POSSIBLE = 0.04  # probability from which another task is worth considering
 _WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 
 
@@ -91,7 +77,7 @@ def understood(
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
-        clause = _naming_file(clause, context)
+        clause = naming_file(clause, context)
         if last is not None:
             return _changing(clause, last, context, signatures)
         return _without_dialogue(clause, context, signatures)
@@ -126,30 +112,18 @@ def understood(
         if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
-    return _fitting(clause, context, beside, signatures)
+    return fitting(clause, context, beside, signatures)
 
 
 def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause | None:
     """What is played after something else: "let me hear the rest, then the piano alone"."""
     place = beside.index(clause) if clause in beside else 0
-    sound = clause.get("description") if clause.task in _FROM_SOUND else None
+    sound = clause.get("description") if clause.task in FROM_SOUND else None
     if not place or not sound or beside[place - 1].task != "play_audio" or is_order(clause.text):
         return None
     if not references.names_one(sound, context):
         return None
     return replace(clause, task="play_audio", spans=(Span("file", clause.text),))
-
-
-def _naming_file(clause: Clause, context: Context) -> Clause:
-    """The clause with a file where it seems to tell of a sound: "it's street crossing I meant"."""
-    known = candidates_of(context, 0)
-    spans = tuple(
-        replace(span, role="file")
-        if span.role == "description" and references.is_called(span.text, known)
-        else span
-        for span in clause.spans
-    )
-    return replace(clause, spans=spans)
 
 
 def _changing(clause: Clause, last: Exchange, context: Context, signatures: Signatures) -> Clause:
@@ -251,51 +225,6 @@ def _takes_sound(last: Exchange, signatures: Signatures) -> bool:
     return any("description" in _properties(tool, signatures) for tool in tools)
 
 
-def _fitting(
-    clause: Clause, context: Context, beside: tuple[Clause, ...], signatures: Signatures
-) -> Clause:
-    """The next likely task when the first needs a kind of file that isn't there at all, or
-    another kind than the file that the words name."""
-    clause = _described(clause, context)
-    signature = signatures.get(clause.task)
-    if signature is None:
-        return clause
-    if clause.task in _FROM_SOUND and not context.resources and len(beside) == 1:
-        only = clause.get("description") and not clause.get("file") and not is_order(clause.text)
-        return replace(clause, task="generate_audio") if only else clause
-    if not context.resources:
-        return clause
-    named = file_names.kind_of_name(clause.get("file") or "", context)
-    twin = _TWINS.get((clause.task, named))
-    if twin:
-        return replace(clause, task=twin)
-    makers = [signatures[c.task] for c in beside if c.task in signatures]
-    made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
-    kinds = families.kinds_of(context.resources) | made
-    if _needed(signature) <= kinds:
-        return clause
-    unseen = "image" in signature.file_arguments.values() and not _SEE.search(clause.text)
-    for task, chance in clause.alternatives:
-        other = signatures.get(task)
-        if other is None or (chance < _POSSIBLE and not unseen):
-            continue
-        if _needed(other) and _needed(other) <= kinds:
-            return replace(clause, task=task)
-    return clause
-
-
-def _described(clause: Clause, context: Context) -> Clause:
-    """ "Describe it" is about the picture or the recording, whichever was touched last."""
-    if clause.task not in ("caption_audio", "caption_image") or not _BARE.search(clause.text):
-        return clause
-    kinds = [
-        known.kind
-        for known in candidates_of(context, 0)  # what was only said to us left out
-        if known.kind == "audio" or (known.kind == "image" and known.origin in GIVEN)
-    ]
-    return replace(clause, task=f"caption_{kinds[-1]}") if kinds else clause
-
-
 def _properties(tool: str, signatures: Signatures) -> Mapping[str, Any]:
     properties: Mapping[str, Any] = signatures[tool].parameters.get("properties", {})
     return properties
@@ -305,9 +234,3 @@ def _said(last: Exchange) -> tuple[Span, ...]:
     """The words that the last action spoke or sang."""
     words = [step.arguments.get("text") for step in last.plan.steps]
     return tuple(Span("text", w) for w in words[-1:] if isinstance(w, str) and w[:1] != "$")
-
-
-def _needed(signature: ToolSignature) -> set[str]:
-    """The kinds of file that a tool cannot do without."""
-    files = signature.file_arguments
-    return {files[name] for name in signature.required if name in files}

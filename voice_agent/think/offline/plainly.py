@@ -25,7 +25,7 @@ _NOISE = re.compile(
     r"|street|room|\btape|\bmic|breath|cough|clatter|rattle|roar",
     re.IGNORECASE,
 )
-_VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve)"
+_VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve|extract|isolate)"
 _OUT = re.compile(
     POLITE + rf"(?:{_VERB} (?:out )?(?:the|an?|that|this|my|those) ((?:(?! out\b| from\b).)+?)"
     rf"(?:(?<!out) out\b| from\b)|{_VERB} out (?:the |an? )?(.+?)(?: (?:of|from)\b|$))",

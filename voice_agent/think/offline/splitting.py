@@ -80,7 +80,7 @@ _FIRST = re.compile(r"\b(?:first|once|one time|then|again)\b", re.IGNORECASE)
 
 def _by_place(clause: Clause) -> list[Clause]:
     """A clause for each direction: "put Bob on my left and the creek on my right"."""
-    clause = _with_sides(clause)
+    clause = _with_sides(_numbered(clause))
     said = [span.text for span in clause.spans if span.role == "azimuth"]
     places = [place for place in said if values.azimuth(place) is not None]
     if len(places) < 2 or len({values.azimuth(place) for place in places}) < len(places):
@@ -93,6 +93,25 @@ def _by_place(clause: Clause) -> list[Clause]:
         found.append(replace(clause, text=head + place, spans=tuple(spans[: last + 1])))
         spans = spans[last + 1 :]
     return found
+
+
+def _numbered(clause: Clause) -> Clause:
+    """The clause with numbers where they belong: "speaker two" is who, "right" is where."""
+    spans, rest = list(clause.spans), clause.text
+    for index, span in enumerate(clause.spans):
+        rest = rest.partition(span.text)[2]
+        number = _NUMBER.match(rest) if span.role == "file" else None
+        if number is None or not _PERSON.search(span.text):
+            continue
+        spans[index] = replace(span, text=f"{span.text} {number[1]}")
+        if index + 1 < len(spans) and spans[index + 1].role == "azimuth":
+            side = re.sub(rf"^{number[1]}\b\s*", "", clause.spans[index + 1].text)
+            spans[index + 1] = Span("azimuth", side)
+    return replace(clause, spans=tuple(span for span in spans if span.text))
+
+
+_NUMBER = re.compile(r"\s+(one|two|three|four|[1-4])\b(?! (?:degrees?|o'?clock))", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:speaker|voice|talker|person|track|part|number|guest)$", re.IGNORECASE)
 
 
 def _with_sides(clause: Clause) -> Clause:
