@@ -12,8 +12,11 @@ from voice_agent.hear.asr import to_16k
 from voice_agent.hear.endpoint import EndOfTurn
 from voice_agent.measure.barge_in import talk
 from voice_agent.measure.endpointing import Pause, Traced, first_end
-from voice_agent.measure.idle import soak
+from voice_agent.measure.live_soak import slope
+from voice_agent.measure.live_soak import soak as soak_in_real_time
 from voice_agent.measure.rooms import Acoustics, SimulatedRoom, response
+from voice_agent.measure.soak import soak, speech
+from voice_agent.measure.table import Report
 from voice_agent.measure.turn_cases import Case, of_words
 from voice_agent.settings import Settings
 from voice_agent.sound import files
@@ -25,6 +28,11 @@ RATE = 16_000
 @pytest.fixture(scope="module")
 def reader() -> np.ndarray:
     return to_16k(files.read(load_path("people-recordings") / "two_cities.wav"))
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[np.ndarray]:
+    return speech(Settings())
 
 
 def test_a_held_up_sentence_has_its_pause_and_then_goes_on(reader: np.ndarray) -> None:
@@ -86,7 +94,21 @@ def test_it_is_silent_when_interrupted_and_not_by_itself(reader: np.ndarray) -> 
     assert trial.interrupted_itself == []
 
 
-def test_a_soak_loses_no_frame() -> None:
-    [row] = soak(Settings(), 60.0)
+def test_a_soak_loses_no_frame_and_no_turn(requests: list[np.ndarray]) -> None:
+    row = soak(Settings(), requests[:1], 60.0, Report())
     assert row["missing frames"] == 0 and row["worst gap ms"] < 0.01
-    assert row["frames"] >= 3000 and row["turns"] >= 1
+    assert row["frames"] >= 3000 and row["spoken"] >= 1
+    assert row["answered"] == row["spoken"]
+    assert row["memory MB, end"] > 0
+
+
+def test_a_talk_of_its_own_is_spoken_to_and_looked_at(requests: list[np.ndarray]) -> None:
+    [row] = soak_in_real_time(requests[:1], 1.0, Report()).rows
+    assert row["spoken"] == row["answered"] == 1
+    assert row["memory MB, start"] > 100
+    assert row["processor %"] > 0
+
+
+def test_growth_is_a_slope_by_the_hour() -> None:
+    points = [(10.0 * index, 500.0 + index) for index in range(20)]
+    assert slope(points) == pytest.approx(360.0)

@@ -17,6 +17,7 @@ SUITES = {
     "endpoint": "endpointing",
     "barge-in": "barge_in",
     "idle": "idle",
+    "soak": "soak",
     "tts": "tts",
     "planner": "planner",
     "tools": "tools",
@@ -27,9 +28,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "bench",
         help="measurements, each with a baseline",
-        description="Measure latency, recognition, voice activity, synthesis, planning and tools.",
+        description="Measure latency, recognition, voice activity, synthesis, planning, tools, "
+        "and what waiting costs.",
         epilog="examples: main.py bench latency vad --json; "
-        "main.py bench tools --kept costs.jsonl --only sing --only detect_sounds",
+        "main.py bench tools --kept costs.jsonl --only sing --only detect_sounds; "
+        "main.py bench soak --hours 8 --minutes 60",
     )
     parser.add_argument(
         "suite", nargs="*", default="all", choices=(*SUITES, "all"), help="one or several"
@@ -41,6 +44,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--kept", metavar="FILE", type=Path, help="of tools, keep what is done and go on there"
     )
+    parser.add_argument(
+        "--hours", metavar="H", type=float, help="of a soak, so much sound as fast as it goes (4)"
+    )
+    parser.add_argument(
+        "--minutes", metavar="M", type=float, default=0.0,
+        help="of a soak, so long in real time on a virtual sound card (0)",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run)
 
@@ -55,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
         quick=arguments.quick,
         only=arguments.only,
         kept=arguments.kept,
+        hours=arguments.hours,
+        minutes=arguments.minutes,
     )
     tables = []
     for name in SUITES if "all" in arguments.suite else arguments.suite:

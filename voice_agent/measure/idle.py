@@ -1,205 +1,122 @@
-"""``bench idle``: what listening costs while nobody speaks, what it keeps in memory, how soon
-it is ready, and whether hours of it leave a trace.
+"""``bench idle``: what waiting costs, what ``talk`` keeps in memory, and how soon it is ready.
 
-The soak feeds hours of room noise and now and then somebody who speaks through the ears,
-faster than real time; frames are counted and memory is read on the way.
+A ``talk`` of its own runs on a virtual sound card, as a user has it: from the command until it
+listens, a first request at once, a minute of a silent room and a minute of a noisy one, then a
+dialogue. Memory and processor time are those of that process, terminal and all.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Sequence
+from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from voice_agent.build import build
 from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import to_16k
-from voice_agent.hear.ears import Ears
-from voice_agent.hear.endpoint import SmartTurn
-from voice_agent.hear.file_source import FileSource
-from voice_agent.hear.frames import RATE
-from voice_agent.hear.hearing import Hearing
-from voice_agent.hear.vad import VoiceDetector
-from voice_agent.listening import make_ears
-from voice_agent.measure.hearing_data import natural, people
+from voice_agent.listening import joined_speech
+from voice_agent.measure.live import LiveTalk, live_talk
+from voice_agent.measure.soak import REQUESTS, VOICES
 from voice_agent.measure.table import Report, Table
-from voice_agent.settings import ROOT, Settings
-from voice_agent.units import Audio, AudioFrame
+from voice_agent.measure.virtual_card import Room, virtual_card
+from voice_agent.settings import Settings
 
 QUIET = 60.0  # seconds of listening that are measured
-SOAK = 4 * 3600.0  # seconds of sound
-EVERY = 240.0  # seconds of noise between two people
+ROOMS = (("a silent room", -120.0), ("a room with noise of -50 dBFS", -50.0))
+TURNS = 20
+_PAUSE = 1.0  # seconds between an answer and the next request
 
-_READY = """
-import sys, time
-begin = time.monotonic()
-sys.path.insert(0, sys.argv[1])
-from voice_agent.build import build
-from voice_agent.listening import make_ears
-from voice_agent.hear.file_source import FileSource
-from voice_agent.settings import load
-import dataclasses
-settings = load()
-settings = dataclasses.replace(
-    settings, recordings=dataclasses.replace(settings.recordings, directory=sys.argv[2])
-)
-with build(settings, aloud=False) as talk:
-    ears = make_ears(talk, FileSource([]), print, lambda: 1)
-    ears.warm()
-    listening = time.monotonic() - begin
-    talk.warm()
-    print(listening, time.monotonic() - begin)
-"""
+Samples = NDArray[np.float32]
 
 
 def bench(settings: Settings, report: Report) -> list[Table]:
-    """Readiness, idle cost, and the soak."""
-    report("start to ready")
-    ready = [_ready() for _ in range(report.few(3, 1))]
-    rows = [
-        {"what": "command to ears open, s", "value": round(min(one for one, _ in ready), 2)},
-        {
-            "what": "command to all models warm, s",
-            "value": round(min(all_ for _, all_ in ready), 2),
-        },
-    ]
-    report(f"{QUIET:.0f} s of a quiet room")
-    rows += _idle(settings)
-    seconds = report.few(round(SOAK), 900)
-    report(f"{seconds / 3600:.2g} hours of sound, faster than real time")
+    """Readiness, idle cost, memory."""
+    requests = _requests(settings)
+    starts: list[dict[str, float]] = []
+    rows: list[dict[str, Any]] = []
+    with virtual_card() as card, card.room() as room:
+        for number in range(report.few(3, 1)):
+            report(f"start {number + 1}")
+            with live_talk(card) as talk:
+                starts.append(_start(talk, room, requests[0]))
+                if number == 0:
+                    rows = _waiting(talk, room, report.few(round(QUIET), 10), report)
+                    rows += _dialogue(talk, room, requests, report.few(TURNS, 6), report)
+    ready = [_least(starts, what) for what in starts[0]]
+    note = "`talk` on a virtual sound card; processor time in percent of one core"
+    return [Table("Start, waiting and memory", ready + rows, note)]
+
+
+def _least(starts: Sequence[dict[str, float]], what: str) -> dict[str, Any]:
+    """The best of some starts: what else the machine does only adds to it."""
+    return {"what": what, "value": round(min(start[what] for start in starts), 2)}
+
+
+def _start(talk: LiveTalk, room: Room, request: Samples) -> dict[str, float]:
+    """Seconds until it listens, and the first turn, spoken at that moment."""
+    room.noise = -62.0
+    listening = talk.wait_for("ModeChanged")["time"] - talk.started
+    room.say(request)
+    first = _turn(talk)
+    warm = next(e["time"] for e in talk.events if e["event"] == "VoiceChanged") - talk.started
+    return {
+        "command to listening, s": listening,
+        "command to all models warm, s": warm,
+        "first turn, spoken at once: last word to first sound, s": first,
+    }
+
+
+def _turn(talk: LiveTalk) -> float:
+    """Wait for an answer; seconds to its first sound, nan if it had none."""
+    over = talk.wait_for("TurnEnded", lambda event: event["outcome"] != "empty")
+    return float(over["timings"].get("first_audio", np.nan))
+
+
+def _waiting(talk: LiveTalk, room: Room, seconds: float, report: Report) -> list[dict[str, Any]]:
+    rows = []
+    for name, noise in ROOMS:
+        report(f"{seconds:.0f} s of {name}")
+        room.noise = noise
+        time.sleep(3.0)  # the gate gets used to it
+        before = talk.usage()
+        time.sleep(seconds)
+        after = talk.usage()
+        share = (after.processor - before.processor) / (after.time - before.time)
+        rows.append({"what": f"listening to {name}, % of a core", "value": round(100 * share, 1)})
+    rows.append({"what": "memory with all models warm, MB", "value": round(after.megabytes)})
+    return rows
+
+
+def _dialogue(
+    talk: LiveTalk, room: Room, requests: Sequence[Samples], turns: int, report: Report
+) -> list[dict[str, Any]]:
+    """Turns of a dialogue, some with tools, and what is held afterwards."""
+    report(f"a dialogue of {turns} turns")
+    room.noise = -62.0
+    waits = []
+    for request in islice(cycle(requests), turns):
+        time.sleep(_PAUSE)
+        talk.look()
+        room.say(request)
+        waits.append(_turn(talk))
+    time.sleep(_PAUSE)
+    held = talk.usage()
+    figures = {
+        f"memory after {turns} turns, some with tools, MB": round(held.megabytes),
+        "the most it ever held, MB": round(held.most_megabytes),
+        "last word to first sound, median of these turns, s": round(float(np.nanmedian(waits)), 2),
+    }
+    return [{"what": what, "value": value} for what, value in figures.items()]
+
+
+def _requests(settings: Settings) -> list[Samples]:
+    from voice_agent.speak.voices import make_voice
+
+    voices = [make_voice(name, settings.voice, settings.openai, load_path) for name in VOICES]
     return [
-        Table("Start and idle", rows, "processor time in percent of one core"),
-        Table("Soak", soak(settings, seconds), "memory is what the process holds"),
+        to_16k(joined_speech(voices[number % len(voices)], text))
+        for number, text in enumerate(REQUESTS)
     ]
-
-
-def _ready() -> tuple[float, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        out = subprocess.run(
-            [sys.executable, "-c", _READY, str(ROOT), folder],
-            capture_output=True, text=True, check=True, timeout=300,
-        )  # fmt: skip
-    one, all_ = out.stdout.split()[-2:]
-    return float(one), float(all_)
-
-
-def _idle(settings: Settings) -> list[dict[str, Any]]:
-    """The ears with everything loaded, a quiet room at their microphone."""
-    with tempfile.TemporaryDirectory() as folder:
-        kept = replace(settings, recordings=replace(settings.recordings, directory=folder))
-        with build(kept, aloud=False) as talk:
-            source = FileSource([Audio(_noise(QUIET, 1), RATE)])
-            ears = make_ears(talk, source, lambda hearing: None, lambda: 1)
-            ears.warm()
-            talk.warm()
-            begin = time.process_time()
-            ears.run()
-            used = time.process_time() - begin
-    return [
-        {"what": "listening to a quiet room, % of a core", "value": round(100 * used / QUIET, 2)},
-        {"what": "memory with all models warm, MB", "value": round(_megabytes())},
-    ]
-
-
-def soak(settings: Settings, seconds: float) -> list[dict[str, Any]]:
-    """Hours of noise with people in it: frames in, turns out, memory at each quarter."""
-    heard: list[Hearing] = []
-    source = _Counting(_room(seconds))
-    ears = Ears(
-        source,
-        settings=settings,
-        detector=VoiceDetector(settings.vad, load_path("silero-vad")),
-        asr=_deaf(),
-        smart_turn=SmartTurn(load_path("smart-turn"), head=load_path("endpoint")),
-        emit=lambda event: None,
-        on_heard=lambda hearing: heard.append(replace(hearing, utterance=None)),  # type: ignore[arg-type]
-        next_turn=lambda: len(heard) + 1,
-        partials=False,
-    )
-    ears.warm()
-    begin = time.perf_counter()
-    ears.run()
-    took = time.perf_counter() - begin
-    marks = source.megabytes or [_megabytes()]
-    return [
-        {
-            "hours": round(seconds / 3600, 2),
-            "took s": round(took),
-            "frames": source.frames,
-            "missing frames": source.expected - source.frames,
-            "worst gap ms": round(1000 * source.worst_gap, 3),
-            "turns": len(heard),
-            "memory MB, start": round(marks[0]),
-            "memory MB, end": round(marks[-1]),
-        }
-    ]
-
-
-def _deaf() -> Any:
-    from voice_agent.measure.barge_in import Deaf
-
-    return Deaf()
-
-
-class _Counting(FileSource):
-    """Counts the frames that the ears take and looks at memory each quarter of an hour."""
-
-    def __init__(self, blocks: Iterator[Audio]) -> None:
-        super().__init__(blocks)
-        self.frames = 0
-        self.worst_gap = 0.0
-        self.megabytes: list[float] = []
-        self._last = 0.0
-
-    @property
-    def expected(self) -> int:
-        """Frames that fit between the first and the last one."""
-        return round(self._last / 0.02)
-
-    def read(self, timeout: float) -> AudioFrame | None:
-        frame = super().read(timeout)
-        if frame is not None:
-            self.worst_gap = max(self.worst_gap, abs(frame.time - self._last))
-            self._last = frame.end
-            if self.frames % 45_000 == 0:
-                self.megabytes.append(_megabytes())
-            self.frames += 1
-        return frame
-
-
-def _room(seconds: float) -> Iterator[Audio]:
-    clips = natural(20) or people(load_path("people-recordings"))
-    said = [to_16k(clip.audio)[: 6 * RATE] for clip in clips]
-    at, number = 0.0, 0
-    while at < seconds:
-        quiet = min(EVERY, seconds - at)
-        for minute in range(max(1, round(quiet / 30))):
-            yield Audio(_noise(30.0, number * 100 + minute), RATE)
-        yield Audio(said[number % len(said)], RATE)
-        at += quiet + len(said[number % len(said)]) / RATE
-        number += 1
-
-
-def _noise(seconds: float, seed: int) -> np.ndarray:
-    random = np.random.default_rng(seed)
-    return (0.001 * random.standard_normal(round(seconds * RATE))).astype(np.float32)
-
-
-def _megabytes() -> float:
-    """What this process holds in memory now."""
-    try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    except OSError:  # not Linux: the most it ever held
-        import resource
-
-        unit = 1e6 if sys.platform == "darwin" else 1e3
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit

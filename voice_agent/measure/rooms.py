@@ -66,6 +66,9 @@ class SimulatedRoom:
         self._person = np.zeros(0, dtype=np.float32)
         self._index = 0  # frames read so far
         self._frames = round(seconds * RATE / BLOCK)
+        late = OUTPUT_LATENCY + acoustics.delay + len(self._response) / RATE
+        self._dies_away = round(late * RATE / BLOCK) + 2  # frames in which an echo may be heard
+        self._sounded = -self._dies_away  # the last frame in which something was put out
         self.silent_since = 0.0  # instant of the last sample that left the loudspeaker
 
     # --- the ears' side -----------------------------------------------------------------
@@ -110,6 +113,8 @@ class SimulatedRoom:
 
     def _play(self, begin: float) -> None:
         block = self._pull(BLOCK)
+        if block.any():
+            self._sounded = self._index
         if np.abs(block).max() > 1e-3:
             last = int(np.flatnonzero(np.abs(block) > 1e-3)[-1])
             self.silent_since = begin + OUTPUT_LATENCY + last / RATE
@@ -122,6 +127,8 @@ class SimulatedRoom:
             self._played = self._played[-2 * RATE :]
 
     def _echo(self, begin: float) -> NDArray[np.float32]:
+        if self._index - self._sounded > self._dies_away:
+            return np.zeros(BLOCK, dtype=np.float32)
         late = OUTPUT_LATENCY + self._acoustics.delay
         rate = 1.0 + self._acoustics.drift * 1e-6
         at = (begin - late) * RATE * rate + np.arange(BLOCK) * rate - self._dropped

@@ -23,6 +23,7 @@ class Report:
 
     ``only``: names of parts, for those measures that can do some alone; none means all.
     ``kept``: a file in which such a measure keeps its parts, and takes what lies there.
+    ``hours``: of sound for a soak, None for its own; ``minutes``: of it in real time.
     """
 
     def __init__(
@@ -32,11 +33,15 @@ class Report:
         quick: bool = False,
         only: Sequence[str] = (),
         kept: Path | None = None,
+        hours: float | None = None,
+        minutes: float = 0.0,
     ) -> None:
         self._tell = tell
         self.quick = quick
         self.only = tuple(only)
         self.kept = kept
+        self.hours = hours
+        self.minutes = minutes
 
     def __call__(self, what: str) -> None:
         if self._tell is not None:
