@@ -7,6 +7,18 @@ import functools
 import sys
 from collections.abc import Callable
 
+_ARENA_MAX = -8  # of mallopt, see malloc.h
+_HEAPS = 2
+
+
+def share_heaps() -> None:
+    """Few heaps for all threads that will be: what one frees another can use. To be called before
+    there are any."""
+    if sys.platform.startswith("linux"):
+        limit = getattr(ctypes.CDLL(None), "mallopt", None)
+        if limit is not None:
+            limit(_ARENA_MAX, _HEAPS)
+
 
 def give_back() -> None:
     """Return what was freed. The C library of Linux keeps it, in one heap for each thread: after

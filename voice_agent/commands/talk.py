@@ -35,11 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import build
     from voice_agent.commands.output import make_view
     from voice_agent.hear.devices import device_names
+    from voice_agent.memory import share_heaps
     from voice_agent.show.completion import Choices
     from voice_agent.show.terminal import make_terminal
     from voice_agent.speak.voices import ENGINES
     from voice_agent.talk import Talk
 
+    share_heaps()
     parts = build(arguments.settings, session=arguments.session)
     settings = parts.settings
     view = make_view(
