@@ -76,6 +76,8 @@ class Floor:
         stops = interjection(hearing.hypothesis.text) == "stop"
         if stops and self._state in _BUSY and hearing.utterance.turn not in self._interruptions:
             self._conversation.interrupt()
+            with self._lock:
+                self._more_of.pop(hearing.utterance.turn, None)  # it is not run: nobody asks
             return False
         return True
 
