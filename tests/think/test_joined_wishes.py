@@ -167,3 +167,54 @@ def test_arrows_and_misspelt_units_are_put_right() -> None:
 def test_only_a_request_after_it_makes_undo_a_beginning() -> None:
     assert taking_back("Undo that: the gap is later") == ("Undo that", "the gap is later")
     assert taking_back("undo that, please") == ("", "undo that, please")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "caption both files and read the captions aloud",
+            [
+                ("caption_audio", A),
+                ("caption_audio", B),
+                ("synthesize_speech", "$1"),
+                ("synthesize_speech", "$2"),
+            ],
+        ),
+        (
+            "translate both into French and read them out",
+            [("translate_speech", A, "French", True), ("translate_speech", B, "French", True)],
+        ),
+        (
+            "separate interview and put speaker one left and speaker two right",
+            [
+                ("separate_speech", A),
+                ("binauralize", "$1.1", -90),
+                ("binauralize", "$1.2", 90),
+            ],
+        ),
+        (
+            "extract the voice from street, denoise it and transcribe it",
+            [
+                ("extract_sound", B, "voice"),
+                ("enhance_speech", "$1"),
+                ("transcribe_speech", "$2"),
+            ],
+        ),
+        ("find out what is in the street", [("detect_sounds", B)]),
+    ],
+)
+def test_every_file_and_text_of_a_chain_is_the_one_that_is_meant(text: str, wanted: list) -> None:
+    assert calls(plan(text, TWO)) == wanted
+
+
+def test_music_takes_in_what_is_listed_after_it() -> None:
+    found = plan("music for a chase scene, fast drums and low brass, no melody")
+    assert [step.tool for step in found.steps] == ["compose_music"]
+    assert found.steps[0].arguments["description"].endswith("no melody")
+
+
+def test_another_voice_says_the_same_line() -> None:
+    done = after(TWO, "say 'hold the gate' in the voice of the interview", (HORN, "a line"))
+    found = calls(plan("use the street's voice for that line instead", done))
+    assert found == [("transfer_style", B, "hold the gate")]

@@ -61,7 +61,9 @@ def redo(
     if music is not None and not recomposing.is_new(clause.get("description") or ""):
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)
-    words = clause.get("file") or clause.get("voice")
+    voices = [s.text for s in clause.spans if s.role == "voice"]
+    named = [words for words in voices if not arguments.is_pronoun(words)]  # not "that line"
+    words = clause.get("file") or " and ".join(named or voices) or None
     if words and _OTHER_SIDE.search(words):
         words = None
     if words is None and not any("description" in _names(s, signatures) for s in steps):

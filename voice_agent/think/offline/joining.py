@@ -67,7 +67,8 @@ def _list_goes_on(before: Clause, clause: Clause) -> Clause | None:
     both = clause.task == before.task and clause.task in ("compose_music", "generate_audio")
     if not both or clause.first or not before.get("description"):
         return None
-    if clause.get("duration") and (clause.task != "compose_music" or before.get("duration")):
+    timed = clause.get("duration") and (before.get("duration") or clause.text[:1] != ",")
+    if timed or (clause.get("duration") and clause.task != "compose_music"):
         return None
     piece = clause.task == "compose_music" or clause.text.startswith(",")
     if not piece or is_order(clause.text) or _ANOTHER.search(clause.text):
