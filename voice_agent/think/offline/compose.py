@@ -59,14 +59,15 @@ def compose(
     """Steps for the clauses that are tools' tasks, in the order in which they shall run."""
     builder = _Builder(context, signatures, turn)
     works = {*signatures, "redo"}
+    passed: Gap | None = None
     numbered = [(index, c) for index, c in enumerate(clauses) if c.task in works]
     for index, clause in clauses_of.in_order(numbered):
         gap = builder.add(index, clause)
         if gap is not None and len(numbered) > 1 and asides.is_doubtful(clause):
-            continue  # nothing is named, and something else is asked for
-        if gap is not None:
+            passed = passed or gap  # nothing is named, and something else is asked for
+        elif gap is not None:
             return Draft(tuple(builder.steps), gap)
-    return Draft(tuple(builder.steps))
+    return Draft(tuple(builder.steps), None if builder.steps else passed)
 
 
 class _Builder:

@@ -117,9 +117,11 @@ _PERSON = re.compile(r"\b(?:speaker|voice|talker|person|track|part|number|guest)
 def _with_sides(clause: Clause) -> Clause:
     """The clause without numbers that tell no direction, where others do: "reel 7 to +110
     degrees" """
-    placed = [s for s in clause.spans if s.role == "azimuth" and values.has_side(s.text)]
-    kept = tuple(span for span in clause.spans if span.role != "azimuth" or span in placed)
-    return replace(clause, spans=kept) if placed else clause
+    places = [span for span in clause.spans if span.role == "azimuth"]
+    lost = [s for s in places if not values.has_side(s.text) and values.azimuth(s.text) is not None]
+    if len(lost) == len(places):
+        return clause
+    return replace(clause, spans=tuple(span for span in clause.spans if span not in lost))
 
 
 def _by_count(clause: Clause) -> list[Clause]:
