@@ -9,7 +9,7 @@ from typing import Any
 
 from voice_agent.think import references
 from voice_agent.think.context import Context
-from voice_agent.think.offline import afterwards, encoding, recomposing, remaking, values
+from voice_agent.think.offline import afterwards, encoding, numbers, recomposing, remaking
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.fitting import FROM_SOUND, fitting, naming_file
@@ -171,7 +171,7 @@ def _timed(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:
         return clause
     spans = tuple(
         replace(span, role="duration")
-        if span.role in ("azimuth", "elevation") and not values.has_side(span.text)
+        if span.role in ("azimuth", "elevation") and numbers.is_number(span.text)
         else span
         for span in clause.spans
     )

@@ -47,6 +47,12 @@ def number(text: str) -> float | None:
     return None
 
 
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a number and nothing else."""
+    words = tokens(text)
+    return bool(words) and number_at(words, 0)[1] == len(words)
+
+
 def quantity_at(words: list[str], start: int) -> tuple[float, int]:
     """A number or an article before a unit: ("a", "half a", "one and a half", "ten")."""
     if words[start] in ("half", "quarter"):
