@@ -10,6 +10,7 @@ sure, ``decode_fully`` the careful one where that looks doubtful, too.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -269,6 +270,8 @@ def _suppressed(tokenizer: Any) -> list[int]:
 
 
 def _load(weights: Path, settings: AsrSettings) -> Any:
+    # oneDNN keeps what it prepared for each length of sound, 2.5 MB a turn and a thousand of them.
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "8")
     try:
         from faster_whisper import WhisperModel
     except ImportError as error:
