@@ -104,8 +104,8 @@ def _share(usages: Sequence[Usage]) -> float:
 def _halves(waits: Sequence[tuple[float, float]]) -> str:
     """Medians of the first and the second half."""
     middle = len(waits) // 2
-    medians = [float(np.median([w for _, w in part])) for part in (waits[:middle], waits[middle:])]
-    return " to ".join(f"{median:.2f}" for median in medians) if middle else ""
+    halves = [[wait for _, wait in half] for half in (waits[:middle], waits[middle:]) if half]
+    return " to ".join(f"{float(np.median(half)):.2f}" for half in halves)
 
 
 def _hold(
