@@ -55,6 +55,7 @@ from voice_agent.units import AgentError
 log = logging.getLogger(__name__)
 
 TICK = 0.05  # seconds between looks at the clock: held keys, spinner, level
+IDLE_TICK = 0.1  # the same while nothing goes on: only the level moves
 LEFT_BY_USER, LEFT_BY_CTRL_C = 0, 130  # by a signal N: 128 + N
 
 _DEPTHS: dict[Colours, ColorDepth] = {
@@ -174,7 +175,9 @@ class Terminal:
             self._ask_for_key_reports(self._view.state.mode == "push-to-talk")
             if self._redraw_bar(self._app.output.get_size().columns):
                 self._app.invalidate()
-            await asyncio.sleep(TICK)
+            state = self._view.state
+            waits = state.state in ("idle", "asleep") and state.mode != "push-to-talk"
+            await asyncio.sleep(IDLE_TICK if waits else TICK)
 
     def _redraw_bar(self, width: int) -> bool:
         state, now, signs = self._view.snapshot(), time.monotonic(), self._signs()
