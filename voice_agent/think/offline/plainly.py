@@ -1,6 +1,6 @@
 """Wordings that say for certain what is meant, whatever the model makes of them.
 
-plainly(Clause("compose_music", "sing me a lullaby"))  -> a clause of sing
+plainly(Clause("stop", "remove the flute"))  -> a clause of extract_sound with "flute"
 """
 
 from __future__ import annotations
@@ -9,13 +9,10 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import arithmetic, encoding, options, values
+from voice_agent.think.offline import encoding, options, values
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.leading import POLITE
 from voice_agent.think.offline.reading import Clause, Span
-
-_SING = re.compile(POLITE + r"sing\b", re.IGNORECASE)
-_SUM = re.compile(r"^\W*-?\d[\d.,]*\s*(?:[-+*/x×÷^]|\*\*)\s*-?\d[\d.,\s+*/x×÷^()-]*=?\W*$")
 
 # Noise is taken out by cleaning; another sound that is taken out is wanted.
 _NOISE = re.compile(
@@ -43,21 +40,9 @@ _REMOVE = re.compile(
 _TAKE_OUT = re.compile(
     r"\b(?:take|get|filter|cut) ((?:the|that|this|all) [a-z' -]+?) (?:out|away)\b"
 )
-_TAKES = re.compile(POLITE + "(?:remove|take|filter|cut|get)", re.IGNORECASE)
 _NO_SOUND = re.compile(
     r"\b(?:file|recording|clip|silence|pause|you|your|volume|picture|step|change|track|it|them|that"
     r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?)s?\b",
-    re.IGNORECASE,
-)
-
-# "I only speak Spanish, what does she say": a translation; "let me read it": a transcript.
-_UNDERSTANDS = re.compile(
-    r"\bi (?:only |just )?(?:speak|understand|know) (?:only |just )?[a-z]+ish\b|\bi (?:only |just )"
-    r"(?:speak|understand|know)\b|\bi (?:speak|understand|know) (?:only|just)\b",
-    re.IGNORECASE,
-)
-_READS = re.compile(
-    r"\b(?:let me|want to|like to|rather|prefer to) read (?:it|that|this|the words)\b",
     re.IGNORECASE,
 )
 
@@ -68,15 +53,6 @@ _PLAY_IT = re.compile(
     + r"(?:play|replay)(?: me)? (?:it|that|this|them|(?:both|all|each)(?: of (?:them|these))?"
     r"|the result)(?:,? (?:back|to me|for me|aloud|please|now|too|again|at the end|afterwards?"
     r"|one after the other|one by one|in turn))*\W*$",
-    re.IGNORECASE,
-)
-_ALOUD = re.compile(
-    POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
-    re.IGNORECASE,
-)
-_ONLY_FILE = re.compile(
-    r"^\W*(?:(?:and|now|then|also|what about|how about|the)\W+)*(?:" + FILE_NAME.pattern + r")"
-    r"(?:\W+(?:too|as well|now|next|please|also))*\W*$",
     re.IGNORECASE,
 )
 
@@ -91,11 +67,6 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="unsupported", confidence=1.0, spans=())
     if clause.task in TOOLS and (_MIX.match(text) or _NO_TOOL.match(text)):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
-    placed = any(span.role in ("azimuth", "elevation", "motion") for span in clause.spans)
-    if clause.task == "binauralize" and not placed and _MOODY.search(text):
-        return replace(clause, task="unsupported", confidence=1.0)
-    if clause.task == "inpaint_audio" and _CUT.match(text):
-        return replace(clause, task="unsupported", confidence=1.0, spans=())
     whose = any(span.role in ("voice", "file") for span in clause.spans)
     if clause.task == "transfer_style" and not whose and _SAYS_ONLY.match(text):
         return replace(clause, task="synthesize_speech", confidence=1.0)
@@ -105,26 +76,12 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if _WHAT_IS.match(text):  # a picture or a recording, as the dialogue tells
         return replace(clause, task="caption_audio", confidence=1.0, spans=())
-    talk = clause.task in ("answer", "chat", "unsupported", "files")
-    if talk and _SUM.match(text) and arithmetic.calculate(text) is not None:
-        return replace(clause, task="arithmetic", confidence=1.0, spans=())
-    if clause.task in ("compose_music", "unsupported", "chat") and _SING.match(text):
-        spans = tuple(span for span in clause.spans if span.role == "text")
-        return replace(clause, task="sing", confidence=1.0, spans=spans)
-    if clause.task == "transcribe_speech" and _UNDERSTANDS.search(text):
-        return replace(clause, task="translate_speech")
-    if clause.task == "play_audio" and _READS.search(text):
-        return replace(clause, task="transcribe_speech")
     if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
         return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
     if clause.task in _MISTAKEN and (gone := _REMOVE.match(_TAKE_OUT.sub(r"remove \1", text))):
         return _removing(clause, gone[1])
     if clause.task in (*TOOLS, "unsupported") and _PLAY_IT.match(text):
         return Clause("play_audio", text, 1.0, (), clause.first)
-    if clause.task == "repeat" and _ALOUD.match(text):
-        return replace(clause, task="synthesize_speech", confidence=1.0, spans=())
-    if clause.task in TOOLS and _ONLY_FILE.match(text):
-        return replace(clause, task="redo", confidence=1.0, alternatives=_first(clause))
     if clause.task == "enhance_speech":
         out = _OUT.match(text)
         sound = (out[1] or out[2]) if out else ""
@@ -186,17 +143,6 @@ _NO_TOOL = re.compile(
     r"|upload|e-?mail|quantize)\b",
     re.IGNORECASE,
 )
-_MOODY = re.compile(
-    r"\bsound (?:more |less |a bit |very |really )?(?:excited|happy|happier|sad|sadder|angry"
-    r"|angrier|tired|friendly|friendlier|nervous|older|younger|serious|scared|bored|human|natural)\b",
-    re.IGNORECASE,
-)
-# A cut makes a recording shorter; a repair doesn't.
-_CUT = re.compile(
-    POLITE + r"(?:cut|trim|crop|snip|chop)(?: out| off| away)? (?:the )?(?:first|last|part|bit"
-    r"|section|stretch|seconds?|\d|from|everything|between)\b",
-    re.IGNORECASE,
-)
 _SAYS_ONLY = re.compile(
     POLITE + r"(?:say|speak|read)\b(?!.*\b(?:voice|style|sound\w*|like|as|same|way|tone)\b)",
     re.IGNORECASE,
@@ -223,11 +169,6 @@ def _removing(clause: Clause, sound: str) -> Clause:
         return clause
     spans = (Span("description", sound),)
     return Clause("extract_sound", clause.text, 1.0, spans, clause.first)
-
-
-def _first(clause: Clause) -> tuple[tuple[str, float], ...]:
-    """The task that was read, before the others."""
-    return ((clause.task, 1.0), *clause.alternatives)
 
 
 def _moving(span: Span) -> Span:
