@@ -67,6 +67,31 @@ ROWS: Sequence[tuple[str, str, str, str]] = (
         "bench asr",
     ),
     (
+        "waiting hands-free, of one core: in a silent room, in noise of -50 dBFS",
+        "[[Start, waiting and memory | listening to a silent room, % of a core | value | .1f]] %, "
+        "[[Start, waiting and memory | listening to a room with noise of -50 dBFS, % of a core | "
+        "value | .1f]] %",
+        "",
+        "bench idle",
+    ),
+    (
+        "command to listening; memory then, and after 20 turns, some with tools",
+        "[[Start, waiting and memory | command to listening, s | value | .1f]] s; "
+        "[[Start, waiting and memory | memory with all models warm, MB | value | .0f]], "
+        "[[Start, waiting and memory | memory after 20 turns, some with tools, MB | value | .0f]] "
+        "MB",
+        "",
+        "bench idle",
+    ),
+    (
+        "[[Soak, faster than real time | a computed room | hours | .0f]] hours of a room: frames lost, memory's "
+        "growth an hour",
+        "[[Soak, faster than real time | a computed room | missing frames]], "
+        "[[Soak, faster than real time | a computed room | growth MB/h | .1f]] MB",
+        "",
+        "bench soak",
+    ),
+    (
         "word errors on recordings of people ([[Words and letters heard wrongly | people, recorded "
         "& transcribe_speech | words]] words)",
         "[[Words and letters heard wrongly | people, recorded & transcribe_speech | wer_% "

@@ -18,13 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.measure.live import LiveTalk, Usage, live_talk
-from voice_agent.measure.table import Report, Table
+from voice_agent.measure.table import Estimate, Report, Table
 from voice_agent.measure.virtual_card import Room, virtual_card
 
 NOISES = (-120.0, -62.0, -52.0)  # dBFS of the room, in turn
 PAUSES = (8.0, 22.0)  # seconds between an answer and the next who speaks
 ANSWERED = 60.0  # seconds after which an answer counts as missing
 _LOST = "Sound of the microphone was lost ("
+_SAME_END = 0.25  # seconds by which the heard end of one thing varies at most
+_ENOUGH = 10  # ends from which a drift can be told
 _EVERY = 5.0  # seconds between two looks at the process
 
 Samples = NDArray[np.float32]
@@ -74,7 +76,7 @@ def row(watched: Watched) -> dict[str, Any]:
         "growth MB/h": round(slope([(u.time, u.megabytes) for u in half]), 1),
         "files open": f"{usages[0].descriptors} to {usages[-1].descriptors}",
         "threads": f"{usages[0].threads} to {usages[-1].threads}",
-        "drift ms/h": round(1000 * slope(_steady(watched.delays)), 1),
+        "drift ms/h": _drift(watched.delays),
         "first sound, s": _halves(watched.waits),
         "processor %": round(100 * _share(usages), 1),
     }
@@ -88,13 +90,21 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
     return float(3600 * np.polyfit(at - at[0], values, 1)[0])
 
 
-def _steady(delays: Sequence[tuple[int, float, float]]) -> list[tuple[float, float]]:
-    """Delays without what is peculiar to each of the things said: where its end is heard."""
-    of = {
-        what: float(np.mean([delay for other, _, delay in delays if other == what]))
-        for what, _, _ in delays
-    }
-    return [(when, delay - of[what]) for what, when, delay in delays]
+def _drift(delays: Sequence[tuple[int, float, float]]) -> Estimate | None:
+    """Milliseconds an hour by which the believed end of speech moves against the true one.
+
+    Each thing said has an end of its own that is heard, its median; where a pause in it was taken
+    for the end, it tells nothing.
+    """
+    of = {what: float(np.median([d for w, _, d in delays if w == what])) for what, _, _ in delays}
+    rests = [(when, delay - of[what]) for what, when, delay in delays]
+    points = [(when, rest) for when, rest in rests if abs(rest) < _SAME_END]
+    if len(points) < _ENOUGH:
+        return None
+    at, values = np.array(points).T
+    (drift, _), covariance = np.polyfit(at - at[0], values, 1, cov=True)
+    per_hour = 3600 * 1000
+    return Estimate(per_hour * drift, 1.96 * per_hour * covariance[0, 0] ** 0.5, len(points))
 
 
 def _share(usages: Sequence[Usage]) -> float:

@@ -72,8 +72,8 @@ def bench(settings: Settings, report: Report) -> list[Table]:
     tables = [
         Table(
             "Soak, faster than real time", [soak(settings, said, 3600 * hours, report)],
-            "a computed room; memory is what this process holds; growth in MB for an hour of "
-            "sound, over the second half",
+            "memory is what this process holds; growth in MB for an hour of sound, over the second "
+            "half",
         )
     ]  # fmt: skip
     if report.minutes:
@@ -123,6 +123,7 @@ def soak(
     half = len(seen.seconds) // 2
     middle = seen.memory[len(seen.memory) // 2 :]
     return {
+        "where": "a computed room",
         "hours": round(seconds / 3600, 2),
         "took s": round(time.perf_counter() - begin),
         "processor s": round(time.process_time() - used),
