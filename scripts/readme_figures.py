@@ -84,8 +84,8 @@ ROWS: Sequence[tuple[str, str, str, str]] = (
         "bench idle",
     ),
     (
-        "[[Soak, faster than real time | a computed room | hours | .0f]] hours of a room: frames lost, memory's "
-        "growth an hour",
+        "[[Soak, faster than real time | a computed room | hours | .0f]] hours of a room: frames "
+        "lost, memory's growth an hour",
         "[[Soak, faster than real time | a computed room | missing frames]], "
         "[[Soak, faster than real time | a computed room | growth MB/h | .1f]] MB",
         "",
