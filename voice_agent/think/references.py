@@ -220,7 +220,8 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate], around: list[s
     if len(made) > 1:  # "split them and play it": whatever this plan has just made
         return Found(tuple(c.handle for c in made))
     twins = [c for c in kept if c.group == latest.group and c.origin == "separate_speech"]
-    if len(twins) > 1 and latest.origin == "separate_speech":
+    used = [c for c in twins if c.touched > c.created]  # one of them was spoken of before
+    if len(twins) > 1 and len(used) != 1 and latest.origin == "separate_speech":
         return Found(trouble="ambiguous", named="the first or the second speaker")
     return Found((latest.handle,))
 

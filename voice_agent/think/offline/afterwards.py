@@ -13,7 +13,8 @@ from voice_agent.think.offline.languages import find_language
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange
 
-_LEAD = r"^\W*(?:(?:and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much)\W+)*"
+_LEAD = r"^\W*(?:(?:and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much"
+_LEAD += r"|another one|a second one|one more|the same|same)\W+)*"
 _END = r"(?: please| now| for me| thanks| though| this time| too| as well)*\W*$"
 # What is made of words or from the microphone may be made again.
 _ANEW = {
@@ -37,7 +38,7 @@ _MANNERS = {
     "louder": "loud", "quieter": "quiet", "softer": "soft", "heavier": "heavy", "lighter": "light",
     "stronger": "strong", "weaker": "weak", "gentler": "gentle", "calmer": "calm",
     "closer": "close", "nearer": "near", "faster": "fast", "slower": "slow", "deeper": "deep",
-    "wilder": "wild", "harder": "hard",
+    "wilder": "wild", "harder": "hard", "bigger": "big", "smaller": "small",
 }  # fmt: skip
 _MANNER = re.compile(
     _LEAD + r"(?:(?:make|i want|i need|let) (?:it|that|this|them|the \w+)(?: sound| be)? )?"
@@ -52,7 +53,8 @@ IT_OUT = re.compile(
 )
 _UP = re.compile(_LEAD + r"(higher|lower)(?: up| down)?" + _END, re.IGNORECASE)
 _HEAR_IT = re.compile(
-    _LEAD + r"(?:play|let me hear|let me listen to|i want to hear)(?: me)? (?:just |only )?"
+    _LEAD + r"(?:(?:play|let me hear|let me listen to|i want to hear)(?: me)? (?:just |only )?"
+    r"|(?:give me|i want|i need) (?:just|only) )"
     r"(?:the |that )?(.+?)(?: alone| on its own| by itself)?" + _END,
     re.IGNORECASE,
 )

@@ -46,7 +46,8 @@ def _gone_on(span: Span, rest: str, clause: Clause) -> Span | None:
     cue = _LIST if span.text.rstrip().endswith(",") else _DOES
     made = clause.task in ("generate_audio", "compose_music")
     more = cue.match(rest) or (_ITEMS.match(rest) if made else None)
-    more = more or (_PLACED.match(rest) if clause.task == "generate_audio" else None)
+    if more is None and clause.task == "generate_audio":
+        more = _PLACED.match(rest) or _VERB.match(rest)
     if more is None or len(more[1].split()) > _MOST or values.seconds(more[1]) is not None:
         return None
     joint = "" if more[1][0] == "," else " "
@@ -59,6 +60,12 @@ _LIST = re.compile(
 _DOES = re.compile(
     r" ((?:that|which|who) (?!i\b|we\b|you\b|fits?\b|lasts?\b|is \w+ (?:seconds|long)\b)[^.;!?,]+?)"
     r"(?= (?:and|then|please|for|lasting|from|to|in|at|with)\b|[.;!?,]|$)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r" ((?!please|now|again|instead|too|also|aloud|sounds?\b|noises?\b|effects?\b|thanks|there|here"
+    r"|makes?\b|does\b|for|then|lasting|that|which|to|it|clip|loop|files?\b|recording|audio|ambien"
+    r"|with|as\b|and)[a-z]{3,})(?=\W*$|[.;!?]|,? (?:and|then|please|for|lasting)\b)",
     re.IGNORECASE,
 )
 _PLACED = re.compile(

@@ -61,9 +61,9 @@ class Before:
             return None
         if name == "text":
             return self.text()
-        found = self.description(), self.text()
-        known = found[0] or found[1] if signature.file_arguments else found[1] or found[0]
-        return known or value  # "that" may be a poor description, but it is one
+        if signature.file_arguments:  # a sound in a recording, which no sentence describes
+            return self.description() or (None if self.text() else value)
+        return self.text() or self.description() or value  # "that" is poor, but it is one
 
     def with_subject(self, description: str) -> str:
         """ "It barks" with what "it" is, when a step of this plan is about that sound."""

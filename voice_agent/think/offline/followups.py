@@ -66,6 +66,10 @@ def redo(
     words = clause.get("file") or " and ".join(named or voices) or None
     if words and _OTHER_SIDE.search(words):
         words = None
+    pool = candidates_of(context, turn)
+    known = references.mentioned(clause.text, "audio", pool) if words is None else ""
+    if known and known not in files_used(steps) and not clause.get("description"):
+        words = clause.text  # "and street to my right"
     if words is None and not any("description" in _names(s, signatures) for s in steps):
         words = clause.get("description")  # "the same with the farmyard"
     if words is not None and not _is_same(words):
@@ -209,12 +213,16 @@ def _merged(tool: str, name: str, old: Any, value: Any, clause: Clause) -> Any:
             return f"{old}, {lesser[0].rstrip(' .!?')}"
         if re.match(r"\W*(?:make it |a bit |a little |much |and |now )*more\b", clause.text, re.I):
             return f"{old}, {value}"
-    adds = tool in _MADE_OF_WORDS and _ADDS.search(clause.text) and "instead" not in clause.text
+    adds = (
+        tool in _MADE_OF_WORDS and _ADDS.search(clause.text) and not _REPLACES.search(clause.text)
+    )
     if name == "description" and isinstance(old, str) and old[:1] != "$" and adds:
         return f"{old} with {value}"
     return value
 
 
+# "The same with a cat" is a cat, not a dog with a cat.
+_REPLACES = re.compile(r"\binstead\b|^\W*(?:(?:now|and|do|then)\W+)*(?:the )?same\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less|not (?:so|that|as))\s+(?!long\b|loud\b|fast\b)\w+", re.IGNORECASE)
 
 
