@@ -218,3 +218,37 @@ def test_another_voice_says_the_same_line() -> None:
     done = after(TWO, "say 'hold the gate' in the voice of the interview", (HORN, "a line"))
     found = calls(plan("use the street's voice for that line instead", done))
     assert found == [("transfer_style", B, "hold the gate")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("the same with a cat", "cat"),
+        ("another one, bigger", "big dog bark"),
+        ("a second one, further away", "dog bark in the distance"),
+    ],
+)
+def test_a_sound_is_made_again_with_what_is_changed(text: str, wanted: str) -> None:
+    done = after(Context(), "make a dog bark", (HORN, "dog bark"))
+    assert calls(plan(text, done)) == [("generate_audio", wanted)]
+
+
+def test_who_was_spoken_of_last_is_meant_by_him() -> None:
+    speakers = ((HORN, "first talker"), (REST, "second talker"))
+    parted = after(TWO, "separate the speakers in the interview", *speakers)
+    assert plan("translate him into Dutch", parted).kind == "clarify"
+    heard = after(parted, "transcribe the second speaker", said="Hello.")
+    found = calls(plan("translate him into Dutch", heard))
+    assert found == [("translate_speech", REST, "Dutch")]
+
+
+def test_a_sentence_is_no_sound_to_take_out() -> None:
+    done = after(TWO, "which sounds are in the street?", said="A car at 2 s, a dog at 5 s.")
+    found = plan("extract the second one", done)
+    assert (found.kind, found.reply) == ("clarify", "Which sound do you mean?")
+
+
+def test_a_change_is_about_the_file_that_it_names() -> None:
+    placed = after(TWO, "put the interview to my left", (HORN, "interview in space"))
+    assert calls(plan("and street to my right", placed)) == [("binauralize", B, 90)]
+    assert calls(plan("now on the right", placed)) == [("binauralize", A, 90)]
