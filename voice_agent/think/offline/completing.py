@@ -41,8 +41,8 @@ _PROSODY = tuple(
     )
 )
 _ALOUD = re.compile(
-    r"\b(?:aloud|out loud|spoken|dub(?:bed)?|voice[- ]?over|with (?:sound|audio|(?:a )?voice"
-    r"|speech)|as (?:speech|audio))\b"
+    r"\b(?:aloud|out loud|(?<!is )(?<!are )(?<!was )(?<!were )spoken|dub(?:bed)?"
+    r"|voice[- ]?over|with (?:sound|audio|(?:a )?voice|speech)|as (?:speech|audio))\b"
     r"|(?<!do you )(?<!would you )\b(?:say|speak|hear|listen to|pronounce) (?:it|this|that|them"
     r"|the (?:\w+ )?(?:translation|result|version|recording|words)|what (?:he|she|they) \w+)"
     r"(?: to me| for me)? in\b|\bread (?:it|this|that|them) to (?:me|us) in\b"

@@ -50,9 +50,10 @@ def spoken(text: str) -> frozenset[str]:
 
 
 _SPOKEN = re.compile(
-    r"(?:\bfrom(?: the)?|\b(?:is|are|was|were)(?: all| only| just| mostly)*(?: in)?"
+    r"(?:\bfrom(?: the)?|\b(?:is|are|was|were)(?: all| only| just| mostly)*"
+    r"(?: spoken| said| sung| recorded)?(?: in)?"
     r"|['’]s(?: all)? in"
-    r"|\b(?:speaks|speaking|spoke|spoken|talks|talking|talked|recorded|said|sung)(?: only| in)*"
+    r"|\b(?:speaks|speaking|spoke|talks|talking|talked)(?: only| in)*"
     r"|\b(?:i|we|you|he|she|they|who|will|is|are|people|guests?|speakers?)(?:['’]ll)?"
     r" (?:speak|talk)(?: in)?) ([^\W\d_]+)\b",
     re.IGNORECASE,
@@ -92,7 +93,9 @@ _ORDER = re.compile(r"\b(?:translat\w*|put|turn|give|make|tell|want|need|into|ve
 def of_speaker(clause: Clause) -> str:
     """The language of a clause that only tells what is spoken; "" for any other clause."""
     named = clause.get("language")
-    if clause.task != "translate_speech" or not named or _ORDER.search(clause.text):
+    if clause.task != "translate_speech" or not named or clause.get("aloud"):
+        return ""
+    if _ORDER.search(clause.text):
         return ""
     language = find_language(named)
     return language if language and language in spoken(clause.text) else ""
