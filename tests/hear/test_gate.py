@@ -127,6 +127,8 @@ def guarded(script: str) -> list[str]:
         "#": Voicing(True, 0.95),
         "~": Voicing(True, 0.6),
         "!": Voicing(True, 0.1, leaps=True),
+        "w": Voicing(True, 0.1),
+        "e": Voicing(True, 0.1, clear=False),
         ".": Voicing(False, 0.0),
     }
     marks = []
@@ -147,3 +149,10 @@ def test_over_playback_suspicion_passes_and_what_is_hardly_speech_opens_nothing(
 
 def test_a_leap_in_level_is_suspicious_and_no_more() -> None:
     assert "".join(guarded("..!!.........")) == "..????????..." and "S" not in guarded("!" * 50)
+
+
+def test_voiced_sound_without_an_echo_keeps_suspicion_up_for_a_while_but_raises_none() -> None:
+    assert set(guarded("w" * 50)) == {"."}
+    marks = "".join(guarded("#" + "w" * 60))
+    assert marks.rstrip(".") == "?" * 36  # 0.6 s, and as long as one frame lasts
+    assert "".join(guarded("#" + "e" * 20)) == "?" * 7 + "." * 14

@@ -245,8 +245,9 @@ class Ears:
         if self._echo is None:
             return frame, self._detector.hear(frame)
         cleaned = self._echo.hear(frame)
-        self._over_playback = cleaned.playing
-        self._finder.guard(cleaned.playing)
+        # An answer that holds its breath goes on: the loudspeaker is silent, but not done.
+        self._over_playback = cleaned.playing or self._hinted
+        self._finder.guard(self._over_playback)
         voicing = past_echo(self._detector.hear(cleaned.frame), cleaned, self._finder.is_open)
         return cleaned.frame, voicing
 

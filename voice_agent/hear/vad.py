@@ -37,6 +37,7 @@ _RESUME_SECONDS = 0.06  # speech needed to end a pause: a click is no reason to 
 _CAUTION = 0.4  # over playback a turn takes this much more: echoes are a little like speech
 _VEILED = 0.2  # what a frame counts in which an echo is heard, too: the echo will be gone soon
 _SUSPICION = 0.14  # seconds for which one likely frame over playback raises suspicion
+_DOUBT = 0.6  # seconds for which any voiced sound, where no echo is heard, keeps it up
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class SpeechGate:
         """Forget the utterance; the next speech opens the gate anew."""
         self.suspects = False  # closed and guarded: somebody may have begun to speak
         self._likely = -math.inf  # when that was last so
+        self._suspected = -math.inf  # since when it suspects that
         self._open = False
         self._paused = False
         self._run = 0.0  # leaky seconds of speech towards opening, or towards ending a pause
@@ -125,7 +127,9 @@ class SpeechGate:
 
     def _is_interruption(self, end: float, speech: bool, voicing: Voicing) -> bool:
         """Whether a frame over playback counts towards a turn; notes what only may."""
-        if speech or (voicing.leaps and voicing.webrtc is not False):
+        voiced = voicing.webrtc is not False
+        lately = self.suspects and end - self._suspected < _DOUBT
+        if speech or (voiced and (voicing.leaps or (voicing.clear and lately))):
             self._likely = end
         sure = voicing.silero is None or voicing.silero >= min(self._threshold + _CAUTION, 0.95)
         return speech and sure
@@ -133,7 +137,9 @@ class SpeechGate:
     def _while_closed(self, begin: float, end: float, speech: bool, weight: float) -> Decision:
         self._count(begin, end, speech, weight)
         if self._run < (self._start_guarded if self.guarded else self._start) - 1e-9:
-            self.suspects = self.guarded and end - self._likely < _SUSPICION - 1e-9
+            before, self.suspects = self.suspects, self.guarded and self._was_likely(end)
+            if self.suspects and not before:
+                self._suspected = end
             return Decision("quiet")
         self._open = True
         self.suspects = False
@@ -142,6 +148,9 @@ class SpeechGate:
         self._voiced = end - self._run_begin if self.guarded else self._run
         self._run = 0.0
         return self._decide("start")
+
+    def _was_likely(self, end: float) -> bool:
+        return end - self._likely < _SUSPICION - 1e-9
 
     def _while_paused(self, begin: float, end: float, speech: bool) -> Decision:
         self._count(begin, end, speech)

@@ -250,7 +250,9 @@ def _persons(limit: int = 40) -> list[NDArray[np.float32]]:
 def _cuts(samples: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
     window = round(0.05 * RATE)
     loud = np.convolve(np.square(samples), np.ones(window) / window, mode="valid")
-    above = np.flatnonzero(loud > 0.03 * np.quantile(loud, 0.95))  # 15 dB below loud speech
+    # 15 dB below loud speech, and above the recording's own noise: that is nobody who speaks.
+    threshold = max(0.03 * np.quantile(loud, 0.95), 4.0 * np.quantile(loud, 0.05))
+    above = np.flatnonzero(loud > threshold)
     if not len(above):
         return
     said = samples[above[0] : above[0] + round(1.5 * RATE)]
