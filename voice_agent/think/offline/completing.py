@@ -72,6 +72,7 @@ _HEARD = re.compile(
     r"(?: in (?:it|this|that|the \w+))?\W*$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\bhow many (?!times\b)(.+?) (?:are|is|do|can|occur)\b", re.IGNORECASE)
 _THERE = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:is|was|are|were) there (?:an? |any |some |the )?(.+?)"
     r"(?: (?:in|on) (?:it|this|that|there|the \w+)| anywhere| at all)*\W*$",
@@ -97,7 +98,8 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"^(?:(?:some|any)(?:thing|one)|it|them|this|these|those|the (?:text|transcript|result))\b"
+    r"^the (?:words|sentence|lines?) (?:again|back|out|aloud|once|slow\w*|fast\w*|at|in|with)\b"
+    r"|^(?:(?:some|any)(?:thing|one)|it|them|this|these|those|the (?:text|transcript|result))\b"
     r"|^that\W*(?:$|out|again|aloud|loud|slow|fast|in|please|too)"
     r"|(?:out loud|aloud|again|please)\W*$",
     re.IGNORECASE,
@@ -124,10 +126,13 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
         if clause.task == "generate_audio" and clause.get("file") is None:
             sought = sought or _MADE.match(clause.text)
         taken = _TAKEN.search(clause.text) if clause.task == "extract_sound" else None
+        counted = _COUNTED.search(clause.text) if clause.task == "detect_target_sound" else None
         if taken and _ANY_SOUND.fullmatch(taken[1]):
             pass  # which one must be asked
         elif taken and not references.is_plain(taken[1]):
             added.append(Span("description", taken[1]))
+        elif counted and named:
+            added.append(Span("description", counted[1]))
         elif named and sought and (within := _within(named.text, sought[1])):
             added.append(Span("description", within))
         elif named:

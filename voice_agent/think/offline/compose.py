@@ -61,13 +61,18 @@ def compose(
     works = {*signatures, "redo"}
     passed: Gap | None = None
     numbered = [(index, c) for index, c in enumerate(clauses) if c.task in works]
-    for index, clause in clauses_of.in_order(numbered):
+    makes = bool(numbered) and not context.resources and _makes(numbered[0][1], signatures)
+    for index, clause in numbered if makes else clauses_of.in_order(numbered):
         gap = builder.add(index, clause)
         if gap is not None and len(numbered) > 1 and asides.is_doubtful(clause):
             passed = passed or gap  # nothing is named, and something else is asked for
         elif gap is not None:
             return Draft(tuple(builder.steps), gap)
     return Draft(tuple(builder.steps), None if builder.steps else passed)
+
+
+def _makes(clause: Clause, signatures: Signatures) -> bool:
+    return clause.task in signatures and not signatures[clause.task].file_arguments
 
 
 class _Builder:

@@ -128,7 +128,7 @@ def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -
 
 def _changing(clause: Clause, last: Exchange, context: Context, signatures: Signatures) -> Clause:
     """A change of the last action, or new work when that takes no such change."""
-    clause = _timed(clause, last, signatures)
+    clause = _voiced(_timed(clause, last, signatures), last)
     either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
     done = {step.tool for step in last.plan.steps}
     spoke = any("speed" in _properties(tool, signatures) for tool in done)
@@ -161,6 +161,20 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         more = tuple(span for span in prosody_of(clause.text) if span.role not in known)
         clause = replace(clause, spans=(*clause.spans, *more))
     return replace(clause, task="redo", confidence=clause.confidence + either)
+
+
+def _voiced(clause: Clause, last: Exchange) -> Clause:
+    """A recording whose voice shall speak what was spoken: "the same in the guide's voice"."""
+    if last.plan.steps[-1].tool not in ("synthesize_speech", "transfer_style"):
+        return clause
+    spans = tuple(
+        replace(span, role="voice") if span.role == "file" and _VOICE.search(span.text) else span
+        for span in clause.spans
+    )
+    return replace(clause, spans=spans)
+
+
+_VOICE = re.compile(r"['’]s? voice\W*$", re.IGNORECASE)
 
 
 def _timed(clause: Clause, last: Exchange, signatures: Signatures) -> Clause:

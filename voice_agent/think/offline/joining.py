@@ -13,6 +13,7 @@ from dataclasses import replace
 from voice_agent.think.offline import completing, numbers, options
 from voice_agent.think.offline import spans as spans_of
 from voice_agent.think.offline.answering import is_order
+from voice_agent.think.offline.arguments import is_pronoun
 from voice_agent.think.offline.asides import REASON
 from voice_agent.think.offline.encoding import TOOLS, roles_of
 from voice_agent.think.offline.reading import ROLES, Clause
@@ -216,6 +217,12 @@ _POINTED = re.compile(
 )
 
 
+def _again(before: Clause, clause: Clause) -> Clause | None:
+    """The same change once more: "it's in Polish", "try again with that"."""
+    both = before.task == clause.task == "redo" and before.spans
+    return before if both and all(is_pronoun(span.text) for span in clause.spans) else None
+
+
 def _without_it(before: Clause, clause: Clause) -> Clause | None:
     """Which file is meant: "the one", "without the hissing"."""
     file = before.get("file")
@@ -259,6 +266,7 @@ _JOINS: tuple[Callable[[Clause, Clause], Clause | None], ...] = (
     _examples,
     _length_told,
     _reason_read,
+    _again,
     _without_it,
     _each_named,
     _not_that,

@@ -48,6 +48,10 @@ _NO_SOUND = re.compile(
 
 _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
+_ALOUD = re.compile(
+    POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
+    re.IGNORECASE,
+)
 _PLAY_IT = re.compile(
     POLITE
     + r"(?:play|replay)(?: me)? (?:it|that|this|them|(?:both|all|each)(?: of (?:them|these))?"
@@ -82,6 +86,8 @@ def plainly(clause: Clause) -> Clause:
         return _removing(clause, gone[1])
     if clause.task in (*TOOLS, "unsupported") and _PLAY_IT.match(text):
         return Clause("play_audio", text, 1.0, (), clause.first)
+    if clause.task == "repeat" and _ALOUD.match(text):
+        return replace(clause, task="synthesize_speech", confidence=1.0, spans=())
     if clause.task == "enhance_speech":
         out = _OUT.match(text)
         sound = (out[1] or out[2]) if out else ""
