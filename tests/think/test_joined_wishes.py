@@ -6,6 +6,7 @@ import pytest
 
 from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
+from voice_agent.think.offline.fitting import fitting
 from voice_agent.think.offline.joining import counted, joined
 from voice_agent.think.offline.leading import taking_back, tidied
 from voice_agent.think.offline.options import more_of
@@ -201,7 +202,6 @@ def test_only_a_request_after_it_makes_undo_a_beginning() -> None:
                 ("transcribe_speech", "$2"),
             ],
         ),
-        ("find out what is in the street", [("detect_sounds", B)]),
     ],
 )
 def test_every_file_and_text_of_a_chain_is_the_one_that_is_meant(text: str, wanted: list) -> None:
@@ -252,3 +252,9 @@ def test_a_change_is_about_the_file_that_it_names() -> None:
     placed = after(TWO, "put the interview to my left", (HORN, "interview in space"))
     assert calls(plan("and street to my right", placed)) == [("binauralize", B, 90)]
     assert calls(plan("now on the right", placed)) == [("binauralize", A, 90)]
+
+
+def test_the_name_of_a_file_is_no_sound_to_look_for() -> None:
+    sought = clause("detect_target_sound", "find out what is in the street", description="street")
+    found = fitting(sought, TWO, (sought,), known_signatures())
+    assert (found.task, found.get("file")) == ("detect_sounds", "street")

@@ -186,10 +186,11 @@ def _within(file: str, sought: str) -> str:
 
 def _is_excluded(span: Span, text: str) -> bool:
     """Whether a file is named as the one that is not meant: "rather than the clean one"."""
-    before = text.partition(span.text)[0]
-    return span.role == "file" and bool(_EXCLUDES.search(before))
+    before, _, after = text.partition(span.text)
+    return span.role == "file" and bool(_EXCLUDES.search(before) or _STAYS.match(after))
 
 
+_STAYS = re.compile(r" (?:is|are|sounds?) (?:fine|okay|ok|good|all right|alright)\b", re.IGNORECASE)
 _EXCLUDES = re.compile(r"\b(?:not|rather than|instead of)\s*$", re.IGNORECASE)
 
 

@@ -223,6 +223,14 @@ def _again(before: Clause, clause: Clause) -> Clause | None:
     return before if both and all(is_pronoun(span.text) for span in clause.spans) else None
 
 
+def _read_out(before: Clause, clause: Clause) -> Clause | None:
+    """A changed translation that is spoken too: "put it in French", "then read it out"."""
+    aloud = clause.task == "translate_speech" and {span.role for span in clause.spans} == {"aloud"}
+    if not aloud or before.task != "redo" or not before.get("language"):
+        return None
+    return replace(_both_texts(before, clause), spans=before.spans + clause.spans)
+
+
 def _without_it(before: Clause, clause: Clause) -> Clause | None:
     """Which file is meant: "the one", "without the hissing"."""
     file = before.get("file")
@@ -267,6 +275,7 @@ _JOINS: tuple[Callable[[Clause, Clause], Clause | None], ...] = (
     _length_told,
     _reason_read,
     _again,
+    _read_out,
     _without_it,
     _each_named,
     _not_that,

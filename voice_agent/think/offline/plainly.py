@@ -48,6 +48,12 @@ _NO_SOUND = re.compile(
 
 _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
+# "I only speak Spanish, what does she say": a translation.
+_UNDERSTANDS = re.compile(
+    r"\bi (?:only |just )?(?:speak|understand|know) (?:only |just )?[a-z]+ish\b|\bi (?:only |just )"
+    r"(?:speak|understand|know)\b|\bi (?:speak|understand|know) (?:only|just)\b",
+    re.IGNORECASE,
+)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
     re.IGNORECASE,
@@ -86,6 +92,8 @@ def plainly(clause: Clause) -> Clause:
         return _removing(clause, gone[1])
     if clause.task in (*TOOLS, "unsupported") and _PLAY_IT.match(text):
         return Clause("play_audio", text, 1.0, (), clause.first)
+    if clause.task == "transcribe_speech" and _UNDERSTANDS.search(text):
+        return replace(clause, task="translate_speech")
     if clause.task == "repeat" and _ALOUD.match(text):
         return replace(clause, task="synthesize_speech", confidence=1.0, spans=())
     if clause.task == "enhance_speech":
