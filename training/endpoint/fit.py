@@ -42,9 +42,9 @@ NEAR = 0.3  # seconds between where a pause is and where it is taken to be
 SHORTEST = 0.18  # seconds: a pause in which nothing can end teaches nothing
 ALONE = 0.18  # the same where the head decides alone
 LEARNT = ("request", "small")  # every other one of them teaches the wording's model
-CUT = {"people": 0.2, "requests": 0.13}  # share of pauses inside a turn taken for its end
-STEEP = 3.0  # so much narrower is the band of waits in between: it costs more cut-offs than it
-# saves time
+CUT = {"people": 0.2, "requests": 0.16}  # share of pauses inside a turn taken for its end
+# The band of waits in between is so much narrower: it costs more cut-offs than it saves time.
+STEEP = {"people": 3.0, "requests": 2.0}
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,8 @@ def fuse(x: F64, data: Examples, threshold: float) -> tuple[Linear, Linear]:
         for kind, some in (("people", people), ("requests", ~people))
     ]
     reading, asking = (
-        Linear(STEEP * fit.weights, STEEP * (fit.bias - place) + log_odds(threshold))
-        for fit, place in zip(found, places, strict=True)
+        Linear(steep * fit.weights, steep * (fit.bias - place) + log_odds(threshold))
+        for fit, place, steep in zip(found, places, STEEP.values(), strict=True)
     )
     return reading, asking
 
