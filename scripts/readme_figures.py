@@ -67,6 +67,18 @@ ROWS: Sequence[tuple[str, str, str, str]] = (
         "bench asr",
     ),
     (
+        "turns of natural speech: words unlike Whisper base's, "
+        "n = [[Turns of natural speech | ours, a spoken turn | turns]]; CPU seconds of a turn",
+        "[[Turns of natural speech | ours, a spoken turn | differ from Whisper base % | .1f]] %, "
+        "[[Turns of natural speech | ours, a spoken turn | CPU s | .2f]]",
+        "[[Turns of natural speech | ours, in the full window | differ from Whisper base % | .1f]] "
+        "%, [[Turns of natural speech | ours, in the full window | CPU s | .2f]] in the full "
+        "window of 30 s; [[Turns of natural speech | faster-whisper, defaults | "
+        "differ from Whisper base % | .1f]] %, [[Turns of natural speech | "
+        "faster-whisper, defaults | CPU s | .2f]] by faster-whisper's defaults",
+        "bench asr",
+    ),
+    (
         "waiting hands-free, of one core: in a silent room, in noise of -50 dBFS",
         "[[Start, waiting and memory | listening to a silent room, % of a core | value | .1f]] %, "
         "[[Start, waiting and memory | listening to a room with noise of -50 dBFS, % of a core | "
