@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_AT_ONCE = 1.3  # seconds after a turn in which the next is likely to be the rest of it
+
 
 @dataclass(eq=False)
 class _Job:
@@ -68,6 +70,7 @@ class ReadAhead:
         self._reader: Worker = InlineWorker()
         self._listener: Worker = InlineWorker()
         self._ahead: _Job | None = None
+        self._latest: _Job | None = None  # the turn before
         self._closed = False
 
     def begin(self, *, beside: bool) -> None:
@@ -114,7 +117,8 @@ class ReadAhead:
         if job is not None and job.cut is not cut:
             job.cancel.set()
             job = None
-        return (job or self._recognise(cut, Cancel())).future
+        self._latest = job or self._recognise(cut, Cancel())
+        return self._latest.future
 
     def nothing(self, reason: str) -> Future[Hypothesis]:
         """No words, after all that is being read."""
@@ -151,7 +155,7 @@ class ReadAhead:
 
         def tell(found: Hypothesis) -> None:
             told.append(found)
-            self._pass_on(lambda: finder.tell(cut, ending=self._ending(found)))
+            self._pass_on(lambda: finder.tell(cut, ending=self._ending(found, cut)))
 
         def foresee(found: Hypothesis, worker: Worker) -> None:
             if worker.works_beside and found.text and not self._closed:
@@ -179,12 +183,23 @@ class ReadAhead:
         else:
             job()
 
-    def _ending(self, hypothesis: Hypothesis) -> Ending | None:
+    def _ending(self, hypothesis: Hypothesis, cut: Cut) -> Ending | None:
         """What recogniser and words say about whether the turn is over."""
         if self._wording is None or hypothesis.ending is None:
             return hypothesis.ending
-        closed, asks = self._wording.judge(hypothesis.text)
+        closed, asks = self._wording.judge(self._together(hypothesis.text, cut))
         return replace(hypothesis.ending, closed=closed, asks=asks)
+
+    def _together(self, text: str, cut: Cut) -> str:
+        """The words after those of the turn before, where that has only just ended: "please"
+        alone begins a request, after one it ends it."""
+        before = self._latest
+        if before is None or cut.speech_start - before.cut.speech_end > _AT_ONCE:
+            return text
+        said = _value(before.future) if before.future.done() else None
+        if said is None or not said.text:
+            return text
+        return f"{said.text.rstrip('.?!, ')} {text[:1].lower()}{text[1:]}"
 
 
 def _value(done: Future[T]) -> T | None:
