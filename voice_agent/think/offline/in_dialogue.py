@@ -74,6 +74,8 @@ def understood(
     meant = afterwards.after(clause, just) if just is not None and heads else None
     if meant is not None:
         return meant
+    if clause.task == "repeat" and just is not None and heads:
+        return _heard_again(clause, just, signatures)
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
@@ -113,6 +115,19 @@ def understood(
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
     return fitting(clause, context, beside, signatures)
+
+
+def _heard_again(clause: Clause, just: Exchange, signatures: Signatures) -> Clause:
+    """ "Repeat that" where a sound was the answer: the sound; its words for "what was that?"."""
+    if not signatures[just.plan.steps[-1].tool].heard:
+        return clause
+    if _WHAT.search(clause.text):
+        words = "".join(span.text for span in _said(just))
+        return replace(clause, spans=(Span("said", words),) if words else ())
+    return replace(clause, task="redo", confidence=1.0, spans=prosody_of(clause.text))
+
+
+_WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 
 
 def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause | None:

@@ -58,9 +58,7 @@ def answer(
             return Answer(f"That is {arithmetic.spoken(value)}.")
         return Answer("I can only work out plain sums such as 12 times 7.")
     if act == "repeat":
-        slowly = re.search(r"\bslow", clause.text.lower())
-        effects: dict[str, Any] = {"speed": 0.85} if slowly and context.last_reply else {}
-        return Answer(context.last_reply or "I haven't said anything yet.", effects=effects)
+        return _repeated(clause, context)
     if act == "capabilities":
         return Answer(abilities(signatures))
     if act == "files":
@@ -141,6 +139,16 @@ def deed_of(description: str) -> str:
     sentence = re.split(r"(?<=[.!?])\s|: |,? such as ", description.strip(), maxsplit=1)[0]
     sentence = re.sub(r"\bthe user (\w+)s\b", r"you \1", sentence.rstrip("."))
     return sentence[:1].lower() + sentence[1:]
+
+
+def _repeated(clause: Clause, context: Context) -> Answer:
+    """The last answer once more, or the words of it where a sound was the answer."""
+    words = clause.text.lower()
+    if said := clause.get("said"):
+        return Answer(f'It was: "{said}"')
+    slowly = re.search(r"\bslow", words)
+    effects: dict[str, Any] = {"speed": 0.85} if slowly and context.last_reply else {}
+    return Answer(context.last_reply or "I haven't said anything yet.", effects=effects)
 
 
 def _date(words: str, now: dt.datetime) -> str:
