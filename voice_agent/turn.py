@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from voice_agent.delivery import Delivery
 from voice_agent.events import (
     Bus,
     FirstSound,
@@ -30,7 +31,6 @@ from voice_agent.steps import StepRunner
 from voice_agent.think.context import Context, steps_needed
 from voice_agent.think.plan import check, explain_missing, resolve
 from voice_agent.think.planning import Planner
-from voice_agent.think.replies import performed
 from voice_agent.turn_document import Document, turn_document
 from voice_agent.units import (
     AgentError,
@@ -107,8 +107,8 @@ class TurnRunner:
         self.known = known
         self.available = {name: tool.signature for name, tool in steps.tools.items()}
         self.steps = steps
-        self.mouth = mouth
         self.bus = bus
+        self._delivery = Delivery(mouth=mouth, session=session, tools=self.available, bus=bus)
         self._one_turn = threading.Lock()
 
     def context(self) -> Context:
@@ -146,8 +146,7 @@ class TurnRunner:
             else:
                 outcome = self._advance(query, cancel, done)
         except Cancelled:
-            self.mouth.stop()
-            heard = self.mouth.heard_of(query.turn)
+            heard = self._delivery.stop(query.turn)
             if heard is not None:  # what nobody heard was not said
                 done.reply = replace(done.reply, text=heard)
             outcome = Outcome.CANCELLED
@@ -184,14 +183,14 @@ class TurnRunner:
 
         def say(sentence: str) -> None:
             spoken_early.append(sentence)
-            self._speak(sentence, query.turn, cancel)
+            self._delivery.say(sentence, query.turn, cancel)
 
         done.reply = self._reply(query, context, done, say)
         self.bus.emit(Replied(query.turn, done.reply))
         if not spoken_early:
-            self._speak(done.reply.aloud, query.turn, cancel)
-        self._perform(done.results, query.turn, cancel)
-        said = self._finish_speaking(cancel)
+            self._delivery.say(done.reply.aloud, query.turn, cancel)
+        self._delivery.perform(done.results, query.turn, cancel)
+        said = self._delivery.finish(cancel)
         if said is not None:
             done.speech = self._keep(query.turn, lambda: self._write_answer(said, query.turn))
         cancel.check()
@@ -204,8 +203,8 @@ class TurnRunner:
         self.bus.emit(Planned(query.turn, done.plan, self.planner.name))
         done.reply = Reply(query.turn, "chat", answer)
         self.bus.emit(Replied(query.turn, done.reply))
-        self._speak(answer, query.turn, cancel)
-        self._finish_speaking(cancel)
+        self._delivery.say(answer, query.turn, cancel)
+        self._delivery.finish(cancel)
         cancel.check()
         return Outcome.ANSWERED
 
@@ -214,8 +213,8 @@ class TurnRunner:
         done.reply = Reply(query.turn, "error", _EXPLAINED)
         self.bus.emit(Replied(query.turn, done.reply))
         with contextlib.suppress(Cancelled):
-            self._speak(_EXPLAINED, query.turn, cancel)
-            self._finish_speaking(cancel)
+            self._delivery.say(_EXPLAINED, query.turn, cancel)
+            self._delivery.finish(cancel)
         return Outcome.FAILED
 
     def _plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
@@ -268,38 +267,6 @@ class TurnRunner:
             return self.planner.reply(query, context, done.plan, done.results, say)
         except AgentError as error:
             return Reply(query.turn, "error", str(error))
-
-    def _speak(self, text: str, turn: int, cancel: Cancel) -> None:
-        """Say ``text``; a voice that fails leaves the written answer standing."""
-        self.bus.emit(StateChanged(turn, "speaking"))
-        try:
-            self.mouth.say(text, turn, cancel)
-        except Cancelled:
-            raise
-        except Exception:
-            log.exception("the voice failed in turn %d", turn)
-
-    def _perform(self, results: Sequence[StepResult], turn: int, cancel: Cancel) -> None:
-        """Let hear what was to be said or sung."""
-        from voice_agent.sound import files
-
-        for index, artifact in performed(results, self.available).items():
-            try:
-                sound = files.read(self.session.locate(artifact.path))
-            except AgentError as error:
-                self.bus.emit(Notice(turn, str(error), "warning"))
-                continue
-            words = str(results[index - 1].arguments.get("text") or "")
-            self.mouth.perform(sound, words, turn, cancel)
-
-    def _finish_speaking(self, cancel: Cancel) -> Audio | None:
-        try:
-            return self.mouth.finish(cancel)
-        except Cancelled:
-            raise
-        except Exception:
-            log.exception("the loudspeaker failed")
-            return None
 
     def _write_answer(self, said: Audio, turn: int) -> str:
         path = self.session.write_audio(said, "the spoken answer", "voice", turn)
