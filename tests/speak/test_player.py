@@ -16,6 +16,7 @@ from voice_agent.catalogue import load_path
 from voice_agent.events import Event, Notice
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import files, soundcard
+from voice_agent.sound.devices import Device, choose
 from voice_agent.speak.player import Player
 from voice_agent.units import AgentError, Audio, Cancel
 
@@ -173,7 +174,7 @@ def test_a_device_without_48_khz_stereo_is_played_at_what_it_has(
         return real(**options)
 
     monkeypatch.setattr(sounddevice, "OutputStream", picky)
-    monkeypatch.setattr(soundcard, "choose", lambda *_: _mono(real_choose(*_)))
+    monkeypatch.setattr(soundcard, "choose", lambda *_: _mono(choose(*_)))
     player = Player(VSPK)
     try:
         assert player.format == ("vspk", 44_100, 1)
@@ -182,28 +183,25 @@ def test_a_device_without_48_khz_stereo_is_played_at_what_it_has(
         player.close()
 
 
-real_choose = soundcard.choose
-
-
-def _mono(device: soundcard.Device) -> soundcard.Device:
+def _mono(device: Device) -> Device:
     import dataclasses
 
     return dataclasses.replace(device, outputs=1)
 
 
 def test_a_card_without_any_loudspeaker_says_so() -> None:
-    device = soundcard.Device(0, "mic", "ALSA", inputs=1, outputs=0, rate=48_000)
+    device = Device(0, "mic", "ALSA", inputs=1, outputs=0, rate=48_000)
     with pytest.raises(AgentError, match="there is no loudspeaker"):
-        soundcard.choose([device], "", "output")
+        choose([device], "", "output")
 
 
 def test_a_device_is_chosen_by_the_best_match() -> None:
-    def device(index: int, name: str, default: bool = False) -> soundcard.Device:
-        return soundcard.Device(index, name, "ALSA", 1, 0, 48_000, is_default_input=default)
+    def device(index: int, name: str, default: bool = False) -> Device:
+        return Device(index, name, "ALSA", 1, 0, 48_000, is_default_input=default)
 
     devices = [device(0, "USB Microphone"), device(1, "usb"), device(2, "Built-in", True)]
-    chosen = {w: soundcard.choose(devices, w, "input").index for w in ("", "USB", "0", "built")}
+    chosen = {w: choose(devices, w, "input").index for w in ("", "USB", "0", "built")}
     assert chosen == {"": 2, "USB": 1, "0": 0, "built": 2}
     with pytest.raises(AgentError) as refused:
-        soundcard.choose(devices, "line", "input")
+        choose(devices, "line", "input")
     assert "0: USB Microphone" in refused.value.remedy

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voice_agent.settings import AudioSettings
+    from voice_agent.sound.devices import Direction
     from voice_agent.units import Audio
 
 _SECONDS = 3.0
@@ -60,7 +61,7 @@ def _document(settings: AudioSettings) -> dict[str, Any]:
 
     devices = soundcard.shared().devices()
     used: dict[str, int | None] = {}
-    ways: tuple[soundcard.Direction, ...] = ("input", "output")
+    ways: tuple[Direction, ...] = ("input", "output")
     for way in ways:
         able = any(device.channels(way) for device in devices)
         used[way] = used_device(settings, way).index if able else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
-from voice_agent.sound.soundcard import Device, Direction
+from voice_agent.sound.devices import Device, Direction, choose
 from voice_agent.units import AgentError
 
 
@@ -28,7 +28,7 @@ def describe_devices(settings: AudioSettings) -> str:
     for direction, title in ways:
         able = [device for device in devices if device.channels(direction) > 0]
         wanted = settings.input_device if direction == "input" else settings.output_device
-        used = soundcard.choose(devices, wanted, direction) if able else None
+        used = choose(devices, wanted, direction) if able else None
         lines.append(f"{title}:" if able else f"{title}: none")
         for device in able:
             mark = ">" if used is not None and device.index == used.index else " "

@@ -15,40 +15,18 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
+from voice_agent.sound.devices import NOUNS, Device, Direction, choose, formats
 from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
 
-Direction = Literal["input", "output"]
-
-_RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8_000)  # tried after the default one
 _CLOSE_SECONDS = 2.0
 NO_PORTAUDIO = (
     "install it: sudo apt-get install libportaudio2 (Debian, Ubuntu), sudo dnf install portaudio "
     "(Fedora), brew install portaudio (macOS); Windows has it in the sounddevice package"
 )
-
-
-@dataclass(frozen=True)
-class Device:
-    """One device as PortAudio sees it. ``rate`` is its default rate in Hz."""
-
-    index: int
-    name: str
-    system: str  # ALSA, Core Audio, WASAPI, ...
-    inputs: int
-    outputs: int
-    rate: int
-    is_default_input: bool = False
-    is_default_output: bool = False
-
-    def channels(self, direction: Direction) -> int:
-        return self.inputs if direction == "input" else self.outputs
-
-    def is_default(self, direction: Direction) -> bool:
-        return self.is_default_input if direction == "input" else self.is_default_output
 
 
 @dataclass(eq=False)
@@ -135,8 +113,8 @@ class SoundCard:
         with self._lock:
             systems = sounddevice.query_hostapis()
             defaults = {
-                "input": default_index(sounddevice, "input"),
-                "output": default_index(sounddevice, "output"),
+                "input": _default_index(sounddevice, "input"),
+                "output": _default_index(sounddevice, "output"),
             }
             return [
                 Device(
@@ -177,7 +155,7 @@ class SoundCard:
         with self._lock:
             device = self.find(wanted, direction)
             reason = ""
-            for try_rate, try_channels in _formats(device, direction, rate, channels):
+            for try_rate, try_channels in formats(device, direction, rate, channels):
                 try:
                     with self._lists, _hushed():
                         stream = kind(
@@ -196,9 +174,8 @@ class SoundCard:
                 opened = OpenStream(stream, device, try_rate, try_channels, self._lists)
                 self._streams = [each for each in self._streams if not each.is_over] + [opened]
                 return opened
-        what = "microphone" if direction == "input" else "loudspeaker"
         raise AgentError(
-            f"cannot open the {what} '{device.name}': {reason}",
+            f"cannot open the {NOUNS[direction]} '{device.name}': {reason}",
             "`main.py devices` lists the others; another program may be using it",
         )
 
@@ -280,50 +257,8 @@ def portaudio() -> Any:
     return sounddevice
 
 
-def default_index(sounddevice: Any, direction: Direction) -> int:
+def _default_index(sounddevice: Any, direction: Direction) -> int:
     """Index of the system's default device, -1 if there is none."""
     with contextlib.suppress(sounddevice.PortAudioError, ValueError):
         return int(sounddevice.query_devices(kind=direction)["index"])
     return -1
-
-
-def choose(devices: list[Device], wanted: str, direction: Direction) -> Device:
-    """Pure: the device that ``wanted`` means among ``devices``.
-
-    An exact name beats a beginning, a beginning beats a part; among equals the default one,
-    then the first. Upper and lower case don't matter.
-    """
-    able = [device for device in devices if device.channels(direction) > 0]
-    what = "microphone" if direction == "input" else "loudspeaker"
-    if not able:
-        raise AgentError(f"there is no {what}", "connect one, or check the sound settings")
-    wanted = wanted.strip()
-    if not wanted:
-        return next((device for device in able if device.is_default(direction)), able[0])
-    if wanted.isdigit():
-        for device in able:
-            if device.index == int(wanted):
-                return device
-    ranked = [(_match(device.name, wanted), device) for device in able]
-    matching = [(rank, device) for rank, device in ranked if rank]
-    if not matching:
-        names = ", ".join(f"{device.index}: {device.name}" for device in able)
-        raise AgentError(f"there is no {what} '{wanted}'", f"there are: {names}")
-    return max(matching, key=lambda pair: (pair[0], pair[1].is_default(direction)))[1]
-
-
-def _match(name: str, wanted: str) -> int:
-    name, wanted = name.lower(), wanted.lower()
-    return 3 * (name == wanted) or 2 * name.startswith(wanted) or int(wanted in name)
-
-
-def _formats(
-    device: Device, direction: Direction, rate: int | None, channels: int
-) -> Iterator[tuple[int, int]]:
-    """Rates and channel counts worth trying, best first, each once."""
-    most = device.channels(direction)
-    counts = dict.fromkeys((min(channels, most), min(2, most), most))
-    rates = dict.fromkeys((rate or device.rate, device.rate, *_RATES))
-    for count in counts:
-        for each in rates:
-            yield each, count
