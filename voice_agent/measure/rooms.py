@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.hear.frames import RATE
-from voice_agent.units import AudioFrame
+from voice_agent.speak.mixer import Mixer, Sound, fitted
+from voice_agent.units import Audio, AudioFrame, Cancel
 
 BLOCK = 320  # samples of 16 kHz in a frame
 OUTPUT_LATENCY = 0.04  # seconds from the mixer to the air, as the player asks of the device
@@ -142,6 +143,53 @@ class SimulatedRoom:
     def _speech(self) -> NDArray[np.float32]:
         piece, self._person = self._person[:BLOCK], self._person[BLOCK:]
         return np.pad(piece, (0, BLOCK - len(piece)))
+
+
+class RoomOutput:
+    """An ``Output`` for a computed room: what is queued is heard while the room is read. Nobody
+    can wait for it, as the room's time stands still meanwhile."""
+
+    volume = 0.0
+
+    def __init__(self) -> None:
+        self._mixer = Mixer(RATE, 1)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._mixer.is_playing
+
+    def pull(self, frames: int) -> NDArray[np.float32]:
+        """The next samples, mono at 16 kHz."""
+        pulled = self._mixer.pull(frames)
+        for sound, _ in pulled.started:
+            if sound.on_start is not None:
+                sound.on_start(time.monotonic())
+        for sound, _ in pulled.ended:
+            sound.finished.set()
+        return pulled.block[:, 0]
+
+    def play(self, audio: Audio, on_start: Callable[[float], None] | None = None) -> Sound:
+        sound = Sound(fitted(audio, RATE, 1), on_start)
+        self._mixer.put(sound)
+        return sound
+
+    def drain(self, cancel: Cancel | None = None) -> bool:
+        return True
+
+    def stop(self) -> None:
+        for sound in self._mixer.stop():
+            sound.finished.set()
+
+    def hold(self, held: bool) -> None:
+        self._mixer.hold(held)
+
+    def tap(self, take: Callable[..., None]) -> Callable[[], None]:
+        return lambda: None  # the room itself tells what is heard
+
+    def use_device(self, name: str) -> None: ...
+
+    def close(self) -> None:
+        self.stop()
 
 
 def response(acoustics: Acoustics) -> NDArray[np.float32]:

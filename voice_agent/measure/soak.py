@@ -32,12 +32,11 @@ from voice_agent.listening import joined_speech, make_ears
 from voice_agent.measure import live_soak
 from voice_agent.measure.hearing_data import natural, people
 from voice_agent.measure.live import usage
-from voice_agent.measure.rooms import BLOCK, Acoustics, SimulatedRoom
+from voice_agent.measure.rooms import BLOCK, Acoustics, RoomOutput, SimulatedRoom
 from voice_agent.measure.table import Report, Table
 from voice_agent.memory import give_back
 from voice_agent.settings import Settings
-from voice_agent.speak.mixer import Mixer, Sound, fitted
-from voice_agent.units import Audio, AudioFrame, Cancel, Outcome
+from voice_agent.units import AudioFrame, Outcome
 
 HOURS = 4.0  # of sound
 PAUSES = (30.0, 150.0)  # seconds between two who speak
@@ -217,53 +216,6 @@ class _House:
         self._seen.answered += self._answers > 0
         self._seen.more += max(0, self._answers - 1)
         self._answers = 0
-
-
-class RoomOutput:
-    """An ``Output`` for a computed room: what is queued is heard while the room is read. Nobody
-    can wait for it, as the room's time stands still meanwhile."""
-
-    volume = 0.0
-
-    def __init__(self) -> None:
-        self._mixer = Mixer(RATE, 1)
-
-    @property
-    def is_busy(self) -> bool:
-        return self._mixer.is_playing
-
-    def pull(self, frames: int) -> Samples:
-        """The next samples, mono at 16 kHz."""
-        pulled = self._mixer.pull(frames)
-        for sound, _ in pulled.started:
-            if sound.on_start is not None:
-                sound.on_start(time.monotonic())
-        for sound, _ in pulled.ended:
-            sound.finished.set()
-        return pulled.block[:, 0]
-
-    def play(self, audio: Audio, on_start: Callable[[float], None] | None = None) -> Sound:
-        sound = Sound(fitted(audio, RATE, 1), on_start)
-        self._mixer.put(sound)
-        return sound
-
-    def drain(self, cancel: Cancel | None = None) -> bool:
-        return True
-
-    def stop(self) -> None:
-        for sound in self._mixer.stop():
-            sound.finished.set()
-
-    def hold(self, held: bool) -> None:
-        self._mixer.hold(held)
-
-    def tap(self, take: Callable[..., None]) -> Callable[[], None]:
-        return lambda: None  # the room itself tells what is heard
-
-    def use_device(self, name: str) -> None: ...
-
-    def close(self) -> None:
-        self.stop()
 
 
 class _Counted:
