@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from voice_agent.music import accompaniment, melody
 from voice_agent.music.endings import ending
+from voice_agent.music.form import Phrase, form, length
 from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.score import Note, Part, Piece
-from voice_agent.music.styles import MINOR_PROGRESSIONS, Style
-from voice_agent.music.theory import Chord, chord, voiced
-from voice_agent.music.wishes import FASTEST, SLOWEST, Wish
-
-PHRASE = 4  # bars
-_FORMS = {1: "A", 2: "Aa", 3: "ABa", 4: "AaBa", 5: "iAaBa", 6: "iAaBAa"}
-_ENERGY = {"i": 0.75, "A": 0.88, "a": 0.95, "B": 1.0, "o": 0.8}
-_NAMES = {"i": "introduction", "A": "first theme", "a": "first theme again", "B": "second theme"}
-
-
-@dataclass(frozen=True)
-class _Phrase:
-    """Where a phrase stands and what is in it; ``label`` of "Aa" share their material."""
-
-    label: str
-    start: int  # bar
-    chords: tuple[Chord, ...]
+from voice_agent.music.styles import Style
+from voice_agent.music.theory import chord, voiced
+from voice_agent.music.wishes import Wish
 
 
 def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
@@ -34,8 +21,8 @@ def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
     makes the same themes for a wish that differs little: at another pace, say."""
     for_form, for_lead, for_players, for_tunes = rng.spawn(4)
     style = wish.traits
-    tempo, bars = _length(wish, seconds)
-    phrases = _form(wish, style, bars - 1, for_form)
+    tempo, bars = length(wish, seconds)
+    phrases = form(wish, bars - 1, for_form)
     tonic = chord(wish.key, "I", sevenths=style.sevenths)
     lead = _choose(style.melody, wish.lead[:1], for_lead)
     players = _players(wish, style, lead, for_players)
@@ -55,76 +42,9 @@ def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
         beats=float(bars * style.meter),
         key=str(wish.key),
         parts=[part for part in parts if part.notes],
-        sections=[
-            (_NAMES.get(phrase.label, "theme"), float(phrase.start * style.meter))
-            for phrase in phrases
-        ],
+        sections=[(phrase.name, float(phrase.start * style.meter)) for phrase in phrases],
         swing=style.swing,
     )
-
-
-def _length(wish: Wish, seconds: float) -> tuple[float, int]:
-    """Tempo and whole bars that fill the time but for the last chord's dying away."""
-    meter = wish.traits.meter
-    playing = max(seconds - min(2.5, 0.15 * seconds), 1.0)
-    tempo, bars = _bars(wish, playing)
-    if wish.pace == 1.0:
-        return tempo, bars
-    tempo = min(FASTEST, max(SLOWEST, tempo * wish.pace))
-    return tempo, max(2, int(playing * tempo / 60.0 / meter))
-
-
-def _bars(wish: Wish, playing: float) -> tuple[float, int]:
-    """Tempo, bent a little, and the whole bars that fill ``playing`` seconds with it."""
-    meter = wish.traits.meter
-    exact = playing * wish.tempo / 60.0 / meter
-    if wish.fixed_tempo:
-        return wish.tempo, max(2, int(exact))
-    bars = max(2, round(exact))
-    if bars > 8:  # whole phrases and the last bar, where that bends the tempo little
-        square = round((bars - 1) / PHRASE) * PHRASE + 1
-        bars = square if abs(square / exact - 1) < 0.12 else bars
-    return bars * meter * 60.0 / playing, bars
-
-
-def _form(wish: Wish, style: Style, bars: int, rng: np.random.Generator) -> list[_Phrase]:
-    """Phrases of four bars (or of the progression's length); what is left over opens."""
-    options = list(style.progressions)
-    if wish.key.minor and not any(p.startswith(("i ", "i7")) for p in options):
-        options = list(MINOR_PROGRESSIONS)
-    size = max(PHRASE, len(options[0].split()) if bars >= len(options[0].split()) else 0)
-    count, rest = divmod(bars, size)
-    labels = _labels(count)
-    picks = rng.permutation(len(options))
-    material = {
-        "A": options[picks[0]],
-        "B": options[picks[1 % len(options)]],
-    }
-    phrases = []
-    at = 0
-    if rest:
-        phrases.append(_Phrase("i", 0, _chords(wish, style, material["A"], rest, last=not count)))
-        at = rest
-    for index, label in enumerate(labels):
-        source = material["B" if label == "B" else "A"]
-        last = index == len(labels) - 1
-        phrases.append(_Phrase(label, at, _chords(wish, style, source, size, last=last)))
-        at += size
-    return phrases
-
-
-def _labels(count: int) -> str:
-    if count <= 6:
-        return _FORMS.get(count, "")
-    return "i" + ("AaBa" * (count // 4 + 1))[: count - 2] + "a"
-
-
-def _chords(wish: Wish, style: Style, line: str, bars: int, *, last: bool) -> tuple[Chord, ...]:
-    numerals = line.split()
-    numerals = [numerals[bar % len(numerals)] for bar in range(bars)]
-    if last and bars > 1:  # the dominant leads to the last chord
-        numerals[-1] = "Vmaj7" if style.sevenths else "Vmaj"
-    return tuple(chord(wish.key, numeral, sevenths=style.sevenths) for numeral in numerals)
 
 
 def _choose(options: tuple[str, ...], wanted: tuple[str, ...], rng: np.random.Generator) -> str:
@@ -156,7 +76,7 @@ def _players(
 
 
 def _tunes(
-    wish: Wish, style: Style, phrases: list[_Phrase], lead: str, rng: np.random.Generator
+    wish: Wish, style: Style, phrases: list[Phrase], lead: str, rng: np.random.Generator
 ) -> dict[str, list[Note]]:
     """The melody of each label, from beat 0."""
     bounds = INSTRUMENTS[lead].compass
@@ -189,7 +109,7 @@ def _melody(
     wish: Wish,
     role: str,
     name: str,
-    phrases: list[_Phrase],
+    phrases: list[Phrase],
     tunes: dict[str, list[Note]],
     rng: np.random.Generator,
 ) -> list[Note]:
@@ -205,7 +125,7 @@ def _harmony(
     wish: Wish,
     role: str,
     name: str,
-    phrases: list[_Phrase],
+    phrases: list[Phrase],
     tunes: dict[str, list[Note]],
     rng: np.random.Generator,
 ) -> list[Note]:
@@ -231,7 +151,7 @@ def _bass(
     wish: Wish,
     role: str,
     name: str,
-    phrases: list[_Phrase],
+    phrases: list[Phrase],
     tunes: dict[str, list[Note]],
     rng: np.random.Generator,
 ) -> list[Note]:
@@ -254,7 +174,7 @@ def _drums(
     wish: Wish,
     role: str,
     name: str,
-    phrases: list[_Phrase],
+    phrases: list[Phrase],
     tunes: dict[str, list[Note]],
     rng: np.random.Generator,
 ) -> list[Note]:
@@ -279,14 +199,12 @@ def _drums(
     return notes
 
 
-def _force(wish: Wish, note: Note, phrase: _Phrase) -> float:
+def _force(wish: Wish, note: Note, phrase: Phrase) -> float:
     """How hard a note is played: the mood, the section, a slow swell through the phrase."""
     meter = wish.traits.meter
     passed = (note.start - phrase.start * meter) / max(1, len(phrase.chords) * meter)
     swell = 0.94 + 0.1 * float(np.sin(np.pi * np.clip(passed, 0.0, 1.0)))
-    return float(
-        np.clip(note.velocity * _ENERGY[phrase.label] * swell * (1 + 0.3 * wish.force), 0.1, 1.0)
-    )
+    return float(np.clip(note.velocity * phrase.energy * swell * (1 + 0.3 * wish.force), 0.1, 1.0))
 
 
 _SEATS = {"melody": 0.0, "bass": 0.0, "drums": 0.0, "harmony": -0.3, "pad": 0.35}
