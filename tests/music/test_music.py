@@ -14,7 +14,7 @@ from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.midi import midi_file
 from voice_agent.music.styles import STYLES
 from voice_agent.music.theory import MODES, Key, chord, parse_key, voiced
-from voice_agent.music.tones import RATE
+from voice_agent.music.waves import RATE
 from voice_agent.singing.midi import read_midi
 
 

@@ -20,7 +20,7 @@ from voice_agent.measure.table import Report, Table, mean_of, share_of
 from voice_agent.music import band, composer, wishes
 from voice_agent.music.score import Piece
 from voice_agent.music.theory import NAMES
-from voice_agent.music.tones import RATE
+from voice_agent.music.waves import RATE
 from voice_agent.settings import Settings
 
 SECONDS = 20.0

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from voice_agent.music.drums import DRUMS
 from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.score import Note, Part, Piece
-from voice_agent.music.tones import RATE
+from voice_agent.music.waves import RATE
 from voice_agent.sound.mastering import mastered
 
 Wave = NDArray[np.float32]
@@ -109,7 +109,7 @@ def _reverberate(mix: Wave, send: Wave, rng: np.random.Generator) -> None:
     """Add a room: decorrelated noise on both sides that loses its highs first, 20 ms late."""
     from scipy.signal import oaconvolve
 
-    from voice_agent.music.tones import clock, filtered
+    from voice_agent.music.waves import clock, filtered
 
     time = clock(_ROOM)
     for side in (0, 1):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from voice_agent.music.tones import Rng, Samples, clock, filtered
+from voice_agent.music.waves import Rng, Samples, clock, filtered
 
 _METAL = (2.0, 3.0, 4.16, 5.43, 6.79, 8.21)  # ratios of a cymbal's clang, as in early drum machines
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from voice_agent.music import tones
-from voice_agent.music.tones import Rng, Samples
+from voice_agent.music.waves import Rng, Samples
 
 Play = Callable[[float, float, float, Rng], Samples]
 

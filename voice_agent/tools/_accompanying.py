@@ -59,7 +59,7 @@ def accompanied(
 
     from voice_agent.music import backing
     from voice_agent.music.harmonise import Tone, harmonise
-    from voice_agent.music.tones import RATE
+    from voice_agent.music.waves import RATE
     from voice_agent.sound import files
 
     sung = files.read(voice)

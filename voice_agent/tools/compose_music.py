@@ -37,7 +37,7 @@ def compose_music(
 
     from voice_agent.music import band, composer, wishes
     from voice_agent.music.midi import midi_file
-    from voice_agent.music.tones import RATE
+    from voice_agent.music.waves import RATE
 
     if seed is None:
         seed = int(np.random.SeedSequence().generate_state(1)[0]) % 2**31
