@@ -37,7 +37,6 @@ from voice_agent.events import Event, Level
 from voice_agent.settings import TerminalSettings
 from voice_agent.show import kitty
 from voice_agent.show.actions import Actions
-from voice_agent.show.bar import bar, live
 from voice_agent.show.clean import clean_text
 from voice_agent.show.completion import Choices
 from voice_agent.show.console import Colours, colours_of, make_console, render
@@ -47,7 +46,7 @@ from voice_agent.show.lines import Line
 from voice_agent.show.plain import PlainTerminal
 from voice_agent.show.screen import Screen
 from voice_agent.show.shell import Shell
-from voice_agent.show.theme import ASCII, UNICODE, Glyphs
+from voice_agent.show.status import StatusLines, hint
 from voice_agent.show.tty import LineStream, Modes, kept_signals, quiet_stderr, restored
 from voice_agent.show.view import View
 from voice_agent.units import AgentError
@@ -89,6 +88,7 @@ class Terminal:
         self._view = view
         self._colours = colours
         self._encoding = sys.stdout.encoding or "utf-8"
+        self._lines = StatusLines(view, colours, self._encoding)
         self._choices = choices or Choices(files=lambda: view.files)
         self._history = make_history(keep=settings.history, directory=history_directory)
         self._keys = PushToTalk(limit=push_to_talk_limit)
@@ -97,8 +97,6 @@ class Terminal:
         self._status = LEFT_BY_USER
         self._knows_kitty = False
         self._modes = Modes()
-        self._shown = ("", "")  # the live line and the bar as a terminal is sent them
-        self._drawn: tuple[int, Text, Text] | None = None  # the width and what they show
         self._app: Application[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -144,10 +142,10 @@ class Terminal:
         screen = Screen(
             history=self._history,
             choices=self._choices,
-            live=lambda: ANSI(self._shown[0]),
-            bar=lambda: ANSI(self._shown[1]),
-            hint=self._hint,
-            signs=self._signs(),
+            live=lambda: ANSI(self._lines.live),
+            bar=lambda: ANSI(self._lines.bar),
+            hint=lambda: hint(self._view.state, talking=self._keys.talking),
+            signs=self._lines.signs,
             talks_by_key=lambda: self._view.state.mode == "push-to-talk",
             on_line=self._shell.submit,
             on_space=lambda: self._talk(self._keys.press(time.monotonic())),
@@ -155,7 +153,7 @@ class Terminal:
             on_stop=self._stop,
             on_end=self.leave,
         )
-        self._redraw_bar(output.get_size().columns)
+        self._lines.redraw(output.get_size().columns)
         return screen.application(keyboard, output, _DEPTHS[self._colours])
 
     def _begin(self) -> None:
@@ -173,36 +171,11 @@ class Terminal:
         while self._app is not None:
             self._talk(self._keys.tick(time.monotonic()))
             self._ask_for_key_reports(self._view.state.mode == "push-to-talk")
-            if self._redraw_bar(self._app.output.get_size().columns):
+            if self._lines.redraw(self._app.output.get_size().columns):
                 self._app.invalidate()
             state = self._view.state
             waits = state.state in ("idle", "asleep") and state.mode != "push-to-talk"
             await asyncio.sleep(IDLE_TICK if waits else TICK)
-
-    def _redraw_bar(self, width: int) -> bool:
-        state, now, signs = self._view.snapshot(), time.monotonic(), self._signs()
-        line = live(state, now, width, signs) or Text()
-        drawn = (width, line, bar(state, now, width - 1, signs))
-        if drawn == self._drawn:  # mostly: to compare costs a tenth of what rendering does
-            return False
-        self._drawn = drawn
-        shown = tuple(
-            render([text], width=width, colours=self._colours, encoding=self._encoding).rstrip("\n")
-            for text in drawn[1:]
-        )
-        self._shown = (shown[0], shown[1])
-        return True
-
-    def _signs(self) -> Glyphs:
-        return UNICODE if self._encoding.lower().startswith("utf") else ASCII
-
-    def _hint(self) -> str:
-        state = self._view.state
-        if state.state in ("thinking", "working", "speaking"):
-            return "Esc stops"
-        if state.mode == "push-to-talk":
-            return "Space ends your turn" if self._keys.talking else "Space to talk, or type"
-        return "speak, or type" if state.mode == "hands-free" else "type a request, or /help"
 
     # --- keys -------------------------------------------------------------------------
 
