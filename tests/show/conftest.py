@@ -1,44 +1,32 @@
-"""Screens as text files: ``snapshot(name, text)`` compares, and says what changed."""
+"""What a comparison of screens says when it fails; styles as a fresh program has them."""
 
 from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from rich.style import Style
 
+from tests.show.recorded import Recorded
 from voice_agent.show import blocks
 
-FOLDER = Path(__file__).parent / "snapshots"
 UPDATE = "UPDATE_SNAPSHOTS"
 
 
-@pytest.fixture
-def snapshot() -> Callable[[str, str], None]:
-    """Compare a screen with the file that keeps it; UPDATE_SNAPSHOTS=1 writes the file."""
-    return compare
-
-
-def compare(name: str, text: str) -> None:
-    file = FOLDER / f"{name}.txt"
-    shown = "\n".join(line.rstrip() for line in text.replace("\x1b", "\\e").splitlines()) + "\n"
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """The difference to the kept screen; with UPDATE_SNAPSHOTS=1 the file is written anew."""
+    if op != "==" or not isinstance(left, str) or not isinstance(right, Recorded):
+        return None
+    name = right.file.stem
     if os.environ.get(UPDATE):
-        FOLDER.mkdir(exist_ok=True)
-        file.write_text(shown, encoding="utf-8")
-        return
-    kept = file.read_text(encoding="utf-8") if file.exists() else ""
-    if shown != kept:
-        difference = "\n".join(
-            difflib.unified_diff(kept.splitlines(), shown.splitlines(), "kept", "now", lineterm="")
-        )
-        pytest.fail(
-            f"the screen '{name}' has changed:\n{difference}\n\nIf it is meant to look like "
-            f"this, run: {UPDATE}=1 python -m pytest tests/show, and look at the difference",
-            pytrace=False,
-        )
+        right.file.write_text(left, encoding="utf-8")
+        return [f"the screen '{name}' is kept anew: look at the difference, and run again"]
+    return [
+        f"the screen '{name}' has changed; if it is meant to look like this, run "
+        f"{UPDATE}=1 python -m pytest tests/show, and look at the difference",
+        *difflib.unified_diff(right.splitlines(), left.splitlines(), "kept", "now", lineterm=""),
+    ]
 
 
 @pytest.fixture(autouse=True)

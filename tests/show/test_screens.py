@@ -7,6 +7,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
+from tests.show.recorded import recorded, screen
 from tests.show.scenes import make_view, session
 from voice_agent import events as e
 from voice_agent.show.actions import help_table
@@ -26,22 +27,23 @@ def conversation(width: int, colours: str = "none", encoding: str = "utf-8", **o
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_whole_session(width, snapshot):
-    snapshot(f"session-{width}", conversation(width))
+def test_a_whole_session(width):
+    assert screen(conversation(width)) == recorded(f"session-{width}")
 
 
-def test_a_whole_session_in_colour(snapshot):
-    snapshot("session-80-truecolor", conversation(80, "truecolor"))
+def test_a_whole_session_in_colour():
+    assert screen(conversation(80, "truecolor")) == recorded("session-80-truecolor")
 
 
-def test_a_whole_session_in_ascii(snapshot):
+def test_a_whole_session_in_ascii():
     text = conversation(80, encoding="ascii")
-    snapshot("session-80-ascii", text)
+    assert screen(text) == recorded("session-80-ascii")
     assert text.isascii() or "“" in text
 
 
-def test_a_session_without_pictures(snapshot):
-    snapshot("session-80-without-pictures", conversation(80, pictures=False, latencies=True))
+def test_a_session_without_pictures():
+    text = conversation(80, pictures=False, latencies=True)
+    assert screen(text) == recorded("session-80-without-pictures")
 
 
 @pytest.mark.parametrize("colours", ["none", "standard", "256", "truecolor"])
@@ -94,8 +96,8 @@ def bars(width: int) -> list[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_bar_and_the_live_line(width, snapshot):
-    snapshot(f"bar-{width}", "\n".join(bars(width)))
+def test_the_bar_and_the_live_line(width):
+    assert screen("\n".join(bars(width))) == recorded(f"bar-{width}")
 
 
 @pytest.mark.parametrize("width", range(12, 140, 7))
@@ -104,5 +106,6 @@ def test_the_bar_fits(width):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_help(width, snapshot):
-    snapshot(f"help-{width}", render([help_table()], width=width, colours="none"))
+def test_help(width):
+    text = render([help_table()], width=width, colours="none")
+    assert screen(text) == recorded(f"help-{width}")
