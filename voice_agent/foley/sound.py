@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -41,7 +42,7 @@ class Manner:
     count: int | None = None
 
 
-class Sound:
+class Sound(ABC):
     """A sound model. One instance is one source: the same dog, the same shoes.
 
     The class attributes tell what it is; ``render`` makes it.
@@ -82,6 +83,6 @@ class Sound:
                 self._traits[name] = float(rng.uniform(low, high))
         return self._traits[name]
 
+    @abstractmethod
     def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
         """Mono samples at ``RATE``, any gain. See ``Course`` for how long."""
-        raise NotImplementedError

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     F32 = NDArray[np.float32]
 
 
-class ClauseVoice:
+class ClauseVoice(ABC):
     """What these voices share: clause by clause, levelled, with the pauses of the text."""
 
     name = ""
@@ -63,8 +64,9 @@ class ClauseVoice:
         silence = np.zeros(int(pause * self.rate), np.float32)
         return np.concatenate([silence, levelled(samples, self.rate, TARGET + energy)])
 
+    @abstractmethod
     def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
-        raise NotImplementedError
+        """One clause, mono at ``rate``; None where there is nothing to say."""
 
 
 class HibariVoice(ClauseVoice):
