@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as error:
+    except Exception as error:  # no traceback reaches a user: it is in the log
         log.exception("%s failed", words[0])
         what = f"{words[0]} failed unexpectedly ({type(error).__name__}: {error})"
         return _report(arguments, str(AgentError(what, f"the details are in {log_file}")), 1)

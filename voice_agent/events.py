@@ -205,7 +205,7 @@ class Bus:
         for listener in listeners:
             try:
                 listener(event)
-            except Exception:
+            except Exception:  # one that fails must not keep it from the others
                 log.exception("listener %r failed on %s", listener, type(event).__name__)
 
 

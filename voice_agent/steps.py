@@ -49,7 +49,7 @@ class StepRunner:
             result = replace(
                 result, error=f"{step.tool} ran out of memory. Try a shorter piece of audio."
             )
-        except Exception as error:
+        except Exception as error:  # a tool may raise anything; the turn tells of it and goes on
             log.exception("%s failed", step.tool)
             result = replace(
                 result,

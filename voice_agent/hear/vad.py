@@ -284,7 +284,7 @@ def open_onnx(weights: Path, threads: int = 1, *, also: bytes = b"") -> Any:
     try:
         model = weights.read_bytes() + also if also else str(weights)
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
+    except Exception as error:  # its errors have no class in common below this one
         reason = str(error).splitlines()[0]
         raise AgentError(
             f"cannot load the model '{weights.name}': {reason}",

@@ -119,7 +119,7 @@ class FilmWriter:
             ) from error
 
     def _abandon(self) -> None:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # it failed before, and may again; the file goes
             self._container.close()
         self._part.unlink(missing_ok=True)
 

@@ -93,7 +93,7 @@ class Printer:
                 self._print_now(item)
             except BrokenPipeError:
                 return  # nobody reads any more
-            except Exception:
+            except Exception:  # what cannot be drawn is missing; the rest is printed
                 log.exception("cannot print %s", type(item).__name__)
 
     def _print_now(self, item: Event | RenderableType) -> None:

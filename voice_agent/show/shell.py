@@ -116,6 +116,6 @@ class _Worker:
                     self._show(renderable)
             except AgentError as error:
                 self._show(Line("error", str(error)))
-            except Exception as error:
+            except Exception as error:  # the thread carries out what is typed next
                 log.exception("a command failed")
                 self._show(Line("error", f"that did not work ({type(error).__name__}: {error})"))

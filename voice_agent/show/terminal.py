@@ -194,7 +194,7 @@ class Terminal:
             return action()
         except AgentError as error:
             self.print(Line("error", str(error)))
-        except Exception as error:
+        except Exception as error:  # a key that fails must not end the terminal
             log.exception("an action failed")
             self.print(Line("error", f"that did not work ({type(error).__name__}: {error})"))
         return True
@@ -241,7 +241,7 @@ class Terminal:
                 width = self._app.output.get_size().columns if self._app else 80
                 text = render(renderables, width=max(width, 20), colours=self._colours,
                               encoding=self._encoding)  # fmt: skip
-            except Exception:
+            except Exception:  # what cannot be drawn is missing; the rest is shown
                 log.exception("cannot show %s", type(item).__name__)
                 continue
             if text:

@@ -56,6 +56,7 @@ class OpenStream:
         return self._over.is_set()
 
     def _end(self) -> None:
+        # A stream whose device went away fails in many ways; either way it is over.
         with contextlib.suppress(Exception):
             if self.stream.active:
                 # Not abort(): on ALSA it cancels the thread, which may then spin for ever.
@@ -66,7 +67,7 @@ class OpenStream:
 
     def _cancel(self) -> None:
         """PortAudio's thread for a vanished ALSA device may run in circles; this ends it."""
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # it may have ended by itself meanwhile
             self.stream.abort()
 
 

@@ -257,7 +257,7 @@ class Player:
             on_start, moment = report
             try:
                 on_start(moment)
-            except Exception:
+            except Exception:  # somebody else's code; those who come after are told, too
                 log.exception("the listener of a first sample failed")
 
     def _watch(self) -> None:
