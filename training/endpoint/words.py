@@ -33,7 +33,7 @@ from grammar import Token, choose  # noqa: E402
 from noise import Noise  # noqa: E402
 
 from voice_agent.hear.wording import SENTENCE, SIZE, features, judge, words  # noqa: E402
-from voice_agent.measure.latency import REQUESTS  # noqa: E402
+from voice_agent.measure.latency import REQUESTS, unseen_requests  # noqa: E402
 from voice_agent.measure.turn_requests import TEXTS  # noqa: E402
 
 BY_HAND = ROOT / "tests" / "think" / "requests"
@@ -106,7 +106,7 @@ def everyday(count: int = EVERYDAY) -> list[str]:
             filled = chance.choice(lists[slot[1]].split(", "))
             text = text[: slot.start()] + filled + text[slot.end() :]
         found[" ".join(text.split())] = None
-    measured = {tuple(words(text)) for text in (*REQUESTS, *TEXTS)}
+    measured = {tuple(words(text)) for text in (*REQUESTS, *unseen_requests(), *TEXTS)}
     return [text for text in found if tuple(words(text)) not in measured]
 
 

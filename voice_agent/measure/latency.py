@@ -1,12 +1,13 @@
 """From the last word to the first sound of the answer, stage by stage, beside a naive cascade.
 
-Requests spoken by two other voices, and people's own sentences where there are any (readers on
-whom nothing was tuned), are fed at the pace of sound into the whole loop (gate, end of turn,
-recogniser, planner, tools, voice). The naive cascade is what one writes first: 800 ms of silence
-end the turn, faster-whisper with its defaults reads the whole recording, the whole answer is
-synthesised before any of it is played; same weights, same planner, same voice, same run. Times
-are seconds after the last sample of speech in the recording, not after what a detector takes
-for it; a loudspeaker adds its own delay to the first sound, about 50 ms.
+Requests spoken by two other voices (some that nothing was developed on, and some that everything
+was), and people's own sentences where there are any (readers on whom nothing was tuned), are fed at
+the pace of sound into the whole loop (gate, end of turn, recogniser, planner, tools, voice). The
+naive cascade is what one writes first: 800 ms of silence end the turn, faster-whisper with its
+defaults reads the whole recording, the whole answer is synthesised before any of it is played; same
+weights, same planner, same voice, same run. Times are seconds after the last sample of speech in
+the recording, not after what a detector takes for it; a loudspeaker adds its own delay to the first
+sound, about 50 ms.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -35,6 +38,8 @@ from voice_agent.units import Audio
 
 NAIVE_SILENCE = 0.8  # s
 STAGES = ("turn_end", "transcript", "plan", "first_audio")
+UNSEEN = Path(__file__).with_name("quick_requests.txt")
+# Requests that were looked at one by one when turns became quicker.
 REQUESTS = (
     "Hello, who are you?",
     "What can you do?",
@@ -66,9 +71,14 @@ VOICES = ("piper", "hibari")
 NATURAL = 50  # turns of people, where a folder of recordings is named
 
 
+def unseen_requests() -> list[str]:
+    """The lines of ``quick_requests.txt``."""
+    return [line for line in UNSEEN.read_text("utf-8").splitlines() if line[0] != "#"]
+
+
 def bench(settings: Settings, report: Report) -> list[Table]:
-    """Both systems on all requests, then on all turns of people."""
-    tables = [requests(settings, report)]
+    """Both systems on requests unseen and seen, then on turns of people."""
+    tables = [unseen(settings, report), requests(settings, report)]
     if turns := _natural(settings, report.few(NATURAL, 6)):
         title = "Last speech sample of a natural turn to ..., seconds"
         note = f"{len(turns)} sentences of people, at the pace of sound"
@@ -76,12 +86,22 @@ def bench(settings: Settings, report: Report) -> list[Table]:
     return tables
 
 
-def requests(settings: Settings, report: Report) -> Table:
-    """Both systems on requests of synthetic voices."""
-    count = report.few(len(REQUESTS), 6)
-    note = f"{count * len(VOICES)} requests of {len(VOICES)} synthetic voices, at the pace of sound"
+def unseen(settings: Settings, report: Report) -> Table:
+    """Both systems on requests that nothing was developed on, each by one voice."""
+    lines = unseen_requests()
+    chosen = list(zip(lines[: report.few(len(lines), 6)], cycle(VOICES), strict=False))
+    note = f"{len(chosen)} unseen requests of {len(VOICES)} synthetic voices, at the pace of sound"
     title = "Last speech sample to ..., seconds"
-    return _measured(settings, report, title, note, lambda talk: _spoken(talk, count))
+    return _measured(settings, report, title, note, lambda talk: _spoken(talk, chosen))
+
+
+def requests(settings: Settings, report: Report) -> Table:
+    """Both systems on requests that were used to develop, each by every voice."""
+    some = REQUESTS[: report.few(len(REQUESTS), 3)]
+    chosen = [(text, voice) for text in some for voice in VOICES]
+    note = f"{len(chosen)} requests of {len(VOICES)} synthetic voices, at the pace of sound"
+    title = "Last speech sample of a request known to development to ..., seconds"
+    return _measured(settings, report, title, note, lambda talk: _spoken(talk, chosen))
 
 
 def _measured(
@@ -105,9 +125,10 @@ def _measured(
     return Table(title, [*_rows("ours", ours), *_rows("naive cascade", naive)], note)
 
 
-def _spoken(talk: Conversation, count: int) -> list[Audio]:
-    voices = [talk.engines.named_voice(name) for name in VOICES]
-    return [_trimmed(joined_speech(voice, text)) for text in REQUESTS[:count] for voice in voices]
+def _spoken(talk: Conversation, chosen: Sequence[tuple[str, str]]) -> list[Audio]:
+    """Texts, each by the voice beside it."""
+    voices = {name: talk.engines.named_voice(name) for name in VOICES}
+    return [_trimmed(joined_speech(voices[name], text)) for text, name in chosen]
 
 
 def _natural(settings: Settings, limit: int) -> list[Audio]:
