@@ -12,11 +12,15 @@ import pytest
 from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
 from voice_agent.hear.asr import FasterWhisperAsr, to_16k
 from voice_agent.hear.ears import Ears
+from voice_agent.hear.echo import EchoCanceller, Playback
 from voice_agent.hear.endpoint import SmartTurn
 from voice_agent.hear.file_source import FileSource
+from voice_agent.hear.frames import RATE, FrameSource
 from voice_agent.hear.hearing import Hearing
 from voice_agent.hear.vad import VoiceDetector
+from voice_agent.measure.barge_in import Deaf
 from voice_agent.measure.hearing_data import noises, plain
+from voice_agent.measure.rooms import Acoustics, RoomOutput, SimulatedRoom
 from voice_agent.settings import Settings
 from voice_agent.units import AgentError, Audio, AudioFrame, Hypothesis
 
@@ -48,7 +52,7 @@ MakeEars = Callable[..., tuple[Ears, Listener]]
 def make_ears(
     settings: Settings, silero: Path, asr: FasterWhisperAsr, smart_turn: SmartTurn
 ) -> MakeEars:
-    def make(source: FileSource, **changes: object) -> tuple[Ears, Listener]:
+    def make(source: FrameSource, **changes: object) -> tuple[Ears, Listener]:
         listener = Listener()
         chosen = changes.pop("settings", settings)
         assert isinstance(chosen, Settings)
@@ -226,6 +230,43 @@ def test_the_level_is_told(make_ears: MakeEars, beckett: Audio) -> None:
     ears.run()
     levels = [event.dbfs for event in listener.only(Level) if isinstance(event, Level)]
     assert len(levels) > 50 and min(levels) < -50 and -40 < max(levels) < 0
+
+
+def test_an_answer_that_holds_its_breath_is_still_interrupted(
+    make_ears: MakeEars, beckett: Audio, two_cities: Audio
+) -> None:
+    """A reader comes from the loudspeaker; somebody stammers, at which it falls silent, and
+    gets out a word only when no echo is left of it."""
+    said = _at_level(to_16k(beckett)[round(0.4 * RATE) : round(1.6 * RATE)], 0.05)
+    syllable = np.pad(said[round(0.1 * RATE) : round(0.2 * RATE)], (0, round(0.12 * RATE)))
+    stammered = np.concatenate([np.zeros(3 * RATE), *[syllable] * 4, said])
+    output, playback = RoomOutput(), Playback()
+    room = SimulatedRoom(Acoustics(leak=-12.0), output.pull, playback.put, seconds=5.5)
+    told: list[str] = []
+    silent: list[float] = []
+
+    def on_hint(likely: bool) -> None:
+        told.append("hint" if likely else "no hint")
+        output.hold(likely)
+
+    def on_speech(at: float) -> None:
+        told.append("speech")
+        silent.append(room.now() - room.silent_since)
+        output.stop()
+
+    ears, listener = make_ears(
+        room, asr=Deaf(), echo=EchoCanceller(playback), on_hint=on_hint, on_speech=on_speech
+    )
+    output.play(Audio(_at_level(to_16k(two_cities)[: 8 * RATE], 0.1), RATE))
+    room.say(stammered.astype(np.float32))
+    ears.run()
+    assert told == ["hint", "speech", "no hint"]
+    assert listener.turns == 1
+    assert silent[0] > 0.55  # longer than a room goes on sounding
+
+
+def _at_level(samples: np.ndarray, level: float) -> np.ndarray:
+    return (level * samples / np.std(samples)).astype(np.float32)
 
 
 class _Scripted(FileSource):
