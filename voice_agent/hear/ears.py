@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 
 from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
 from voice_agent.hear.asr import Asr
-from voice_agent.hear.echo import EchoCanceller, past_echo
+from voice_agent.hear.echo import EchoCanceller
 from voice_agent.hear.endpoint import EndOfTurn, SmartTurn
 from voice_agent.hear.frames import RATE, FrameSource
 from voice_agent.hear.hearing import HandOver, Hearing
+from voice_agent.hear.interruptions import Interruptions
 from voice_agent.hear.partials import Guesses
 from voice_agent.hear.push_to_talk import PushToTalkTurns
 from voice_agent.hear.read_ahead import ReadAhead
@@ -40,7 +41,7 @@ from voice_agent.hear.turns import (
     TurnStarted,
     TurnStill,
 )
-from voice_agent.hear.vad import SpeechGate, VoiceDetector, Voicing
+from voice_agent.hear.vad import VoiceDetector
 from voice_agent.hear.wording import Wording
 from voice_agent.settings import Settings
 from voice_agent.sound.features import dbfs
@@ -94,11 +95,9 @@ class Ears:
         self._emit = emit
         self._hand_over = HandOver(on_heard, emit)
         self._next_turn = next_turn
-        self._on_speech = on_speech
-        self._on_hint = on_hint
-        self._hinted = False
-        self._echo = echo
-        self._over_playback = False
+        self._interruptions = Interruptions(
+            settings.vad, detector, echo, on_speech=on_speech or (lambda at: None), on_hint=on_hint
+        )
         self._partials = partials
         policy = EndOfTurn(settings.endpoint)
         self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
@@ -113,7 +112,6 @@ class Ears:
         self._hands_free = HandsFreeTurns(settings.vad, policy)
         self._push_to_talk = PushToTalkTurns(settings.vad, settings.audio.push_to_talk_limit)
         self._finder: TurnFinder = self._hands_free
-        self._watch = SpeechGate(settings.vad)
         self._set_mode(mode)
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -189,7 +187,7 @@ class Ears:
         def change() -> None:
             if muted and not self._muted:
                 self._handle(self._finder.close("abandoned"))
-                self._watch.close()
+                self._interruptions.watch_anew()
             self._muted = muted
 
         self._commands.put(change)
@@ -223,39 +221,21 @@ class Ears:
 
     def _hear(self, frame: AudioFrame) -> None:
         self._tell_level(frame)
-        frame, voicing = self._listen_past_echo(frame)
+        frame, voicing = self._interruptions.hear(frame, self._finder)
         if self._muted:
             self._finder.skip(frame)
-            decision = self._watch.step(frame.time, frame.end, voicing)
-            if decision.kind == "pause":
-                self._watch.close()
-            elif decision.kind == "start" and self._on_speech is not None:
-                self._on_speech(decision.speech_start)
+            self._interruptions.watch(frame, voicing)
             return
         self._handle(self._finder.step(frame, voicing))
-        if self._finder.suspects != self._hinted:
-            self._hinted = self._finder.suspects
-            self._on_hint(self._hinted)
+        self._interruptions.hint(self._finder.suspects)
         listens = self._partials and self._finder.is_speaking
         if listens and self._guesses.is_due(frame.end, dbfs(frame.samples)):
             self._guess(frame.end)
 
-    def _listen_past_echo(self, frame: AudioFrame) -> tuple[AudioFrame, Voicing]:
-        """The frame without the loudspeaker's sound, and what the detectors say of it."""
-        if self._echo is None:
-            return frame, self._detector.hear(frame)
-        cleaned = self._echo.hear(frame)
-        # An answer that holds its breath goes on: the loudspeaker is silent, but not done.
-        self._over_playback = cleaned.playing or self._hinted
-        self._finder.guard(self._over_playback)
-        voicing = past_echo(self._detector.hear(cleaned.frame), cleaned, self._finder.is_open)
-        return cleaned.frame, voicing
-
     def _handle(self, news: list[TurnNews]) -> None:
         for item in news:
             if isinstance(item, TurnStarted):
-                if self._over_playback and self._on_speech is not None:
-                    self._on_speech(item.speech_start)
+                self._interruptions.begin(item.speech_start)
                 self._turn = self._next_turn()
                 self._guesses.begin(item.speech_start)
                 self._emit(SpeechStarted(self._turn))
