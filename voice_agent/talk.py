@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from voice_agent.acknowledge import Acknowledger
 from voice_agent.conversation import Conversation
@@ -213,11 +213,9 @@ class Talk:
             self._ears.mute(self._mode == "hands-free" and (busy or self._records))
 
     def _is_audible(self) -> bool:
-        return self._state == "speaking" or self._playing is not None or self._plays()
-
-    def _plays(self) -> bool:
-        """Whether a tool plays something: the output has sound, whatever the state."""
-        return bool(getattr(self.conversation.output, "is_busy", False))
+        playing = self._playing is not None
+        # A tool plays in whatever state: the output tells of that.
+        return self._state == "speaking" or playing or self.conversation.output.is_busy
 
     def _take(self, hearing: Hearing) -> None:
         if self.floor.on_heard(hearing):
@@ -255,8 +253,7 @@ class Talk:
         ears.start()
         self._ears = ears
         if mode == "hands-free" and echo is None:
-            text = "Half duplex: I don't listen while I speak. Esc interrupts me."
-            conversation.bus.emit(Notice(0, text, "info"))
+            self._notice("Half duplex: I don't listen while I speak. Esc interrupts me.", "info")
 
     def _use_microphone(self, name: str) -> None:
         from voice_agent.hear.devices import find_device
@@ -298,5 +295,5 @@ class Talk:
         self.conversation.warm()
         give_back()
 
-    def _notice(self, text: str, severity: str) -> None:
-        self.conversation.bus.emit(Notice(0, text, "error" if severity == "error" else "warning"))
+    def _notice(self, text: str, severity: Literal["info", "warning", "error"]) -> None:
+        self.conversation.bus.emit(Notice(0, text, severity))

@@ -203,7 +203,7 @@ class _House:
         if not seen.memory or now - seen.memory[-1][0] >= EVERY:
             seen.memory.append((now, megabytes()))
             self._report(f"{now / 3600:.2f} h: {seen.spoken} spoken, {seen.memory[-1][1]:.0f} MB")
-        if now < self._next or self._talk.output.is_busy:  # type: ignore[attr-defined]
+        if now < self._next or self._talk.output.is_busy:
             return
         self._count()
         what = self._said[seen.spoken % len(self._said)]

@@ -23,6 +23,10 @@ class Output(Protocol):
 
     volume: float  # dB
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being played."""
+
     def play(self, audio: Audio, on_start: Callable[[float], None] | None = None) -> Any:
         """Queue ``audio``; ``on_start`` is called with the time of its first sample."""
 

@@ -12,6 +12,7 @@ class SilentOutput:
     """Stands in for a loudspeaker in scripts, and where there is none."""
 
     volume = 0.0
+    is_busy = False
 
     def play(self, audio: Audio, on_start: Callable[[float], None] | None = None) -> None:
         if on_start is not None:
