@@ -1,15 +1,17 @@
-"""Runs one planned step: the right tool, checked arguments, an outcome in every case."""
+"""Runs planned steps: the right tool, checked arguments, an outcome in every case."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voice_agent.events import Bus, Progress, StepFinished, StepStarted
 from voice_agent.session import Session
 from voice_agent.settings import Settings
+from voice_agent.think.context import steps_needed
+from voice_agent.think.plan import resolve
 from voice_agent.tools.context import Engines, ToolContext, ToolOutput
 from voice_agent.tools.registry import Tool
 from voice_agent.units import AgentError, Cancel, Cancelled, Step, StepResult
@@ -59,6 +61,22 @@ class StepRunner:
         result = replace(result, seconds=round(time.monotonic() - started, 3))
         self.bus.emit(StepFinished(turn, result))
         return result
+
+    def run_after(
+        self, done: Sequence[StepResult], step: Step, turn: int, cancel: Cancel
+    ) -> StepResult:
+        """Run the step that follows those ``done``, with what they made. One that needs a
+        failed step is not run, an independent one is."""
+        index = len(done) + 1
+        for needed in steps_needed(step):
+            if not done[needed - 1].ok:
+                error = f"not done, because step {needed} ({done[needed - 1].tool}) failed"
+                return StepResult(turn, index, step.tool, step.arguments, ok=False, error=error)
+        try:
+            step = resolve(step, done, self.tools[step.tool].signature)
+        except AgentError as error:
+            return StepResult(turn, index, step.tool, step.arguments, ok=False, error=str(error))
+        return self.run(step, index=index, turn=turn, cancel=cancel)
 
     def _call(self, step: Step, turn: int, cancel: Cancel) -> ToolOutput:
         tool = self.tools.get(step.tool)

@@ -28,8 +28,8 @@ from voice_agent.events import (
 from voice_agent.parts import Mouth
 from voice_agent.session import Session
 from voice_agent.steps import StepRunner
-from voice_agent.think.context import Context, steps_needed
-from voice_agent.think.plan import check, explain_missing, resolve
+from voice_agent.think.context import Context
+from voice_agent.think.plan import check, explain_missing
 from voice_agent.think.planning import Planner
 from voice_agent.turn_document import Document, turn_document
 from voice_agent.units import (
@@ -233,7 +233,7 @@ class TurnRunner:
             self.bus.emit(StateChanged(query.turn, "working"))
             for step in steps:
                 cancel.check()
-                done.results.append(self._run_step(step, query.turn, cancel, done))
+                done.results.append(self.steps.run_after(done.results, step, query.turn, cancel))
             try:
                 more = self.planner.more(query, context, done.plan, done.results, cancel)
                 if more is None or not more.steps:
@@ -246,19 +246,6 @@ class TurnRunner:
             steps = more.steps
             done.plan = replace(done.plan, steps=(*done.plan.steps, *steps))
             self.bus.emit(Planned(query.turn, done.plan, self.planner.name))
-
-    def _run_step(self, step: Step, turn: int, cancel: Cancel, done: _Progress) -> StepResult:
-        """Run a step; one that needs a failed step is not run, independent ones are."""
-        index = len(done.results) + 1
-        for needed in steps_needed(step):
-            if not done.results[needed - 1].ok:
-                error = f"not done, because step {needed} ({done.results[needed - 1].tool}) failed"
-                return StepResult(turn, index, step.tool, step.arguments, ok=False, error=error)
-        try:
-            step = resolve(step, done.results, self.available[step.tool])
-        except AgentError as error:
-            return StepResult(turn, index, step.tool, step.arguments, ok=False, error=str(error))
-        return self.steps.run(step, index=index, turn=turn, cancel=cancel)
 
     def _reply(
         self, query: Query, context: Context, done: _Progress, say: Callable[[str], None]
