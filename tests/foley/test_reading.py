@@ -29,6 +29,15 @@ def names(description: str) -> list[str]:
         ("a thunderstorm", ["rain", "thunder"]),
         ("a thunderstorm with heavy rain", ["rain", "thunder"]),
         ("a big dog and a small dog", ["a dog", "a dog"]),
+        ("a creaky old door", ["a creaking door"]),
+        ("a rusty gate creaking open", ["a creaking door"]),
+        ("someone slams a gate", ["a door"]),
+        ("howling wind", ["wind"]),
+        ("the wind howling through the trees", ["wind"]),
+        ("a wolf howling in the wind", ["a wolf", "wind"]),
+        ("a leaky faucet", ["a dripping tap"]),
+        ("a windy night", ["wind"]),
+        ("a thundery sky", ["thunder"]),
     ],
 )
 def test_sounds_are_found_by_their_words(description: str, wanted: list[str]) -> None:

@@ -58,6 +58,10 @@ _IRREGULAR = {
     "knives": "knife", "dies": "die", "rang": "ring", "sang": "sing", "blew": "blow",
     "broke": "break", "broken": "break", "shot": "shoot", "drove": "drive", "flew": "fly",
     "flies": "fly", "ran": "run", "running": "run", "shutting": "shut", "fell": "fall",
+    # Adjectives of what is heard.
+    "bubbly": "bubbl", "buzzy": "buzz", "creaky": "creak", "drippy": "drip", "hissy": "hiss",
+    "leaky": "leak", "rainy": "rain", "rumbly": "rumbl", "splashy": "splash",
+    "thundery": "thunder", "windy": "wind",
 }  # fmt: skip
 
 

@@ -137,7 +137,7 @@ class Dripping(Sound):
 
     name = "a dripping tap"
     words = ("drip", "dripping", "dripping water", "drop of water", "water drop", "leaking tap",
-             "dripping faucet", "leak")  # fmt: skip
+             "dripping faucet", "leak", "leaking faucet", "leaking pipe")  # fmt: skip
     heard_as = ("Drip", "Raindrop", "Plop", "Liquid", "Water")
     course = Course.REPEATING
     level = 45.0

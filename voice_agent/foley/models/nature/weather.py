@@ -146,7 +146,8 @@ class Wind(Sound):
 
     name = "wind"
     words = ("windy weather", "breeze", "gust", "gale", "blizzard", "windstorm", "snowstorm",
-             "hurricane", "howling storm", "draught")  # fmt: skip
+             "hurricane", "howling storm", "howling wind", "wind howling",
+             "howling gale", "gale howling", "storm howling", "draught")  # fmt: skip
     heard_as = ("Wind", "Wind noise (microphone)", "Rustling leaves", "Howl")
     course = Course.CONTINUOUS
     level = 55.0

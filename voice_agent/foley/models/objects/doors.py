@@ -116,7 +116,10 @@ class Creak(Sound):
 
     name = "a creaking door"
     words = ("creak", "squeak", "squeaky door", "creaking", "squeaking hinge", "hinge",
-             "creaky floor", "door creak", "door opening", "squeaky hinge")  # fmt: skip
+             "creaky floor", "door creak", "door opening", "squeaky hinge", "creaking gate",
+             "squeaky gate", "creaking stairs", "creaking chair", "squeaky chair", "creaking bed",
+             "squeaky bed", "creaking floorboard", "creaking wood", "creaking ship",
+             "gate creaking")  # fmt: skip
     heard_as = ("Creak", "Squeak", "Door")
     course = Course.ONCE
     natural = (1.8, 3.2)
