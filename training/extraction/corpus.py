@@ -100,7 +100,7 @@ def _recordings(packages: Path, table: Path) -> Iterator[tuple[str, str, NDArray
         path = packages / entry["path"]
         try:
             audio = files.read(path, max_seconds=12.0)
-        except Exception as problem:
+        except Exception as problem:  # a damaged recording fails in any way; it is told
             print(f"left out {path.name}: {problem}")
             continue
         mono = soxr.resample(audio.mono(), audio.rate, RATE)
