@@ -139,6 +139,13 @@ def test_a_far_alternative_is_not_offered_for_what_cannot_be_done() -> None:
     assert "sing" in talk.refusal((("sing", 0.1),), KNOWN)
 
 
+def test_nothing_with_a_picture_is_offered_where_there_is_none() -> None:
+    near = (("caption_image", 0.5), ("sing", 0.1))
+    picture = Context((Resource("image/71aa02fe.png", "image", "harbour.jpg"),))
+    assert "sing" in talk.refusal(near, KNOWN)
+    assert "describe a picture" in talk.refusal(near, KNOWN, picture)
+
+
 def test_the_last_answer_is_repeated() -> None:
     exchange = Exchange(1, "hi", "Hello! What shall I do?", Plan(1, "chat"))
     assert said("repeat", context=Context(exchanges=(exchange,))).text == exchange.reply

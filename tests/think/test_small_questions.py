@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.think.planners import NOON, after, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline import facts, zones
+from voice_agent.think.offline import facts, howto, zones
 from voice_agent.think.offline.instead import instead
 from voice_agent.units import Artifact, Resource
 
@@ -131,3 +131,39 @@ def test_the_time_elsewhere() -> None:
     assert zones.told("what time is it in auckland", noon.replace(hour=22)).endswith("tomorrow.")
     assert "don't know" in zones.told("what time is it in gotham", noon)
     assert zones.told("what time is it", noon) == "It is 12:30."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how do I attach a file?", "/attach"),
+        ("How can I load my own recording into it", "/attach"),
+        ("how can I interrupt you", "Just speak"),
+        ("how do i make you stop talking", "Just speak"),
+        ("So how do I quit?", "/quit"),
+        ("how do I use push to talk", "/mode push-to-talk"),
+        ("how do i choose another microphone", "/device"),
+        ("how do I connect a language model?", "--profile"),
+        ("where are my files saved", "/save"),
+    ],
+)
+def test_who_asks_how_the_program_is_used_is_told(question: str, answer: str) -> None:
+    found = plan(question, BOTH)
+    assert (found.kind, found.steps) == ("chat", ())
+    assert answer in found.reply
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I clean this recording",
+        "how do i stop the dog barking in it",
+        "how does it sound",
+        "where does the dog bark",
+        "how do you say thank you in French",
+        "what do i use this for",
+        "",
+    ],
+)
+def test_other_questions_are_not_about_the_program(question: str) -> None:
+    assert howto.asked(question) == ""

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import able, answering, compose, facts, talk
+from voice_agent.think.offline import able, answering, compose, facts, howto, talk
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
@@ -139,7 +139,7 @@ class OfflinePlanner:
         text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
-        if recalled := facts.asked(text, context):
+        if recalled := facts.asked(text, context) or howto.asked(text):
             return Decision("chat", text=recalled)
         clauses = self._read(text)
         if told := able.asked(text, clauses, context, self.signatures):
@@ -195,7 +195,9 @@ class OfflinePlanner:
             if fact:
                 return Decision("chat", text=fact)
         if clause.task == "unsupported":
-            text = instead(clause.text) or talk.refusal(clause.alternatives, self.installed)
+            text = instead(clause.text) or talk.refusal(
+                clause.alternatives, self.installed, context
+            )
             return Decision("unsupported", text=text)
         if clause.task == "undo":
             return self._undo(context)

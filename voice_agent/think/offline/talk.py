@@ -112,17 +112,28 @@ def abilities(signatures: Mapping[str, ToolSignature]) -> str:
 
 
 def refusal(
-    alternatives: Sequence[tuple[str, float]], signatures: Mapping[str, ToolSignature]
+    alternatives: Sequence[tuple[str, float]],
+    signatures: Mapping[str, ToolSignature],
+    context: Context = Context(),  # noqa: B008  (immutable)
 ) -> str:
     """The answer to a wish that no tool fulfils, with the nearest thing that one does.
 
-    ``alternatives`` are (task, probability); what is very unlikely is not near.
+    ``alternatives`` are (task, probability); what is very unlikely is not near, nor is what
+    needs a picture where there is none.
     """
-    near = next((task for task, chance in alternatives if chance >= _NEAR), "")
+    pictures = {signature.name for signature in signatures.values() if _sees(signature)}
+    barred = set() if context.newest("image") else pictures
+    likely = (task for task, chance in alternatives if chance >= _NEAR)
+    near = next((task for task in likely if task not in barred), "")
     if near not in signatures:
         return "I can't do that; I work with sound. Ask me what I can do."
     deed = deed_of(signatures[near].description)
     return f"I can't do that. The nearest thing I can do: {deed}."
+
+
+def _sees(signature: ToolSignature) -> bool:
+    """Whether a tool starts from a picture."""
+    return families.modalities(signature.family)[0] == "image"
 
 
 _NEAR = 0.002
