@@ -30,6 +30,12 @@ TUNE = ("audio/1d2c3b4a.wav", "music: happy pop, G major")
             "in D minor and slower",
             "calm piano piece in D minor, slower",
         ),
+        ("a calm piano piece", "and play it on the organ", "calm organ piece"),
+        (
+            "scary music for halloween",
+            "play it on the organ",
+            "scary music for halloween with organ",
+        ),
     ],
 )
 def test_one_word_changes_and_the_others_stay(asked: str, change: str, described: str) -> None:

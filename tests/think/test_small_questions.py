@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.think.planners import NOON, after, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline import facts, howto, zones
+from voice_agent.think.offline import facts, howto, letters, zones
 from voice_agent.think.offline.instead import instead
 from voice_agent.units import Artifact, Resource
 
@@ -145,6 +145,9 @@ def test_the_time_elsewhere() -> None:
         ("how do i choose another microphone", "/device"),
         ("how do I connect a language model?", "--profile"),
         ("where are my files saved", "/save"),
+        ("Does anything I say leave this laptop?", "stays on this machine"),
+        ("are you recording me", "stays on this machine"),
+        ("do you send my voice to the cloud?", "stays on this machine"),
     ],
 )
 def test_who_asks_how_the_program_is_used_is_told(question: str, answer: str) -> None:
@@ -162,8 +165,30 @@ def test_who_asks_how_the_program_is_used_is_told(question: str, answer: str) ->
         "where does the dog bark",
         "how do you say thank you in French",
         "what do i use this for",
+        "record me for ten seconds",
+        "is this safe to clean",
+        "save what I said",
         "",
     ],
 )
 def test_other_questions_are_not_about_the_program(question: str) -> None:
     assert howto.asked(question) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ('Spell the word "rhythm".', "rhythm: R, H, Y, T, H, M."),
+        ("how do you spell Zoë", "Zoë: Z, O, Ë."),
+        ("how is bureau spelled?", "bureau: B, U, R, E, A, U."),
+        ("can you spell it", ""),
+        ("say the spell is broken", ""),
+    ],
+)
+def test_a_word_is_spelled_out(question: str, answer: str) -> None:
+    assert letters.spelled(question) == answer
+
+
+def test_spelling_is_an_answer_and_no_work() -> None:
+    found = plan("spell out the word rhythm", BOTH)
+    assert (found.kind, found.steps, found.reply) == ("chat", (), "rhythm: R, H, Y, T, H, M.")

@@ -1,4 +1,4 @@
-"""Questions about the program itself: "how do I attach a file?", "how can I interrupt you?"."""
+"""Questions about the program itself: "how do I attach a file?", "is this private?"."""
 
 from __future__ import annotations
 
@@ -68,6 +68,25 @@ _WHERE = re.compile(
 )
 
 
+_MINE = (
+    r"(?:(?:what|anything|everything|all|something|stuff) (?:that )?(?:i|we) (?:say|said|tell you)"
+    r"|(?:my|our) (?:voice|words|data|recordings?|files?|speech|conversations?))"
+)
+_PRIVATE = re.compile(
+    rf"^\W*(?:(?:so|and|but|ok|okay)\W+)*(?:(?:do|does|will|would|are|is|can) .*{_MINE}\b.*"
+    r"\b(?:leaves?|sent|send|upload(?:ed)?|stored?|kept|keep|saved?|private|safe|go|shared?|public"
+    r"|cloud|internet|somewhere|anywhere)\b"
+    rf"|(?:do|will|would) you (?:keep|store|save|send|upload|share|remember) {_MINE}\W*$"
+    r"|are you recording (?:me|us|this|everything|all the time)\W*$"
+    r"|(?:is|are) (?:this|it|that|all this|you) (?:private|confidential|offline|safe)\W*$"
+    r"|who (?:else )?(?:can )?hears? (?:me|us|this)\W*$"
+    rf"|what do you do with {_MINE}\W*$)",
+    re.IGNORECASE,
+)
+_STAYS = (
+    "What you say stays on this machine, in the session's folder. Nothing is sent anywhere unless "
+    "you set up a server. The setting keep, under recordings, tells me to keep less."
+)
 _FOLDER = (
     "In the session's folder under recordings; main.py sessions tells which. Type /files to see "
     "them, and /save with a file and a name to copy one elsewhere."
@@ -76,6 +95,8 @@ _FOLDER = (
 
 def asked(words: str) -> str:
     """The answer to a question about how the program is used; "" for any other words."""
+    if _PRIVATE.search(words):
+        return _STAYS
     if not _ASKS.match(words):
         return ""
     if _WHERE.search(words):

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import able, answering, compose, facts, howto, talk
+from voice_agent.think.offline import able, answering, compose, facts, howto, letters, talk
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
@@ -139,8 +139,9 @@ class OfflinePlanner:
         text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
-        if recalled := facts.asked(text, context) or howto.asked(text):
-            return Decision("chat", text=recalled)
+        known = facts.asked(text, context) or howto.asked(text) or letters.spelled(text)
+        if known:
+            return Decision("chat", text=known)
         clauses = self._read(text)
         if told := able.asked(text, clauses, context, self.signatures):
             return Decision("chat", text=told)

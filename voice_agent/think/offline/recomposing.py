@@ -45,6 +45,11 @@ _OTHER = re.compile(
     rf"|\b(?:try|use|take|rather|make it|on|for) (?:an? |the |with )*({_INSTRUMENT})\b",
     re.IGNORECASE,
 )
+_PLAYED_ON = re.compile(
+    rf"\b(?:play|perform|do|have|make|try) (?:it|this|that|the same)(?: \w+)?"
+    rf" (?:on|with|for) (?:an? |the )?({_INSTRUMENT})\b",
+    re.IGNORECASE,
+)
 _WITHOUT = re.compile(
     rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*({_INSTRUMENT})\b", re.I
 )
@@ -85,7 +90,7 @@ _GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|
 
 def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "in D minor"."""
-    return bool(_KEY.search(words) or _WITHOUT.search(words))
+    return bool(_KEY.search(words) or _WITHOUT.search(words) or _PLAYED_ON.search(words))
 
 
 def _in_mood(old: str, words: str) -> str:
