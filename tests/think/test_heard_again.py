@@ -39,6 +39,12 @@ def test_who_asks_what_was_said_is_told_the_words(planner: OfflinePlanner, words
     assert (found.steps, found.reply) == ((), 'It was: "good morning to everybody"')
 
 
+def test_a_song_is_sung_again_after_other_work(planner: OfflinePlanner) -> None:
+    context = after(SUNG, "make the sound of rain", ("audio/2a2b2c2d.wav", "sound: rain"))
+    again = planner.plan(Query(3, "sing it again but slower"), context, Cancel())
+    assert calls(again) == [("sing", "happy birthday to Anna, slower")]
+
+
 def test_an_answer_in_words_is_repeated_in_words(planner: OfflinePlanner) -> None:
     found = said(planner, "can you repeat that?", MADE)
     assert (found.steps, found.reply) == ((), MADE.last_reply)

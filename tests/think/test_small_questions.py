@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.think.planners import NOON, after, plan
+from voice_agent.music.instruments import INSTRUMENTS
+from voice_agent.music.styles import STYLES
+from voice_agent.singing.book import songs as known_songs
 from voice_agent.think.context import Context
-from voice_agent.think.offline import facts, howto, letters, zones
+from voice_agent.think.offline import facts, howto, letters, offers, zones
 from voice_agent.think.offline.instead import instead
 from voice_agent.units import Artifact, Resource
 
@@ -192,3 +196,38 @@ def test_a_word_is_spelled_out(question: str, answer: str) -> None:
 def test_spelling_is_an_answer_and_no_work() -> None:
     found = plan("spell out the word rhythm", BOTH)
     assert (found.kind, found.steps, found.reply) == ("chat", (), "rhythm: R, H, Y, T, H, M.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what sounds can you make?", "Rain"),
+        ("Which instruments can you play", "Piano"),
+        ("what kinds of music can you compose?", "waltz"),
+        ("what songs do you know", "Twinkle"),
+        ("which languages can you translate into", "English"),
+        ("what voices do you have", "/voice"),
+    ],
+)
+def test_what_there_is_to_choose_from_is_told(question: str, answer: str) -> None:
+    found = plan(question, BOTH)
+    assert (found.kind, found.steps) == ("chat", ())
+    assert answer in found.reply
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what sounds can you hear in it", "which sounds are in memo.m4a", "what language is it in"],
+)
+def test_what_is_in_a_recording_is_no_question_about_a_choice(question: str) -> None:
+    assert offers.asked(question) == ""
+
+
+def test_every_instrument_style_and_song_that_is_offered_is_there() -> None:
+    songs = {song.title.replace(",", "") for song in known_songs().values()}
+    told = offers.asked("what songs do you know").split(". For")[0]
+    assert set(re.split(r", | and ", told)) <= songs
+    played = re.split(r", ", offers.asked("what instruments can you play").lower().rstrip("."))
+    assert set(played) <= {*INSTRUMENTS, "drums"}
+    styles = offers.asked("what styles can you make").lower().split(". tell")[0]
+    assert set(re.split(r", | and ", styles.replace("bossa nova", "bossa"))) <= set(STYLES)

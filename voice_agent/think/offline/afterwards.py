@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from voice_agent.think.context import Context
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.languages import find_language
 from voice_agent.think.offline.reading import Clause, Span
@@ -88,6 +89,28 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     if step.tool == "binauralize":
         return _placed_again(clause)
     return None
+
+
+def back_to(words: str, context: Context) -> Context:
+    """The dialogue up to its last song for "sing it again", up to what was said last for "say
+    it again", where other work was done since."""
+    verb = _ONCE_MORE.match(words)
+    last = context.last_action
+    if verb is None or last is None:
+        return context
+    wanted = {"sing"} if verb[1].lower() == "sing" else _SAYS
+    if last.plan.steps[-1].tool in wanted:
+        return context
+    for number, exchange in reversed(list(enumerate(context.exchanges))):
+        if exchange.plan.kind == "act" and {step.tool for step in exchange.plan.steps} & wanted:
+            return replace(context, exchanges=context.exchanges[: number + 1])
+    return context
+
+
+_ONCE_MORE = re.compile(
+    _LEAD + r"(sing|say|speak) (?:it|that|this|the song|the same)(?: song)? (?:again|once more)\b",
+    re.IGNORECASE,
+)
 
 
 def _other_words(text: str) -> str:

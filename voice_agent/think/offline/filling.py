@@ -59,6 +59,9 @@ class Before:
             return value
         if value is None and name not in signature.required and (name != "text" or not self.steps):
             return None
+        alone = not (self.steps or signature.file_arguments or _POINTS.search(words))
+        if name == "description" and value is None and alone:
+            return None  # "make a sound": nobody said which
         if name == "text":
             return self.text()
         if signature.file_arguments:  # a sound in a recording, which no sentence describes
@@ -111,6 +114,7 @@ class Before:
         return [f"${n}" for n in range(number, len(self.steps) + 1)]
 
 
+_POINTS = re.compile(r"\b(?:it|this|that|these|those|them|the|again|his|her|its)\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:both|them|they|each|all|these|those|(?:transcript|caption|translation|description|text"
     r"|result|answer)s)\b",

@@ -54,6 +54,7 @@ _UNDERSTANDS = re.compile(
     r"(?:speak|understand|know)\b|\bi (?:speak|understand|know) (?:only|just)\b",
     re.IGNORECASE,
 )
+_SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
     re.IGNORECASE,
@@ -73,6 +74,8 @@ def plainly(clause: Clause) -> Clause:
     clause = replace(clause, spans=tuple(map(_moving, clause.spans)))
     if (alone := _kept(clause)) is not None:
         return alone
+    if _SURPRISE.match(text):
+        return Clause("compose_music", text, 1.0)
     if _EFFECT.match(text) and not encoding.quoted(text):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
     if clause.task in TOOLS and (_MIX.match(text) or _NO_TOOL.match(text)):

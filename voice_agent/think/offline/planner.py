@@ -16,7 +16,17 @@ from typing import Any, Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import able, answering, compose, facts, howto, letters, talk
+from voice_agent.think.offline import (
+    able,
+    afterwards,
+    answering,
+    compose,
+    facts,
+    howto,
+    letters,
+    offers,
+    talk,
+)
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
@@ -139,8 +149,7 @@ class OfflinePlanner:
         text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
-        known = facts.asked(text, context) or howto.asked(text) or letters.spelled(text)
-        if known:
+        if known := facts.asked(text, context) or _small(text):
             return Decision("chat", text=known)
         clauses = self._read(text)
         if told := able.asked(text, clauses, context, self.signatures):
@@ -169,6 +178,7 @@ class OfflinePlanner:
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
     ) -> Decision:
+        context = afterwards.back_to(query.text, context)
         wishes = tuple(clause for clause in clauses if clause.task not in _ASIDE)
         wishes = tuple(
             understood(c, context, clauses, self.signatures) for c in wishes or clauses[-1:]
@@ -272,3 +282,8 @@ def _undone(query: Query) -> Exchange:
 
 
 _PARTLY = "I can't do all of that."
+
+
+def _small(text: str) -> str:
+    """The answer to a question that needs neither the dialogue nor the model; else ""."""
+    return howto.asked(text) or offers.asked(text) or letters.spelled(text)

@@ -1,0 +1,58 @@
+"""Questions about what there is to choose from: "which instruments can you play?"."""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = (
+    r"^\W*(?:(?:so|and|hi|hey|hello|ok|okay|please|tell me|but|also)\W+)*(?:what|which)"
+    r"(?: (?:kinds?|sorts?|types?) of)?(?: other| different)? "
+)
+_CAN = (
+    r"\b[^,.;]*?\b(?:can|could|do|would) (?:you|i|we) (?:ask (?:you )?for|choose from|choose|pick"
+    r"|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer|speak|understand"
+    r"|translate(?: (?:into|to|from))?|use)\W*$"
+)
+_ANSWERS = tuple(
+    (re.compile(_ASKS + topic + _CAN, re.IGNORECASE), text)
+    for topic, text in (
+        (
+            r"(?:sounds?|noises?|effects?)",
+            "Rain, wind, thunder, water and fire, birds and other animals, voices and crowds, "
+            "footsteps, doors, glass, tools, clocks, bells and alarms, cars, trains and many "
+            "more, also several at once. Tell me what you want to hear.",
+        ),
+        (
+            r"instruments?",
+            "Piano, organ, guitar, harp, violin, cello, flute, clarinet, oboe, saxophone, trumpet, "
+            "tuba, accordion, harmonica, marimba, music box, bells, bass, drums, choir, synth.",
+        ),
+        (
+            r"(?:styles?|genres?|music)",
+            "Folk, classical, waltz, lullaby, march, jazz, bossa nova, blues, funk, reggae, pop, "
+            "rock, electronic, ambient, lofi, epic, horror and chiptune. Tell me a mood, "
+            "instruments, a key or a tempo, too.",
+        ),
+        (
+            r"songs?",
+            "Happy Birthday, Twinkle Twinkle Little Star, Row Row Row Your Boat, Brother John, "
+            "Amazing Grace, Mary Had a Little Lamb, London Bridge, Jingle Bells, Ode to Joy and "
+            "Auld Lang Syne. For your own words I make up a tune, or I sing the notes you give.",
+        ),
+        (
+            r"languages?",
+            "You talk to me in English. Recordings I translate into English out of most "
+            "languages, and into others as far as a translation package for them is here.",
+        ),
+        (
+            r"voices?",
+            'Say "use the other voice" to hear the next one, or type /voice with a name. I can '
+            "also speak with the voice of a recording.",
+        ),
+    )
+)
+
+
+def asked(words: str) -> str:
+    """What there is to choose from, as a sentence or two; "" for any other words."""
+    return next((text for topic, text in _ANSWERS if topic.match(words)), "")
