@@ -68,8 +68,11 @@ def clean(words: str) -> str:
 
 def _described(words: str) -> str:
     """A description without its article, so that "a dog" and "the dog" are the same."""
-    words = clean(words).rstrip(".,!?;")
+    words = _HANGING.sub("", clean(words).rstrip(".,!?;"))
     return re.sub(r"^(?:an?|the|some|of)\s+(?=\w)", "", words, flags=re.IGNORECASE)
+
+
+_HANGING = re.compile(r"(?<=\w)\s+(?:from|of|out of|within)$", re.IGNORECASE)
 
 
 def _language(words: str, schema: dict[str, Any], clause: Clause) -> str | None:

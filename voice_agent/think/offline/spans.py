@@ -23,6 +23,8 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
         clause = _voice(clause)
     if "text" in names:
         clause = _quotation(clause)
+    if "azimuth" in names:
+        clause = _directions(clause)
     if names.keys() & {"duration", "seconds"}:
         clause = length(clause)
     kept = clause.spans
@@ -118,8 +120,10 @@ def _to_the_end(span: Span, clause: Clause) -> Span:
     for other in clause.spans:
         if other is not span:
             rest = rest.partition(other.text)[0]
+    if before.rstrip()[-1:] == ":":
+        return _sentence(span, rest)
     loose = rest.strip(" .,!?")
-    if rest[:1] != " " or not loose or len(loose.split()) > 3:
+    if rest[:1] != " " or not loose or len(loose.split()) > _FEW:
         return span
     if _IN_VOICE.fullmatch(f" {loose}"):
         return span
@@ -128,7 +132,17 @@ def _to_the_end(span: Span, clause: Clause) -> Span:
     return Span("text", f"{span.text} {loose}")
 
 
-_QUOTES = tuple("\"'“‘«„:")
+def _sentence(span: Span, rest: str) -> Span:
+    """A text after a colon with the rest of its sentence."""
+    loose = re.split(r"[.!?]", rest, maxsplit=1)[0].strip(" ,")
+    if rest[:1] != " " or not loose or COURTESY.fullmatch(loose) or _MANNER.search(loose):
+        return span
+    return Span("text", f"{span.text} {loose}")
+
+
+_MANNER = re.compile(r"[,:;]|\b(?:notes?|durations?|voice|style|tone|pitch|speed|please)\b", re.I)
+_FEW = 3  # words
+_QUOTES = tuple("\"'“‘«„")
 _HANGING = re.compile(r"\b(?:in|at|with|an?|the|by)$", re.IGNORECASE)
 COURTESY = re.compile(
     r"(?:please|for (?:me|us)|to (?:me|us)|thanks|thank you|now|right now|okay|ok|will you"
@@ -166,6 +180,26 @@ _AUDIENCE = re.compile(
     r"|class|family|guests|audience)|my (?!bonnie|heart|love|dear)\w+)\W*$",
     re.IGNORECASE,
 )
+
+
+# --- directions -------------------------------------------------------------------------
+
+
+def _directions(clause: Clause) -> Clause:
+    """Angles by their names ("azimuth 45, elevation -10"), whatever the model makes of them."""
+    told = {role: found[0] for role, how in _ANGLES.items() if (found := how.search(clause.text))}
+    kept = (
+        span
+        for span in clause.spans
+        if span.role not in told and not (span.role in _ANGLES and span.text in told.values())
+    )
+    return replace(clause, spans=(*kept, *(Span(role, text) for role, text in told.items())))
+
+
+_ANGLES = {
+    role: re.compile(rf"\b{role}(?: of| is| at|:| =|=)? ?(?:minus |[-+−])?\d+(?:\.\d+)?", re.I)
+    for role in ("azimuth", "elevation")
+}
 
 
 # --- sounds that are sought ----------------------------------------------------------
