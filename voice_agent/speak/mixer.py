@@ -60,6 +60,7 @@ class Mixer:
         self._last = np.zeros(channels, dtype=np.float32)  # the latest sample given out
         self._held = 0  # frames for which it still keeps silent unless it is let go
         self._rises = False  # the sound in front was held and is to be faded in
+        self._silence = Pulled(np.zeros((0, channels), dtype=np.float32))
         self._lock = threading.Lock()
 
     def put(self, sound: Sound) -> None:
@@ -103,6 +104,9 @@ class Mixer:
     def pull(self, frames: int) -> Pulled:
         """The next ``frames`` samples, silence where nothing is queued."""
         with self._lock:
+            if not (self._queue or self._held or len(self._tail)):
+                self._gain = self._target_gain
+                return self._nothing(frames)
             block = np.zeros((frames, self.channels), dtype=np.float32)
             started: list[tuple[Sound, int]] = []
             ended: list[tuple[Sound, int]] = []
@@ -121,6 +125,14 @@ class Mixer:
                     if not self._queue:
                         self._decay(block, at)
             return Pulled(self._amplify(block), tuple(started), tuple(ended))
+
+    def _nothing(self, frames: int) -> Pulled:
+        """Silence; always the same, since that is asked for all day long."""
+        if len(self._silence.block) != frames:
+            block = np.zeros((frames, self.channels), dtype=np.float32)
+            block.flags.writeable = False
+            self._silence = Pulled(block)
+        return self._silence
 
     def _copy(self, sound: Sound, block: NDArray[np.float32], at: int) -> int:
         count = min(len(block) - at, len(sound.samples) - sound.position)

@@ -39,11 +39,12 @@ from voice_agent.units import AgentError, Audio, Cancel
 
 log = logging.getLogger(__name__)
 
-_BLOCK_SECONDS = 0.01
+_BLOCK_SECONDS = 0.02
 _LATENCY = 0.04  # seconds; what is on its way cannot be stopped any more
 _RATE = 48_000  # Hz, where the device leaves the choice
 _GONE_SECONDS = 2.0  # without a callback for so long, the device is gone
 _PATIENCE = 0.05
+_WATCH = 0.1  # seconds between looks after the device
 
 OnStart = Callable[[float], None]
 Tap = Callable[[NDArray[np.float32], int, float], None]
@@ -231,7 +232,7 @@ class Player:
         if out.shape[1] != mixer.channels:  # a stream that is just being exchanged
             out.fill(0.0)
             return
-        if flags.output_underflow and mixer.is_playing:
+        if mixer.is_playing and flags.output_underflow:
             self.underruns += 1
         delay = clock.outputBufferDacTime - clock.currentTime
         heard = now + (delay if 0.0 < delay < 1.0 else _LATENCY)
@@ -264,7 +265,7 @@ class Player:
         """Looks after the device; plays to nobody while it is away."""
         played_to = time.monotonic()
         while not self._closed:
-            time.sleep(_PATIENCE)
+            time.sleep(_WATCH)
             now = time.monotonic()
             if self._is_alive(now):
                 if self._absence.ends():
