@@ -69,9 +69,11 @@ def clean(words: str) -> str:
 def _described(words: str) -> str:
     """A description without its article, so that "a dog" and "the dog" are the same."""
     words = _HANGING.sub("", clean(words).rstrip(".,!?;"))
+    words = _NEXT.sub(", then ", words)
     return re.sub(r"^(?:an?|the|some|of)\s+(?=\w)", "", words, flags=re.IGNORECASE)
 
 
+_NEXT = re.compile(r"\. (?:and )?then ", re.IGNORECASE)
 _HANGING = re.compile(r"(?<=\w)\s+(?:from|of|out of|within)$", re.IGNORECASE)
 
 

@@ -30,6 +30,8 @@ _STOPS = re.compile(r"[:.;!?,]")
 
 def music(clause: Clause) -> Clause:
     """Music with its key and tempo, and a kind where only the noun says it: "a tango"."""
+    spans = tuple(_in_style(span, clause.text) for span in clause.spans)
+    clause = replace(clause, spans=spans)
     spans = tuple(_in_key(_whole_noun(span, clause), clause.text) for span in clause.spans)
     spans = tuple(s for s in spans if s.role != "description" or not _PLAIN.fullmatch(s.text))
     if not any(span.role == "description" for span in spans):
@@ -53,6 +55,19 @@ def _whole_noun(span: Span, clause: Clause) -> Span:
         return span
     taken = any(other.text in wider[1] for other in clause.spans if other is not span)
     return span if taken else Span(span.role, wider[1])
+
+
+def _in_style(span: Span, text: str) -> Span:
+    """Music with whose style it is in: "something in the style of Bach"."""
+    if span.role != "description":
+        return span
+    longer = re.search(
+        rf"(?:(?:something|music|an? \w+|some \w+) )?in the (?:style|manner|vein) of"
+        rf"(?: an?| the)? {re.escape(span.text)}",
+        text,
+        re.IGNORECASE,
+    )
+    return Span(span.role, longer[0]) if longer else span
 
 
 def _in_key(span: Span, text: str) -> Span:

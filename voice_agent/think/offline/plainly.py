@@ -40,6 +40,11 @@ _REMOVE = re.compile(
 _TAKE_OUT = re.compile(
     r"\b(?:take|get|filter|cut) ((?:the|that|this|all) [a-z' -]+?) (?:out|away)\b"
 )
+_EXTRACT = re.compile(
+    POLITE + r"(?:extract|isolate|single out) ((?:the|that|this|an?) (?:[\w'-]+ ?){1,4}?)"
+    r"(?: please| now| for me)*\W*$",
+    re.IGNORECASE,
+)
 _NO_SOUND = re.compile(
     r"\b(?:file|recording|clip|silence|pause|you|your|volume|picture|step|change|track|it|them|that"
     r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?)s?\b",
@@ -91,6 +96,9 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="caption_audio", confidence=1.0, spans=())
     if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
         return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
+    if clause.task == "unsupported" and (which := _EXTRACT.match(text)):
+        named = () if which[1].endswith(" one") else (Span("description", which[1]),)
+        return Clause("extract_sound", text, 1.0, named)
     if clause.task in _MISTAKEN and (gone := _REMOVE.match(_TAKE_OUT.sub(r"remove \1", text))):
         return _removing(clause, gone[1])
     if clause.task in (*TOOLS, "unsupported") and _PLAY_IT.match(text):
@@ -166,7 +174,9 @@ _SAYS_ONLY = re.compile(
 )
 _FIX = re.compile(POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)
 # What a mention of a mask is taken for.
-_NOT_MASKED = {"synthesize_talking_head", "caption_image", "unsupported", "enhance_speech", "chat"}
+_NOT_MASKED = {
+    "synthesize_talking_head", "caption_image", "unsupported", "enhance_speech", "chat", "answer",
+}  # fmt: skip
 
 
 _REMOVE_FROM = re.compile(
