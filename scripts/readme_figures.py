@@ -79,6 +79,21 @@ ROWS: Sequence[tuple[str, str, str, str]] = (
         "bench asr",
     ),
     (
+        "interrupted, the loudspeaker at -6, -12, -20 dB in the microphone: silent after, median; "
+        "95 % within; caught of [[Barge-in | ours & -6 | interruptions]] each; interrupts itself "
+        "in ten minutes",
+        "[[Barge-in | ours & -6 | median s | .2f]], [[Barge-in | ours & -12 | median s | .2f]], "
+        "[[Barge-in | ours & -20 | median s | .2f]] s; [[Barge-in | ours & -6 | p95 s | .2f]], "
+        "[[Barge-in | ours & -12 | p95 s | .2f]], [[Barge-in | ours & -20 | p95 s | .2f]] s; "
+        "[[Barge-in | ours & -6 | caught % | .0f]], [[Barge-in | ours & -12 | caught % | .0f]], "
+        "[[Barge-in | ours & -20 | caught % | .0f]] %; "
+        "[[Barge-in | ours & -6 | interrupted itself]], "
+        "[[Barge-in | ours & -12 | interrupted itself]], "
+        "[[Barge-in | ours & -20 | interrupted itself]] times",
+        "without a canceller it interrupts itself at once",
+        "bench barge-in",
+    ),
+    (
         "waiting hands-free, of one core: in a silent room, in noise of -50 dBFS",
         "[[Start, waiting and memory | listening to a silent room, % of a core | value | .1f]] %, "
         "[[Start, waiting and memory | listening to a room with noise of -50 dBFS, % of a core | "
