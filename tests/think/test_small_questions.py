@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.think.planners import NOON, after, plan
+from tests.think.planners import NOON, after, calls, plan
 from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.styles import STYLES
 from voice_agent.singing.book import songs as known_songs
@@ -231,3 +231,40 @@ def test_every_instrument_style_and_song_that_is_offered_is_there() -> None:
     assert set(played) <= {*INSTRUMENTS, "drums"}
     styles = offers.asked("what styles can you make").lower().split(". tell")[0]
     assert set(re.split(r", | and ", styles.replace("bossa nova", "bossa"))) <= set(STYLES)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Could you make rain sounds if I asked you to?", "Yes, I can make a described sound"),
+        ("would you be able to compose jazz", "Yes, I can compose"),
+        ("Is it possible for you to sing in Italian?", "I sing in English"),
+    ],
+)
+def test_who_asks_whether_something_could_be_made_gets_an_answer_and_no_work(
+    question: str, answer: str
+) -> None:
+    found = plan(question)
+    assert (found.kind, found.steps) == ("chat", ())
+    assert found.reply.startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("request_", "tool"),
+    [
+        ("can you sing", "sing"),
+        ("are you able to sing happy birthday to Tom", "sing"),
+        ("is it possible to make the sound of rain", "generate_audio"),
+    ],
+)
+def test_who_asks_for_something_politely_gets_it(request_: str, tool: str) -> None:
+    assert [step.tool for step in plan(request_).steps] == [tool]
+
+
+def test_a_wish_for_somebody_is_said_to_them() -> None:
+    found = plan("Wish my sister Hannah a happy birthday.")
+    assert calls(found) == [("synthesize_speech", "happy birthday, Hannah")]
+
+
+def test_slower_means_the_assistant_itself_where_nothing_was_made() -> None:
+    assert plan("Slower, please.").reply == "I'll speak more slowly."

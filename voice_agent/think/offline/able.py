@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from voice_agent.think.context import Context
+from voice_agent.think.offline.languages import find_language
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.offline.talk import deed_of
 from voice_agent.units import ToolSignature
@@ -36,6 +37,13 @@ _SETTLED = re.compile(
     r"|\b(?:please|now|for me)\b",
     re.IGNORECASE,
 )
+# What asks about an ability where no file is needed: nothing is said of what shall be made.
+_GENERALLY = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|okay)\W+)*(?:are you able|would you be able|will you be able"
+    r"|is it possible for you|do you know how)\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(r"\bif (?:i|we) (?:asked|wanted|told|liked|needed)\b", re.IGNORECASE)
 _GIVE = {"audio": "Attach a recording or ask me to record one", "image": "Attach a picture"}
 
 
@@ -47,6 +55,13 @@ def asked(
 ) -> str:
     """The answer to a question about one ability; "" for any other request."""
     work = [signatures[clause.task] for clause in clauses if clause.task in signatures]
+    said = [span for clause in clauses for span in clause.spans if span.role != "language"]
+    if len(work) == 1 and not work[0].file_arguments.keys() & set(work[0].required):
+        if not (_SUPPOSED.search(text) or (_GENERALLY.match(text) and not said)):
+            return ""
+        if work[0].name == "sing" and find_language(text, exactly=True):
+            return "I sing in English, and in Chinese with an accent. Tell me what."
+        return f"Yes, I can {deed_of(work[0].description)}. Tell me what."
     if len(work) != 1 or not work[0].file_arguments or not _WHETHER.match(text):
         return ""
     if not _OPEN.search(text) or _SETTLED.search(text):

@@ -221,12 +221,22 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
         return replace(clause, task="binauralize", confidence=1.0)
     if _OF_IT.match(clause.text) and context.newest("audio"):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
+    if manner := _SPEAK_SO.match(clause.text):
+        return Clause(manner[1].lower().replace("softer", "quieter"), clause.text, 1.0)
     for task, chance in clause.alternatives:
         if task in signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
             return replace(clause, task=task, confidence=1.0)
     if clause.task == "redo" and instead(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     return _sound(clause, context) or clause
+
+
+# With nothing made yet, this is about the assistant's own voice.
+_SPEAK_SO = re.compile(
+    r"^\W*(?:(?:please|a|bit|little|much|speak|talk|and|now|can|could|you)\W+)*"
+    r"(slower|faster|louder|quieter|softer)(?:\W+(?:please|now|thanks))*\W*$",
+    re.IGNORECASE,
+)
 
 
 def _alone(clause: Clause) -> Clause:

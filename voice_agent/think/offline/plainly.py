@@ -59,6 +59,12 @@ _UNDERSTANDS = re.compile(
     r"(?:speak|understand|know)\b|\bi (?:speak|understand|know) (?:only|just)\b",
     re.IGNORECASE,
 )
+_WISH = re.compile(
+    POLITE + r"wish ([\w' -]+?) (?:an? )?(?:very )?"
+    r"((?:happy|merry|good|nice|great|lovely|safe|pleasant) [\w' -]+?)"
+    r"(?: from (?:me|us)| for me| please)*\W*$",
+    re.IGNORECASE,
+)
 _SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
@@ -79,6 +85,9 @@ def plainly(clause: Clause) -> Clause:
     clause = replace(clause, spans=tuple(map(_moving, clause.spans)))
     if (alone := _kept(clause)) is not None:
         return alone
+    if clause.task == "synthesize_speech" and (wish := _WISH.match(text)):
+        whom = re.sub(r"^(?:my|our|the) (?:\w+ )?", "", wish[1], flags=re.IGNORECASE)
+        return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
     if _EFFECT.match(text) and not encoding.quoted(text):
