@@ -268,3 +268,7 @@ def test_a_wish_for_somebody_is_said_to_them() -> None:
 
 def test_slower_means_the_assistant_itself_where_nothing_was_made() -> None:
     assert plan("Slower, please.").reply == "I'll speak more slowly."
+
+
+def test_a_long_text_is_no_small_question() -> None:
+    assert "stays on this machine" not in plan("do you keep " + "my files " * 12_000).reply

@@ -282,8 +282,11 @@ def _undone(query: Query) -> Exchange:
 
 
 _PARTLY = "I can't do all of that."
+_SHORT = 200  # characters of a small question
 
 
 def _small(text: str) -> str:
     """The answer to a question that needs neither the dialogue nor the model; else ""."""
+    if len(text) > _SHORT:
+        return ""
     return howto.asked(text) or offers.asked(text) or letters.spelled(text)
