@@ -39,7 +39,7 @@ from voice_agent.units import AgentError, Audio, Cancel
 
 log = logging.getLogger(__name__)
 
-_BLOCK_SECONDS = 0.02
+_BLOCK_SECONDS = 0.01
 _LATENCY = 0.04  # seconds; what is on its way cannot be stopped any more
 _RATE = 48_000  # Hz, where the device leaves the choice
 _GONE_SECONDS = 2.0  # without a callback for so long, the device is gone
