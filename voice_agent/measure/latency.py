@@ -1,13 +1,13 @@
 """From the last word to the first sound of the answer, stage by stage, beside a naive cascade.
 
-Requests spoken by two other voices (some that nothing was developed on, and some that everything
-was), and people's own sentences where there are any (readers on whom nothing was tuned), are fed at
-the pace of sound into the whole loop (gate, end of turn, recogniser, planner, tools, voice). The
-naive cascade is what one writes first: 800 ms of silence end the turn, faster-whisper with its
-defaults reads the whole recording, the whole answer is synthesised before any of it is played; same
-weights, same planner, same voice, same run. Times are seconds after the last sample of speech in
-the recording, not after what a detector takes for it; a loudspeaker adds its own delay to the first
-sound, about 50 ms.
+Requests spoken by two other voices (some that were new when first measured, some that everything
+was developed on), and people's own sentences where there are any (readers on whom nothing was
+tuned), are fed at the pace of sound into the whole loop (gate, end of turn, recogniser, planner,
+tools, voice). The naive cascade is what one writes first: 800 ms of silence end the turn, faster-
+whisper with its defaults reads the whole recording, the whole answer is synthesised before any of
+it is played; same weights, same planner, same voice, same run. Times are seconds after the last
+sample of speech in the recording, not after what a detector takes for it; a loudspeaker adds its
+own delay to the first sound, about 50 ms.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def bench(settings: Settings, report: Report) -> list[Table]:
 
 
 def unseen(settings: Settings, report: Report) -> Table:
-    """Both systems on requests that nothing was developed on, each by one voice."""
+    """Both systems on requests by somebody else, each by one voice."""
     lines = unseen_requests()
     chosen = list(zip(lines[: report.few(len(lines), 6)], cycle(VOICES), strict=False))
     note = f"{len(chosen)} unseen requests of {len(VOICES)} synthetic voices, at the pace of sound"
