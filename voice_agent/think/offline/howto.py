@@ -84,8 +84,8 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _STAYS = (
-    "What you say stays on this machine, in the session's folder. Nothing is sent anywhere unless "
-    "you set up a server. The setting keep, under recordings, tells me to keep less."
+    "Unless you set up a server, what you say stays on this machine, in the session's folder. "
+    "The setting keep, under recordings, tells me to keep less."
 )
 _FOLDER = (
     "In the session's folder under recordings; main.py sessions tells which. Type /files to see "
