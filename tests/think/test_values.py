@@ -24,6 +24,8 @@ from voice_agent.think.offline import arithmetic, languages, values
         ("12,5 s", 12.5),
         ("90s", 90),
         ("500 ms", 0.5),
+        (".5 seconds", 0.5),
+        ("point five seconds", 0.5),
         ("twenty five", 25),
         ("about twenty-two seconds", 22),
         ("a few", None),
@@ -64,6 +66,8 @@ def test_directions_count_from_ahead_and_to_the_right(text: str, degrees: float 
         ("1.5 times faster", 1.5),
         ("ten percent slower", 0.9),
         ("at 80 % speed", 0.8),
+        ("at 0.8 times the normal speed", 0.8),
+        ("with speed point eight", 0.8),
         ("loud", None),
     ],
 )

@@ -147,6 +147,18 @@ def names_all(words: str, candidates: Sequence[Candidate]) -> bool:
     return bool(said) and any(said <= name for name in names)
 
 
+def named_in(words: str, kind: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The given files whose names stand among ``words`` with every word: "put it on the class
+    puppet as a talking head" means class_puppet.png."""
+    said = {stem(word) for word in called.tokens(words)}
+    return [
+        c
+        for c in candidates
+        if c.kind == kind and c.origin in GIVEN and (match := _CALLED.match(c.description))
+        if {stem(word) for word in called.tokens(match[1])} <= said
+    ]
+
+
 def is_called(words: str, candidates: Sequence[Candidate]) -> bool:
     """Whether ``words`` are the whole name of one sound file that was given, and no more."""
     return bool(_exactly(called.tokens(words), candidates))
@@ -204,6 +216,8 @@ def _choose(tokens: list[str], words: str, pool: list[Candidate], around: list[s
         return Found((others[-1].handle,)) if others else Found((pool[-1].handle,))
     place = _place(tokens)
     plural = bool(set(tokens) & _PLURAL) or bool(re.search(_MANY, words))
+    if narrowed and len(kept) == 1 and str(place) in called.tokens(kept[0].description):
+        return Found((kept[0].handle,))  # "voice two" of voice 1 and voice 2
     if place and tokens[-2:] != ["first", "two"]:
         return _by_place(place, kept if narrowed else _siblings(pool, tokens) or kept)
     fresh = [c for c in kept if c.handle[0] == "$" and c.origin == kept[-1].origin]

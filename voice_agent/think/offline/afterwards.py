@@ -16,7 +16,7 @@ from voice_agent.units import Exchange
 
 _LEAD = r"^\W*(?:(?:and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much"
 _LEAD += r"|another one|a second one|one more|the same|same)\W+)*"
-_END = r"(?: please| now| for me| thanks| though| this time| too| as well)*\W*$"
+_END = r"(?: please| now| for me| thanks| though| this time| too| as ?well| also)*\W*$"
 # What is made of words or from the microphone may be made again.
 _ANEW = {
     "generate_audio", "compose_music", "sing", "synthesize_speech", "transfer_style",
@@ -31,6 +31,8 @@ _ALOUD = re.compile(
     _LEAD + r"(?:(?:i want to |i'd like to |let me |i )?(?:say|speak|read|pronounce|hear|voice)"
     r" (?:it|that|this|the (?:translation|result|\w+ one))"
     r"(?: out| aloud| loud| out loud| to me| spoken)*"
+    r"|(?:i want to |i'd like to |let me |i )?(?:hear|have|get|give me|speak|say|read)"
+    r" (?:the|that|this) [a-z]+ (?:spoken|as speech|as audio|out loud|aloud|read out)"
     r"|(?:an? |the )?(?:spoken|audio) version(?: of (?:it|that|this))?|as (?:speech|audio)"
     r"|(?:out loud|aloud|spoken|with (?:a |the )?(?:sound|audio|voice|speech)))" + _END,
     re.IGNORECASE,

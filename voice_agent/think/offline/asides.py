@@ -24,8 +24,21 @@ _TO_HEAR = re.compile(r"\b(?:hear|listen|play)\b", re.IGNORECASE)  # a reason th
 def without_asides(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses without those that only tell a reason, or what shall stay as it is."""
     sure = [clause for clause in clauses if clause.task in TOOLS and clause.confidence >= _SURE]
-    kept = tuple(c for c in clauses if not sure or not (is_aside(c) or is_left_alone(c)))
-    return kept or tuple(clauses)
+    kept = [c for c in clauses if not sure or not (is_aside(c) or is_left_alone(c))]
+    works = [c for c in kept if not _before_own_work(c)]
+    return tuple(works if any(c.task in TOOLS for c in works) else kept or clauses)
+
+
+def _before_own_work(clause: Clause) -> bool:
+    """Whether a clause tells what people are about to do: "before I send it to the players"."""
+    return clause.task in (*TOOLS, "redo") and bool(_OWN.match(clause.text))
+
+
+_OWN = re.compile(
+    r"^\W*before (?:i|we|he|she|they|(?:the|my|our) \w+) (?!transcrib|translat|play|hear|listen"
+    r"|clean|denois|separat|split|caption|describ|extract|record|sing|fill|repair|animat)[a-z]+",
+    re.IGNORECASE,
+)
 
 
 def is_left_alone(clause: Clause) -> bool:

@@ -23,6 +23,7 @@ from voice_agent.think.offline import (
     options,
     portions,
     seeds,
+    swapped,
     values,
 )
 from voice_agent.think.offline import clauses as clauses_of
@@ -38,6 +39,9 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
+_PHOTO = re.compile(r"\b(?:foto|photo|picture|image|portrait|headshot)s?\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;:]")
+_OF_SOMEBODY = re.compile(r"(?:his|her|their) \w+", re.IGNORECASE)
 _ENDS = ("start", "end")
 _TRANSCRIPT = re.compile(r"\b(?:transcript(?:ion)?|what (?:it|he|she|they) sa(?:ys?|id))\b", re.I)
 _AROUND_TEXT = re.compile(r"\b(?:read|speak|say|aloud|out|loud|transcript(?:ion)?|of|the)\b", re.I)
@@ -90,7 +94,9 @@ class _Builder:
         if clause.task == "redo":
             return self._redo(index, clause)
         signature = self.signatures[clause.task]
-        clause = completing.completed(self._unswapped(clause), signature)
+        clause = completing.completed(
+            swapped.righted(clause, signature, self.pool, self.context), signature
+        )
         clause = leftovers.filed(clause, self.pool)
         clause = self._located(options.optional(clause, signature), signature)
         given, gap = self._values(index, clause, signature)
@@ -127,22 +133,6 @@ class _Builder:
         kept = tuple(s for s in clause.spans if s.role not in ("start", "end", "duration"))
         times = (Span(role, f"{time:g} seconds") for role, time in zip(_ENDS, span, strict=True))
         return replace(clause, spans=(*kept, *times))
-
-    def _unswapped(self, clause: Clause) -> Clause:
-        """Sound and file the right way round: "lift the bird song out of creek walk"."""
-        portrait = clause.get("portrait") or ""
-        if portrait and references.mentioned(portrait, "audio", self.pool):
-            other = {"portrait": "file", "file": "portrait"}
-            spans = tuple(replace(s, role=other.get(s.role, s.role)) for s in clause.spans)
-            return replace(clause, spans=spans)
-        sound, file = clause.get("description"), clause.get("file")
-        if not sound or not file or not references.mentioned(sound, "audio", self.pool):
-            return clause
-        if references.is_plain(file) or references.mentioned(file, "audio", self.pool):
-            return clause
-        other = {"description": "file", "file": "description"}
-        spans = tuple(replace(s, role=other.get(s.role, s.role)) for s in clause.spans)
-        return replace(clause, spans=spans)
 
     def _said_aloud(self, given: dict[str, Any], signature: ToolSignature, last: int) -> bool:
         """ "Translate it and read it out": the steps up to ``last`` that can speak their text
@@ -232,7 +222,10 @@ class _Builder:
                 return self._score(kind, clause)
             if role != "portrait":
                 return None
-            people = [known for known in self.pool if _PEOPLE.search(known.description)]
+            people = references.named_in(clause.text, kind, self.pool)
+            people = people or [k for k in self.pool if _PEOPLE.search(k.description)]
+            if not people and _PHOTO.search(clause.text):
+                people = [k for k in self.pool if k.origin in candidates.GIVEN]
             found = references.find("", kind, people, self.context)
             return None if found.trouble else found
         pool = self._pool(role)
@@ -242,6 +235,10 @@ class _Builder:
         if role in ("file", "voice") and (words is None or arguments.is_pronoun(words)):
             mentioned = references.mentioned(_around(clause), kind, self.pool)
             found = references.Found((mentioned,)) if mentioned else found
+        if words and _OF_SOMEBODY.fullmatch(words):
+            told = _SENTENCE.split(clause.text.partition(words)[0])[:-1]
+            somebody = references.mentioned(" ".join(told), kind, self.pool)
+            found = references.Found((somebody,)) if somebody else found
         if found.trouble == "ambiguous" and re.search(
             r"\b(they|them|their)\b", clause.text.lower()
         ):

@@ -122,5 +122,7 @@ _VOICES = (
     r"|splash|crash|bang|rustle|rustling|creak|squeak|song|call|cry|cries|hiss|chatter|thud)"
 )
 _MUSIC = r"\b(?:music|piece|song|tune|melody|track|soundtrack|jingle)"
-_BETWEEN = r"(?:(?!(?:and|then|for|of|with|to|in|about|like)\b)[\w-]+\s+){0,2}"
+_BETWEEN = (
+    r"(?:(?!(?:and|then|for|of|with|to|in|about|like|from|out|off|at|on|into)\b)[\w-]+\s+){0,2}"
+)
 _LINK = r"(?:like\s+)?(?:for|about|with|like|from|by)\s+(?:an?\s+|the\s+|my\s+)?"

@@ -48,10 +48,13 @@ def fitting(
         return replace(clause, task="generate_audio") if only else clause
     if not context.resources:
         return clause
-    named = file_names.kind_of_name(clause.get("file") or "", context)
+    words = clause.get("file") or clause.get("portrait") or ""
+    named = file_names.kind_of_name(words, context)
     twin = _TWINS.get((clause.task, named))
     if twin:
         return replace(clause, task=twin)
+    if named and named in signature.file_arguments.values():
+        return clause  # what it lacks is asked for
     makers = [signatures[c.task] for c in beside if c.task in signatures]
     made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
     kinds = families.kinds_of(context.resources) | made

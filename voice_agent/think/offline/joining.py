@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from voice_agent.think.offline import completing, numbers, options
-from voice_agent.think.offline import spans as spans_of
+from voice_agent.think.offline import completing, going_on, options
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.arguments import is_pronoun
 from voice_agent.think.offline.asides import REASON
@@ -20,98 +19,11 @@ from voice_agent.think.offline.reading import ROLES, Clause
 
 _SURE = 0.8
 _UNCLEAR = 0.5
-_PERHAPS = 0.1
 
 
 def joined(before: Clause, clause: Clause) -> Clause | None:
     """Both clauses as one wish; None when the second is a wish of its own."""
     return next((whole for join in _JOINS if (whole := join(before, clause))), None)
-
-
-# --- texts and scenes -------------------------------------------------------------------
-
-
-def _text_goes_on(before: Clause, clause: Clause) -> Clause | None:
-    """The rest of a text to be said or sung: ", gently down the stream"."""
-    text = before.get("text")
-    if before.task not in ("sing", "synthesize_speech") or not text or clause.first:
-        return None
-    if not before.text.rstrip().endswith(text) or spans_of.COURTESY.fullmatch(clause.text):
-        return None
-    if not clause.text.startswith(",") or text[-1:] in "\"'”’»":
-        return None
-    chance = dict(clause.alternatives).get(before.task, 0.0)
-    same = clause.task == before.task and not clause.spans
-    unsure = clause.confidence < _SURE and chance > _PERHAPS
-    return _with_more(before, clause.text) if same or unsure else None
-
-
-def _scene_goes_on(before: Clause, clause: Clause) -> Clause | None:
-    """What is heard next in the scene before: ", then a door slams"."""
-    both = clause.task == before.task == "generate_audio" and not clause.first
-    both = both and not (clause.get("duration") and before.get("duration"))
-    both = both and not counted(before.text)
-    scene = before.get("description")
-    ends = scene and before.text.rstrip(" .,;!").endswith(scene.rstrip(" .,;!"))
-    return _with_more(before, clause.text) if both and ends and _NEXT.match(clause.text) else None
-
-
-_NEXT = re.compile(
-    r"^[\s,;.]*(?:and )?(?:then|after that|followed by|and)\b"
-    r"(?!.*\b(?:generate|make|create|produce|synthesi[sz]e|give|want|need|like|do|let)\b)",
-    re.IGNORECASE,
-)
-
-
-def _list_goes_on(before: Clause, clause: Clause) -> Clause | None:
-    """What else is in a piece or a scene, told without a verb: ", tremolo strings"."""
-    both = clause.task == before.task and clause.task in ("compose_music", "generate_audio")
-    if not both or clause.first or not before.get("description"):
-        return None
-    timed = clause.get("duration") and (before.get("duration") or clause.text[:1] != ",")
-    if timed or (clause.get("duration") and clause.task != "compose_music"):
-        return None
-    piece = clause.task == "compose_music" or clause.text.startswith(",")
-    if not piece or is_order(clause.text) or _ANOTHER.search(clause.text):
-        return None
-    if counted(before.text) or not clause.get("description"):
-        return None
-    lasts = tuple(span for span in clause.spans if span.role == "duration")
-    more = clause.text.replace(lasts[0].text if lasts else "\0", "").rstrip(" ,.")
-    whole = _with_more(before, more)
-    return replace(whole, spans=(*whole.spans, *lasts))
-
-
-_ANOTHER = re.compile(r"\b(?:one more|another|also|then|second|other|sound|piece|tune)\b", re.I)
-
-
-def counted(text: str) -> int:
-    """How many sounds or pieces a wish asks for: 2 of "I need two effects"; 0 where not told."""
-    match = _COUNTED.search(text)
-    return int(numbers.number(match[1]) or 0) if match else 0
-
-
-_COUNTED = re.compile(
-    r"\b(two|three|four|five|[2-5]) (?:[a-z]+ )??(?:sounds?|effects|clips|noises|sound effects"
-    r"|pieces|tracks|tunes|loops|files|ambiences)\b",
-    re.IGNORECASE,
-)
-
-
-def _with_more(clause: Clause, more: str) -> Clause:
-    """The clause with words that belong to its text or description."""
-    if clause.task == "generate_audio":
-        clause = replace(clause, text=clause.text.rstrip(" .;!"))
-        more = _THEN.sub(lambda match: f", {match[1].lower()}", more.rstrip(" .!?"))
-    more = more if more[:1] in ", " else f" {more}"
-    spans = tuple(
-        replace(span, text=span.text + more) if span.role in ("text", "description") else span
-        for span in clause.spans
-    )
-    return replace(clause, text=clause.text + more, spans=spans)
-
-
-_THEN = re.compile(r"^[\s,.;]*((?:and )?then|after that)\b", re.IGNORECASE)
 
 
 # --- what tells more about the wish before ----------------------------------------------
@@ -203,6 +115,28 @@ def _length_told(before: Clause, clause: Clause) -> Clause | None:
     return replace(_both_texts(before, clause), spans=before.spans + clause.spans)
 
 
+def _length_first(before: Clause, clause: Clause) -> Clause | None:
+    """How long it shall last, told before the wish: "callers wait about a minute; write calm
+    music of that length"."""
+    roles = {span.role for span in before.spans}
+    both = clause.task == before.task and not clause.get("duration")
+    if not both or roles != {"duration"} or is_order(before.text) or not clause.get("description"):
+        return None
+    whole = replace(_both_texts(before, clause), spans=before.spans + clause.spans)
+    return replace(whole, first=before.first or clause.first)
+
+
+def _sound_named(before: Clause, clause: Clause) -> Clause | None:
+    """Where a sound is that is asked for after that: "there was a siren during the call. At which
+    seconds do you hear it?" """
+    both = before.task == clause.task and clause.task in ("detect_target_sound", "extract_sound")
+    named = not before.get("description") and clause.get("description")
+    if not both or not named or is_order(before.text):
+        return None
+    files = before.spans if clause.get("file") is None else ()
+    return replace(clause, spans=(*files, *clause.spans), first=before.first or clause.first)
+
+
 def _reason_read(before: Clause, clause: Clause) -> Clause | None:
     """A reason that was taken for the text: "read me that translation", "I can't see it"."""
     both = before.task == clause.task == "synthesize_speech" and not before.get("text")
@@ -244,6 +178,18 @@ def _without_it(before: Clause, clause: Clause) -> Clause | None:
 _WITHOUT = re.compile(r"\W*without\b", re.IGNORECASE)
 
 
+def _listed(before: Clause, clause: Clause) -> Clause | None:
+    """Several files that are then only named: "captions for both pictures", "barn and hill"."""
+    named = clause.get("file")
+    if not named or before.task not in TOOLS or not _MANY.search(before.get("file") or ""):
+        return None
+    if re.search(r"\w", clause.text.replace(named, " ")):
+        return None
+    kept = (span for span in before.spans if span.role != "file")
+    spans = (*kept, *(span for span in clause.spans if span.role == "file"))
+    return replace(_both_texts(before, clause), spans=spans)
+
+
 def _each_named(before: Clause, clause: Clause) -> Clause | None:
     """Several files that are then named one by one: "play both", "the horn first"."""
     both = before.task == clause.task == "play_audio" and _MANY.search(before.text)
@@ -264,15 +210,18 @@ _NOT = re.compile(
 _HOW = frozenset(ROLES) - {"file", "voice", "portrait", "text", "description"}
 
 _JOINS: tuple[Callable[[Clause, Clause], Clause | None], ...] = (
-    _text_goes_on,
-    _scene_goes_on,
-    _list_goes_on,
+    going_on.text_goes_on,
+    going_on.scene_goes_on,
+    going_on.list_goes_on,
     _told_more,
     _limited,
     _manner,
     _other_half,
     _examples,
     _length_told,
+    _length_first,
+    _sound_named,
+    _listed,
     _reason_read,
     _again,
     _read_out,

@@ -55,7 +55,13 @@ _SPOKEN = re.compile(
     r"|['’]s(?: all)? in"
     r"|\b(?:speaks|speaking|spoke|talks|talking|talked)(?: only| in)*"
     r"|\b(?:i|we|you|he|she|they|who|will|is|are|people|guests?|speakers?)(?:['’]ll)?"
-    r" (?:speak|talk)(?: in)?) ([^\W\d_]+)\b",
+    r" (?:speak|talk)(?: in)?"
+    r"|\b(?:rang|called|phoned|wrote|came|told|said|left|sent|held|given|answered|dictated)"
+    r"(?: \w+){0,3}? in"
+    r"|\b(?:(?:i|we|they|he|she|who)(?: only| don['’]t| do not)?"
+    r" (?:know|understand|read|learnt|had)|knows|understands|has|speaks)"
+    r"(?: only| just| no| any| a word of| much| nothing but)*"
+    r") ([^\W\d_]+)\b",
     re.IGNORECASE,
 )
 
@@ -83,7 +89,21 @@ def told_apart(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             spans = (*other.spans, Span("language", language))
             rest[taker] = replace(other, text=f"{clause.text} {other.text}", spans=spans)
         return told_apart(rest)
-    return tuple(clauses)
+    return tuple(_into(clause) for clause in clauses)
+
+
+def _into(clause: Clause) -> Clause:
+    """What is spoken in one language and wanted in another is to be translated, whatever its
+    verb: "Maria talks in Portuguese. I want her interview in English, on paper"."""
+    spans = [span for span in clause.spans if span.role == "language"]
+    if clause.task != "transcribe_speech" or len(spans) < 2:
+        return clause
+    heard = spoken(clause.text)
+    wanted = [span for span in spans if find_language(span.text) not in heard]
+    if not heard or len(wanted) != 1:
+        return clause
+    kept = tuple(span for span in clause.spans if span.role != "language")
+    return replace(clause, task="translate_speech", spans=(*kept, wanted[0]))
 
 
 _TAKERS = ("translate_speech", "transcribe_speech", "redo")

@@ -80,7 +80,11 @@ _VAGUE = re.compile(
 )
 _BRIEF = {"short", "brief"}
 _SHORT, _LONG = "4 seconds", "30 seconds"  # beside the usual 10
-_MOMENT = re.compile(r"\b(?:at|after|every|between)\s*(?:second\s*)?$", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"\b(?:at|every|between|(?<!stop )(?<!stops )(?<!end )(?<!ends )(?<!finish )after)\s*"
+    r"(?:second\s*)?$",
+    re.IGNORECASE,
+)
 _COUNT = (
     r"(?:\d+(?:[.,]\d+)?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
     r"(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six"

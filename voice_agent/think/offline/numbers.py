@@ -26,6 +26,7 @@ SECONDS |= dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60.0)
 SECONDS |= dict.fromkeys(("h", "hour", "hours"), 3600.0)
 
 _SHARES = {"½": "5", "¼": "25", "¾": "75"}
+_POINT = re.compile(r"(?<!\S)\.(?=\d)")  # ".8"
 _MINUS = re.compile(r"(?<![\w.,-])[-−](?=\d)")  # a sign, not what joins two numbers
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[-+%°:/]")
 
@@ -34,7 +35,8 @@ def tokens(text: str) -> list[str]:
     """Lower-case words, numbers and the few signs that matter in numbers."""
     for sign, share in _SHARES.items():
         text = re.sub(rf"(?<!\d){sign}", f"0.{share}", text).replace(sign, f".{share}")
-    return _TOKEN.findall(_MINUS.sub(" minus ", text.lower()).replace("-", " "))
+    text = _POINT.sub("0.", _MINUS.sub(" minus ", text.lower()))
+    return _TOKEN.findall(text.replace("-", " "))
 
 
 def number(text: str) -> float | None:
@@ -91,7 +93,7 @@ def number_at(words: list[str], start: int) -> tuple[float | None, int]:
     if index < len(words) and words[index] in ("minus", "negative"):
         sign, index = -1.0, index + 1
     value, length = _whole_at(words, index)
-    if not length:
+    if not length and not _is_share(words, index):
         return None, 0
     index += length
     if words[index : index + 1] == ["point"]:
@@ -106,6 +108,16 @@ def number_at(words: list[str], start: int) -> tuple[float | None, int]:
     if used:
         value, index = value + extra, index + used
     return sign * value, index - start
+
+
+def _is_share(words: list[str], start: int) -> bool:
+    """Whether a number without its whole part begins here: "point eight"."""
+    digit = words[start + 1 : start + 2]
+    return (
+        words[start : start + 1] == ["point"]
+        and bool(digit)
+        and (digit[0].isdigit() or digit[0] in _UNITS[:10])
+    )
 
 
 def _whole_at(words: list[str], start: int) -> tuple[float, int]:

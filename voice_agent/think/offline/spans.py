@@ -32,6 +32,8 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
         kept = describing.of_last_order(clause)
         kept = tuple(describing.rounded(span, clause.text) for span in kept)
         kept = tuple(endings.described(span, clause) for span in kept)
+    if clause.task in ("detect_target_sound", "extract_sound"):
+        kept = tuple(_sound_alone(span) for span in kept)
     if clause.task == "detect_target_sound":
         kept = tuple(_without_beginning(_with_verb(span, clause.text)) for span in kept)
     if "notes" in names:
@@ -205,6 +207,16 @@ _ANGLES = {
 # --- sounds that are sought ----------------------------------------------------------
 
 
+def _sound_alone(span: Span) -> Span:
+    """A sound without what is said after it: "the bees, without wind. It's oak_swarm"."""
+    if span.role != "description":
+        return span
+    return Span(span.role, _FURTHER.split(span.text)[0] or span.text)
+
+
+_FURTHER = re.compile(r"(?<=\w)(?:[.!?;]\s+|,? (?:without|but (?:not|no))\b)", re.IGNORECASE)
+
+
 def _without_beginning(span: Span) -> Span:
     """A sound without the verb that asks for its time: "the siren start"."""
     if span.role != "description":
@@ -221,7 +233,9 @@ def _with_verb(span: Span, text: str) -> Span:
 
 _DOES = re.compile(r"^\s+(?!(?:in|here|there|now|please|again|first|last|too)\b)([a-z]+)\W*$", re.I)
 _BEGINNING = re.compile(
-    r"(?<=\w)\s+(?:start|begin|set in|stop|end|occur|happen|appear)s?\W*$", re.IGNORECASE
+    r"(?<=\w)\s+(?:start|begin|set in|stop|end|occur|happen|appear|go(?:es)? off|kick in"
+    r"|show up|turn up|come (?:in|on|up))s?\W*$",
+    re.IGNORECASE,
 )
 
 

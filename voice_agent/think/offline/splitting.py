@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voice_agent.think.offline import encoding, languages, values
-from voice_agent.think.offline.joining import counted
+from voice_agent.think.offline.going_on import counted
 from voice_agent.think.offline.reading import Clause, Span
 
 

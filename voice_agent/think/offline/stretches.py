@@ -137,8 +137,8 @@ _START = (
     r"(?:\s+(?:at|from|with|on|off|right))*"
 )
 _END = (
-    r"(?:to|until|till|up to|(?:end|stop|finish|last)(?:s|ing|ed)?|(?:is|are) (?:over|back|gone)"
-    r"|returns?|comes back)(?:\s+(?:at|by|with|until|till))*"
+    r"(?:to|until|till|up to|(?:end|stop|finish|last)(?:s|ing|ed)?"
+    r"|(?:(?:is|are) )?(?:over|back|gone)|returns?|comes back)(?:\s+(?:at|by|with|until|till))*"
 )
 _RANGES = (
     re.compile(rf"{_Q}{_TO}{_ABOUT}{_Q}"),

@@ -153,6 +153,7 @@ _LESS_SO = {
 _TOO = re.compile(rf"\btoo ({'|'.join(_LESS_SO)})(?:ly)?\b(?! (?:for|a)\b)")
 
 
+_MULTIPLE = re.compile(r"\d ?(?:x|%|times|percent)|\b(?:times|percent|twice|half) (?:the|its|of)\b")
 _ONCE = re.compile(r"\b(?:one|1) time\b", re.IGNORECASE)
 
 
@@ -160,7 +161,7 @@ def speed(text: str) -> float | None:
     """A speaking rate as a factor: 1 is normal, 2 twice as fast."""
     text = _ONCE.sub(" ", text)
     lowered = _TOO.sub(lambda match: _LESS_SO[match[1]], text.lower())
-    if _USUAL.search(lowered):
+    if _USUAL.search(lowered) and not _MULTIPLE.search(lowered):
         return 1.0
     words = set(tokens(text))
     slow = bool(re.search(r"slow|calm|patien|unhurried|drag", lowered))

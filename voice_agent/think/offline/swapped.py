@@ -1,0 +1,46 @@
+"""Roles that were taken for one another: a sound for the file it is in, a picture for a sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voice_agent.think import candidates, file_names, references
+from voice_agent.think.context import Context
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import ToolSignature
+
+Pool = Sequence[candidates.Candidate]
+
+
+def righted(clause: Clause, signature: ToolSignature, pool: Pool, context: Context) -> Clause:
+    """The clause with sound, file and picture the right way round."""
+    portrait, file = clause.get("portrait") or "", clause.get("file") or ""
+    pictured = references.mentioned(file, "image", pool) and not references.mentioned(
+        portrait, "image", pool
+    )
+    if portrait and (pictured or references.mentioned(portrait, "audio", pool)):
+        return _exchanged(clause, "portrait", "file")
+    if "portrait" in signature.file_arguments:
+        return _seen(clause, file, context)
+    sound = clause.get("description")
+    if not sound or not file or not references.mentioned(sound, "audio", pool):
+        return clause
+    if references.is_plain(file) or references.mentioned(file, "audio", pool):
+        return clause
+    return _exchanged(clause, "description", "file")
+
+
+def _seen(clause: Clause, file: str, context: Context) -> Clause:
+    """With the picture that is named as a file: "try it with ines.jpg as the picture"."""
+    if file_names.kind_of_name(file, context) != "image":
+        return clause
+    kept = (span for span in clause.spans if span.role not in ("file", "portrait"))
+    return replace(clause, spans=(*kept, Span("portrait", file)))
+
+
+def _exchanged(clause: Clause, one: str, other: str) -> Clause:
+    """ "Lift the bird song out of creek walk", where the creek was taken for the sound."""
+    roles = {one: other, other: one}
+    spans = tuple(replace(span, role=roles.get(span.role, span.role)) for span in clause.spans)
+    return replace(clause, spans=spans)
