@@ -65,7 +65,7 @@ class Asides:
 
     def _opening(self, wishes: list[Wish], chance: random.Random, plain: bool) -> list[Token]:
         spoken = {wish.task for wish in wishes if wish.task in _LANGUAGE} == {"translate_speech"}
-        section = "source" if spoken and chance.random() < 0.35 else "before"
+        section = "source" if spoken and chance.random() < 0.5 else "before"
         tokens = self._line(section, chance, plain and section == "before")
         if section == "before" and chance.random() < 0.12:
             tokens += self._line(section, chance, plain)
