@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Literal
 
 from voice_agent.acknowledge import Acknowledger
 from voice_agent.conversation import Conversation
-from voice_agent.events import Event, ModeChanged, Notice, StateChanged, StepFinished, StepStarted
+from voice_agent.events import (
+    Event,
+    ModeChanged,
+    Notice,
+    SpeechStarted,
+    StateChanged,
+    StepFinished,
+    StepStarted,
+)
 from voice_agent.floor import Floor
 from voice_agent.listening import make_ears, make_echo
 from voice_agent.memory import give_back
@@ -195,7 +203,9 @@ class Talk:
 
     def _watch(self, event: Event) -> None:
         """Hands-free ears hear nothing of the assistant's own voice, nor of what a tool
-        records."""
+        records; the loudspeaker is ready when somebody has spoken."""
+        if isinstance(event, SpeechStarted):
+            self.conversation.output.wake()
         if isinstance(event, StateChanged):
             self._state = event.state
         elif isinstance(event, StepStarted) and event.step is not None:

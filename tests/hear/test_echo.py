@@ -128,6 +128,25 @@ def test_at_first_nothing_is_believed_then_the_echo_is_gone() -> None:
     assert level(left) < level(near[-RATE:]) - 20.0
 
 
+def test_after_a_rest_of_the_loudspeaker_the_room_is_learnt_anew() -> None:
+    """The new stream may come with another delay."""
+    far = speechlike(4.0, 1)
+    playback = Playback()
+    canceller = EchoCanceller(playback)
+    believed: list[float] = []
+    for begin, delay in ((0.0, 0.03), (20.0, 0.045)):
+        near = room(far, delay)
+        for start in range(3200, len(far), 320):
+            playback.put(far[start : start + 320, None], RATE, begin + start / RATE)
+            at = start - 3200
+            frame = AudioFrame(near[at : at + 320], begin + at / RATE)
+            cleaned = canceller.hear(frame)
+            if cleaned.sure and cleaned.playing:
+                believed.append(frame.time)
+    assert not any(20.0 <= time < 20.8 for time in believed)
+    assert level(cleaned.frame.samples) < level(near[-RATE:]) - 20.0
+
+
 def test_a_voice_over_the_echo_leaps_and_the_echo_alone_does_not() -> None:
     far, person = speechlike(8.0, 1), speechlike(8.0, 2)
     person[: 7 * RATE] = 0.0

@@ -154,6 +154,37 @@ def test_without_its_device_the_queue_goes_on_and_the_device_is_found_again(
     assert np.abs(recording.audio.samples).max() > 0.2
 
 
+def test_after_a_silence_the_device_is_let_go_and_nothing_of_the_next_sound_is_lost(
+    sound_card: VirtualSoundCard, notices: list[str], speech: Audio
+) -> None:
+    player = Player(VSPK, emit=lambda event: notices.append(getattr(event, "text", "")), rest=0.2)
+    try:
+        for _ in range(2):
+            wait_until(lambda: player.format is None)
+            with sound_card.listening() as recording:
+                assert player.wait(player.play(speech))
+                recording.wait_on(0.5)
+            wanted = soxr.resample(speech.mono(), speech.rate, 48_000)
+            piece = find(recording.audio.mono(), wanted)
+            assert np.corrcoef(piece, wanted)[0, 1] > (0.99 if player.underruns == 0 else 0.5)
+        wait_until(lambda: player.format is None)
+        player.wake()  # somebody begins to speak
+        wait_until(lambda: player.format is not None)
+    finally:
+        player.close()
+    assert notices == []  # it was never gone
+
+
+def test_a_device_that_rests_may_be_exchanged(sound_card: VirtualSoundCard) -> None:
+    player = Player(VSPK, rest=0.2)
+    try:
+        wait_until(lambda: player.format is None)
+        player.use_device("default")
+        assert player.wait(player.play(tone(0.2)))
+    finally:
+        player.close()
+
+
 def test_another_device_is_refused_by_name_and_nothing_changes(player: Player) -> None:
     with pytest.raises(AgentError, match="no loudspeaker 'flux'"):
         player.use_device("flux")

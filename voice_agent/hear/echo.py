@@ -33,6 +33,8 @@ _ONSET = 15  # frames that voices take to become loud; what was left is known fr
 _SINK, _RISE = 0.1, 0.5  # dB a frame by which "all that was lately left" falls, gives way
 _LEAD = 0.04  # seconds by which the reference comes early: reported latencies err both ways
 _SLIP = 0.03  # seconds of disagreement from which the reference is aligned anew
+_SETTLES = 0.5  # seconds after its start in which the time of a stream becomes certain
+_ANEW = 1.0  # seconds without any playback, not even silence: another stream
 _KEEP = 4.0  # seconds of playback that are remembered
 _GRAIN = 160  # samples; pieces in which playback arrives from the cutter
 
@@ -50,6 +52,7 @@ class Playback:
         self._reel = _Reel()
         self._begin = 0.0  # instant of its first sample
         self._position: int | None = None  # the next one to be read
+        self.streams = 0  # so many were begun: each has a delay of its own
         self._lock = threading.Lock()
 
     def put(self, block: NDArray[np.float32], rate: int, time: float) -> None:
@@ -66,7 +69,8 @@ class Playback:
             self._take_in()
             wanted = round((begin - self._begin) * RATE)
             position = self._position
-            if position is None or abs(position - wanted) > _SLIP * RATE:
+            young = len(self._reel) < _SETTLES * RATE
+            if position is None or young or abs(position - wanted) > _SLIP * RATE:
                 position = wanted
             found = np.zeros(count, dtype=np.float32)
             low, high = max(position, 0), min(position + count, len(self._reel))
@@ -86,6 +90,8 @@ class Playback:
                 self._restart(time)
             for frame in self._cutter.push(block, time):
                 end = self._begin + len(self._reel) / RATE
+                if not self.streams or frame.time - end > _ANEW:
+                    self.streams += 1
                 if abs(frame.time - end) > 2 * _SLIP:  # the output paused: not one stream
                     self._restart(frame.time)
                     end = frame.time
@@ -172,7 +178,8 @@ class EchoCanceller:
         self.playback = playback
         self._filter = echo_filter or EchoFilter()
         self._last_heard = -math.inf
-        self._learnt = 0.0  # seconds of playback that the filter has heard
+        self._learnt = 0.0  # seconds of this stream's playback that the filter has heard
+        self._stream = 0
         self._power = self._power_left = 0.0  # of the microphone, and after the filter
         self._rest = _SILENT  # dBFS; the loudest that was lately left of an echo
         self._levels: deque[float] = deque()  # of the latest frames, in which a voice may begin
@@ -181,6 +188,10 @@ class EchoCanceller:
     def hear(self, frame: AudioFrame) -> Cleaned:
         """``frame`` without what the loudspeaker brought into it."""
         far = self.playback.read(frame.time + _LEAD, len(frame.samples))
+        if self.playback.streams != self._stream:
+            self._stream = self.playback.streams
+            self._learnt, self._rest = 0.0, _SILENT
+            self._filter.restart()
         loud = _dbfs(far) > _SILENT
         if loud:
             self._last_heard = frame.end

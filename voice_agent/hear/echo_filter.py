@@ -111,9 +111,14 @@ class EchoFilter:
     """Both parts over samples of any whole number of blocks; a block late."""
 
     def __init__(self, partitions: int = 40) -> None:
-        self._filter = AdaptiveFilter(partitions)
-        self._suppressor = Suppressor()
+        self._partitions = partitions
+        self.restart()
         self.echo = 0.0  # mean power of the echo that was found in what was processed last
+
+    def restart(self) -> None:
+        """Forget the way from the loudspeaker to the microphone: its delay is another now."""
+        self._filter = AdaptiveFilter(self._partitions)
+        self._suppressor = Suppressor()
 
     def process(self, near: F32, far: F32) -> F32:
         """``near`` without what comes of ``far``; both (n,), n a multiple of 160."""

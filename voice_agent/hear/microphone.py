@@ -22,6 +22,7 @@ from voice_agent.events import Event, Notice
 from voice_agent.hear.frames import RATE, FrameCutter
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
+from voice_agent.sound.stream_clock import StreamClock
 from voice_agent.units import AgentError, AudioFrame
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Microphone:
         self._emit = emit
         self._card = card or soundcard.shared()
         self._open: soundcard.OpenStream | None = None
+        self._clock = StreamClock()
         self._blocks: queue.Queue[Block] = queue.Queue(
             maxsize=max(1, round(settings.queue_seconds / _BLOCK_SECONDS))
         )
@@ -138,6 +140,7 @@ class Microphone:
 
     def _connect(self) -> None:
         self._drain()
+        self._clock = StreamClock()
         self._open = self._card.open(
             "input",
             self._settings.input_device,
@@ -151,14 +154,15 @@ class Microphone:
         self._last_block = time.monotonic()
 
     def _callback(self, samples: NDArray[np.float32], frames: int, clock: Any, flags: Any) -> None:
-        age = clock.currentTime - clock.inputBufferAdcTime
-        if not 0.0 < age < 1.0:  # some systems leave these times empty
-            age = _BLOCK_SECONDS
+        now = time.monotonic()
+        begin = now - _BLOCK_SECONDS
+        if 0.0 < clock.currentTime - clock.inputBufferAdcTime < 1.0:  # some leave these empty
+            begin = self._clock.moment(clock.inputBufferAdcTime, clock.currentTime, now)
         if flags.input_overflow:
             self.overflows += 1
         block = samples.copy()
         try:
-            self._blocks.put_nowait((block, time.monotonic() - age))
+            self._blocks.put_nowait((block, begin))
         except queue.Full:
             self.lost_blocks += 1
         for take in self._taps:

@@ -173,6 +173,8 @@ class RoomOutput:
         self._mixer.put(sound)
         return sound
 
+    def wake(self) -> None: ...
+
     def drain(self, cancel: Cancel | None = None) -> bool:
         return True
 

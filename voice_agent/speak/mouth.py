@@ -30,6 +30,9 @@ class Output(Protocol):
     def play(self, audio: Audio, on_start: Callable[[float], None] | None = None) -> Any:
         """Queue ``audio``; ``on_start`` is called with the time of its first sample."""
 
+    def wake(self) -> None:
+        """Something will be played soon: a device that rests is opened meanwhile."""
+
     def drain(self, cancel: Cancel | None = None) -> bool:
         """Wait until all was played; False when cancelled or stopped meanwhile."""
 

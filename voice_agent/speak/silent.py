@@ -18,6 +18,8 @@ class SilentOutput:
         if on_start is not None:
             on_start(time.monotonic())
 
+    def wake(self) -> None: ...
+
     def drain(self, cancel: Cancel | None = None) -> bool:
         return True
 
