@@ -34,6 +34,7 @@ from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import told_apart
 from voice_agent.think.offline.leading import announced, on, returning, taking_back, tidied
+from voice_agent.think.offline.moods import voiced
 from voice_agent.think.offline.plainly import plainly
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.splitting import apart
@@ -169,7 +170,7 @@ class OfflinePlanner:
         clauses = told_apart(without_asides(self.reader.read(text).clauses))
         clauses = read_alone(clauses, self.reader.read)
         clauses = two_orders(clauses, self.reader.read)
-        clauses = tuple(plainly(clause) for clause in quoting(clauses, self.reader.read))
+        clauses = tuple(voiced(plainly(clause)) for clause in quoting(clauses, self.reader.read))
         spoken = clauses[0].task == "synthesize_speech" and len(clauses) > 1
         if said and (spoken or clauses[0].task in ("unsupported", "chat")):
             clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)

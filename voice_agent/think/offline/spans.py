@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import describing, encoding, endings, scores
+from voice_agent.think.offline import describing, encoding, endings, moods, scores
 from voice_agent.think.offline.lengths import length
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
@@ -127,7 +127,7 @@ def _to_the_end(span: Span, clause: Clause) -> Span:
     loose = rest.strip(" .,!?")
     if rest[:1] != " " or not loose or len(loose.split()) > _FEW:
         return span
-    if _IN_VOICE.fullmatch(f" {loose}"):
+    if _IN_VOICE.fullmatch(f" {loose}") or moods.is_manner(loose):
         return span
     if before.rstrip()[-1:] in _QUOTES or COURTESY.fullmatch(loose) or _HANGING.search(loose):
         return span
