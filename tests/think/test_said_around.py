@@ -120,3 +120,93 @@ def test_a_voice_by_its_number_is_one_of_those_that_were_parted() -> None:
     made = (one, "interview.wav, voice 1"), (two, "interview.wav, voice 2")
     parted = after(TWO, "separate the voices of the interview", *made)
     assert calls(plan("play voice two", parted)) == [("play_audio", two)]
+
+
+def test_a_remark_on_the_last_result_is_no_wish_to_do_it_again() -> None:
+    wish = clause("transfer_style", "say it like anna", voice="anna")
+    assert without_asides([clause("redo", "hm , rather bland"), wish]) == (wish,)
+    again = clause("redo", "once more")
+    assert without_asides([again, wish]) == (again, wish)
+
+
+def test_what_somebody_will_do_with_it_is_no_wish() -> None:
+    wish = clause("translate_speech", "put it into French", language="French")
+    reason = Clause("play_audio", "so that I can play it in the room", 0.6)
+    assert without_asides([wish, reason]) == (wish,)
+    listens = Clause("play_audio", "so that I can hear it", 0.6)
+    assert without_asides([wish, listens]) == (wish, listens)
+
+
+def test_a_question_about_abilities_names_no_wish() -> None:
+    asked = Clause("capabilities", "what could you do", 0.95)
+    someone = Clause("generate_audio", "for someone with old tapes", 0.7)
+    assert without_asides([asked, someone]) == (asked,)
+    sure = Clause("generate_audio", "and make rain", 1.0)
+    assert without_asides([asked, sure]) == (asked, sure)
+
+
+def test_a_place_told_before_its_figures_is_the_same_place() -> None:
+    told = clause("binauralize", "it should come from the side", azimuth="the side")
+    order = clause("binauralize", "place it at 120", file="it", azimuth="at 120")
+    assert joined(told, order) == order
+    assert joined(clause("binauralize", "put it left", azimuth="left"), order) is None
+
+
+def test_a_song_begins_right_after_the_verb() -> None:
+    wish = Clause("sing", "sing down by the river", 1.0, (Span("text", "by the river"),))
+    assert spans.repaired(wish, known_signatures()["sing"]).get("text") == "down by the river"
+
+
+def test_a_name_in_two_words_is_the_file() -> None:
+    dance = Resource("audio/d0d0d0d0.wav", "audio", "dancefloor.wav")
+    found = calls(plan("take the cheering out of dance floor", Context().with_resource(dance)))
+    assert found == [("extract_sound", dance.path, "cheering")]
+
+
+def test_only_a_quotation_is_to_be_said() -> None:
+    assert calls(plan('"Mind the gap"')) == [("synthesize_speech", "Mind the gap")]
+
+
+def test_a_recording_without_its_length_asks_for_it() -> None:
+    found = plan("Record me singing.")
+    assert (found.kind, found.reply) == ("clarify", "For how many seconds?")
+
+
+def test_another_face_says_the_same() -> None:
+    context = TWO.with_resource(PUPPET).with_resource(TREE)
+    context = after(context, "make class_puppet.png speak the interview")
+    found = calls(plan("try it with tree.png", context))
+    assert found == [("synthesize_talking_head", A, TREE.path)]
+
+
+def test_the_next_line_of_a_voice_follows_a_colon() -> None:
+    said = after(TWO, 'say "good evening" in the voice of the interview')
+    (step,) = plan("Same voice, but this time: the bar is open", said).steps
+    assert (step.tool, step.arguments["text"]) == ("transfer_style", "the bar is open")
+
+
+def test_of_several_texts_the_one_after_the_colon_is_sung() -> None:
+    text = "The canon is short. Could you sing these words: dona nobis pacem"
+    texts = (Span("text", "The canon is short"), Span("text", "dona nobis pacem"))
+    wish = spans.repaired(Clause("sing", text, 1.0, texts), known_signatures()["sing"])
+    assert [span.text for span in wish.spans] == ["dona nobis pacem"]
+
+
+def test_a_voice_and_what_it_says_may_be_told_apart() -> None:
+    voice = clause("transfer_style", "copy grandad", voice="grandad")
+    line = Clause(
+        "transfer_style",
+        "and let that voice read hello",
+        1.0,
+        (Span("voice", "that voice"), Span("text", "hello")),
+    )
+    whole = joined(voice, line)
+    assert whole is not None
+    assert (whole.get("voice"), whole.get("text")) == ("grandad", "hello")
+
+
+def test_a_file_that_is_handed_over_completes_the_plan() -> None:
+    asked = after(Context(), "take the hum off the sermon")
+    given = asked.with_resource(Resource("audio/81463009.wav", "audio", "pastor_easter.wav"))
+    found = calls(plan("Oh sorry, forgot to attach it. Here you go: pastor_easter.wav", given))
+    assert found == [("enhance_speech", "audio/81463009.wav")]

@@ -55,6 +55,7 @@ def matching(tokens: list[str], words: str, pool: list[Candidate]) -> list[Candi
         return roots or [c for c in pool if not c.parents] or pool
     content = [stem(token) for token in content_of(tokens) if token not in ORDINAL]
     content += [stem(a + b) for a, b in itertools.pairwise(tokens)]  # "pod cast", "voice mail"
+    content += [stem(a + "cam") for a, b in itertools.pairwise(tokens) if b == "camera"]
     scores: list[float] = []
     for candidate in pool:
         described = described_by(candidate)

@@ -67,6 +67,7 @@ _TO_SAY = re.compile(
     r"(?:change|make) (?:it|that|this) (?:to|say|into) (.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_LINE = re.compile(r":\s*(\S[^:]*[^\s.:])\.?\s*$")
 _POINTING = re.compile(r"(?:it|this|that|them|the sound)?", re.IGNORECASE)
 
 
@@ -78,6 +79,9 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
         return replace(clause, task="redo", confidence=1.0, spans=())
     if step.tool in _SAYS and (said := _other_words(text)):
         return Clause("redo", text, 1.0, (Span("text", said),))
+    if clause.task == "redo" and step.tool in _SAYS and not clause.get("text"):
+        line = _LINE.search(text)
+        return replace(clause, spans=(*clause.spans, Span("text", line[1]))) if line else None
     if step.tool == "translate_speech" and not step.arguments.get("speak") and _ALOUD.match(text):
         return Clause("redo", text, 1.0, (Span("aloud", text),))
     if step.tool == "generate_audio" and (how := _MANNER.match(text)):

@@ -52,6 +52,18 @@ def role_asked(question: str) -> str:
     return next((role for role, cue in _ASKED if re.search(cue, lowered)), "file")
 
 
+def hands_over(head: Clause) -> bool:
+    """Whether words only give a file that was asked for: "here you go: pastor.wav"."""
+    return bool(head.get("file")) and bool(_HERE.search(head.text))
+
+
+_HERE = re.compile(
+    r"\b(?:here (?:you go|you are|it is|it comes|is)|here['’]s|there (?:you go|it is)|(?:take|use)"
+    r" (?:this|that) one|i (?:meant?|mean)|attached now)\b",
+    re.IGNORECASE,
+)
+
+
 def is_bare(head: Clause, asked: str) -> bool:
     """Whether words only name a sound or a text, as an answer does, and order nothing."""
     if asked not in ("description", "text"):

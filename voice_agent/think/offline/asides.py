@@ -23,10 +23,27 @@ _TO_HEAR = re.compile(r"\b(?:hear|listen|play)\b", re.IGNORECASE)  # a reason th
 
 def without_asides(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses without those that only tell a reason, or what shall stay as it is."""
+    if clauses[0].task == "capabilities" and clauses[0].confidence >= _SURE:
+        return (
+            tuple(clauses[:1]) if all(c.confidence < _SURE for c in clauses[1:]) else tuple(clauses)
+        )
     sure = [clause for clause in clauses if clause.task in TOOLS and clause.confidence >= _SURE]
     kept = [c for c in clauses if not sure or not (is_aside(c) or is_left_alone(c))]
+    if len(kept) > 1 and any(c.task in TOOLS for c in kept[1:]) and _is_remark(kept[0]):
+        kept = kept[1:]
     works = [c for c in kept if not _before_own_work(c)]
     return tuple(works if any(c.task in TOOLS for c in works) else kept or clauses)
+
+
+def _is_remark(clause: Clause) -> bool:
+    """Whether a clause before a wish only says how the last result is: "hm, rather bland"."""
+    return clause.task == "redo" and not clause.spans and not _REDO.search(clause.text)
+
+
+_REDO = re.compile(
+    r"\b(?:again|redo|once|same|repeat|over|another|more|too|not|wrong|try|do|make|less|(?!rath|nev|oth|howev)[a-z]+er)\b",
+    re.IGNORECASE,
+)
 
 
 def _before_own_work(clause: Clause) -> bool:
@@ -50,16 +67,24 @@ _ALONE = re.compile(
     r"\b(?:is|are|sounds?|was) (?:fine|okay|ok|good|all right|alright|clean enough)"
     r"(?: as (?:it|they) (?:is|are))?\W*$"
     r"|^\W*(?:(?:and|but|please)\W+)*(?:(?:don['’]?t|do not) (?:touch|change|alter)\b"
-    r"|(?:leave|keep) .+ (?:alone|untouched|as (?:it|they) (?:is|are))\W*$)",
+    r"|(?:leave|keep) .+ (?:alone|aside|untouched|as (?:it|they) (?:is|are))(?: and| but)?\W*$)",
     re.IGNORECASE,
 )
 
 
 def is_aside(clause: Clause) -> bool:
     """Whether a clause names nothing, is in doubt and tells a reason."""
-    if not is_doubtful(clause) or _TO_HEAR.search(clause.text):
+    if not is_doubtful(clause) or not REASON.match(clause.text):
         return False
-    return bool(REASON.match(clause.text))
+    return bool(_PLAYED.search(clause.text)) or not _TO_HEAR.search(clause.text)
+
+
+# What somebody will do with it: "so that I can play it in the room".
+_PLAYED = re.compile(
+    r"\b(?:i|we|he|she|they|you) (?:can |could |will |may |might )?(?:play|put)"
+    r" (?:it|this|that|them) (?:in|at|to|for|on|during|before|after|when|while)\b",
+    re.IGNORECASE,
+)
 
 
 def is_doubtful(clause: Clause) -> bool:

@@ -40,6 +40,7 @@ _PEOPLE = re.compile(
 )
 _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.", re.IGNORECASE)
 _PHOTO = re.compile(r"\b(?:foto|photo|picture|image|portrait|headshot)s?\b", re.IGNORECASE)
+_PLACE = re.compile(r"\bthe (?:first|second|third|fourth|last|other)\b(?: \w+)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;:]")
 _OF_SOMEBODY = re.compile(r"(?:his|her|their) \w+", re.IGNORECASE)
 _ENDS = ("start", "end")
@@ -212,7 +213,8 @@ class _Builder:
         role = ROLE_OF_FILE.get(name, "file")
         words = clause.get(role)
         if words is not None and words.strip().lower() in ("the", "a", "my"):
-            words = None  # what it is the article of stands beside it
+            place = _PLACE.search(clause.text)  # what it is the article of stands beside it
+            words = place[0] if place else None
         if role == "file" and (rest := self._rest(clause)):
             return references.Found((rest,))
         if words is None and role == "voice":

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from voice_agent.think import references
+from voice_agent.think import file_names, references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import REFERENCE, Context, files_used
 from voice_agent.think.offline import (
@@ -63,6 +63,8 @@ def redo(
         return recomposing.redescribed(changed or steps, new)
     voices = [s.text for s in clause.spans if s.role == "voice"]
     named = [words for words in voices if not arguments.is_pronoun(words)]  # not "that line"
+    if face := clause.get("portrait"):
+        changed = _with_face(changed or steps, face, context, signatures, turn) or changed
     words = clause.get("file") or " and ".join(named or voices) or None
     if words and _OTHER_SIDE.search(words):
         words = None
@@ -230,6 +232,10 @@ def _with_file(
     steps: tuple[Step, ...], words: str, context: Context, signatures: Signatures, turn: int
 ) -> tuple[Step, ...] | None:
     """The steps for other files: the first file that they took is replaced throughout."""
+    if file_names.kind_of_name(words, context) == "image":
+        steps_seen = _with_face(steps, words, context, signatures, turn)
+        if steps_seen is not None:
+            return steps_seen
     used = files_used(steps)
     known = context.find(used[0]) if used else None
     kind = known.kind if known else "audio"
@@ -253,6 +259,18 @@ def _with_file(
             changed = {k: moved(v, used[0], handle, shift) for k, v in step.arguments.items()}
             repeated.append(replace(step, arguments=changed))
     return tuple(repeated)
+
+
+def _with_face(
+    steps: tuple[Step, ...], words: str, context: Context, signatures: Signatures, turn: int
+) -> tuple[Step, ...] | None:
+    """The steps with another picture that speaks."""
+    speaks = "portrait" in signatures[steps[-1].tool].file_arguments
+    found = references.find(words, "image", candidates_of(context, turn), context)
+    if not speaks or not found.handles:
+        return None
+    seen = {**steps[-1].arguments, "portrait": found.handles[0]}
+    return (*steps[:-1], Step(steps[-1].tool, seen))
 
 
 def _applied(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from voice_agent.think import references
+from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline import afterwards, encoding, numbers, recomposing, remaking
 from voice_agent.think.offline.answering import is_order
@@ -94,6 +95,9 @@ def understood(
         return replace(clause, task="redo", confidence=1.0, spans=())
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
         return replace(clause, task="files")
+    sung = clause.get("text") if clause.task == "sing" and _HEAR.search(said) else None
+    if sung and references.names_all(sung, candidates_of(context, 0)):
+        return replace(clause, task="play_audio", spans=(Span("file", said),))
     talk = clause.task in ("unsupported", "chat")
     if talk and _CLEANS.match(said) and references.names_one(said, context):
         return replace(clause, task="enhance_speech", confidence=1.0, spans=(Span("file", said),))
@@ -214,6 +218,8 @@ def _gave_words(tools: set[str], signatures: Signatures) -> bool:
 
 def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) -> Clause:
     """The best tool for words that would answer or repeat something, if there was any."""
+    if clause.task == "answer" and _is_quotation(clause.text):
+        return replace(clause, task="synthesize_speech", confidence=1.0)
     if clause.get("description") and _SOUND_OF.match(clause.text):
         return replace(clause, task="generate_audio", confidence=1.0)
     placed = clause.get("azimuth") or clause.get("elevation") or clause.get("motion")
@@ -229,6 +235,13 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
     if clause.task == "redo" and instead(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     return _sound(clause, context) or clause
+
+
+def _is_quotation(text: str) -> bool:
+    """Whether words are in quotation marks, all of them."""
+    quotes = encoding.quoted(text)
+    around = text[: quotes[0][0]] + text[quotes[0][1] :] if len(quotes) == 1 else text
+    return not re.search(r"\w", around)
 
 
 # With nothing made yet, this is about the assistant's own voice.

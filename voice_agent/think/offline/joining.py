@@ -88,12 +88,20 @@ def _other_half(before: Clause, clause: Clause) -> Clause | None:
     """What the one clause lacks and the other names: "keep that face", "but let it speak the
     guest's track"."""
     halves = _HALVES.get(clause.task) if clause.task == before.task else None
+    clause = _without_pointing(clause) if before.get("voice") else clause
     told = [{span.role for span in half.spans} & (halves or set()) for half in (before, clause)]
     if halves is None or clause.first or sorted(map(len, told)) != [1, 1] or told[0] == told[1]:
         return None
     return replace(_both_texts(before, clause), spans=before.spans + clause.spans)
 
 
+def _without_pointing(clause: Clause) -> Clause:
+    """The clause without a voice that only points back: "let that voice read ..."."""
+    spans = (s for s in clause.spans if s.role != "voice" or not _THAT_VOICE.fullmatch(s.text))
+    return replace(clause, spans=tuple(spans))
+
+
+_THAT_VOICE = re.compile(r"(?:(?:that|this|the same|his|her|the) (?:voice|style|way)|it)", re.I)
 _HALVES = {
     "transfer_style": {"voice", "text"},
     "synthesize_talking_head": {"portrait", "file"},
@@ -178,6 +186,16 @@ def _without_it(before: Clause, clause: Clause) -> Clause | None:
 _WITHOUT = re.compile(r"\W*without\b", re.IGNORECASE)
 
 
+def _placed(before: Clause, clause: Clause) -> Clause | None:
+    """Where a sound shall be heard, told before the order with its figures: "I want the villain
+    just off the shoulder; spatialise it with azimuth 120"."""
+    both = before.task == clause.task == "binauralize" and not before.get("file")
+    places = {span.role for span in clause.spans} & {"azimuth", "elevation", "motion"}
+    if not both or not places or not clause.get("file") or is_order(before.text):
+        return None
+    return replace(clause, first=before.first or clause.first)
+
+
 def _listed(before: Clause, clause: Clause) -> Clause | None:
     """Several files that are then only named: "captions for both pictures", "barn and hill"."""
     named = clause.get("file")
@@ -221,6 +239,7 @@ _JOINS: tuple[Callable[[Clause, Clause], Clause | None], ...] = (
     _length_told,
     _length_first,
     _sound_named,
+    _placed,
     _listed,
     _reason_read,
     _again,

@@ -53,6 +53,11 @@ _NO_SOUND = re.compile(
 
 _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
+_RECORD = re.compile(
+    POLITE + r"record (?:me|us|myself|my|the room|what i)\b(?!.*\b(?:video|screen|film)\b)", re.I
+)
+_CAPTION = re.compile(POLITE + r"(?:an? )?captions?(?: for| of| to)? (?!track)", re.IGNORECASE)
+
 # "I only speak Spanish, what does she say": a translation.
 _UNDERSTANDS = re.compile(
     r"\bi (?:only |just )?(?:speak|understand|know) (?:only |just )?[a-z]+ish\b|\bi (?:only |just )"
@@ -112,6 +117,10 @@ def plainly(clause: Clause) -> Clause:
         return _removing(clause, gone[1])
     if clause.task in (*TOOLS, "unsupported") and _PLAY_IT.match(text):
         return Clause("play_audio", text, 1.0, (), clause.first)
+    if clause.task in ("unsupported", "sing") and not clause.get("text") and _RECORD.match(text):
+        return Clause("record_audio", text, 1.0, clause.spans, clause.first)
+    if clause.task == "transcribe_speech" and _CAPTION.match(text):
+        return replace(clause, task="caption_audio")
     if clause.task == "transcribe_speech" and _UNDERSTANDS.search(text):
         return replace(clause, task="translate_speech")
     if clause.task == "repeat" and _ALOUD.match(text):

@@ -267,6 +267,8 @@ class OfflinePlanner:
     def _is_new(self, head: Clause, asked: str) -> bool:
         """Whether this is no answer but a request or a wish of its own."""
         if head.task in self.signatures:
+            if asked == "file" and answering.hands_over(head):
+                return False
             if answering.is_bare(head, asked):
                 return False
             if asked == "text" and not answering.is_order(head.text):

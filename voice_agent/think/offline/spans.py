@@ -38,6 +38,8 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
         kept = tuple(_without_beginning(_with_verb(span, clause.text)) for span in kept)
     if "notes" in names:
         kept = tuple(dict.fromkeys(_whole_line(span, clause.text) for span in kept))
+    if "text" in names:
+        kept = tuple(_from_the_verb(span, clause.text) for span in _after_colon(kept, clause.text))
     if clause.task == "sing":
         kept = tuple(_without_audience(_not_hanging(span, clause), clause.text) for span in kept)
     if "text" in signature.required:
@@ -110,6 +112,28 @@ _FOLLOWING = re.compile(
     r"^(?:the following|this|these)(?: (?:words?|sentence|text|message|line))?(?:\s*:\s*|"
     r"(?<=following)\s+|(?<=sentence)\s+|(?<=text)\s+|(?<=message)\s+|(?<=words)\s+)(?=\S)",
     re.IGNORECASE,
+)
+
+
+def _after_colon(spans: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Of several texts the one after a colon: "the canon won't stay in my head. Could you sing
+    these words: dona nobis pacem"."""
+    texts = [span for span in spans if span.role == "text"]
+    if len(texts) < 2 or not text.partition(texts[-1].text)[0].rstrip(" \"'“‘").endswith(":"):
+        return spans
+    return tuple(span for span in spans if span not in texts[:-1])
+
+
+def _from_the_verb(span: Span, text: str) -> Span:
+    """A text with the small word that it begins with: "sing down by the river"."""
+    if span.role != "text":
+        return span
+    first = _VERB_AND.search(text.partition(span.text)[0])
+    return Span("text", f"{first[1]} {span.text}") if first else span
+
+
+_VERB_AND = re.compile(
+    r"\b(?:sing|say|speak) (down|up|over|under|on|in|at|by|through|along|away|round|oh)\s$", re.I
 )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voice_agent.think import candidates, file_names, references
+from voice_agent.think import called, candidates, file_names, references
 from voice_agent.think.context import Context
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
@@ -24,11 +25,27 @@ def righted(clause: Clause, signature: ToolSignature, pool: Pool, context: Conte
     if "portrait" in signature.file_arguments:
         return _seen(clause, file, context)
     sound = clause.get("description")
+    parts = _IN_FILE.match(sound) if sound and not file else None
+    if parts and _is_name(parts[2], pool):
+        spans = (s for s in clause.spans if s.role != "description")
+        named = (Span("description", parts[1]), Span("file", parts[2]))
+        return replace(clause, spans=(*spans, *named))
     if not sound or not file or not references.mentioned(sound, "audio", pool):
         return clause
     if references.is_plain(file) or references.mentioned(file, "audio", pool):
         return clause
     return _exchanged(clause, "description", "file")
+
+
+def _is_name(words: str, pool: Pool) -> bool:
+    """Whether ``words`` are the whole name of a sound file, letter by letter: "dance floor" is
+    dancefloor.wav."""
+    letters = "".join(called.tokens(words))
+    names = (c.description.rpartition(".")[0] for c in pool if c.kind == "audio")
+    return letters in {"".join(called.tokens(name)) for name in names if name}
+
+
+_IN_FILE = re.compile(r"(.+?) (?:out of|from|in|of|on) (?:the |my )?(.+)", re.IGNORECASE)
 
 
 def _seen(clause: Clause, file: str, context: Context) -> Clause:
