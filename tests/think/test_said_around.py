@@ -210,3 +210,19 @@ def test_a_file_that_is_handed_over_completes_the_plan() -> None:
     given = asked.with_resource(Resource("audio/81463009.wav", "audio", "pastor_easter.wav"))
     found = calls(plan("Oh sorry, forgot to attach it. Here you go: pastor_easter.wav", given))
     assert found == [("enhance_speech", "audio/81463009.wav")]
+
+
+def test_a_translation_that_is_wanted_aloud_is_spoken_in_its_language() -> None:
+    written = after(TWO, "translate the interview into Polish", said="Witamy.")
+    found = calls(plan("Lovely. Give me that translation as speech.", written))
+    assert found == [("translate_speech", A, "Polish", True)]
+
+
+def test_her_voice_is_that_of_the_last_line() -> None:
+    said = after(TWO, "let the voice of the interview say: I never posted it")
+    (step,) = plan("And have her say: I burned it.", said).steps
+    assert step.arguments == {"reference": A, "text": "I burned it"}
+
+
+def test_subtitles_are_the_words() -> None:
+    assert calls(plan("subtitle the interview", TWO)) == [("transcribe_speech", A)]

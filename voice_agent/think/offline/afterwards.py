@@ -67,6 +67,7 @@ _TO_SAY = re.compile(
     r"(?:change|make) (?:it|that|this) (?:to|say|into) (.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOSE = re.compile(r"(?:(?:her|him|his|their|them|that|the same)(?: (?:voice|style))?)?", re.I)
 _LINE = re.compile(r":\s*(\S[^:]*[^\s.:])\.?\s*$")
 _POINTING = re.compile(r"(?:it|this|that|them|the sound)?", re.IGNORECASE)
 
@@ -79,6 +80,10 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
         return replace(clause, task="redo", confidence=1.0, spans=())
     if step.tool in _SAYS and (said := _other_words(text)):
         return Clause("redo", text, 1.0, (Span("text", said),))
+    voice = clause.get("voice") or ""
+    if clause.task == step.tool == "transfer_style" and _WHOSE.fullmatch(voice.strip()):
+        spans = tuple(span for span in clause.spans if span.role != "voice")
+        return replace(clause, task="redo", spans=spans)
     if clause.task == "redo" and step.tool in _SAYS and not clause.get("text"):
         line = _LINE.search(text)
         return replace(clause, spans=(*clause.spans, Span("text", line[1]))) if line else None
@@ -95,6 +100,16 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     if step.tool == "binauralize":
         return _placed_again(clause)
     return None
+
+
+def is_translation_aloud(clause: Clause, just: Exchange) -> bool:
+    """Whether the translation that was just written shall be spoken, in its own language:
+    "thanks, and I want to hear the Spanish spoken"."""
+    step = just.plan.steps[-1]
+    written = step.tool == "translate_speech" and not step.arguments.get("speak")
+    said = clause.get("text")
+    named = said is None or find_language(said, exactly=True) is not None
+    return written and clause.task == "synthesize_speech" and named
 
 
 def back_to(words: str, context: Context) -> Context:

@@ -61,7 +61,8 @@ def redo(
     if music is not None and not recomposing.is_new(clause.get("description") or ""):
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)
-    voices = [s.text for s in clause.spans if s.role == "voice"]
+    spoken = (s.text for s in clause.spans if s.role == "voice")
+    voices = [words for words in spoken if words.lower() not in ("her", "him", "them")]
     named = [words for words in voices if not arguments.is_pronoun(words)]  # not "that line"
     if face := clause.get("portrait"):
         changed = _with_face(changed or steps, face, context, signatures, turn) or changed

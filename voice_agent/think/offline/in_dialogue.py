@@ -75,6 +75,8 @@ def understood(
     meant = afterwards.after(clause, just) if just is not None and heads else None
     if meant is not None:
         return meant
+    if just is not None and afterwards.is_translation_aloud(clause, just):
+        return replace(clause, task="redo", confidence=1.0, spans=(Span("aloud", clause.text),))
     if clause.task == "repeat" and just is not None and heads:
         return _heard_again(clause, just, signatures)
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):

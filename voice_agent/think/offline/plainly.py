@@ -56,6 +56,7 @@ _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$
 _RECORD = re.compile(
     POLITE + r"record (?:me|us|myself|my|the room|what i)\b(?!.*\b(?:video|screen|film)\b)", re.I
 )
+_SUBTITLE = re.compile(POLITE + r"(?:make |write |do |add )?subtitles? ", re.IGNORECASE)
 _CAPTION = re.compile(POLITE + r"(?:an? )?captions?(?: for| of| to)? (?!track)", re.IGNORECASE)
 
 # "I only speak Spanish, what does she say": a translation.
@@ -119,6 +120,8 @@ def plainly(clause: Clause) -> Clause:
         return Clause("play_audio", text, 1.0, (), clause.first)
     if clause.task in ("unsupported", "sing") and not clause.get("text") and _RECORD.match(text):
         return Clause("record_audio", text, 1.0, clause.spans, clause.first)
+    if clause.task == "unsupported" and _SUBTITLE.match(text):
+        return replace(clause, task="transcribe_speech", confidence=1.0)
     if clause.task == "transcribe_speech" and _CAPTION.match(text):
         return replace(clause, task="caption_audio")
     if clause.task == "transcribe_speech" and _UNDERSTANDS.search(text):
