@@ -57,7 +57,8 @@ def asked(
     work = [signatures[clause.task] for clause in clauses if clause.task in signatures]
     said = [span for clause in clauses for span in clause.spans if span.role != "language"]
     if len(work) == 1 and not work[0].file_arguments.keys() & set(work[0].required):
-        if not (_SUPPOSED.search(text) or (_GENERALLY.match(text) and not said)):
+        little = not said or [len(span.text.split()) for span in said] == [1]
+        if not (_SUPPOSED.search(text) or (_GENERALLY.match(text) and little)):
             return ""
         if work[0].name == "sing" and find_language(text, exactly=True):
             return "I sing in English, and in Chinese with an accent. Tell me what."

@@ -236,7 +236,17 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
             return replace(clause, task=task, confidence=1.0)
     if clause.task == "redo" and instead(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
+    if clause.task == "answer" and not clause.spans and (pair := _PAIR.match(clause.text)):
+        return Clause("generate_audio", clause.text, 1.0, (Span("description", pair[1]),))
     return _sound(clause, context) or clause
+
+
+# Two things that are only named are sounds: "rain and wind".
+_PAIR = re.compile(
+    r"^\W*((?!yes|you|this|that|then|here)[a-z]{3,} and (?!not|then|that|you)[a-z]{3,})"
+    r"(?: please)?\W*$",
+    re.IGNORECASE,
+)
 
 
 def _is_quotation(text: str) -> bool:

@@ -40,6 +40,17 @@ _WHICH = re.compile(r"\W*(?:that|which|who|whose)\b(?! one)", re.IGNORECASE)
 _WHICH_ENDS = re.compile(r"\b(?:that|which|who)\W*$", re.IGNORECASE)
 
 
+def _in_language(before: Clause, clause: Clause) -> Clause | None:
+    """In which language words are wanted: "what does it say", "in French"."""
+    both = before.task == "transcribe_speech" and clause.task == "translate_speech"
+    if not both or before.get("language") or not _INTO.fullmatch(clause.text):
+        return None
+    return replace(clause, text=f"{before.text} {clause.text}", spans=before.spans + clause.spans)
+
+
+_INTO = re.compile(r"\W*(?:in|into) [^\W\d_]+(?: (?:please|for me|now|then))*\W*", re.IGNORECASE)
+
+
 def _limited(before: Clause, clause: Clause) -> Clause | None:
     """How much noise shall go: "but only by ten decibels"."""
     limits = before.task == "enhance_speech" and options.is_limit(clause)
@@ -232,6 +243,7 @@ _JOINS: tuple[Callable[[Clause, Clause], Clause | None], ...] = (
     going_on.scene_goes_on,
     going_on.list_goes_on,
     _told_more,
+    _in_language,
     _limited,
     _manner,
     _other_half,

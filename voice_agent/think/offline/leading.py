@@ -25,11 +25,13 @@ _UNITS = (
 
 def tidied(text: str) -> str:
     """A request with arrows in words and misspelt units of time put right."""
+    text = _TRANSCRIBE.sub("transcrib", text)
     for cue, unit in _UNITS:
         text = cue.sub(unit, text)
     return _ARROW.sub(", then ", text)
 
 
+_TRANSCRIBE = re.compile(r"\btrans s?crib(?=e|ing)", re.IGNORECASE)  # as recognisers write it
 _BACK = re.compile(
     r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"
     r"|get|return|returning) )?(?:back to|return(?:ing)? to) (.+?)"

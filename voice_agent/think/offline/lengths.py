@@ -50,6 +50,7 @@ _AT_THE_END = re.compile(
 def _without(span: Span, word: str) -> Span:
     """A description without the word for its length."""
     kept = re.sub(rf"\b(?:very |really |quite )?{word}\s+", "", span.text, count=1)
+    kept = re.sub(r"^(?:an? )?(?:sounds?|noises?) of ", "", kept)
     return Span(span.role, kept) if span.role == "description" else span
 
 

@@ -103,6 +103,8 @@ def plainly(clause: Clause) -> Clause:
     whose = any(span.role in ("voice", "file") for span in clause.spans)
     if clause.task == "transfer_style" and not whose and _SAYS_ONLY.match(text):
         return replace(clause, task="synthesize_speech", confidence=1.0)
+    if clause.task in ("redo", "answer") and _FIX_WHERE.match(text):
+        return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task == "detect_target_sound" and _FIX.match(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task in _NOT_MASKED and options.is_masked(text):
@@ -194,6 +196,11 @@ _SAYS_ONLY = re.compile(
     re.IGNORECASE,
 )
 _FIX = re.compile(POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)
+_FIX_WHERE = re.compile(
+    POLITE + r"(?:fix|repair|mend|patch|fill) (?:the|that|a) (?:bit|part|place|spot|moment|gap|hole"
+    r"|piece|stretch)s? where\b",
+    re.IGNORECASE,
+)
 # What a mention of a mask is taken for.
 _NOT_MASKED = {
     "synthesize_talking_head", "caption_image", "unsupported", "enhance_speech", "chat", "answer",

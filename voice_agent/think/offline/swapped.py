@@ -17,9 +17,10 @@ Pool = Sequence[candidates.Candidate]
 def righted(clause: Clause, signature: ToolSignature, pool: Pool, context: Context) -> Clause:
     """The clause with sound, file and picture the right way round."""
     portrait, file = clause.get("portrait") or "", clause.get("file") or ""
-    pictured = references.mentioned(file, "image", pool) and not references.mentioned(
-        portrait, "image", pool
-    )
+    pictured = bool(file and references.mentioned(file, "image", pool))
+    pictured = pictured and not references.mentioned(portrait, "image", pool)
+    if pictured and not portrait and "portrait" in signature.file_arguments:
+        return _exchanged(clause, "file", "portrait")
     if portrait and (pictured or references.mentioned(portrait, "audio", pool)):
         return _exchanged(clause, "portrait", "file")
     if "portrait" in signature.file_arguments:
