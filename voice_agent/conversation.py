@@ -100,6 +100,15 @@ class Conversation:
         except Exception:  # it fails again, and is told, if this is what is asked
             log.exception("an answer could not be begun ahead of time")
 
+    def settles(self, text: str) -> bool:
+        """Whether words are all that the assistant has just asked for."""
+        context = self.runner.context()
+        try:
+            return self.runner.planner.settles(Query(0, text, "speech"), context)
+        except Exception:  # then the turn ends as any other does
+            log.exception("an answer could not be judged ahead of time")
+            return False
+
     def answer(
         self, text: str, *, turn: int, utterance: Audio | None, times: SpokenTimes
     ) -> TurnResult:

@@ -84,6 +84,7 @@ class Ears:
         on_speech: Callable[[float], None] | None = None,
         on_hint: Callable[[bool], None] = lambda likely: None,
         on_words: Callable[[str], None] = lambda text: None,
+        settles: Callable[[str], bool] = lambda text: False,
         wording: Wording | None = None,
         echo: EchoCanceller | None = None,
     ) -> None:
@@ -107,6 +108,7 @@ class Ears:
             wording=wording,
             reads_words=policy.reads_words and smart_turn is not None,
             on_words=on_words,
+            settles=settles,
             post=self._commands.put,
         )
         self._hands_free = HandsFreeTurns(settings.vad, policy)

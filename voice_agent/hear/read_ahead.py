@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_SETTLED = 0.98  # how surely words are a whole turn that are all that was asked for
 _AT_ONCE = 1.3  # seconds after a turn in which the next is likely to be the rest of it
 
 
@@ -48,7 +49,8 @@ class ReadAhead:
     ``smart_turn`` (None: not asked) says whether a pause sounds like an end, ``wording`` judges
     the words; ``reads_words`` asks the recogniser at every pause even where it cannot work
     beside the ears. ``on_words`` gets the words at a pause, again where a second look changes
-    them, in a thread that nobody waits for. ``post`` runs a job in the ears' thread.
+    them, in a thread that nobody waits for; ``settles`` tells whether words are all that was
+    asked for. ``post`` runs a job in the ears' thread.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class ReadAhead:
         wording: Wording | None,
         reads_words: bool,
         on_words: Callable[[str], None],
+        settles: Callable[[str], bool],
         post: Callable[[Callable[[], None]], None],
     ) -> None:
         self._asr = asr
@@ -66,6 +69,7 @@ class ReadAhead:
         self._wording = wording
         self._reads_words = reads_words
         self._on_words = on_words
+        self._settles = settles
         self._post = post
         self._reader: Worker = InlineWorker()
         self._listener: Worker = InlineWorker()
@@ -187,6 +191,8 @@ class ReadAhead:
         """What recogniser and words say about whether the turn is over."""
         if self._wording is None or hypothesis.ending is None:
             return hypothesis.ending
+        if hypothesis.text and self._settles(hypothesis.text):
+            return replace(hypothesis.ending, closed=_SETTLED, asks=1.0)
         closed, asks = self._wording.judge(self._together(hypothesis.text, cut))
         return replace(hypothesis.ending, closed=closed, asks=asks)
 

@@ -114,6 +114,10 @@ class OpenAIPlanner:
         self._planned_alone = True
         return self._fallback.plan(query, context, cancel)
 
+    def settles(self, query: Query, context: Context) -> bool:
+        """Unknown: only the server knows what it asked for."""
+        return False
+
     def more(
         self,
         query: Query,

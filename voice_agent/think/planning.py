@@ -21,6 +21,10 @@ class Planner(Protocol):
 
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan: ...
 
+    def settles(self, query: Query, context: Context) -> bool:
+        """Whether ``query`` is all that the last question asked for: nobody who is asked for a
+        language and says "German" is about to say more."""
+
     def more(
         self,
         query: Query,

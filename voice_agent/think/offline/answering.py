@@ -64,6 +64,23 @@ _HERE = re.compile(
 )
 
 
+def may_be_all(words: str, question: str) -> bool:
+    """Whether so few words may be the whole answer to ``question``. A text or a description may
+    go on after any word, and so may words like "the" or "not"."""
+    said = re.findall(r"[\w']+", words.lower())
+    if role_asked(question) in ("text", "description"):
+        return False
+    return 0 < len(said) <= _FEW_WORDS and not _OPEN.fullmatch(said[-1])
+
+
+_FEW_WORDS = 4
+_OPEN = re.compile(
+    r"a|an|the|and|or|not?|nor|if|i|i'm|it's|that's|you|to|of|with|from|into?|on|at|be|would|my|his|her"
+    r"|our|your|this|oh|ah|um|uh|er|hmm?|well|so|but|who|which|where|because|wait|sorry|point|half"
+    r"|about|around|maybe|perhaps|just|only|like|as|between|for|is|are|was"
+)
+
+
 def is_bare(head: Clause, asked: str) -> bool:
     """Whether words only name a sound or a text, as an answer does, and order nothing."""
     if asked not in ("description", "text"):

@@ -22,9 +22,7 @@ from voice_agent.think.offline import (
     answering,
     compose,
     facts,
-    howto,
-    letters,
-    offers,
+    small,
     talk,
 )
 from voice_agent.think.offline.asides import without_asides
@@ -115,6 +113,15 @@ class OfflinePlanner:
         cancel.check()
         return Plan(query.turn, decision.kind, decision.steps, decision.text)
 
+    def settles(self, query: Query, context: Context) -> bool:
+        """Whether a short answer completes the plan that the last question was about."""
+        asked = context.pending
+        if asked is None or not answering.may_be_all(query.text, asked.reply):
+            return False
+        head = self._read(query.text.strip())[0]
+        completed = None if head.task == "deny" else self._complete(query, head, context, asked)
+        return completed is not None and completed.kind == "act"
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -150,7 +157,7 @@ class OfflinePlanner:
         text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
-        if known := facts.asked(text, context) or _small(text):
+        if known := facts.asked(text, context) or small.answered(text):
             return Decision("chat", text=known)
         clauses = self._read(text)
         if told := able.asked(text, clauses, context, self.signatures):
@@ -285,11 +292,3 @@ def _undone(query: Query) -> Exchange:
 
 
 _PARTLY = "I can't do all of that."
-_SHORT = 200  # characters of a small question
-
-
-def _small(text: str) -> str:
-    """The answer to a question that needs neither the dialogue nor the model; else ""."""
-    if len(text) > _SHORT:
-        return ""
-    return howto.asked(text) or offers.asked(text) or letters.spelled(text)
