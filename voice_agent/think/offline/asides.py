@@ -24,9 +24,8 @@ _TO_HEAR = re.compile(r"\b(?:hear|listen|play)\b", re.IGNORECASE)  # a reason th
 def without_asides(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses without those that only tell a reason, or what shall stay as it is."""
     if clauses[0].task == "capabilities" and clauses[0].confidence >= _SURE:
-        return (
-            tuple(clauses[:1]) if all(c.confidence < _SURE for c in clauses[1:]) else tuple(clauses)
-        )
+        unsure = all(clause.confidence < _SURE for clause in clauses[1:])
+        return tuple(clauses[:1]) if unsure else tuple(clauses)
     sure = [clause for clause in clauses if clause.task in TOOLS and clause.confidence >= _SURE]
     kept = [c for c in clauses if not sure or not (is_aside(c) or is_left_alone(c))]
     if len(kept) > 1 and any(c.task in TOOLS for c in kept[1:]) and _is_remark(kept[0]):
@@ -41,7 +40,8 @@ def _is_remark(clause: Clause) -> bool:
 
 
 _REDO = re.compile(
-    r"\b(?:again|redo|once|same|repeat|over|another|more|too|not|wrong|try|do|make|less|(?!rath|nev|oth|howev)[a-z]+er)\b",
+    r"\b(?:again|redo|once|same|repeat|over|another|more|too|not|wrong|try|do|make|less"
+    r"|(?!rath|nev|oth|howev)[a-z]+er)\b",
     re.IGNORECASE,
 )
 

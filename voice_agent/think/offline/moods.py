@@ -1,8 +1,9 @@
 """How a voice sounds in a mood: "say good night as if you were tired" is slow, low and soft.
 
-The voice has three ways to change: speaking rate (a factor), pitch (semitones), energy (dB). Where
-the moods lie in them follows what listeners hear in acted speech (Scherer 2003, "Vocal
-communication of emotion", table 2); how far is a choice of ours, small enough to stay natural.
+The voice has three ways to change: speaking rate (a factor), pitch (semitones), energy (dB). Which
+way sadness, joy, anger and fear change them follows acted speech (Scherer 2003, "Vocal
+communication of emotion", table 2); other moods and how far they go are choices of ours, small
+enough to stay natural.
 """
 
 from __future__ import annotations
