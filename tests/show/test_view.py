@@ -16,6 +16,7 @@ from voice_agent.show.clean import clean, clean_text
 from voice_agent.show.console import colours_of, render
 from voice_agent.show.previews import Previews
 from voice_agent.show.slash import Play
+from voice_agent.show.steps import arguments_text
 from voice_agent.show.theme import UNICODE
 from voice_agent.units import (
     AgentError,
@@ -83,6 +84,15 @@ def test_a_seed_is_not_shown_among_what_was_asked_for():
     text = shown(view, e.StepFinished(1, done))
     assert "a waltz · 5" in text
     assert "774353633" not in text
+
+
+def test_numbers_of_a_call_are_shown_with_what_they_mean():
+    spoken = {"text": "good night", "speed": 0.8, "pitch": -2, "energy": None}
+    assert arguments_text(spoken) == "good night · speed 0.8 · pitch -2"
+    made = {"description": "rain", "duration": 20, "seed": 7}
+    assert arguments_text(made) == "rain · 20 s"
+    told = {"audio": "audio/3f0c9d12.wav", "target_language": "French", "speak": True}
+    assert arguments_text(told) == "audio/3f0c9d12.wav · French · speak"
 
 
 def test_the_level_falls_slowly_after_a_peak():

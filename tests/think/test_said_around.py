@@ -226,3 +226,9 @@ def test_her_voice_is_that_of_the_last_line() -> None:
 
 def test_subtitles_are_the_words() -> None:
     assert calls(plan("subtitle the interview", TWO)) == [("transcribe_speech", A)]
+
+
+@pytest.mark.parametrize("said", ["hm, rather tame. make it heavier", "that's lovely, now heavier"])
+def test_a_sound_is_changed_after_a_remark_on_it(said: str) -> None:
+    made = after(Context(), "make the sound of thunder", ("audio/0a0a0a0a.wav", "thunder"))
+    assert calls(plan(said, made)) == [("generate_audio", "heavy thunder")]

@@ -88,12 +88,16 @@ class FinishedStep:
 
 
 def arguments_text(arguments: Arguments) -> str:
-    """The values of a call, shortest readable form: ``audio/3f0c9d12.wav · rain``. A seed tells
-    people nothing."""
-    shown = (value for name, value in arguments.items() if name != "seed" and value is not None)
-    return " · ".join(map(_value_text, shown))
+    """The values of a call, shortest readable form: ``audio/3f0c9d12.wav · rain · 20 s``. Numbers
+    have their names; a seed tells people nothing."""
+    shown = {name: value for name, value in arguments.items() if name != "seed"}
+    return " · ".join(_value_text(n, value) for n, value in shown.items() if value is not None)
 
 
-def _value_text(value: object) -> str:
+def _value_text(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    if isinstance(value, (int, float)):
+        return f"{value:g} s" if name in ("duration", "seconds") else f"{name} {value:g}"
     text = " ".join(str(value).split())
     return text if len(text) <= 48 else text[:47] + "…"

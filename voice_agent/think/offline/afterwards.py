@@ -89,7 +89,7 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
         return replace(clause, spans=(*clause.spans, Span("text", line[1]))) if line else None
     if step.tool == "translate_speech" and not step.arguments.get("speak") and _ALOUD.match(text):
         return Clause("redo", text, 1.0, (Span("aloud", text),))
-    if step.tool == "generate_audio" and (how := _MANNER.match(text)):
+    if step.tool == "generate_audio" and (how := _manner(text)):
         return _in_manner(clause, str(step.arguments.get("description", "")), how)
     taken = str(step.arguments.get("description", "")).lower()
     heard = _HEAR_IT.match(text) if clause.task == step.tool == "extract_sound" else None
@@ -140,6 +140,12 @@ def _other_words(text: str) -> str:
     if not match or prosody_of(match[1]) or find_language(match[1], exactly=True):
         return ""
     return match[1].strip(" .\"'")
+
+
+def _manner(text: str) -> re.Match[str] | None:
+    """How a sound shall be changed, also after a remark: "rather tame. Make it heavier"."""
+    last = re.split(r"[.!,;:]\s+", text.strip(" .!"))[-1]
+    return _MANNER.match(text) or _MANNER.match(last)
 
 
 def _in_manner(clause: Clause, old: str, how: re.Match[str]) -> Clause:

@@ -28,7 +28,7 @@ def without_asides(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         return tuple(clauses[:1]) if unsure else tuple(clauses)
     sure = [clause for clause in clauses if clause.task in TOOLS and clause.confidence >= _SURE]
     kept = [c for c in clauses if not sure or not (is_aside(c) or is_left_alone(c))]
-    if len(kept) > 1 and any(c.task in TOOLS for c in kept[1:]) and _is_remark(kept[0]):
+    if any(c.task in (*TOOLS, "redo") for c in kept[1:]) and _is_remark(kept[0]):
         kept = kept[1:]
     works = [c for c in kept if not _before_own_work(c)]
     return tuple(works if any(c.task in TOOLS for c in works) else kept or clauses)
