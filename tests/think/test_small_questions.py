@@ -272,3 +272,10 @@ def test_slower_means_the_assistant_itself_where_nothing_was_made() -> None:
 
 def test_a_long_text_is_no_small_question() -> None:
     assert "stays on this machine" not in plan("do you keep " + "my files " * 12_000).reply
+
+
+def test_what_was_done_is_told_and_not_what_could_be() -> None:
+    for question in ("what did you do", "so what have you done so far?", "What did you just do?"):
+        assert plan(question).reply == "I haven't done anything yet."
+        done = plan(question, after(Context(), "make the sound of rain", said="Here is rain."))
+        assert "make the sound of rain" in done.reply and "Here is rain." in done.reply

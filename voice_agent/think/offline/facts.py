@@ -17,6 +17,11 @@ _DEED = re.compile(
     r"\bwhat (?:did|have) you (?:just )?(?:do|done|did|run|make|made)\b"
     r"|\bwhat (?:was|is) the last thing you did\b|\bwhat (?:just )?happened\b"
 )
+_ONLY_DEED = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|wait)\W+)*what (?:did|have) you (?:just )?(?:do|done)"
+    r"(?: just| now| there| so far| last| (?:with|to) (?:it|that|this))*\W*$",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(
     r"\bwhat (?:did|have) i (?:just )?(?:ask(?:ed)?|request(?:ed)?|want(?:ed)?)\b"
     r"|\bwhat (?:was|were) my (?:very )?(?:first|last|previous|earlier)?"
@@ -46,6 +51,8 @@ def asked(words: str, context: Context) -> str:
     if _READY.match(words):
         done = context.last_action is not None
         return "Yes, all is done." if done else "Nothing is running. What shall I do?"
+    if _ONLY_DEED.match(words):
+        return _deed(context)
     if not _ASKED.search(words):
         return ""
     if not context.exchanges:
