@@ -101,3 +101,21 @@ def test_what_was_extracted_is_played_and_not_extracted_again() -> None:
 def test_whats_left_is_the_rest() -> None:
     found = calls(plan("extract the dog from this and tell me which sounds are left", ONE))
     assert found == [("extract_sound", A, "dog"), ("detect_sounds", "$1.2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("where is there music in it", "music"),
+        ("tell me where there is singing", "singing"),
+        ("when does the applause end", "applause"),
+        ("can you hear voices in it", "voices"),
+    ],
+)
+def test_music_and_voices_that_are_asked_after_are_sought(text: str, sound: str) -> None:
+    assert calls(plan(text, ONE)) == [("detect_target_sound", A, sound)]
+
+
+def test_songs_and_voices_of_ours_are_not_sought() -> None:
+    for text in ("are there songs you know", "are there voices i can choose", "do you hear me"):
+        assert plan(text, ONE).kind == "chat"

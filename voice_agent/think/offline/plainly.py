@@ -56,6 +56,21 @@ _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$
 _RECORD = re.compile(
     POLITE + r"record (?:me|us|myself|my|the room|what i)\b(?!.*\b(?:video|screen|film)\b)", re.I
 )
+# Music and speech are made and written down; asked after like this they are sounds in a recording.
+_HEARD = (
+    r"((?:[a-z]+ )?(?:music|songs?|melod(?:y|ies)|singing|choirs?|guitars?|pianos?|drums?|drumming"
+    r"|violins?|applause|voices?|speech|talking))\b"
+)
+_SOUGHT = re.compile(
+    r"^\W*(?:(?:and|so|now|ok|okay|please|tell me|can you tell me|say)\W+)*"
+    r"(?:(?:where|when|at (?:what|which) \w+|how often|if|whether) )?"
+    rf"(?:(?:is|are|was|were) there (?:any |some |an? )?{_HEARD}"
+    rf"|there (?:is|are|was|were) (?:any |some |an? )?{_HEARD}"
+    rf"|(?:does|do|did) (?:the |an? |any )?{_HEARD}"
+    r" (?:start|begin|come|stop|end|play|set in|kick in|enter|appear|occur)"
+    rf"|(?:do|can|could) (?:you|i|we|one) hear (?:any |some |an? |the )?{_HEARD})",
+    re.IGNORECASE,
+)
 _SUBTITLE = re.compile(POLITE + r"(?:make |write |do |add )?subtitles? ", re.IGNORECASE)
 _CAPTION = re.compile(POLITE + r"(?:an? )?captions?(?: for| of| to)? (?!track)", re.IGNORECASE)
 
@@ -122,6 +137,11 @@ def plainly(clause: Clause) -> Clause:
         return Clause("play_audio", text, 1.0, (), clause.first)
     if clause.task in ("unsupported", "sing") and not clause.get("text") and _RECORD.match(text):
         return Clause("record_audio", text, 1.0, clause.spans, clause.first)
+    sought = _SOUGHT.match(text) if clause.task in ("unsupported", "chat", "repeat") else None
+    if sought:
+        kept = tuple(span for span in clause.spans if span.role == "file")
+        span = Span("description", next(words for words in sought.groups() if words))
+        return Clause("detect_target_sound", text, 1.0, (*kept, span), clause.first)
     if clause.task == "unsupported" and _SUBTITLE.match(text):
         return replace(clause, task="transcribe_speech", confidence=1.0)
     if clause.task == "transcribe_speech" and _CAPTION.match(text):
