@@ -102,9 +102,8 @@ class Conversation:
 
     def settles(self, text: str) -> bool:
         """Whether words are all that the assistant has just asked for."""
-        context = self.runner.context()
         try:
-            return self.runner.planner.settles(Query(0, text, "speech"), context)
+            return self.runner.planner.settles(Query(0, text, "speech"), self.runner.context())
         except Exception:  # then the turn ends as any other does
             log.exception("an answer could not be judged ahead of time")
             return False

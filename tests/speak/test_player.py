@@ -64,6 +64,16 @@ def find(recorded: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return recorded[at : at + len(wanted)]
 
 
+def assert_arrives(speech: Audio, player: Player, sound_card: VirtualSoundCard) -> None:
+    """What is played is heard, all of it and as it was."""
+    with sound_card.listening() as recording:
+        assert player.wait(player.play(speech))
+        recording.wait_on(0.5)
+    wanted = soxr.resample(speech.mono(), speech.rate, 48_000)
+    piece = find(recording.audio.mono(), wanted)
+    assert np.corrcoef(piece, wanted)[0, 1] > (0.99 if player.underruns == 0 else 0.5)
+
+
 def test_two_clauses_are_heard_as_one_without_gap_or_click(
     player: Player, sound_card: VirtualSoundCard
 ) -> None:
@@ -82,12 +92,7 @@ def test_two_clauses_are_heard_as_one_without_gap_or_click(
 def test_speech_at_another_rate_arrives_as_it_was(
     player: Player, sound_card: VirtualSoundCard, speech: Audio
 ) -> None:
-    with sound_card.listening() as recording:
-        assert player.wait(player.play(speech))
-        recording.wait_on(0.5)
-    wanted = soxr.resample(speech.mono(), speech.rate, 48_000)
-    piece = find(recording.audio.mono(), wanted)
-    assert np.corrcoef(piece, wanted)[0, 1] > (0.99 if player.underruns == 0 else 0.5)
+    assert_arrives(speech, player, sound_card)
 
 
 def test_the_time_of_the_first_sample_is_told_before_the_end(player: Player) -> None:
@@ -161,12 +166,7 @@ def test_after_a_silence_the_device_is_let_go_and_nothing_of_the_next_sound_is_l
     try:
         for _ in range(2):
             wait_until(lambda: player.format is None)
-            with sound_card.listening() as recording:
-                assert player.wait(player.play(speech))
-                recording.wait_on(0.5)
-            wanted = soxr.resample(speech.mono(), speech.rate, 48_000)
-            piece = find(recording.audio.mono(), wanted)
-            assert np.corrcoef(piece, wanted)[0, 1] > (0.99 if player.underruns == 0 else 0.5)
+            assert_arrives(speech, player, sound_card)
         wait_until(lambda: player.format is None)
         player.wake()  # somebody begins to speak
         wait_until(lambda: player.format is not None)

@@ -49,8 +49,8 @@ class ReadAhead:
     ``smart_turn`` (None: not asked) says whether a pause sounds like an end, ``wording`` judges
     the words; ``reads_words`` asks the recogniser at every pause even where it cannot work
     beside the ears. ``on_words`` gets the words at a pause, again where a second look changes
-    them, in a thread that nobody waits for; ``settles`` tells whether words are all that was
-    asked for. ``post`` runs a job in the ears' thread.
+    them, in a thread that nobody waits for; ``settles`` tells, in the recogniser's thread, whether
+    words are all that was asked for. ``post`` runs a job in the ears' thread.
     """
 
     def __init__(
@@ -159,7 +159,8 @@ class ReadAhead:
 
         def tell(found: Hypothesis) -> None:
             told.append(found)
-            self._pass_on(lambda: finder.tell(cut, ending=self._ending(found, cut)))
+            settled = bool(found.text) and self._settles(found.text)  # it plans: not for the ears
+            self._pass_on(lambda: finder.tell(cut, ending=self._ending(found, cut, settled)))
 
         def foresee(found: Hypothesis, worker: Worker) -> None:
             if worker.works_beside and found.text and not self._closed:
@@ -187,11 +188,11 @@ class ReadAhead:
         else:
             job()
 
-    def _ending(self, hypothesis: Hypothesis, cut: Cut) -> Ending | None:
+    def _ending(self, hypothesis: Hypothesis, cut: Cut, settled: bool) -> Ending | None:
         """What recogniser and words say about whether the turn is over."""
         if self._wording is None or hypothesis.ending is None:
             return hypothesis.ending
-        if hypothesis.text and self._settles(hypothesis.text):
+        if settled:
             return replace(hypothesis.ending, closed=_SETTLED, asks=1.0)
         closed, asks = self._wording.judge(self._together(hypothesis.text, cut))
         return replace(hypothesis.ending, closed=closed, asks=asks)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
+from voice_agent.think.offline.arguments import is_same_voice
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.languages import find_language
 from voice_agent.think.offline.reading import Clause, Span
@@ -67,7 +68,6 @@ _TO_SAY = re.compile(
     r"(?:change|make) (?:it|that|this) (?:to|say|into) (.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_WHOSE = re.compile(r"(?:(?:her|him|his|their|them|that|the same)(?: (?:voice|style))?)?", re.I)
 _LINE = re.compile(r":\s*(\S[^:]*[^\s.:])\.?\s*$")
 _POINTING = re.compile(r"(?:it|this|that|them|the sound)?", re.IGNORECASE)
 
@@ -80,8 +80,9 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
         return replace(clause, task="redo", confidence=1.0, spans=())
     if step.tool in _SAYS and (said := _other_words(text)):
         return Clause("redo", text, 1.0, (Span("text", said),))
-    voice = clause.get("voice") or ""
-    if clause.task == step.tool == "transfer_style" and _WHOSE.fullmatch(voice.strip()):
+    voice = clause.get("voice")
+    same = voice is None or is_same_voice(voice)
+    if clause.task == step.tool == "transfer_style" and same:
         spans = tuple(span for span in clause.spans if span.role != "voice")
         return replace(clause, task="redo", spans=spans)
     if clause.task == "redo" and step.tool in _SAYS and not clause.get("text"):

@@ -27,6 +27,16 @@ def is_pronoun(words: str) -> bool:
     return bool(_PRONOUN.match(words.strip(_QUOTES + " .,!?")))
 
 
+def is_same_voice(words: str) -> bool:
+    """Whether words only point to the voice that spoke last: "her", "that voice"."""
+    return bool(_SAME_VOICE.fullmatch(words.strip()))
+
+
+_SAME_VOICE = re.compile(
+    r"it|her|him|them|(?:that|this|the same|his|her|their|the) (?:voice|style|way)", re.IGNORECASE
+)
+
+
 def is_from_text(words: str) -> bool:
     """Whether something shall be made after words that a step before gives: "generate a sound
     from that caption", "use those words as the brief"."""

@@ -62,7 +62,7 @@ def redo(
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)
     spoken = (s.text for s in clause.spans if s.role == "voice")
-    voices = [words for words in spoken if words.lower() not in ("her", "him", "them")]
+    voices = [words for words in spoken if not arguments.is_same_voice(words)]
     named = [words for words in voices if not arguments.is_pronoun(words)]  # not "that line"
     if face := clause.get("portrait"):
         changed = _with_face(changed or steps, face, context, signatures, turn) or changed

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from voice_agent.think.offline import completing, going_on, options
 from voice_agent.think.offline.answering import is_order
-from voice_agent.think.offline.arguments import is_pronoun
+from voice_agent.think.offline.arguments import is_pronoun, is_same_voice
 from voice_agent.think.offline.asides import REASON
 from voice_agent.think.offline.encoding import TOOLS, roles_of
 from voice_agent.think.offline.reading import ROLES, Clause
@@ -108,11 +108,10 @@ def _other_half(before: Clause, clause: Clause) -> Clause | None:
 
 def _without_pointing(clause: Clause) -> Clause:
     """The clause without a voice that only points back: "let that voice read ..."."""
-    spans = (s for s in clause.spans if s.role != "voice" or not _THAT_VOICE.fullmatch(s.text))
+    spans = (s for s in clause.spans if s.role != "voice" or not is_same_voice(s.text))
     return replace(clause, spans=tuple(spans))
 
 
-_THAT_VOICE = re.compile(r"(?:(?:that|this|the same|his|her|the) (?:voice|style|way)|it)", re.I)
 _HALVES = {
     "transfer_style": {"voice", "text"},
     "synthesize_talking_head": {"portrait", "file"},

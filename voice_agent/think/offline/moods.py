@@ -2,8 +2,8 @@
 
 The voice has three ways to change: speaking rate (a factor), pitch (semitones), energy (dB). Which
 way sadness, joy, anger and fear change them follows acted speech (Scherer 2003, "Vocal
-communication of emotion", table 2); other moods and how far they go are choices of ours, small
-enough to stay natural.
+communication of emotion: a review of research paradigms"); other moods and how far they go are
+choices of ours, small enough to stay natural.
 """
 
 from __future__ import annotations
