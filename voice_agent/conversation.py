@@ -16,7 +16,7 @@ from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
 from voice_agent.turn import SpokenTimes, TurnResult, TurnRunner
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Query, Resource
+from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Query, Resource, Standing
 
 log = logging.getLogger(__name__)
 
@@ -100,13 +100,13 @@ class Conversation:
         except Exception:  # it fails again, and is told, if this is what is asked
             log.exception("an answer could not be begun ahead of time")
 
-    def settles(self, text: str) -> bool:
-        """Whether words are all that the assistant has just asked for."""
+    def standing(self, text: str) -> Standing:
+        """What words come to that somebody may still be saying."""
         try:
-            return self.runner.planner.settles(Query(0, text, "speech"), self.runner.context())
+            return self.runner.planner.standing(Query(0, text, "speech"), self.runner.context())
         except Exception:  # then the turn ends as any other does
-            log.exception("an answer could not be judged ahead of time")
-            return False
+            log.exception("words could not be judged ahead of time")
+            return "open"
 
     def answer(
         self, text: str, *, turn: int, utterance: Audio | None, times: SpokenTimes

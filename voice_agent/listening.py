@@ -56,7 +56,7 @@ def make_ears(
         on_speech=on_speech,
         on_hint=on_hint,
         on_words=conversation.foresee,
-        settles=conversation.settles,
+        standing=conversation.standing,
     )
 
 

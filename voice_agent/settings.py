@@ -66,6 +66,8 @@ class EndpointSettings:
     pause_limit_ms: int = 1800
     done_threshold: float = 0.42
     unsure_threshold: float = 0.32
+    ready_ms: int = 480
+    ready_threshold: float = 0.02
     turn_limit: float = 120.0
 
 

@@ -146,18 +146,24 @@ class Word:
     probability: float
 
 
+# What a planner can tell of words that somebody may still be saying: all that the assistant had
+# asked for; something that is answered at once, in words; neither.
+Standing = Literal["settled", "ready", "open"]
+
+
 @dataclass(frozen=True)
 class Ending:
     """How a recogniser would go on after the last word that it heard: probabilities that a
     full stop (or ? or !), a comma (or ; or :), or nothing at all comes next; how likely the
     words themselves are all of a request, 0.5 where they don't tell, and that they ask for
-    something at all."""
+    something at all; and what they come to (``standing``)."""
 
     stop: float
     comma: float
     nothing: float
     closed: float = 0.5
     asks: float = 0.0
+    standing: Standing = "open"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -115,6 +117,24 @@ def test_the_less_likely_the_end_the_longer_the_wait(one: float, other: float) -
 
     assert (wait(one) <= wait(other)) or one <= other
     assert 0.16 <= wait(one) <= 1.8
+
+
+@pytest.mark.parametrize(("done", "reason"), [(0.2, "unsure"), (0.0, "pause limit")])
+def test_where_an_answer_is_ready_a_doubtful_end_waits_for_half_a_second(
+    done: float, reason: str
+) -> None:
+    """Unless everything speaks against it; the same words that nothing answers wait long."""
+    short = Ending(stop=0.5, comma=0.1, nothing=0.3, closed=0.4, asks=0.9, standing="ready")
+    needed, why = WORDS.needed_silence(Cues(0.0, 1.0, done=done, ending=short))
+    assert (why, needed <= 0.48) == (reason, reason == "unsure")
+    others = Cues(0.0, 1.0, done=done, ending=replace(short, standing="open"))
+    assert WORDS.needed_silence(others) == (1.8, "pause limit")
+
+
+def test_words_that_settle_a_question_end_the_turn_though_they_are_few() -> None:
+    few = Ending(stop=0.5, comma=0.05, nothing=0.3, closed=0.3, asks=0.5)
+    assert WORDS.ends(Cues(0.16, 1.0, done=0.3, ending=few)) == ""
+    assert WORDS.ends(Cues(0.16, 1.0, done=0.3, ending=replace(few, standing="settled"))) == "done"
 
 
 def test_while_the_words_are_late_the_voice_alone_needs_more_silence() -> None:

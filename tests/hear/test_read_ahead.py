@@ -54,7 +54,7 @@ def test_the_rest_of_a_request_is_judged_as_its_rest(later: float, judged: str) 
         wording=notes,  # type: ignore[arg-type]
         reads_words=True,
         on_words=lambda text: None,
-        settles=lambda text: False,
+        standing=lambda text: "open",
         post=lambda job: job(),
     )
     first, second = cut(0.0, 1.0), cut(1.0 + later, 1.4 + later)
@@ -74,9 +74,9 @@ def test_words_that_are_all_that_was_asked_for_are_a_whole_turn() -> None:
         wording=notes,  # type: ignore[arg-type]
         reads_words=True,
         on_words=lambda text: None,
-        settles=lambda text: text == "German.",
+        standing=lambda text: "settled" if text == "German." else "open",
         post=lambda job: job(),
     )
     ahead.pause(cut(0.0, 1.0), notes)  # type: ignore[arg-type]
     told = notes.told[-1]
-    assert told is not None and told.closed > 0.95 and told.asks == 1.0
+    assert told is not None and told.standing == "settled"

@@ -15,7 +15,7 @@ from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.styles import STYLES
 from voice_agent.singing.book import songs as known_songs
 from voice_agent.think.context import Context
-from voice_agent.think.offline import facts, howto, letters, offers, zones
+from voice_agent.think.offline import facts, howto, letters, offers, times, zones
 from voice_agent.think.offline.instead import instead
 from voice_agent.units import Artifact, Resource
 
@@ -191,6 +191,21 @@ def test_other_questions_are_not_about_the_program(question: str) -> None:
 )
 def test_a_word_is_spelled_out(question: str, answer: str) -> None:
     assert letters.spelled(question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many seconds are there in four and a half minutes?", "270 seconds."),
+        ("how many hours in a day", "24 hours."),
+        ("So how many minutes are in half an hour?", "30 minutes."),
+        ("How many weeks are there in seven days?", "1 week."),
+        ("how many seconds are in the file", ""),
+        ("how many dogs are there in ten minutes", ""),
+    ],
+)
+def test_a_length_of_time_is_told_in_another_unit(question: str, answer: str) -> None:
+    assert times.converted(question) == answer
 
 
 def test_spelling_is_an_answer_and_no_work() -> None:

@@ -45,7 +45,7 @@ from voice_agent.hear.vad import VoiceDetector
 from voice_agent.hear.wording import Wording
 from voice_agent.settings import Settings
 from voice_agent.sound.features import dbfs
-from voice_agent.units import AgentError, Audio, AudioFrame, Utterance
+from voice_agent.units import AgentError, Audio, AudioFrame, Standing, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Ears:
         on_speech: Callable[[float], None] | None = None,
         on_hint: Callable[[bool], None] = lambda likely: None,
         on_words: Callable[[str], None] = lambda text: None,
-        settles: Callable[[str], bool] = lambda text: False,
+        standing: Callable[[str], Standing] = lambda text: "open",
         wording: Wording | None = None,
         echo: EchoCanceller | None = None,
     ) -> None:
@@ -108,7 +108,7 @@ class Ears:
             wording=wording,
             reads_words=policy.reads_words and smart_turn is not None,
             on_words=on_words,
-            settles=settles,
+            standing=standing,
             post=self._commands.put,
         )
         self._hands_free = HandsFreeTurns(settings.vad, policy)

@@ -1,23 +1,24 @@
 """Has the speaker finished? A pure policy from cues, and Smart Turn, the cue that listens.
 
-silence  0 ── release ────── done_ms ─────────────────────────── pause_limit_ms
-                 │              │                                        │
-         Smart Turn hears    ends here when      the less likely,     ends here in
-         the sound, the      both make it        the longer           any case
-         recogniser reads    likely              the wait
-         the words
+silence  0 ── release ────── done_ms ────────── ready_ms ──────── pause_limit_ms
+                 │              │                    │                   │
+         Smart Turn hears    ends here when    the less likely,    ends here in
+         the sound, the      both make it      the longer the      any case
+         recogniser reads    likely            wait; here, where
+         the words                             an answer is ready
 
 Three cues are weighed: what Smart Turn hears, what the recogniser's decoder would write after
 the last word, and the words themselves. The decoder is a language model's view of whether the
 sentence is over: "take the noise out of" wants a word, "when I came home" a comma, "clean this
-up" a full stop.
+up" a full stop. Then it matters what a mistake costs: who is told the time too soon goes on, and
+is heard; work that was begun on half a wish is lost.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +38,7 @@ Reason = Literal["", "silence", "done", "unsure", "pause limit", "turn limit"]
 READING = (-5.108, 1.281, 0.952, 0.234, -0.954)
 ASKING = (-1.344, 1.424, 0.432, 0.034, -0.303, 1.033)
 _LEAST = 1e-4  # probabilities nearer to 0 or 1 say no more
+_SETTLED = 0.98  # how likely words are a whole request that are all the assistant asked for
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Cues:
 
 def likelihood(done: float, ending: Ending) -> float:
     """How likely the speaker has finished, 0 to 1, from all cues together."""
+    if ending.standing == "settled":
+        ending = replace(ending, closed=_SETTLED, asks=1.0)
     cues = [done, ending.stop, ending.nothing, ending.comma]
     asking = ending.asks * _weighed(ASKING, [*cues, ending.closed])
     return 1.0 / (1.0 + math.exp(-asking - (1.0 - ending.asks) * _weighed(READING, cues)))
@@ -99,19 +103,22 @@ class EndOfTurn:
             if cues.done >= settings.done_threshold:
                 return max(settings.done_ms, settings.alone_ms) / 1000, "done"
             return settings.pause_limit_ms / 1000, "pause limit"
-        return self._wait(likelihood(cues.done, cues.ending))
+        chance = likelihood(cues.done, cues.ending)
+        if cues.ending.standing == "ready" and chance > settings.ready_threshold:
+            return self._wait(chance, settings.ready_threshold, settings.ready_ms)
+        return self._wait(chance, settings.unsure_threshold, settings.pause_limit_ms)
 
-    def _wait(self, chance: float) -> tuple[float, Reason]:
-        """From the shortest wait at the one threshold to the longest at the other, in equal
-        ratios for equal steps of log-odds."""
+    def _wait(self, chance: float, least: float, limit_ms: int) -> tuple[float, Reason]:
+        """From the shortest wait, where it is done, to ``limit_ms`` at ``least``, in equal ratios
+        for equal steps of log-odds."""
         settings = self._settings
-        sure, open_ = log_odds(settings.done_threshold), log_odds(settings.unsure_threshold)
         if chance >= settings.done_threshold:
             return settings.done_ms / 1000, "done"
-        if chance <= settings.unsure_threshold:
-            return settings.pause_limit_ms / 1000, "pause limit"
-        share = (sure - log_odds(chance)) / (sure - open_)
-        longer = (settings.pause_limit_ms / settings.done_ms) ** share
+        if chance <= least:
+            return limit_ms / 1000, "pause limit"
+        sure = log_odds(settings.done_threshold)
+        share = (sure - log_odds(chance)) / (sure - log_odds(least))
+        longer = (limit_ms / settings.done_ms) ** share
         return settings.done_ms / 1000 * longer, "unsure"
 
     def ends(self, cues: Cues) -> Reason:

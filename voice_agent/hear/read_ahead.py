@@ -24,13 +24,12 @@ from voice_agent.hear.frames import RATE
 from voice_agent.hear.turns import Cut, TurnFinder, TurnStill
 from voice_agent.hear.wording import Wording
 from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Ending, Hypothesis
+from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Ending, Hypothesis, Standing
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_SETTLED = 0.98  # how surely words are a whole turn that are all that was asked for
 _AT_ONCE = 1.3  # seconds after a turn in which the next is likely to be the rest of it
 
 
@@ -49,8 +48,8 @@ class ReadAhead:
     ``smart_turn`` (None: not asked) says whether a pause sounds like an end, ``wording`` judges
     the words; ``reads_words`` asks the recogniser at every pause even where it cannot work
     beside the ears. ``on_words`` gets the words at a pause, again where a second look changes
-    them, in a thread that nobody waits for; ``settles`` tells, in the recogniser's thread, whether
-    words are all that was asked for. ``post`` runs a job in the ears' thread.
+    them, in a thread that nobody waits for; ``standing`` tells, in the recogniser's thread, what
+    words come to. ``post`` runs a job in the ears' thread.
     """
 
     def __init__(
@@ -61,7 +60,7 @@ class ReadAhead:
         wording: Wording | None,
         reads_words: bool,
         on_words: Callable[[str], None],
-        settles: Callable[[str], bool],
+        standing: Callable[[str], Standing],
         post: Callable[[Callable[[], None]], None],
     ) -> None:
         self._asr = asr
@@ -69,7 +68,7 @@ class ReadAhead:
         self._wording = wording
         self._reads_words = reads_words
         self._on_words = on_words
-        self._settles = settles
+        self._standing = standing
         self._post = post
         self._reader: Worker = InlineWorker()
         self._listener: Worker = InlineWorker()
@@ -159,8 +158,8 @@ class ReadAhead:
 
         def tell(found: Hypothesis) -> None:
             told.append(found)
-            settled = bool(found.text) and self._settles(found.text)  # it plans: not for the ears
-            self._pass_on(lambda: finder.tell(cut, ending=self._ending(found, cut, settled)))
+            standing = self._standing(found.text) if found.text else "open"  # not for the ears
+            self._pass_on(lambda: finder.tell(cut, ending=self._ending(found, cut, standing)))
 
         def foresee(found: Hypothesis, worker: Worker) -> None:
             if worker.works_beside and found.text and not self._closed:
@@ -188,14 +187,12 @@ class ReadAhead:
         else:
             job()
 
-    def _ending(self, hypothesis: Hypothesis, cut: Cut, settled: bool) -> Ending | None:
+    def _ending(self, hypothesis: Hypothesis, cut: Cut, standing: Standing) -> Ending | None:
         """What recogniser and words say about whether the turn is over."""
         if self._wording is None or hypothesis.ending is None:
             return hypothesis.ending
-        if settled:
-            return replace(hypothesis.ending, closed=_SETTLED, asks=1.0)
         closed, asks = self._wording.judge(self._together(hypothesis.text, cut))
-        return replace(hypothesis.ending, closed=closed, asks=asks)
+        return replace(hypothesis.ending, closed=closed, asks=asks, standing=standing)
 
     def _together(self, text: str, cut: Cut) -> str:
         """The words after those of the turn before, where that has only just ended: "please"

@@ -33,6 +33,7 @@ TALKING = 600.0  # seconds of undisturbed talking at each leak
 INTERRUPTIONS = 40  # at each leak
 PERSON = -26.0  # dBFS of somebody who speaks at a usual distance
 WITHIN = 1.0  # seconds after which an interruption counts as missed
+FOLLOWING, SPOKEN = 0.4, 0.33  # seconds after a first sound, and how much of them speech fills
 _ANSWERS = (
     "I took the noise out of the recording, and it sounds much clearer now. There was a steady "
     "hum below two hundred hertz, which is gone, and some hiss, of which a little is left.",
@@ -252,12 +253,23 @@ def _cuts(samples: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
     loud = np.convolve(np.square(samples), np.ones(window) / window, mode="valid")
     # 15 dB below loud speech, and above the recording's own noise: that is nobody who speaks.
     threshold = max(0.03 * np.quantile(loud, 0.95), 4.0 * np.quantile(loud, 0.05))
-    above = np.flatnonzero(loud > threshold)
+    above = np.flatnonzero(_goes_on(loud > threshold))
     if not len(above):
         return
     said = samples[above[0] : above[0] + round(1.5 * RATE)]
     level = np.sqrt(np.mean(np.square(said[np.abs(said) > 0.1 * np.abs(said).max()])))
     yield (said * (10 ** (PERSON / 20) / level)).astype(np.float32)
+
+
+def _goes_on(loud: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where speech begins: much of what follows is loud, too. Lips that open are heard half a
+    second before the first word. A recording that is as loud all the time tells nothing."""
+    ahead = round(FOLLOWING * RATE)
+    so_far = np.concatenate([[0], np.cumsum(loud)])
+    ends = np.minimum(np.arange(len(loud)) + ahead, len(loud))
+    share = (so_far[ends] - so_far[: len(loud)]) / ahead
+    found = loud & (share >= SPOKEN)
+    return found if found.any() else loud
 
 
 def _row(name: str, leak: float, alone: Trial, both: Trial) -> dict[str, Any]:

@@ -31,7 +31,10 @@ from voice_agent.measure.table import Report, Table
 from voice_agent.measure.turn_cases import Case, cases
 from voice_agent.measure.turn_requests import requests
 from voice_agent.settings import ROOT, EndpointSettings, Settings
-from voice_agent.units import Audio, AudioFrame, Ending, Hypothesis
+from voice_agent.think.context import Context
+from voice_agent.think.offline import OfflinePlanner
+from voice_agent.think.offline.tasks import known_signatures
+from voice_agent.units import Audio, AudioFrame, Ending, Hypothesis, Query
 
 READERS = 44  # recordings that are measured on
 REQUESTS = 30  # requests, each once complete and once held up
@@ -134,9 +137,11 @@ def policies(chosen: EndpointSettings) -> Iterable[tuple[str, str, EndOfTurn]]:
                 replace(chosen, engine="smart", alone_ms=chosen.done_ms, done_threshold=threshold)
             ),
         )
+    patient = replace(chosen, engine="words", ready_threshold=1.0)  # answers may be lost, too
     for threshold in OURS:
-        short = replace(chosen, engine="words", done_threshold=threshold, unsure_threshold=1.0)
+        short = replace(patient, done_threshold=threshold, unsure_threshold=1.0)
         yield "ours, two waits", f"{threshold}", EndOfTurn(short)
+    yield "ours", "whatever is asked", EndOfTurn(patient)
     yield "ours", "as configured", EndOfTurn(chosen)
 
 
@@ -208,6 +213,7 @@ class Listener:
         self._smart = SmartTurn(load_path("smart-turn"))
         self._head = Head(load_path("endpoint"))
         self._wording = Wording(load_path("endpoint"))
+        self._planner = OfflinePlanner(known_signatures())
 
     def trace(self, case: Case) -> Traced:
         """One turn through detectors and gate; both cues are asked at each pause."""
@@ -253,7 +259,8 @@ class Listener:
         ending = found.ending
         if ending is not None:
             closed, asks = self._wording.judge(found.text)
-            ending = replace(ending, closed=closed, asks=asks)
+            standing = self._planner.standing(Query(0, found.text, "speech"), Context())
+            ending = replace(ending, closed=closed, asks=asks, standing=standing)
         costs = _between(first, second), _between(second, known)
         cues = head_cues(own, hidden)
         return Pause(begin, told, None, done, ending, *costs, own, found.text, read, cues)

@@ -26,7 +26,16 @@ from voice_agent.think.planning import Planner
 from voice_agent.think.react import ReAct
 from voice_agent.think.sentences import speakable
 from voice_agent.think.tool_calling import Style, ToolCalling
-from voice_agent.units import Cancel, Plan, PlanKind, Query, Reply, StepResult, ToolSignature
+from voice_agent.units import (
+    Cancel,
+    Plan,
+    PlanKind,
+    Query,
+    Reply,
+    Standing,
+    StepResult,
+    ToolSignature,
+)
 
 log = logging.getLogger(__name__)
 
@@ -114,9 +123,9 @@ class OpenAIPlanner:
         self._planned_alone = True
         return self._fallback.plan(query, context, cancel)
 
-    def settles(self, query: Query, context: Context) -> bool:
-        """Unknown: only the server knows what it asked for."""
-        return False
+    def standing(self, query: Query, context: Context) -> Standing:
+        """Unknown: only the server knows what it asked for, and what it will answer."""
+        return "open"
 
     def more(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from voice_agent.think.context import Context
-from voice_agent.units import Cancel, Plan, Query, Reply, StepResult
+from voice_agent.units import Cancel, Plan, Query, Reply, Standing, StepResult
 
 
 class Planner(Protocol):
@@ -21,9 +21,10 @@ class Planner(Protocol):
 
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan: ...
 
-    def settles(self, query: Query, context: Context) -> bool:
-        """Whether ``query`` is all that the last question asked for: nobody who is asked for a
-        language and says "German" is about to say more."""
+    def standing(self, query: Query, context: Context) -> Standing:
+        """What words come to that may still go on. "settled": they are all that the last question
+        asked for, and nobody who is asked for a language and says "German" is about to say more;
+        "ready": words answer them, so that little is lost where more was to come."""
 
     def more(
         self,

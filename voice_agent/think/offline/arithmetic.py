@@ -2,14 +2,16 @@
 
 calculate("what is twenty five times four")  -> 100.0
 calculate("15 percent of 80")                -> 12.0
+calculate("add up 48, 16 and 9")             -> 73.0
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
-from voice_agent.think.offline.numbers import number, tokens
+from voice_agent.think.offline.numbers import number, number_at, tokens
 
 _LIMIT = 1e15
 _PHRASES = (
@@ -27,17 +29,30 @@ _PHRASES = (
     (r"\b(?:a )?quarter of\b", " 0.25 * "),
     (r"\btwice\b|\bdouble\b", " 2 * "),
 )
-_SIGN = re.compile(r"\s*([-+*/^%()])\s*|\s*\bsqrt\b\s*")
+# An order with two numbers, and the sign between them; what is taken from something comes first.
+_ORDERS = (
+    (re.compile(r"\bdivide\b(.+?)\b(?:by|into)\b(.+)"), r"\1 / \2"),
+    (re.compile(r"\bmultiply\b(.+?)\b(?:by|with)\b(.+)"), r"\1 * \2"),
+    (re.compile(r"\b(?:subtract|take|deduct)\b(.+?)\b(?:away )?from\b(.+)"), r"\2 - \1"),
+)
+_OF_ALL: tuple[tuple[re.Pattern[str], Callable[[list[float]], float]], ...] = (
+    (re.compile(r"\b(?:add|sum|total)\b"), sum),
+    (re.compile(r"\b(?:product|multiply)\b"), math.prod),
+    (re.compile(r"\b(?:average|mean)\b"), lambda values: sum(values) / len(values)),
+)
 
 
 def calculate(text: str) -> float | None:
     """The value of the sum in ``text``; None when it holds none or it has no value."""
     lowered = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower())
+    lowered = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", lowered)  # forty-eight
+    for order, sign in _ORDERS:
+        lowered = order.sub(sign, lowered)
     for pattern, sign in _PHRASES:
         lowered = re.sub(pattern, sign, lowered)
     parts = _parts(lowered)
     if len(parts) < 2:
-        return None
+        return _of_all(lowered)
     try:
         value, rest = _sum(parts)
     except (ValueError, ZeroDivisionError, OverflowError, IndexError, RecursionError):
@@ -45,6 +60,20 @@ def calculate(text: str) -> float | None:
     if rest or not math.isfinite(value) or abs(value) > _LIMIT:
         return None
     return value
+
+
+def _of_all(text: str) -> float | None:
+    """What is asked of a list of numbers; None where there is no list, or nothing is asked."""
+    words = tokens(text)
+    values: list[float] = []
+    place = 0
+    while place < len(words):
+        value, length = number_at(words, place)
+        values += [value] if length and value is not None else []
+        place += max(1, length)
+    if len(values) < 2:
+        return None
+    return next((deed(values) for cue, deed in _OF_ALL if cue.search(text)), None)
 
 
 def spoken(value: float) -> str:

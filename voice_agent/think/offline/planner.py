@@ -44,6 +44,7 @@ from voice_agent.units import (
     PlanKind,
     Query,
     Reply,
+    Standing,
     Step,
     StepResult,
     ToolSignature,
@@ -113,13 +114,24 @@ class OfflinePlanner:
         cancel.check()
         return Plan(query.turn, decision.kind, decision.steps, decision.text)
 
-    def settles(self, query: Query, context: Context) -> bool:
-        """Whether a short answer completes the plan that the last question was about."""
+    def standing(self, query: Query, context: Context) -> Standing:
+        """Whether words complete the plan that the last question was about, or are answered in
+        words."""
+        text = query.text.strip()[:_LONGEST]
+        if facts.asked(text, context) or small.answered(text):
+            return "ready"
+        clauses = self._read(text)
         asked = context.pending
-        if asked is None or not answering.may_be_all(query.text, asked.reply):
+        if asked is not None:
+            return "settled" if self._settles(query, clauses[0], context, asked) else "open"
+        if able.asked(text, clauses, context, self.signatures):
+            return "ready"
+        return "ready" if all(talk.is_answered(clause) for clause in clauses) else "open"
+
+    def _settles(self, query: Query, head: Clause, context: Context, asked: Exchange) -> bool:
+        if head.task == "deny" or not answering.may_be_all(query.text, asked.reply):
             return False
-        head = self._read(query.text.strip())[0]
-        completed = None if head.task == "deny" else self._complete(query, head, context, asked)
+        completed = self._complete(query, head, context, asked)
         return completed is not None and completed.kind == "act"
 
     def close(self) -> None:

@@ -17,6 +17,13 @@ from voice_agent.think.offline import arithmetic, zones
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, ToolSignature
 
+_SURE = 0.6  # confidence from which an act is answered before the speaker is surely done
+# Acts that are answered in words. Others begin a sentence ("no", "okay") or end the session.
+_ANSWERED = {
+    "greet", "thanks", "who", "capabilities", "repeat", "louder", "quieter", "faster", "slower",
+    "stop", "mute", "unmute", "new_voice", "time", "date", "arithmetic", "files",
+}  # fmt: skip
+
 # Everything a clause can be besides a tool's name.
 ACTS = (
     "greet", "thanks", "goodbye", "who", "capabilities", "repeat", "louder", "quieter", "faster",
@@ -66,6 +73,14 @@ def answer(
     if act == "mode":
         return _mode(clause)
     return _EFFECTS.get(act, _OPEN)
+
+
+def is_answered(clause: Clause) -> bool:
+    """Whether ``clause`` is surely an act that gets its answer in words and nothing else: no more
+    is lost than these words if it was only the beginning of something."""
+    if clause.task == "arithmetic" and arithmetic.calculate(clause.text) is None:
+        return False
+    return clause.task in _ANSWERED and clause.confidence >= _SURE
 
 
 # What a family starts from, in the order in which abilities are told.

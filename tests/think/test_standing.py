@@ -1,4 +1,4 @@
-"""Short answers that are all that was asked for, so that nothing more needs to be waited for."""
+"""What words come to that somebody may still be saying: how long to wait depends on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TWO = Context().with_resource(INTERVIEW).with_resource(STREET)
 
 
 def settles(answer: str, request: str) -> bool:
-    return planner().settles(Query(2, answer), after(TWO, request))
+    return planner().standing(Query(2, answer), after(TWO, request)) == "settled"
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,36 @@ def test_a_value_that_completes_the_plan_settles_the_question(request_: str, ans
 )
 def test_what_may_go_on_does_not(request_: str, answer: str) -> None:
     assert not settles(answer, request_)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Good morning.",
+        "What's the time?",
+        "Got a name?",
+        "Divide a thousand by eight.",
+        "Spell the word rhythm.",
+        "How many seconds are there in four and a half minutes?",
+        "Pardon me?",
+        "Speak a little slower, please.",
+        "Could you make rain sounds if I asked you to?",
+    ],
+)
+def test_what_is_answered_in_words_is_ready(said: str) -> None:
+    assert planner().standing(Query(1, said), TWO) == "ready"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "clean the interview",  # work: half a wish would be half the work
+        "tell me a story about a dragon",
+        "goodbye",  # nobody is sent away by mistake
+        "okay",
+        "divide",
+        "the bleak fall came early that year",
+    ],
+)
+def test_work_and_what_begins_a_sentence_is_not(said: str) -> None:
+    assert planner().standing(Query(1, said), TWO) == "open"
