@@ -147,6 +147,43 @@ def test_after_a_rest_of_the_loudspeaker_the_room_is_learnt_anew() -> None:
     assert level(cleaned.frame.samples) < level(near[-RATE:]) - 20.0
 
 
+def test_a_device_that_ran_dry_is_learnt_anew() -> None:
+    """Its player says so by the number of the stream; nothing else shows it."""
+    far = speechlike(6.0, 1)
+    near = room(far)
+    playback = Playback()
+    canceller = EchoCanceller(playback)
+    person = speechlike(6.0, 2)
+    believed: list[float] = []
+    for start in range(3200, len(far), 320):
+        stream = 1 if start < 3 * RATE else 2
+        playback.put(far[start : start + 320, None], RATE, start / RATE, stream)
+        at = start - 3200
+        cleaned = canceller.hear(AudioFrame((near + person)[at : at + 320], at / RATE))
+        if cleaned.sure and cleaned.playing:
+            believed.append(at / RATE)
+    assert not any(2.9 <= time < 3.5 for time in believed)
+    assert any(2.0 <= time < 2.8 for time in believed) and any(time > 4.0 for time in believed)
+
+
+@pytest.mark.parametrize("leap", [-0.02, 0.016, 0.1])
+def test_an_echo_that_comes_at_another_time_is_hardly_believed(leap: float) -> None:
+    """Nobody tells of it; somebody who interrupts must speak for 0.12 s that are believed."""
+    far = speechlike(14.0, 1)
+    near = np.concatenate([room(far, 0.1)[: 8 * RATE], room(far, 0.1 + leap)[8 * RATE :]])
+    playback = Playback()
+    canceller = EchoCanceller(playback)
+    heard = []
+    for start in range(3200, len(far), 320):
+        playback.put(far[start : start + 320, None], RATE, start / RATE)
+        at = start - 3200
+        heard.append(canceller.hear(AudioFrame(near[at : at + 320], at / RATE)))
+    after = heard[8 * 50 : 11 * 50]
+    assert sum(each.sure for each in after) * 0.02 < 0.3
+    left = np.concatenate([each.frame.samples for each in heard[-50:]])
+    assert level(left) < level(near[-RATE:]) - 20.0
+
+
 def test_a_voice_over_the_echo_leaps_and_the_echo_alone_does_not() -> None:
     far, person = speechlike(8.0, 1), speechlike(8.0, 2)
     person[: 7 * RATE] = 0.0

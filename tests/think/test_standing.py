@@ -55,6 +55,8 @@ def test_what_may_go_on_does_not(request_: str, answer: str) -> None:
         "Spell the word rhythm.",
         "How many seconds are there in four and a half minutes?",
         "Pardon me?",
+        "Bye for now.",
+        "Do you understand German?",
         "Speak a little slower, please.",
         "Could you make rain sounds if I asked you to?",
     ],
@@ -68,7 +70,6 @@ def test_what_is_answered_in_words_is_ready(said: str) -> None:
     [
         "clean the interview",  # work: half a wish would be half the work
         "tell me a story about a dragon",
-        "goodbye",  # nobody is sent away by mistake
         "okay",
         "divide",
         "the bleak fall came early that year",

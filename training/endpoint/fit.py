@@ -42,7 +42,7 @@ NEAR = 0.3  # seconds between where a pause is and where it is taken to be
 SHORTEST = 0.18  # seconds: a pause in which nothing can end teaches nothing
 ALONE = 0.18  # the same where the head decides alone
 LEARNT = ("request", "small")  # every other one of them teaches the wording's model
-CUT = {"people": 0.2, "requests": 0.16}  # share of pauses inside a turn taken for its end
+CUT = {"people": 0.2, "requests": 0.13}  # share of pauses inside a turn taken for its end
 # The band of waits in between is so much narrower: it costs more cut-offs than it saves time.
 STEEP = {"people": 3.0, "requests": 2.0}
 

@@ -25,6 +25,7 @@ from voice_agent.units import AudioFrame
 _SILENT = -65.0  # dBFS; softer playback leaves no echo worth the name
 _LINGER = 0.5  # seconds for which a room goes on sounding after the loudspeaker
 _LEARNING = 0.8  # seconds of playback after which the filter knows the room well enough
+_LOST = 0.2  # seconds for which the filter may expect something else before it learns anew
 _SHARE = 0.01  # of the microphone's power: less than this is an echo that was taken out
 _FAINT = 10**-5.5  # power (-55 dBFS) under which what is left is nobody who speaks up
 _CLEAR = 0.1  # share of the microphone's power that is an echo, at most, where it is clear
@@ -32,7 +33,8 @@ _LEAP = 10.0  # dB above all that was lately left of an echo: somebody else
 _ONSET = 15  # frames that voices take to become loud; what was left is known from before
 _SINK, _RISE = 0.1, 0.5  # dB a frame by which "all that was lately left" falls, gives way
 _LEAD = 0.04  # seconds by which the reference comes early: reported latencies err both ways
-_SLIP = 0.03  # seconds of disagreement from which the reference is aligned anew
+_JUMP = 0.06  # seconds between two blocks that make two stretches of them
+_SLIP = 0.12  # seconds of disagreement from which the reference is aligned anew
 _SETTLES = 0.5  # seconds after its start in which the time of a stream becomes certain
 _ANEW = 1.0  # seconds without any playback, not even silence: another stream
 _KEEP = 4.0  # seconds of playback that are remembered
@@ -46,18 +48,20 @@ class Playback:
     """
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[NDArray[np.float32], int, float]] = deque(maxlen=2000)
+        self._waiting: deque[tuple[NDArray[np.float32], int, float, int]] = deque(maxlen=2000)
         self._format = (0, 0)
         self._cutter: FrameCutter | None = None
         self._reel = _Reel()
         self._begin = 0.0  # instant of its first sample
         self._position: int | None = None  # the next one to be read
         self.streams = 0  # so many were begun: each has a delay of its own
+        self._stream = 0  # the latest, by the number that its player gave it
         self._lock = threading.Lock()
 
-    def put(self, block: NDArray[np.float32], rate: int, time: float) -> None:
-        """``block`` of shape (frames, channels) is heard from ``time`` on."""
-        self._waiting.append((block, rate, time))
+    def put(self, block: NDArray[np.float32], rate: int, time: float, stream: int = 0) -> None:
+        """``block`` of shape (frames, channels) is heard from ``time`` on; another number of the
+        ``stream`` tells that its delay may be another."""
+        self._waiting.append((block, rate, time, stream))
 
     def read(self, begin: float, count: int) -> NDArray[np.float32]:
         """``count`` samples of what is heard from ``begin`` on; silence where nothing is.
@@ -70,7 +74,10 @@ class Playback:
             wanted = round((begin - self._begin) * RATE)
             position = self._position
             young = len(self._reel) < _SETTLES * RATE
-            if position is None or young or abs(position - wanted) > _SLIP * RATE:
+            if position is not None and abs(position - wanted) > _SLIP * RATE:
+                self.streams += not young
+                position = None
+            if position is None or young:
                 position = wanted
             found = np.zeros(count, dtype=np.float32)
             low, high = max(position, 0), min(position + count, len(self._reel))
@@ -82,7 +89,7 @@ class Playback:
 
     def _take_in(self) -> None:
         while self._waiting:
-            block, rate, time = self._waiting.popleft()
+            block, rate, time, stream = self._waiting.popleft()
             channels = block.shape[1] if block.ndim == 2 else 1
             if self._cutter is None or self._format != (rate, channels):
                 self._format = (rate, channels)
@@ -90,9 +97,10 @@ class Playback:
                 self._restart(time)
             for frame in self._cutter.push(block, time):
                 end = self._begin + len(self._reel) / RATE
-                if not self.streams or frame.time - end > _ANEW:
+                if not self.streams or frame.time - end > _ANEW or stream != self._stream:
                     self.streams += 1
-                if abs(frame.time - end) > 2 * _SLIP:  # the output paused: not one stream
+                    self._stream = stream
+                if abs(frame.time - end) > _JUMP:  # the output paused: not one stretch
                     self._restart(frame.time)
                     end = frame.time
                 # Slowly drifting clocks: the stream stays whole, its times follow.
@@ -179,6 +187,7 @@ class EchoCanceller:
         self._filter = echo_filter or EchoFilter()
         self._last_heard = -math.inf
         self._learnt = 0.0  # seconds of this stream's playback that the filter has heard
+        self._astray = 0.0  # seconds for which what it expects is not what is heard
         self._stream = 0
         self._power = self._power_left = 0.0  # of the microphone, and after the filter
         self._rest = _SILENT  # dBFS; the loudest that was lately left of an echo
@@ -190,8 +199,7 @@ class EchoCanceller:
         far = self.playback.read(frame.time + _LEAD, len(frame.samples))
         if self.playback.streams != self._stream:
             self._stream = self.playback.streams
-            self._learnt, self._rest = 0.0, _SILENT
-            self._filter.restart()
+            self._learn_anew()
         loud = _dbfs(far) > _SILENT
         if loud:
             self._last_heard = frame.end
@@ -203,10 +211,24 @@ class EchoCanceller:
         self._power = 0.4 * self._power + 0.6 * _power(frame.samples)
         self._power_left = 0.4 * self._power_left + 0.6 * _power(samples)
         plausible = self._power_left >= max(_SHARE * self._power, _FAINT)
-        sure = plausible and self._learnt >= _LEARNING
+        sure = plausible and self._learnt >= _LEARNING and not self._is_astray(frame)
         clear = self._filter.echo <= _CLEAR * _power(frame.samples)
         leaps = self._leaps(samples, loud)
         return Cleaned(cleaned, playing=True, sure=sure, leaps=leaps, clear=clear)
+
+    def _learn_anew(self) -> None:
+        self._learnt, self._rest, self._astray = 0.0, _SILENT, 0.0
+        self._filter.restart()
+
+    def _is_astray(self, frame: AudioFrame) -> bool:
+        """Whether the way from the loudspeaker to the microphone has changed."""
+        if self._learnt < _LEARNING or self._filter.fits:
+            self._astray = max(0.0, self._astray - (frame.end - frame.time))
+            return False
+        self._astray += frame.end - frame.time
+        if self._astray > _LOST:
+            self._learn_anew()
+        return True
 
     def _leaps(self, samples: NDArray[np.float32], loud: bool) -> bool:
         level = _dbfs(samples)

@@ -36,7 +36,7 @@ Reason = Literal["", "silence", "done", "unsure", "pause limit", "turn limit"]
 # they ask for something: the intercept, then the log-odds of the sound, of a full stop, of
 # nothing, of a comma, and of a whole request.
 READING = (-5.108, 1.281, 0.952, 0.234, -0.954)
-ASKING = (-1.344, 1.424, 0.432, 0.034, -0.303, 1.033)
+ASKING = (-1.978, 1.424, 0.432, 0.034, -0.303, 1.033)
 _LEAST = 1e-4  # probabilities nearer to 0 or 1 say no more
 _SETTLED = 0.98  # how likely words are a whole request that are all the assistant asked for
 

@@ -34,6 +34,12 @@ INTERRUPTIONS = 40  # at each leak
 PERSON = -26.0  # dBFS of somebody who speaks at a usual distance
 WITHIN = 1.0  # seconds after which an interruption counts as missed
 FOLLOWING, SPOKEN = 0.4, 0.33  # seconds after a first sound, and how much of them speech fills
+LEAP = 0.03  # seconds
+SYSTEMS = (  # name, whether it has a canceller, and how far the delay leaps
+    ("ours", True, 0.0),
+    ("ours, the delay leaps", True, LEAP),
+    ("without a canceller", False, 0.0),
+)
 _ANSWERS = (
     "I took the noise out of the recording, and it sounds much clearer now. There was a steady "
     "hum below two hundred hertz, which is gone, and some hiss, of which a little is left.",
@@ -64,22 +70,22 @@ def bench(settings: Settings, report: Report) -> list[Table]:
     speech = _assistant(settings)
     persons = _persons()
     rows = []
-    for canceller in (True, False):
-        name = "ours" if canceller else "without a canceller"
+    for name, canceller, leap in SYSTEMS:
         for leak in LEAKS:
             report(f"barge-in, {name}, {leak:.0f} dB: {TALKING:.0f} s of talking")
             share = 1.0 if canceller else 0.1  # its failures need no long search
             seconds = share * report.few(round(TALKING), 60)
-            alone = talk(settings, speech, (), leak, seconds, canceller=canceller)
+            alone = talk(settings, speech, (), leak, seconds, canceller=canceller, leap=leap)
             count = round(share * report.few(INTERRUPTIONS, 10))
             both = talk(
                 settings, speech, [persons[i % len(persons)] for i in range(count)], leak,
-                6.0 * count, canceller=canceller,
+                6.0 * count, canceller=canceller, leap=leap,
             )  # fmt: skip
             rows.append(_row(name, leak, alone, both))
     note = (
         f"computed rooms, a new one each minute; delay 20 to 250 ms, drift up to 50 ppm, every "
-        f"third loudspeaker clips; {len(persons)} natural voices at {PERSON:.0f} dBFS; "
+        f"third loudspeaker clips, and the delay leaps by up to {LEAP * 1000:.0f} ms every ten "
+        f"seconds where that is said; {len(persons)} natural voices at {PERSON:.0f} dBFS; "
         f"{settings.vad.barge_in_ms} ms of speech needed; seconds from the first sample of "
         "speech until the loudspeaker is silent"
     )
@@ -94,15 +100,17 @@ def talk(
     seconds: float,
     *,
     canceller: bool = True,
+    leap: float = 0.0,
 ) -> Trial:
     """The assistant talks for ``seconds``, in one room after the other, and is interrupted by
-    each of ``persons`` in turn."""
+    each of ``persons`` in turn; ``leap`` is of ``Acoustics``."""
     trial = Trial()
     each = 60.0 if not persons else seconds / max(1, -(-len(persons) // 10))
     rooms = max(1, round(seconds / each))
     for number in range(rooms):
         some = persons[number * 10 : (number + 1) * 10]
-        _Session(settings, speech, some, acoustics(leak, number), canceller, trial).run(each)
+        room = replace(acoustics(leak, number), leap=leap)
+        _Session(settings, speech, some, room, canceller, trial).run(each)
     return trial
 
 

@@ -22,6 +22,7 @@ from voice_agent.speak.mixer import Mixer, Sound, fitted
 from voice_agent.units import Audio, AudioFrame, Cancel
 
 BLOCK = 320  # samples of 16 kHz in a frame
+LEAPS_EVERY = 10.0  # seconds
 OUTPUT_LATENCY = 0.04  # seconds from the mixer to the air, as the player asks of the device
 
 Pull = Callable[[int], NDArray[np.float32]]
@@ -31,11 +32,13 @@ Pull = Callable[[int], NDArray[np.float32]]
 class Acoustics:
     """``leak`` is dB from playback to echo, ``delay`` seconds that the devices don't report,
     ``drift`` parts per million between their clocks, ``clip`` where the loudspeaker distorts
-    (full scale 1; 0: nowhere), ``reverberation`` the seconds of a decay of 60 dB."""
+    (full scale 1; 0: nowhere), ``reverberation`` the seconds of a decay of 60 dB. Every ten
+    seconds the delay is another one, up to ``leap`` seconds off: a sound server that lost time."""
 
     leak: float
     delay: float = 0.05
     drift: float = 0.0
+    leap: float = 0.0
     clip: float = 0.0
     reverberation: float = 0.3
     noise: float = -65.0
@@ -67,7 +70,7 @@ class SimulatedRoom:
         self._person = np.zeros(0, dtype=np.float32)
         self._index = 0  # frames read so far
         self._frames = round(seconds * RATE / BLOCK)
-        late = OUTPUT_LATENCY + acoustics.delay + len(self._response) / RATE
+        late = OUTPUT_LATENCY + acoustics.delay + acoustics.leap + len(self._response) / RATE
         self._dies_away = round(late * RATE / BLOCK) + 2  # frames in which an echo may be heard
         self._sounded = -self._dies_away  # the last frame in which something was put out
         self.silent_since = 0.0  # instant of the last sample that left the loudspeaker
@@ -130,7 +133,7 @@ class SimulatedRoom:
     def _echo(self, begin: float) -> NDArray[np.float32]:
         if self._index - self._sounded > self._dies_away:
             return np.zeros(BLOCK, dtype=np.float32)
-        late = OUTPUT_LATENCY + self._acoustics.delay
+        late = OUTPUT_LATENCY + self._acoustics.delay + self._leap(begin)
         rate = 1.0 + self._acoustics.drift * 1e-6
         at = (begin - late) * RATE * rate + np.arange(BLOCK) * rate - self._dropped
         heard = np.interp(at, np.arange(len(self._played)), self._played, left=0.0, right=0.0)
@@ -139,6 +142,10 @@ class SimulatedRoom:
         self._tail = wet[BLOCK:].astype(np.float32)
         echo: NDArray[np.float32] = wet[:BLOCK]
         return echo
+
+    def _leap(self, now: float) -> float:
+        random = np.random.default_rng([self._acoustics.seed, int(now // LEAPS_EVERY)])
+        return self._acoustics.leap * float(random.uniform(-1.0, 1.0))
 
     def _speech(self) -> NDArray[np.float32]:
         piece, self._person = self._person[:BLOCK], self._person[BLOCK:]

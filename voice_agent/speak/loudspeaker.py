@@ -53,8 +53,9 @@ class Feed(Protocol):
     def pull(self, frames: int, heard: float) -> NDArray[np.float32]:
         """The next block, shape (frames, channels), of which the first is heard at ``heard``."""
 
-    def played(self, block: NDArray[np.float32], heard: float) -> None:
-        """``block`` went to the device (in PortAudio's thread: this must be quick)."""
+    def played(self, block: NDArray[np.float32], heard: float, stream: int) -> None:
+        """``block`` went to the device (in PortAudio's thread: this must be quick). Blocks of
+        one ``stream`` have one delay; a device that ran dry begins another."""
 
 
 class Loudspeaker:
@@ -81,6 +82,7 @@ class Loudspeaker:
         self._open: soundcard.OpenStream | None = None
         self._last_call = 0.0
         self._clock = StreamClock()
+        self._stream = 0  # so many were begun
         self._resting = False
         self._needed = threading.Event()
         self._last_needed = time.monotonic()
@@ -146,6 +148,7 @@ class Loudspeaker:
 
     def _connect(self) -> None:
         self._clock = StreamClock()
+        self._stream += 1
         opened = self._card.open(
             "output",
             self._name,
@@ -167,8 +170,9 @@ class Loudspeaker:
     def _callback(self, out: NDArray[np.float32], frames: int, clock: Any, flags: Any) -> None:
         now = time.monotonic()
         self._last_call = now
-        if flags.output_underflow and self._feed.is_playing:
-            self.underruns += 1
+        if flags.output_underflow:
+            self._stream += 1
+            self.underruns += self._feed.is_playing
         heard = now + _LATENCY
         if 0.0 < clock.outputBufferDacTime - clock.currentTime < 1.0:  # some leave these empty
             heard = self._clock.moment(clock.outputBufferDacTime, clock.currentTime, now)
@@ -177,7 +181,7 @@ class Loudspeaker:
             out.fill(0.0)
             return
         out[:] = block
-        self._feed.played(block, heard)
+        self._feed.played(block, heard, self._stream)
 
     def _watch(self) -> None:
         """Looks after the device; plays to nobody while it is away."""

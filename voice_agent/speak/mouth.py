@@ -42,7 +42,7 @@ class Output(Protocol):
         """Fall silent without forgetting anything, or go on from there."""
 
     def tap(self, take: Callable[..., None]) -> Callable[[], None]:
-        """Also tell ``take`` of every block played, its rate and when it is heard."""
+        """Also tell ``take`` of every block played, its rate, when it is heard, its stream."""
 
     def use_device(self, name: str) -> None: ...
 

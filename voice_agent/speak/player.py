@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 _PATIENCE = 0.05
 
 OnStart = Callable[[float], None]
-Tap = Callable[[NDArray[np.float32], int, float], None]
+Tap = Callable[[NDArray[np.float32], int, float, int], None]
 
 
 class Player:
@@ -134,9 +134,9 @@ class Player:
         self._mixer.hold(held)
 
     def tap(self, take: Tap) -> Callable[[], None]:
-        """Give every block, shape (frames, channels), its rate and the monotonic time at
-        which it is heard to ``take`` (in PortAudio's thread: it must be quick); the returned
-        function ends that."""
+        """Give every block, shape (frames, channels), its rate, the monotonic time at which it
+        is heard and the number of its stream (``Feed.played``) to ``take`` (in PortAudio's
+        thread: it must be quick); the returned function ends that."""
         self._taps = (*self._taps, take)
 
         def untap() -> None:
@@ -204,9 +204,9 @@ class Player:
             sound.finished.set()
         return pulled.block
 
-    def played(self, block: NDArray[np.float32], heard: float) -> None:
+    def played(self, block: NDArray[np.float32], heard: float, stream: int) -> None:
         for take in self._taps:
-            take(block, self._mixer.rate, heard)
+            take(block, self._mixer.rate, heard, stream)
 
     # --- inside -----------------------------------------------------------------------------
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from voice_agent.think.offline.languages import find_language
+
 _ASKS = (
     r"^\W*(?:(?:so|and|hi|hey|hello|ok|okay|please|tell me|but|also)\W+)*(?:what|which)"
     r"(?: (?:kinds?|sorts?|types?) of)?(?: other| different)? "
 )
 _CAN = (
-    r"\b[^,.;]*?\b(?:can|could|do|would) (?:you|i|we) (?:ask (?:you )?for|choose from|choose|pick"
-    r"|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer|speak|understand"
+    r"\b[^,.;]*?\b(?:can|could|do|would) (?:you|i|we) (?:ask (?:you )?for|choose from|choose|pick from"
+    r"|pick|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer|speak|understand"
     r"|translate(?: (?:into|to|from))?|use)\W*$"
 )
 _ANSWERS = tuple(
@@ -53,6 +55,16 @@ _ANSWERS = tuple(
 )
 
 
+_SPEAKS = re.compile(
+    r"^\W*(?:(?:so|and|but|also)\W+)*(?:do|can|could) you (?:also )?(?:speak|understand|talk)"
+    r"(?: to me)?(?: in)? (?P<tongue>[a-z]+)(?: too| as well)?\W*$",
+    re.IGNORECASE,
+)
+
+
 def asked(words: str) -> str:
     """What there is to choose from, as a sentence or two; "" for any other words."""
+    tongue = _SPEAKS.match(words)
+    if tongue is not None and find_language(tongue["tongue"], exactly=True):
+        words = "which languages do you speak"
     return next((text for topic, text in _ANSWERS if topic.match(words)), "")
