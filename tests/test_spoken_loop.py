@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -190,6 +191,28 @@ def test_speaking_over_it_silences_it_though_it_hears_itself(
     assert turns == 0  # it did not interrupt itself
     assert "twelve" in heard.lower() or "12" in heard
     assert outcome is Outcome.ANSWERED and "42" in answered
+
+
+@pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
+def test_the_loudspeaker_rests_until_somebody_begins_to_speak(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
+) -> None:
+    """It is open again before they have said what they want."""
+    dialogue.wait_for_sound()
+    deadline = time.monotonic() + PATIENCE
+    while sound_card.is_open():
+        assert time.monotonic() < deadline, "the loudspeaker never rests"
+        dialogue.levels.get(timeout=PATIENCE)
+    question = "Well, I would like to know something from you now, so please tell me who you are."
+    said = threading.Thread(target=lambda: sound_card.speak(joined_speech(person, question)))
+    said.start()
+    dialogue.wait_for(e.SpeechStarted)
+    while not sound_card.is_open():
+        dialogue.levels.get(timeout=PATIENCE)
+    assert said.is_alive()
+    answered, outcome = dialogue.wait_for_answer()[1:]
+    said.join(PATIENCE)
+    assert answered and outcome is Outcome.ANSWERED
 
 
 @pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)

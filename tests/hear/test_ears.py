@@ -238,7 +238,7 @@ def test_an_answer_that_holds_its_breath_is_still_interrupted(
     """A reader comes from the loudspeaker; somebody stammers, at which it falls silent, and
     gets out a word only when no echo is left of it."""
     said = _at_level(to_16k(beckett)[round(0.4 * RATE) : round(1.6 * RATE)], 0.05)
-    syllable = np.pad(said[round(0.1 * RATE) : round(0.17 * RATE)], (0, round(0.12 * RATE)))
+    syllable = np.pad(said[round(0.1 * RATE) : round(0.2 * RATE)], (0, round(0.12 * RATE)))
     stammered = np.concatenate([np.zeros(3 * RATE), *[syllable] * 4, said])
     output, playback = RoomOutput(), Playback()
     room = SimulatedRoom(Acoustics(leak=-12.0), output.pull, playback.put, seconds=5.5)
@@ -257,7 +257,8 @@ def test_an_answer_that_holds_its_breath_is_still_interrupted(
     ears, listener = make_ears(
         room, asr=Deaf(), echo=EchoCanceller(playback), on_hint=on_hint, on_speech=on_speech
     )
-    output.play(Audio(_at_level(to_16k(two_cities)[: 8 * RATE], 0.1), RATE))
+    reader = to_16k(two_cities)[round(1.1 * RATE) :][: 8 * RATE]  # the first words on
+    output.play(Audio(_at_level(reader, 0.1), RATE))
     room.say(stammered.astype(np.float32))
     ears.run()
     assert told == ["hint", "speech", "no hint"]

@@ -24,7 +24,10 @@ from voice_agent.units import AudioFrame
 
 _SILENT = -65.0  # dBFS; softer playback leaves no echo worth the name
 _LINGER = 0.5  # seconds for which a room goes on sounding after the loudspeaker
-_LEARNING = 0.8  # seconds of playback after which the filter knows the room well enough
+_LEARNING = 0.8  # seconds of an echo after which the filter knows the room well enough
+_NO_ECHO = 0.4  # seconds of playback of which nothing is heard: there is no echo to learn
+_FARTHEST = 0.4  # seconds by which an echo may be late
+_ABOVE = 6.0  # dB by which an echo is louder than the room, at least
 _LOST = 0.2  # seconds for which the filter may expect something else before it learns anew
 _SHARE = 0.01  # of the microphone's power: less than this is an echo that was taken out
 _FAINT = 10**-5.5  # power (-55 dBFS) under which what is left is nobody who speaks up
@@ -34,7 +37,7 @@ _ONSET = 15  # frames that voices take to become loud; what was left is known fr
 _SINK, _RISE = 0.1, 0.5  # dB a frame by which "all that was lately left" falls, gives way
 _LEAD = 0.04  # seconds by which the reference comes early: reported latencies err both ways
 _JUMP = 0.06  # seconds between two blocks that make two stretches of them
-_SLIP = 0.12  # seconds of disagreement from which the reference is aligned anew
+_SLIP = 0.04  # seconds of disagreement from which the reference is aligned anew
 _SETTLES = 0.5  # seconds after its start in which the time of a stream becomes certain
 _ANEW = 1.0  # seconds without any playback, not even silence: another stream
 _KEEP = 4.0  # seconds of playback that are remembered
@@ -97,10 +100,11 @@ class Playback:
                 self._restart(time)
             for frame in self._cutter.push(block, time):
                 end = self._begin + len(self._reel) / RATE
-                if not self.streams or frame.time - end > _ANEW or stream != self._stream:
+                anew = stream != self._stream or frame.time - end > _ANEW
+                if anew or not self.streams:
                     self.streams += 1
                     self._stream = stream
-                if abs(frame.time - end) > _JUMP:  # the output paused: not one stretch
+                if anew or abs(frame.time - end) > _JUMP:  # the output paused: not one stretch
                     self._restart(frame.time)
                     end = frame.time
                 # Slowly drifting clocks: the stream stays whole, its times follow.
@@ -186,7 +190,10 @@ class EchoCanceller:
         self.playback = playback
         self._filter = echo_filter or EchoFilter()
         self._last_heard = -math.inf
-        self._learnt = 0.0  # seconds of this stream's playback that the filter has heard
+        self._learnt = 0.0  # seconds of an echo of this stream that the filter has heard
+        self._unheard = 0.0  # seconds of playback of which nothing was heard so far
+        self._loud_for = 0.0  # seconds since when something is played
+        self._room = _SILENT  # dBFS of the microphone where nothing is played
         self._astray = 0.0  # seconds for which what it expects is not what is heard
         self._stream = 0
         self._power = self._power_left = 0.0  # of the microphone, and after the filter
@@ -203,9 +210,10 @@ class EchoCanceller:
         loud = _dbfs(far) > _SILENT
         if loud:
             self._last_heard = frame.end
-            self._learnt += len(frame.samples) / RATE
         if frame.end - self._last_heard > _LINGER:
+            self._hear_the_room(_dbfs(frame.samples))
             return Cleaned(frame)
+        self._learn(frame, loud)
         samples = self._filter.process(np.ascontiguousarray(frame.samples), far)
         cleaned = AudioFrame(samples, frame.time, frame.rate)
         self._power = 0.4 * self._power + 0.6 * _power(frame.samples)
@@ -218,7 +226,26 @@ class EchoCanceller:
 
     def _learn_anew(self) -> None:
         self._learnt, self._rest, self._astray = 0.0, _SILENT, 0.0
+        self._unheard = self._loud_for = 0.0
         self._filter.restart()
+
+    def _hear_the_room(self, level: float) -> None:
+        change = level - self._room
+        self._room += (0.2 if change < 0.0 else 0.01) * change
+        self._unheard = self._loud_for = 0.0
+
+    def _learn(self, frame: AudioFrame, loud: bool) -> None:
+        """Count what the filter has heard of an echo; where there is none, as with headphones,
+        nothing needs to be learnt."""
+        seconds = len(frame.samples) / RATE
+        self._loud_for += seconds * (loud or self._loud_for > 0.0)
+        if _dbfs(frame.samples) > self._room + _ABOVE:
+            self._learnt += seconds
+            self._unheard = 0.0
+        elif loud and self._loud_for > _FARTHEST:
+            self._unheard += seconds
+            if self._unheard > _NO_ECHO:
+                self._learnt = max(self._learnt, _LEARNING)
 
     def _is_astray(self, frame: AudioFrame) -> bool:
         """Whether the way from the loudspeaker to the microphone has changed."""

@@ -45,8 +45,8 @@ class AdaptiveFilter:
         self._forget = np.float32(forget**2)
         self._smooth = np.float32(smooth)
         self._response = np.zeros((partitions, _BINS), dtype=np.complex64)
-        # How far the response may be off, per partition: rooms decay.
-        decay = 10.0 ** (-np.arange(partitions, dtype=np.float32) / partitions)[:, None]
+        # How far the response may be off, per partition: rooms decay, but devices come late.
+        decay = 10.0 ** (-0.25 * np.arange(partitions, dtype=np.float32) / partitions)[:, None]
         self._doubt = np.repeat(0.05 * decay, _BINS, axis=1).astype(np.float32)
         self._elsewhere = np.float32(wander) * decay / decay.sum()
         self._spectra = np.zeros((partitions, _BINS), dtype=np.complex64)

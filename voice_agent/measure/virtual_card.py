@@ -184,6 +184,13 @@ class VirtualSoundCard:
                 process.terminate()
                 process.wait(timeout=20)
 
+    def is_open(self) -> bool:
+        """Whether a program has the loudspeaker open."""
+        sinks = [line.split() for line in self._pactl("list", "short", "sinks").stdout.splitlines()]
+        number = next((sink[0] for sink in sinks if sink[1] == "vspk"), None)
+        inputs = self._pactl("list", "short", "sink-inputs").stdout.splitlines()
+        return any(line.split()[1] == number for line in inputs)
+
     def _load(self, name: str, *arguments: str) -> None:
         self.modules[name] = self._pactl("load-module", *arguments).stdout.strip()
 

@@ -11,9 +11,9 @@ _ASKS = (
     r"(?: (?:kinds?|sorts?|types?) of)?(?: other| different)? "
 )
 _CAN = (
-    r"\b[^,.;]*?\b(?:can|could|do|would) (?:you|i|we) (?:ask (?:you )?for|choose from|choose|pick from"
-    r"|pick|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer|speak|understand"
-    r"|translate(?: (?:into|to|from))?|use)\W*$"
+    r"\b[^,.;]*?\b(?:can|could|do|would) (?:you|i|we) (?:ask (?:you )?for|choose(?: from)?"
+    r"|pick(?: from)?|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer"
+    r"|speak|understand|translate(?: (?:into|to|from))?|use)\W*$"
 )
 _ANSWERS = tuple(
     (re.compile(_ASKS + topic + _CAN, re.IGNORECASE), text)

@@ -20,8 +20,8 @@ from voice_agent.units import PlanKind, ToolSignature
 _SURE = 0.6  # confidence from which an act is answered before the speaker is surely done
 # Acts that are answered in words. Others begin a sentence: "no", "okay".
 _ANSWERED = {
-    "greet", "thanks", "goodbye", "who", "capabilities", "repeat", "louder", "quieter", "faster", "slower",
-    "stop", "mute", "unmute", "new_voice", "time", "date", "arithmetic", "files",
+    "greet", "thanks", "goodbye", "who", "capabilities", "repeat", "louder", "quieter", "faster",
+    "slower", "stop", "mute", "unmute", "new_voice", "time", "date", "arithmetic", "files",
 }  # fmt: skip
 
 # Everything a clause can be besides a tool's name.
