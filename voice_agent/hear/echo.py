@@ -38,6 +38,7 @@ _SINK, _RISE = 0.1, 0.5  # dB a frame by which "all that was lately left" falls,
 _LEAD = 0.04  # seconds by which the reference comes early: reported latencies err both ways
 _JUMP = 0.06  # seconds between two blocks that make two stretches of them
 _SLIP = 0.04  # seconds of disagreement from which the reference is aligned anew
+_TOLERATED = 0.005  # ... and where it would be missing
 _SETTLES = 0.5  # seconds after its start in which the time of a stream becomes certain
 _ANEW = 1.0  # seconds without any playback, not even silence: another stream
 _KEEP = 4.0  # seconds of playback that are remembered
@@ -77,7 +78,7 @@ class Playback:
             wanted = round((begin - self._begin) * RATE)
             position = self._position
             young = len(self._reel) < _SETTLES * RATE
-            if position is not None and abs(position - wanted) > _SLIP * RATE:
+            if position is not None and self._is_off(position, wanted, count):
                 self.streams += not young
                 position = None
             if position is None or young:
@@ -89,6 +90,13 @@ class Playback:
             self._position = position + count
             self._forget()
             return found
+
+    def _is_off(self, position: int, wanted: int, count: int) -> bool:
+        """Whether the next samples are too far from those that are wanted, or are ahead of them
+        and of what the player has given so far."""
+        ahead = position - wanted
+        too_soon = ahead > _TOLERATED * RATE and position + count > len(self._reel) > wanted + count
+        return abs(ahead) > _SLIP * RATE or too_soon
 
     def _take_in(self) -> None:
         while self._waiting:
