@@ -68,6 +68,7 @@ class EndpointSettings:
     unsure_threshold: float = 0.32
     ready_ms: int = 480
     ready_threshold: float = 0.01
+    talk_threshold: float = 0.03
     turn_limit: float = 120.0
 
 

@@ -147,8 +147,9 @@ class Word:
 
 
 # What a planner can tell of words that somebody may still be saying: all that the assistant had
-# asked for; something that is answered at once, in words; neither.
-Standing = Literal["settled", "ready", "open"]
+# asked for; something that is answered at once, in words; perhaps a beginning, but if it is all,
+# only words answer it; neither.
+Standing = Literal["settled", "ready", "talk", "open"]
 
 
 @dataclass(frozen=True)

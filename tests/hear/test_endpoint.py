@@ -131,6 +131,13 @@ def test_where_an_answer_is_ready_a_doubtful_end_waits_for_half_a_second(
     assert WORDS.needed_silence(others) == (1.8, "pause limit")
 
 
+def test_talk_that_asks_for_something_is_answered_soon_and_what_is_told_is_not() -> None:
+    asked = Ending(stop=0.6, comma=0.1, nothing=0.2, closed=0.5, asks=0.9, standing="talk")
+    assert WORDS.needed_silence(Cues(0.0, 1.0, done=0.3, ending=asked))[0] <= 0.48
+    told = replace(asked, asks=0.3)
+    assert WORDS.needed_silence(Cues(0.0, 1.0, done=0.3, ending=told)) == (1.8, "pause limit")
+
+
 def test_words_that_settle_a_question_end_the_turn_though_they_are_few() -> None:
     few = Ending(stop=0.5, comma=0.05, nothing=0.3, closed=0.3, asks=0.5)
     assert WORDS.ends(Cues(0.16, 1.0, done=0.3, ending=few)) == ""

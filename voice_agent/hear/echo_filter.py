@@ -20,10 +20,10 @@ F32 = NDArray[np.float32]
 
 BLOCK = 160  # samples: 10 ms at 16 kHz
 _BINS = BLOCK + 1
-# Of spectra of two blocks: Parseval's share of one, and the power response of 1 - 0.9 / z.
-_EMPHASIS = (np.abs(1 - 0.9 * np.exp(-1j * np.pi * np.arange(_BINS) / BLOCK)) ** 2 / 320).astype(
-    np.float32
-)
+_EMPHASIS = np.float32(0.9)  # vowels alone would tell little: they are alike a period later
+# Its power response, with Parseval's share of one block in the spectrum of two.
+_EMPHASISED = np.abs(1 - _EMPHASIS * np.exp(-1j * np.pi * np.arange(_BINS) / BLOCK)) ** 2
+_EMPHASISED = (_EMPHASISED / (2 * BLOCK)).astype(np.float32)
 
 
 class AdaptiveFilter:
@@ -75,7 +75,7 @@ class AdaptiveFilter:
         left = near - echo
         error = np.fft.rfft(np.concatenate([self._empty, left])).astype(np.complex64)
         power = np.abs(self._spectra) ** 2
-        self._emphasised = power * _EMPHASIS
+        self._emphasised = power * _EMPHASISED
         self._heard += (1 - self._smooth) * (np.abs(error) ** 2 - self._heard)
         uncertain = 0.5 * (self._doubt * power).sum(axis=0)
         step = self._doubt / (uncertain + self._heard + 1e-9)
@@ -154,7 +154,6 @@ class Proof:
     HEARD = 0.1  # of the sound's power the echo must have for an opinion
     FITS = 0.35  # of the expected echo is heard, at least
     FORGOTTEN = 0.4  # of the power of the response is left, at most
-    EMPHASIS = np.float32(0.9)  # vowels alone would tell little: they are alike a period later
 
     def __init__(self) -> None:
         self._known: F32 | None = None  # power of the response while it worked
@@ -177,7 +176,7 @@ class Proof:
         """``filter_`` has just made ``left`` of ``near``."""
         sounds = np.concatenate([self._last, np.stack([near, near - left, left])], axis=1)
         self._last = sounds[:, -1:]
-        one, two, three = sounds[:, 1:] - self.EMPHASIS * sounds[:, :-1]
+        one, two, three = sounds[:, 1:] - _EMPHASIS * sounds[:, :-1]
         now = (one @ two, two @ two, one @ one, three @ three)
         self._powers = self.RECENT * self._powers + now
         self._longer = self.LONG * self._longer + now

@@ -38,6 +38,7 @@ Reason = Literal["", "silence", "done", "unsure", "pause limit", "turn limit"]
 READING = (-5.108, 1.281, 0.952, 0.234, -0.954)
 ASKING = (-1.978, 1.424, 0.432, 0.034, -0.303, 1.033)
 _LEAST = 1e-4  # probabilities nearer to 0 or 1 say no more
+_ASKS = 0.7  # how likely talk asks for something where an answer is wanted soon
 _SETTLED = 0.98  # how likely words are a whole request that are all the assistant asked for
 
 
@@ -104,9 +105,18 @@ class EndOfTurn:
                 return max(settings.done_ms, settings.alone_ms) / 1000, "done"
             return settings.pause_limit_ms / 1000, "pause limit"
         chance = likelihood(cues.done, cues.ending)
-        if cues.ending.standing == "ready" and chance > settings.ready_threshold:
-            return self._wait(chance, settings.ready_threshold, settings.ready_ms)
+        least = self._least(cues.ending)
+        if chance > least:
+            return self._wait(chance, least, settings.ready_ms)
         return self._wait(chance, settings.unsure_threshold, settings.pause_limit_ms)
+
+    def _least(self, ending: Ending) -> float:
+        """From which chance on a turn ends soon because only words answer it; 1: never."""
+        if ending.standing == "ready":
+            return self._settings.ready_threshold
+        if ending.standing == "talk" and ending.asks >= _ASKS:  # and is not just told
+            return self._settings.talk_threshold
+        return 1.0
 
     def _wait(self, chance: float, least: float, limit_ms: int) -> tuple[float, Reason]:
         """From the shortest wait, where it is done, to ``limit_ms`` at ``least``, in equal ratios

@@ -137,7 +137,8 @@ def policies(chosen: EndpointSettings) -> Iterable[tuple[str, str, EndOfTurn]]:
                 replace(chosen, engine="smart", alone_ms=chosen.done_ms, done_threshold=threshold)
             ),
         )
-    patient = replace(chosen, engine="words", ready_threshold=1.0)  # answers may be lost, too
+    # As if an answer in words were as much as work.
+    patient = replace(chosen, engine="words", ready_threshold=1.0, talk_threshold=1.0)
     for threshold in OURS:
         short = replace(patient, done_threshold=threshold, unsure_threshold=1.0)
         yield "ours, two waits", f"{threshold}", EndOfTurn(short)

@@ -126,7 +126,7 @@ class OfflinePlanner:
             return "settled" if self._settles(query, clauses[0], context, asked) else "open"
         if able.asked(text, clauses, context, self.signatures):
             return "ready"
-        return "ready" if all(talk.is_answered(clause) for clause in clauses) else "open"
+        return talk.standing(clauses)
 
     def _settles(self, query: Query, head: Clause, context: Context, asked: Exchange) -> bool:
         if head.task == "deny" or not answering.may_be_all(query.text, asked.reply):

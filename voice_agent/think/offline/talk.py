@@ -15,7 +15,7 @@ from voice_agent.think import families
 from voice_agent.think.context import Context
 from voice_agent.think.offline import arithmetic, zones
 from voice_agent.think.offline.reading import Clause
-from voice_agent.units import PlanKind, ToolSignature
+from voice_agent.units import PlanKind, Standing, ToolSignature
 
 _SURE = 0.6  # confidence from which an act is answered before the speaker is surely done
 # Acts that are answered in words. Others begin a sentence: "no", "okay".
@@ -23,6 +23,7 @@ _ANSWERED = {
     "greet", "thanks", "goodbye", "who", "capabilities", "repeat", "louder", "quieter", "faster",
     "slower", "stop", "mute", "unmute", "new_voice", "time", "date", "arithmetic", "files",
 }  # fmt: skip
+_ELSE = {"chat", "unsupported"}
 
 # Everything a clause can be besides a tool's name.
 ACTS = (
@@ -75,9 +76,17 @@ def answer(
     return _EFFECTS.get(act, _OPEN)
 
 
-def is_answered(clause: Clause) -> bool:
-    """Whether ``clause`` is surely an act that gets its answer in words and nothing else: no more
-    is lost than these words if it was only the beginning of something."""
+def standing(clauses: Sequence[Clause]) -> Standing:
+    """What a request comes to while it may still go on: "ready" where it is surely nothing but
+    acts that words answer, "talk" where nothing in it is understood as work."""
+    if all(_is_answered(clause) for clause in clauses):
+        return "ready"
+    if all(clause.task in _ELSE or _is_answered(clause) for clause in clauses):
+        return "talk"
+    return "open"
+
+
+def _is_answered(clause: Clause) -> bool:
     if clause.task == "arithmetic" and arithmetic.calculate(clause.text) is None:
         return False
     return clause.task in _ANSWERED and clause.confidence >= _SURE
