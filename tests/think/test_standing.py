@@ -57,6 +57,8 @@ def test_what_may_go_on_does_not(request_: str, answer: str) -> None:
         "Pardon me?",
         "Bye for now.",
         "Do you understand German?",
+        "Tell me what sounds I can pick from.",
+        "Can you speak any Portuguese at all?",
         "Speak a little slower, please.",
         "Could you make rain sounds if I asked you to?",
     ],

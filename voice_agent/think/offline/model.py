@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ _RELUCTANCE = 3.0  # taken off for a cut that the head for beginnings does not s
 _SIGNS = " \t\n.,;:!?-–…"
 _QUOTE = ("hello", "there")  # what the model reads in place of words in quotation marks
 _LONG_QUOTE = 3  # words from which a quotation is not read word by word
+_LATEST = 32  # texts whose reading is remembered
 _SINGS = re.compile(r"\W*(?:please )?sing\b", re.IGNORECASE)
 PLAIN = 0.9  # confidence where the request names the action by its own word
 _WORDS = re.compile(r"(?<![\w./-])[A-Za-z]+(?![\w./-])")
@@ -70,10 +72,14 @@ class ModelReader:
                 f"the planner's model in {directory} cannot be read ({type(error).__name__})",
                 "restore models/planner from the project",
             ) from error
+        # The same words are read while somebody may go on, to begin the answer, and to give it.
+        self._known = lru_cache(maxsize=_LATEST)(self._read)
 
     def read(self, text: str) -> Reading:
         """The clauses of ``text``; one of open chat when it holds no word."""
+        return self._known(text)
 
+    def _read(self, text: str) -> Reading:
         words = encoding.words_of(text)
         if not words:
             return Reading((Clause("chat", text),))

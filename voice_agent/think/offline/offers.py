@@ -11,7 +11,8 @@ _ASKS = (
     r"(?: (?:kinds?|sorts?|types?) of)?(?: other| different)? "
 )
 _CAN = (
-    r"\b[^,.;]*?\b(?:can|could|do|would) (?:you|i|we) (?:ask (?:you )?for|choose(?: from)?"
+    r"\b[^,.;]*?\b(?:(?:can|could|do|would) (?:you|i|we)|(?:you|i|we) (?:can|could))"
+    r" (?:ask (?:you )?for|choose(?: from)?"
     r"|pick(?: from)?|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer"
     r"|speak|understand|translate(?: (?:into|to|from))?|use)\W*$"
 )
@@ -57,7 +58,7 @@ _ANSWERS = tuple(
 
 _SPEAKS = re.compile(
     r"^\W*(?:(?:so|and|but|also)\W+)*(?:do|can|could) you (?:also )?(?:speak|understand|talk)"
-    r"(?: to me)?(?: in)? (?P<tongue>[a-z]+)(?: too| as well)?\W*$",
+    r"(?: to me)?(?: in)?(?: any| some)? (?P<tongue>[a-z]+)(?: too| as well| at all)?\W*$",
     re.IGNORECASE,
 )
 
