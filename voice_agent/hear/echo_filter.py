@@ -54,11 +54,7 @@ class AdaptiveFilter:
         self._before = np.zeros(BLOCK, dtype=np.float32)
         self._empty = np.zeros(BLOCK, dtype=np.float32)
         self._emphasised = np.zeros((partitions, _BINS), dtype=np.float32)
-
-    @property
-    def response(self) -> NDArray[np.complex64]:
-        """What it has learnt, shape (partitions, 161)."""
-        return self._response
+        self.power: F32 = np.zeros((partitions, _BINS), dtype=np.float32)  # of what it has learnt
 
     def echo_power(self, response: F32) -> float:
         """About how much echo, with the emphasis of ``Proof``, the latest block has if the power
@@ -84,8 +80,8 @@ class AdaptiveFilter:
         self._response += np.fft.rfft(change, axis=1).astype(np.complex64)
         self._doubt *= self._forget * np.maximum(1 - 0.5 * step * power, 0.0)
         # An echo may come at another time from now on, where nothing of it was before.
-        power = np.abs(self._response) ** 2
-        self._doubt += (1 - self._forget) * (power + self._elsewhere * power.sum(axis=0))
+        learnt = self.power = np.abs(self._response) ** 2
+        self._doubt += (1 - self._forget) * (learnt + self._elsewhere * learnt.sum(axis=0))
         return left, echo, uncertain.astype(np.float32)
 
 
@@ -180,7 +176,7 @@ class Proof:
         now = (one @ two, two @ two, one @ one, three @ three)
         self._powers = self.RECENT * self._powers + now
         self._longer = self.LONG * self._longer + now
-        power = np.abs(filter_.response) ** 2
+        power = filter_.power
         if self._longer[3] < self.WORKS * self._longer[2]:
             before = power if self._known is None else self._known
             self._known = before + self.PACE * (power - before)
