@@ -55,7 +55,6 @@ def test_what_may_go_on_does_not(request_: str, answer: str) -> None:
         "Spell the word rhythm.",
         "How many seconds are there in four and a half minutes?",
         "Pardon me?",
-        "Bye for now.",
         "Do you understand German?",
         "Tell me what sounds I can pick from.",
         "Can you speak any Portuguese at all?",
@@ -71,6 +70,8 @@ def test_what_is_answered_in_words_is_ready(said: str) -> None:
     "said",
     [
         "clean the interview",  # work: half a wish would be half the work
+        "goodbye",  # nobody is sent away by mistake
+        "mute yourself",
         "okay",
         "divide",
     ],

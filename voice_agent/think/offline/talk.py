@@ -18,10 +18,12 @@ from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, Standing, ToolSignature
 
 _SURE = 0.6  # confidence from which an act is answered before the speaker is surely done
-# Acts that are answered in words. Others begin a sentence: "no", "okay".
+# Acts that are answered in words, or change how they are said, which is soon said otherwise. Others
+# begin a sentence ("no", "okay"), or cannot be taken back by going on: a session that was left, and
+# answers that nobody hears.
 _ANSWERED = {
-    "greet", "thanks", "goodbye", "who", "capabilities", "repeat", "louder", "quieter", "faster",
-    "slower", "stop", "mute", "unmute", "new_voice", "time", "date", "arithmetic", "files",
+    "greet", "thanks", "who", "capabilities", "repeat", "louder", "quieter", "faster", "slower",
+    "stop", "unmute", "new_voice", "time", "date", "arithmetic", "files",
 }  # fmt: skip
 _ELSE = {"chat", "unsupported"}
 
