@@ -189,9 +189,9 @@ class Talk:
                 self._notice("That turn was lost; the log has the details.", "error")
 
     def _after(self, result: TurnResult) -> None:
-        """Wishes of the answer that concern the talk itself, and what its tools leave."""
-        if result.document["steps"]:
-            give_back()
+        """Wishes of the answer that concern the talk itself, and what hearing, tools and voice
+        leave."""
+        give_back()
         effects = result.reply.effects
         if "mode" in effects:
             try:

@@ -70,8 +70,9 @@ def _start(talk: LiveTalk, room: Room, request: Samples) -> dict[str, float]:
 
 
 def _turn(talk: LiveTalk) -> float:
-    """Wait for an answer; seconds to its first sound, nan if it had none."""
-    over = talk.wait_for("TurnEnded", lambda event: event["outcome"] != "empty")
+    """Wait for an answer, to all of it where it was cut in a pause; seconds to its first sound,
+    nan if it had none."""
+    over = talk.wait_for("TurnEnded", lambda event: event["outcome"] not in ("empty", "cancelled"))
     return float(over["timings"].get("first_audio", np.nan))
 
 
