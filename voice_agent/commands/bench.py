@@ -49,7 +49,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--minutes", metavar="M", type=float, default=0.0,
-        help="of a soak, so long in real time on a virtual sound card (0)",
+        help="of a soak or of barge-in, so long in real time on a virtual sound card (0)",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run)

@@ -4,6 +4,7 @@ The whole path runs, step by step, in computed rooms: the assistant's voice goes
 player's mixer into a room, the microphone's frames through echo canceller, detectors and
 gate, and a turn that opens stops the mixer. Leaks of -6, -12 and -20 dB, delays and drifts
 that nobody reports, a loudspeaker that clips. A peer hears the same without a canceller.
+``--minutes`` lets ``talk`` itself talk so long on a virtual sound card, too.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from voice_agent.hear.echo import EchoCanceller, Playback
 from voice_agent.hear.frames import RATE
 from voice_agent.hear.vad import VoiceDetector
 from voice_agent.measure.hearing_data import natural, people
+from voice_agent.measure.live_barge_in import interruptions
 from voice_agent.measure.rooms import Acoustics, SimulatedRoom
 from voice_agent.measure.table import Report, Table
 from voice_agent.settings import Settings
@@ -89,7 +91,10 @@ def bench(settings: Settings, report: Report) -> list[Table]:
         f"{settings.vad.barge_in_ms} ms of speech needed; seconds from the first sample of "
         "speech until the loudspeaker is silent"
     )
-    return [Table("Barge-in", rows, note)]
+    tables = [Table("Barge-in", rows, note)]
+    if report.minutes:
+        tables.append(interruptions(60 * report.minutes, report))
+    return tables
 
 
 def talk(
