@@ -67,7 +67,7 @@ class EndpointSettings:
     done_threshold: float = 0.42
     unsure_threshold: float = 0.32
     ready_ms: int = 480
-    ready_threshold: float = 0.01
+    ready_threshold: float = 0.002
     talk_threshold: float = 0.03
     turn_limit: float = 120.0
 

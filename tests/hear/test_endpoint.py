@@ -95,6 +95,7 @@ def test_smart_turn_tells_a_finished_sentence_from_a_cut_one(
 
 
 WORDS = EndOfTurn(EndpointSettings())
+LIMIT = EndpointSettings().pause_limit_ms / 1000
 OVER = Ending(stop=0.9, comma=0.01, nothing=0.05)
 HELD = Ending(stop=0.02, comma=0.6, nothing=0.01)
 
@@ -106,8 +107,8 @@ def test_a_finished_sentence_in_a_finished_voice_ends_the_turn_soon() -> None:
 
 
 def test_a_sentence_that_wants_more_waits_to_the_limit() -> None:
-    assert WORDS.ends(Cues(1.79, 3.0, done=0.95, ending=HELD)) == ""
-    assert WORDS.ends(Cues(1.80, 3.0, done=0.95, ending=HELD)) == "pause limit"
+    assert WORDS.ends(Cues(LIMIT - 0.01, 3.0, done=0.95, ending=HELD)) == ""
+    assert WORDS.ends(Cues(LIMIT, 3.0, done=0.95, ending=HELD)) == "pause limit"
 
 
 @given(one=st.floats(0, 1), other=st.floats(0, 1))
@@ -116,7 +117,7 @@ def test_the_less_likely_the_end_the_longer_the_wait(one: float, other: float) -
         return WORDS.needed_silence(Cues(0.0, 3.0, done=0.5, ending=Ending(stop, 0.1, 0.1)))[0]
 
     assert (wait(one) <= wait(other)) or one <= other
-    assert 0.16 <= wait(one) <= 1.8
+    assert 0.16 <= wait(one) <= LIMIT
 
 
 @pytest.mark.parametrize(("done", "reason"), [(0.2, "unsure"), (0.0, "pause limit")])
@@ -128,14 +129,14 @@ def test_where_an_answer_is_ready_a_doubtful_end_waits_for_half_a_second(
     needed, why = WORDS.needed_silence(Cues(0.0, 1.0, done=done, ending=short))
     assert (why, needed <= 0.48) == (reason, reason == "unsure")
     others = Cues(0.0, 1.0, done=done, ending=replace(short, standing="open"))
-    assert WORDS.needed_silence(others) == (1.8, "pause limit")
+    assert WORDS.needed_silence(others) == (LIMIT, "pause limit")
 
 
 def test_talk_that_asks_for_something_is_answered_soon_and_what_is_told_is_not() -> None:
     asked = Ending(stop=0.6, comma=0.1, nothing=0.2, closed=0.5, asks=0.9, standing="talk")
     assert WORDS.needed_silence(Cues(0.0, 1.0, done=0.3, ending=asked))[0] <= 0.48
     told = replace(asked, asks=0.3)
-    assert WORDS.needed_silence(Cues(0.0, 1.0, done=0.3, ending=told)) == (1.8, "pause limit")
+    assert WORDS.needed_silence(Cues(0.0, 1.0, done=0.3, ending=told)) == (LIMIT, "pause limit")
 
 
 def test_words_that_settle_a_question_end_the_turn_though_they_are_few() -> None:
