@@ -53,7 +53,8 @@ class Generator:
         self.noise = Noise()
 
     def request(self, chance: random.Random) -> Request:
-        """One request: a tool (33 %), an act (26 %), several wishes (41 %)."""
+        """One request: a tool (30 %), an act (23 %), a question about the assistant (7 %), several
+        wishes (40 %)."""
         wishes = self.asides.around(self._wishes(chance), chance)
         tokens = numbered(wishes)
         if chance.random() < 0.5 and tokens and tokens[-1].word not in ".?!":
@@ -63,15 +64,17 @@ class Generator:
 
     def _wishes(self, chance: random.Random) -> list[Wish]:
         kind = chance.random()
-        if kind < 0.33:
+        if kind < 0.30:
             return [self.wishes.tool(chance.choice(_ALONE), chance)]
-        if kind < 0.44:
+        if kind < 0.37:
+            return [self.wishes.question(chance)]
+        if kind < 0.46:
             return [self.wishes.act(chance.choice(list(self.wishes.acts)), chance)]
-        if kind < 0.51:
+        if kind < 0.53:
             return [self.wishes.act(chance.choice(["unsupported", "chat"]), chance)]
-        if kind < 0.59:
+        if kind < 0.60:
             return [self.wishes.act(chance.choice(["redo", "redo", "answer"]), chance)]
-        if kind < 0.62:
+        if kind < 0.63:
             return self.chains.mixed(chance)
         if kind < 0.72:
             return self.chains.ordered(chance)

@@ -39,6 +39,7 @@ class Wishes:
         self.plain, self.wordy = sections("tools_plain.txt"), sections("tools_wordy.txt")
         self.first = sections("tools.txt", alone=True)
         self.acts = sections("acts.txt")
+        self.asked = [(act, line) for act, found in sections("asked.txt").items() for line in found]
         joints = sections("joints.txt")
         self.lines = {name: [x for x in joints[name] if x[0] != "#"] for name in _LISTED}
         self.words = {
@@ -112,6 +113,14 @@ class Wishes:
             tokens = self.some("before_act", chance) + tokens
         if chance.random() < 0.1 and not (tokens and tokens[-1].role == "text"):
             tokens += words(chance.choice(["please", "now", "thanks", "for me"]))
+        return Wish(act, tokens)
+
+    def question(self, chance: random.Random) -> Wish:
+        """What is asked about the assistant, or told it, and holds words of other tasks."""
+        act, line = chance.choice(self.asked)
+        tokens = self.filled(line[2:], chance)
+        if chance.random() < 0.15:
+            tokens = self.some("before_statement", chance) + tokens
         return Wish(act, tokens)
 
 
