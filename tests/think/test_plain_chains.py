@@ -63,6 +63,23 @@ def test_words_after_a_colon_are_spoken() -> None:
     assert calls(found) == [("synthesize_speech", "I would like to come on Monday")]
 
 
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ("Please read this aloud. The meeting starts at nine.", "The meeting starts at nine."),
+        ("Say the following. We are closed on Monday.", "We are closed on Monday."),
+        ("Read this to me, please. Dear friends, thank you.", "Dear friends, thank you."),
+    ],
+)
+def test_a_colon_may_be_heard_as_a_full_stop(request_: str, words: str) -> None:
+    spoken_before = after(Context(), "say good morning", ("audio/538bf9fa.wav", "speech"))
+    assert calls(plan(request_, spoken_before)) == [("synthesize_speech", words)]
+
+
+def test_an_order_after_a_full_stop_is_not_read_aloud() -> None:
+    assert all("rain" not in str(call) for call in calls(plan("Read this. Then make some rain.")))
+
+
 def test_a_goodbye_is_a_text_where_a_text_was_asked_for() -> None:
     asked = Exchange(1, "say something", "What should I say?", Plan(1, "clarify", (), ""))
     found = plan("I am on my way", Context().with_exchange(asked))

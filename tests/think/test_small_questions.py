@@ -15,9 +15,11 @@ from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.styles import STYLES
 from voice_agent.singing.book import songs as known_songs
 from voice_agent.think.context import Context
-from voice_agent.think.offline import facts, howto, letters, offers, times, zones
+from voice_agent.think.offline import OfflinePlanner, facts, howto, letters, offers, zones
 from voice_agent.think.offline.instead import instead
-from voice_agent.units import Artifact, Resource
+from voice_agent.think.offline.talk import deed_of
+from voice_agent.tools import registry
+from voice_agent.units import Artifact, Cancel, Query, Resource
 
 RAIN = Resource("audio/8e4fcb32.wav", "audio", "sound: rain", "generate_audio", seconds=6.0)
 MEMO = Resource("audio/3f0c9d12.wav", "audio", "memo.m4a", seconds=754.2)
@@ -55,6 +57,18 @@ def test_what_was_done_last_is_told() -> None:
     context = after(Context(), "make six seconds of rain", (RAIN.path, RAIN.description))
     assert "rain" in facts.answer("what did you just do", context, 2)
     assert "anything" in facts.answer("what did you just do", Context(), 1)
+
+
+def test_all_abilities_are_shown_and_a_few_are_said() -> None:
+    tools = {name: tool.signature for name, tool in registry.discover().items()}
+    planner, query = OfflinePlanner(tools), Query(1, "what can you do?")
+    found = planner.plan(query, Context(), Cancel())
+    reply = planner.reply(query, Context(), found, (), lambda sentence: None)
+    deeds = {deed_of(signature.description) for signature in tools.values()}
+    assert all(deed in reply.text for deed in deeds)
+    said = [deed for deed in deeds if deed in reply.aloud]
+    assert len(said) == 4 and f"{len(deeds) - 4} more" in reply.aloud
+    assert "screen" in reply.aloud
 
 
 TUNE = {"key": "G major", "tempo": 113.0, "instruments": ["guitar", "piano", "guitar"]}
@@ -191,21 +205,6 @@ def test_other_questions_are_not_about_the_program(question: str) -> None:
 )
 def test_a_word_is_spelled_out(question: str, answer: str) -> None:
     assert letters.spelled(question) == answer
-
-
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [
-        ("How many seconds are there in four and a half minutes?", "270 seconds."),
-        ("how many hours in a day", "24 hours."),
-        ("So how many minutes are in half an hour?", "30 minutes."),
-        ("How many weeks are there in seven days?", "1 week."),
-        ("how many seconds are in the file", ""),
-        ("how many dogs are there in ten minutes", ""),
-    ],
-)
-def test_a_length_of_time_is_told_in_another_unit(question: str, answer: str) -> None:
-    assert times.converted(question) == answer
 
 
 def test_spelling_is_an_answer_and_no_work() -> None:

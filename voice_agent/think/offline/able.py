@@ -40,9 +40,11 @@ _SETTLED = re.compile(
 # What asks about an ability where no file is needed: nothing is said of what shall be made.
 _GENERALLY = re.compile(
     r"^\W*(?:(?:so|and|but|ok|okay)\W+)*(?:are you able|would you be able|will you be able"
-    r"|is it possible for you|do you know how)\b",
+    r"|is it possible for you|do you know how|are you any (?:good|use) (?:at|for|with)"
+    r"|how good are you at)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\b(?:it|this|that|these|those|them|the|my|mine|ours?)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\bif (?:i|we) (?:asked|wanted|told|liked|needed)\b", re.IGNORECASE)
 _GIVE = {"audio": "Attach a recording or ask me to record one", "image": "Attach a picture"}
 
@@ -63,9 +65,9 @@ def asked(
         if work[0].name == "sing" and find_language(text, exactly=True):
             return "I sing in English, and in Chinese with an accent. Tell me what."
         return f"Yes, I can {deed_of(work[0].description)}. Tell me what."
-    if len(work) != 1 or not work[0].file_arguments or not _WHETHER.match(text):
-        return ""
-    if not _OPEN.search(text) or _SETTLED.search(text):
+    general = _GENERALLY.match(text) and not _POINTS.search(text)
+    whether = general or (_WHETHER.match(text) and _OPEN.search(text))
+    if len(work) != 1 or not work[0].file_arguments or not whether or _SETTLED.search(text):
         return ""
     kind = next(iter(work[0].file_arguments.values()))
     if "portrait" in work[0].file_arguments:

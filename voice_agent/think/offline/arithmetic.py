@@ -34,6 +34,14 @@ _ORDERS = (
     (re.compile(r"\bdivide\b(.+?)\b(?:by|into)\b(.+)"), r"\1 / \2"),
     (re.compile(r"\bmultiply\b(.+?)\b(?:by|with)\b(.+)"), r"\1 * \2"),
     (re.compile(r"\b(?:subtract|take|deduct)\b(.+?)\b(?:away )?from\b(.+)"), r"\2 - \1"),
+    (re.compile(r"\b(?:split|share)\b(.+?)\b(?:between|among|amongst|by)\b(.+)"), r"\1 / \2"),
+    (re.compile(r"\bsplit\b(.+?)\b([a-z]+|\d+) ways\b.*"), r"\1 / \2"),
+    (re.compile(r"^(.+?) and (.+?) (?:is|are|make|makes|equals?|give|gives)\b.*"), r"\1 + \2"),
+)
+_SHARED = re.compile(
+    r"\b(?:split|share|divide)\b.*\b(?:bill|dollars?|bucks|pounds?|quid|euros?|cents?|pence|cost"
+    r"|price|rent|money|cheque|check)\b|\b(?:split|share|divide)\b[^a-z]*[£$€]",
+    re.IGNORECASE,
 )
 _OF_ALL: tuple[tuple[re.Pattern[str], Callable[[list[float]], float]], ...] = (
     (re.compile(r"\b(?:add|sum|total)\b"), sum),
@@ -60,6 +68,12 @@ def calculate(text: str) -> float | None:
     if rest or not math.isfinite(value) or abs(value) > _LIMIT:
         return None
     return value
+
+
+def shared(text: str) -> float | None:
+    """Each one's part of a sum of money: "split a bill of 63 dollars four ways"; None where none
+    is to be shared."""
+    return calculate(text) if _SHARED.search(text) else None
 
 
 def _of_all(text: str) -> float | None:
@@ -90,7 +104,7 @@ def _parts(text: str) -> list[str | float]:
         if piece in ("+", "-", "*", "/", "^", "%", "(", ")", "sqrt"):
             found.append(piece)
         elif tokens(piece):
-            value = number(piece)
+            value = number(piece) if found else _last_number(piece)
             if value is not None:
                 found.append(value)
     while found and found[-1] in ("+", "-", "*", "/", "^", "%"):
@@ -98,6 +112,16 @@ def _parts(text: str) -> list[str | float]:
     while found and found[0] in ("+", "*", "/", "^", "%"):
         found.pop(0)
     return found
+
+
+def _last_number(text: str) -> float | None:
+    """The number that stands before a sign: "quick one: what's fifteen", "you two: twelve"."""
+    words, place, last = tokens(text), 0, None
+    while place < len(words):
+        value, length = number_at(words, place)
+        last = value if length else last
+        place += max(1, length)
+    return last
 
 
 Parts = list[str | float]

@@ -1,4 +1,4 @@
-"""Questions about the program itself: "how do I attach a file?", "is this private?"."""
+"""Questions about the program: "how do I attach a file?", "where do you save it?"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _ANSWERS = tuple(
         (
             r"(?:attach|upload|import|load|add|give you|hand you|get|open) (?:you )?"
             r"(?:an?|the|my|some|any|more|another)? ?(?:\w+ )?"
-            r"(?:files?|recordings?|pictures?|photos?|images?|sounds?|audio)(?: in(?:to it)?)?\W*$",
+            r"(?:files?|recordings?|pictures?|photos?|images?|sounds?|audio)(?: in(?:to it)?"
+            r"| to (?:work on|listen to|clean|you))?\W*$",
             "Type /attach and the name of the file, a sound or a picture.",
         ),
         (
@@ -66,27 +67,6 @@ _WHERE = re.compile(
     r"|(?:do|does|are|is)\b.* (?:saved|stored|kept|go|put)\W*$)",
     re.IGNORECASE,
 )
-
-
-_MINE = (
-    r"(?:(?:what|anything|everything|all|something|stuff) (?:that )?(?:i|we) (?:say|said|tell you)"
-    r"|(?:my|our) (?:voice|words|data|recordings?|files?|speech|conversations?))"
-)
-_PRIVATE = re.compile(
-    rf"^\W*(?:(?:so|and|but|ok|okay)\W+)*(?:(?:do|does|will|would|are|is|can) .*{_MINE}\b.*"
-    r"\b(?:leaves?|sent|send|upload(?:ed)?|stored?|kept|keep|saved?|private|safe|go|shared?|public"
-    r"|cloud|internet|somewhere|anywhere)\b"
-    rf"|(?:do|will|would) you (?:keep|store|save|send|upload|share|remember) {_MINE}\W*$"
-    r"|are you recording (?:me|us|this|everything|all the time)\W*$"
-    r"|(?:is|are) (?:this|it|that|all this|you) (?:private|confidential|offline|safe)\W*$"
-    r"|who (?:else )?(?:can )?hears? (?:me|us|this)\W*$"
-    rf"|what do you do with {_MINE}\W*$)",
-    re.IGNORECASE,
-)
-_STAYS = (
-    "Unless you set up a server, what you say stays on this machine, in the session's folder. "
-    "The setting keep, under recordings, tells me to keep less."
-)
 _FOLDER = (
     "In the session's folder under recordings; main.py sessions tells which. Type /files to see "
     "them, and /save with a file and a name to copy one elsewhere."
@@ -95,8 +75,6 @@ _FOLDER = (
 
 def asked(words: str) -> str:
     """The answer to a question about how the program is used; "" for any other words."""
-    if _PRIVATE.search(words):
-        return _STAYS
     if not _ASKS.match(words):
         return ""
     if _WHERE.search(words):

@@ -75,14 +75,28 @@ _POINTING = re.compile(r"it|that|this|them", re.IGNORECASE)
 
 def announced(text: str) -> str:
     """The words that are to be spoken, where a request puts them after a colon: "speak this for
-    me, I can't phone: I would like to come on Monday"; "" for any other request."""
-    match = None if encoding.quoted(text) else _ANNOUNCED.match(text)
+    me, I can't phone: I would like to come on Monday", or after what is heard for one: "read this
+    aloud. The meeting starts at nine."; "" for any other request."""
+    match = None if encoding.quoted(text) else _ANNOUNCED.match(text) or _HEARD.match(text)
     return match[1].strip() if match and not _AND_THEN.search(match[1]) else ""
+
+
+def is_heard_colon(text: str) -> bool:
+    """Whether the words to be spoken come after a full stop or a comma."""
+    return bool(_HEARD.match(text)) and not _ANNOUNCED.match(text)
 
 
 _ANNOUNCED = re.compile(
     POLITE + r"(?:speak|say|read|announce|tell (?:them|him|her|everyone))\b(?![^:]*\b(?:and|voice"
     r"|style|of|by|like)\b)[^:\"]{0,60}:\s+(\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEARD = re.compile(
+    POLITE + r"(?:speak|say|read)(?: (?:out|aloud))? (?:this|these|the following)"
+    r"(?: (?:words?|sentences?|text|line|message|note))?"
+    r"(?: (?:aloud|out loud|out|loud|please|for me|to me|to us|to them|to everyone|to everybody))*"
+    r"(?:, please)?[.,;]\s+"
+    r"(?!(?:and|then|now|but|or|after|before|next|in|with|as|like|using|please)\b)(\w.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _AND_THEN = re.compile(r"\b(?:and|then) (?:then|play|put|translate|make|save)\b", re.IGNORECASE)

@@ -16,6 +16,14 @@ _CAN = (
     r"|pick(?: from)?|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer"
     r"|speak|understand|translate(?: (?:into|to|from))?|use)\W*$"
 )
+LANGUAGES = (
+    "You talk to me in English. Recordings I translate into English out of most languages, and "
+    "into others as far as a translation package for them is here."
+)
+VOICES = (
+    'Say "use the other voice" to hear the next one, or type /voice with a name. I can also speak '
+    "with the voice of a recording."
+)
 _ANSWERS = tuple(
     (re.compile(_ASKS + topic + _CAN, re.IGNORECASE), text)
     for topic, text in (
@@ -42,16 +50,8 @@ _ANSWERS = tuple(
             "Amazing Grace, Mary Had a Little Lamb, London Bridge, Jingle Bells, Ode to Joy and "
             "Auld Lang Syne. For your own words I make up a tune, or I sing the notes you give.",
         ),
-        (
-            r"languages?",
-            "You talk to me in English. Recordings I translate into English out of most "
-            "languages, and into others as far as a translation package for them is here.",
-        ),
-        (
-            r"voices?",
-            'Say "use the other voice" to hear the next one, or type /voice with a name. I can '
-            "also speak with the voice of a recording.",
-        ),
+        (r"languages?", LANGUAGES),
+        (r"voices?", VOICES),
     )
 )
 

@@ -51,6 +51,10 @@ _NO_SOUND = re.compile(
     re.IGNORECASE,
 )
 
+# "Say good morning" is an order, whatever "good morning" is alone.
+_POLITENESS = {"greet", "thanks", "goodbye"}
+_SAY = re.compile(POLITE + r"say:? ((?!that|it|again)\w.*?)\W*$", re.IGNORECASE)
+
 _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
 _RECORD = re.compile(
@@ -109,6 +113,8 @@ def plainly(clause: Clause) -> Clause:
     if clause.task == "synthesize_speech" and (wish := _WISH.match(text)):
         whom = re.sub(r"^(?:my|our|the) (?:\w+ )?", "", wish[1], flags=re.IGNORECASE)
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
+    if clause.task in _POLITENESS and (words := _SAY.match(text)):
+        return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
     if _EFFECT.match(text) and not encoding.quoted(text):
@@ -137,8 +143,9 @@ def plainly(clause: Clause) -> Clause:
         return Clause("play_audio", text, 1.0, (), clause.first)
     if clause.task in ("unsupported", "sing") and not clause.get("text") and _RECORD.match(text):
         return Clause("record_audio", text, 1.0, clause.spans, clause.first)
-    sought = _SOUGHT.match(text) if clause.task in ("unsupported", "chat", "repeat") else None
-    if sought:
+    unnamed = clause.task == "detect_target_sound" and not clause.get("description")
+    wanted = unnamed or clause.task in ("unsupported", "chat", "repeat")
+    if wanted and (sought := _SOUGHT.match(text)):
         kept = tuple(span for span in clause.spans if span.role == "file")
         span = Span("description", next(words for words in sought.groups() if words))
         return Clause("detect_target_sound", text, 1.0, (*kept, span), clause.first)

@@ -28,10 +28,18 @@ from voice_agent.think.offline import (
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
+from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import told_apart
-from voice_agent.think.offline.leading import announced, on, returning, taking_back, tidied
+from voice_agent.think.offline.leading import (
+    announced,
+    is_heard_colon,
+    on,
+    returning,
+    taking_back,
+    tidied,
+)
 from voice_agent.think.offline.moods import voiced
 from voice_agent.think.offline.plainly import plainly
 from voice_agent.think.offline.reading import Clause, Reading, Span
@@ -68,6 +76,7 @@ class Decision:
     steps: tuple[Step, ...] = ()
     text: str = ""
     effects: dict[str, Any] = field(default_factory=dict)
+    spoken: str = ""  # where it is not ``text``
 
 
 class OfflinePlanner:
@@ -118,7 +127,7 @@ class OfflinePlanner:
         """Whether words complete the plan that the last question was about, or are answered in
         words."""
         text = query.text.strip()[:_LONGEST]
-        if facts.asked(text, context) or small.answered(text):
+        if facts.asked(text, context) or small.answered(text, self.clock()):
             return "ready"
         clauses = self._read(text)
         asked = context.pending
@@ -160,8 +169,10 @@ class OfflinePlanner:
         if plan.kind == "act":
             return replies.report(plan, results, self.signatures)
         decision = self._decide(query, context)
-        effects = decision.effects if decision.text == plan.reply else {}
-        return Reply(query.turn, plan.kind, plan.reply, replies.spoken(plan.reply), effects)
+        if decision.text != plan.reply:
+            return Reply(query.turn, plan.kind, plan.reply, replies.spoken(plan.reply))
+        spoken = decision.spoken or replies.spoken(plan.reply)
+        return Reply(query.turn, plan.kind, plan.reply, spoken, decision.effects)
 
     # --- deciding -----------------------------------------------------------------------
 
@@ -169,7 +180,7 @@ class OfflinePlanner:
         text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
-        if known := facts.asked(text, context) or small.answered(text):
+        if known := facts.asked(text, context) or small.answered(text, self.clock()):
             return Decision("chat", text=known)
         clauses = self._read(text)
         if told := able.asked(text, clauses, context, self.signatures):
@@ -190,8 +201,9 @@ class OfflinePlanner:
         clauses = read_alone(clauses, self.reader.read)
         clauses = two_orders(clauses, self.reader.read)
         clauses = tuple(voiced(plainly(clause)) for clause in quoting(clauses, self.reader.read))
-        spoken = clauses[0].task == "synthesize_speech" and len(clauses) > 1
-        if said and (spoken or clauses[0].task in ("unsupported", "chat")):
+        several = len(clauses) > 1 or is_heard_colon(text)
+        spoken = clauses[0].task == "synthesize_speech" and several
+        if said and (spoken or clauses[0].task not in TOOLS):
             clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
         return on(file, sharing(apart(clauses)))
 
@@ -235,7 +247,7 @@ class OfflinePlanner:
         if clause.task == "answer":
             return Decision("clarify", text="What shall I do with that?")
         answer = talk.answer(clause, context, self.clock(), self.installed)
-        return Decision(answer.kind, text=answer.text, effects=answer.effects)
+        return Decision(answer.kind, (), answer.text, answer.effects, answer.spoken)
 
     def _undo(self, context: Context) -> Decision:
         if context.last_action is None:

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from voice_agent.think.offline import howto, letters, offers, times
+import datetime as dt
+import re
+
+from voice_agent.think.offline import (
+    about,
+    arithmetic,
+    dates,
+    encoding,
+    howto,
+    letters,
+    measures,
+    offers,
+    zones,
+)
+from voice_agent.think.offline.leading import POLITE
 
 _SHORT = 200  # characters of a small question
+_TO_BE_SAID = re.compile(
+    POLITE + r"(?:say|read|announce|sing|shout|whisper|speak(?= the| this|:))\b(?!\s*,)",
+    re.IGNORECASE,
+)
 
 
-def answered(text: str) -> str:
-    """The answer to a question about how to use this, what it offers, how a word is spelt, or how
-    many seconds a minute has; "" for anything else."""
+def answered(text: str, now: dt.datetime) -> str:
+    """The answer to a question about how to use this, what it is and offers, how a word is spelt,
+    what an amount is in another unit, or how far a day is; "" for anything else."""
     if len(text) > _SHORT:
         return ""
-    known = howto.asked(text) or offers.asked(text)
-    return known or letters.spelled(text) or times.converted(text)
+    if spelled := letters.spelled(text):
+        return spelled
+    if _TO_BE_SAID.match(text) or encoding.quoted(text):
+        return ""
+    known = howto.asked(text) or offers.asked(text) or about.asked(text)
+    if known := known or measures.converted(text) or zones.asked(text, now):
+        return known
+    part = arithmetic.shared(text)
+    return dates.asked(text, now) if part is None else f"That is {arithmetic.spoken(part)} each."

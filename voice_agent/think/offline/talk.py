@@ -13,7 +13,7 @@ from typing import Any
 
 from voice_agent.think import families
 from voice_agent.think.context import Context
-from voice_agent.think.offline import arithmetic, zones
+from voice_agent.think.offline import arithmetic, dates, zones
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, Standing, ToolSignature
 
@@ -37,11 +37,13 @@ ACTS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said when no tool runs, and what shall happen to the conversation itself."""
+    """What is said when no tool runs, and what shall happen to the conversation itself.
+    ``spoken`` is for the ear where ``text`` is long; "" where it is the same."""
 
     text: str
     kind: PlanKind = "chat"
     effects: dict[str, Any] = field(default_factory=dict)
+    spoken: str = ""
 
 
 def answer(
@@ -52,6 +54,8 @@ def answer(
 ) -> Answer:
     """The answer to one clause whose task is an act."""
     act = clause.task
+    if act in _FOR_GOOD and _FACTUAL.match(clause.text):
+        return _OPEN
     if act in _PLAIN:
         return Answer(_PLAIN[act])
     if act in ("louder", "quieter"):
@@ -61,7 +65,7 @@ def answer(
     if act == "time":
         return Answer(zones.told(clause.text, now))
     if act == "date":
-        return Answer(_date(clause.text.lower(), now))
+        return Answer(dates.told(clause.text, now))
     if act == "arithmetic":
         value = arithmetic.calculate(clause.text)
         if value is not None:
@@ -70,7 +74,7 @@ def answer(
     if act == "repeat":
         return _repeated(clause, context)
     if act == "capabilities":
-        return Answer(abilities(signatures))
+        return Answer(abilities(signatures), spoken=some_abilities(signatures))
     if act == "files":
         return Answer(_files(clause, context))
     if act == "mode":
@@ -94,6 +98,14 @@ def _is_answered(clause: Clause) -> bool:
     return clause.task in _ANSWERED and clause.confidence >= _SURE
 
 
+# What nobody wants to happen because a question was misread, and how such questions begin.
+_FOR_GOOD = {"goodbye", "mute", "mode"}
+_FACTUAL = re.compile(
+    r"^\W*(?:(?:so|and|but|well|tell me)\W+)*(?:did|does|was|were|who|whose|has"
+    r"|have (?:you|i|we|they)|is (?:it|this|that|there)|are (?:you|we|they|there)"
+    r"|do (?:you(?! mind)|i|we|they)|am i)\b",
+    re.IGNORECASE,
+)
 # What a family starts from, in the order in which abilities are told.
 _STARTS = {
     "audio": "With a recording",
@@ -132,9 +144,26 @@ def abilities(signatures: Mapping[str, ToolSignature]) -> str:
         groups.setdefault(_STARTS.get(source, _STARTS["text"]), []).append(
             deed_of(signature.description)
         )
-    starts = [start for start in dict.fromkeys(_STARTS.values()) if start in groups]
-    told = " ".join(f"{start} I can {_listed(groups[start])}." for start in starts)
-    return f"{told} Ask for several things in one sentence if you like."
+    told = [
+        "\n  · ".join([f"{start} I can", *groups[start]])
+        for start in dict.fromkeys(_STARTS.values())
+        if start in groups
+    ]
+    return "\n".join([*told, "Ask for several things in one sentence if you like."])
+
+
+def some_abilities(signatures: Mapping[str, ToolSignature]) -> str:
+    """A few of them, as one would say it; "" where there are so few that all can be told."""
+    some = [deed_of(signatures[name].description) for name in _TYPICAL if name in signatures]
+    more = len(signatures) - len(some)
+    if len(some) < 2 or more < 2:
+        return ""
+    return (
+        f"I can {_listed(some)}, for example. I know {more} more things; the screen shows them all."
+    )
+
+
+_TYPICAL = ("generate_audio", "compose_music", "enhance_speech", "transcribe_speech")
 
 
 def refusal(
@@ -186,25 +215,6 @@ def _repeated(clause: Clause, context: Context) -> Answer:
     slowly = re.search(r"\bslow", words)
     effects: dict[str, Any] = {"speed": 0.85} if slowly and context.last_reply else {}
     return Answer(context.last_reply or "I haven't said anything yet.", effects=effects)
-
-
-def _date(words: str, now: dt.datetime) -> str:
-    """The day asked for: today's, or that of a day near it."""
-    for cue, days in _DAYS:
-        if re.search(cue, words):
-            day = now + dt.timedelta(days=days)
-            verb = "was" if days < 0 else "will be"
-            name = cue.capitalize() if abs(days) < 2 else "That"
-            return f"{name} {verb} {day:%A}, {day.day} {day:%B %Y}."
-    return f"Today is {now:%A}, {now.day} {now:%B %Y}."
-
-
-_DAYS = (
-    ("day after tomorrow", 2),
-    ("day before yesterday", -2),
-    ("tomorrow", 1),
-    ("yesterday", -1),
-)
 
 
 def _volume(clause: Clause) -> Answer:
