@@ -77,11 +77,11 @@ ROWS: Sequence[tuple[str, str, str, str]] = (
         "bench idle",
     ),
     (
-        "command to listening; memory then, and after 20 turns, some with tools",
+        "command to listening; memory then, after 20 turns, some with tools, and at most",
         "[[Start, waiting and memory | command to listening, s | value | .1f]] s; "
         "[[Start, waiting and memory | memory with all models warm, MB | value | .0f]], "
-        "[[Start, waiting and memory | memory after 20 turns, some with tools, MB | value | .0f]] "
-        "MB",
+        "[[Start, waiting and memory | memory after 20 turns, some with tools, MB | value | .0f]], "
+        "[[Start, waiting and memory | the most it ever held, MB | value | .0f]] MB",
         "",
         "bench idle",
     ),
