@@ -10,6 +10,8 @@ cd "$(dirname "$0")/.."
 
 mode=${1:-run}
 venv=.venv/bin/python
+packages_mb=3000 # with what pip needs while it installs them
+temporary_mb=1000
 run_packages=(libportaudio2)
 test_packages=(libportaudio2 pulseaudio pulseaudio-utils libasound2-plugins espeak-ng flite
     apertium-eng-spa)
@@ -97,6 +99,23 @@ fingerprint() {
     cat "$@" requirements.lock pyproject.toml
 }
 
+megabytes_free() { df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }'; }
+
+# pip unpacks what it downloads in the temporary folder, on many machines a small disk in memory.
+roomy_temporary_folder() {
+    [ "$(megabytes_free "${TMPDIR:-/tmp}")" -lt "$temporary_mb" ] || return 0
+    mkdir -p .venv/tmp
+    export TMPDIR=$PWD/.venv/tmp
+}
+
+disk_hint() {
+    local free
+    free=$(megabytes_free .)
+    [ "$free" -ge "$temporary_mb" ] ||
+        printf '. This disk has %s MB left; the packages need %s MB: make room, then run this again' \
+            "$free" "$packages_mb"
+}
+
 python_packages() {
     local stamp=.venv/.stamp-$mode files=(requirements.txt) wanted
     [ "$mode" = run ] || files+=(requirements-dev.txt)
@@ -107,11 +126,13 @@ python_packages() {
         "$venv" -m pip install --quiet --disable-pip-version-check pip==25.3
     fi
     say "Installing Python packages (the first time this takes some minutes)"
+    roomy_temporary_folder
     local quiet=()
     [ -t 2 ] || quiet=(--quiet --quiet) # bars need a terminal; warnings are for those who watch
     "$venv" -m pip install ${quiet[@]+"${quiet[@]}"} --disable-pip-version-check \
         "${files[@]/#/-r}" -c requirements.lock >&2 ||
-        fail "pip could not install the packages; the lines above say why"
+        fail "pip could not install the packages; the lines above say why$(disk_hint)"
+    rm -rf .venv/tmp
     "$venv" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
     [ "$mode" = run ] || peers
     echo "$wanted" >"$stamp"

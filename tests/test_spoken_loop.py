@@ -203,7 +203,7 @@ def test_the_loudspeaker_rests_until_somebody_begins_to_speak(
     while sound_card.is_open():
         assert time.monotonic() < deadline, "the loudspeaker never rests"
         dialogue.levels.get(timeout=PATIENCE)
-    question = "Well, I would like to know something from you now, so please tell me who you are."
+    question = "Could you please tell me in a couple of words who you are?"  # in one breath
     said = threading.Thread(target=lambda: sound_card.speak(joined_speech(person, question)))
     said.start()
     dialogue.wait_for(e.SpeechStarted)

@@ -10,6 +10,7 @@ import errno
 import http.client
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -202,5 +203,12 @@ def _why_pip_failed(output: str) -> str:
         return "the package index cannot be reached"
     if "No matching distribution" in output:
         return "the package index that pip is set up for does not have it"
+    for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if os.strerror(code) in output:
+            return f"pip cannot write: {os.strerror(code)}"
     errors = [line for line in output.splitlines() if line.startswith("ERROR: ")]
-    return f"pip says: {errors[-1].removeprefix('ERROR: ')}" if errors else "pip failed"
+    if not errors:
+        return "pip failed"
+    if errors[-1] == "ERROR: Exception:":  # a traceback follows; its last line says what
+        return f"pip says: {output.splitlines()[-1].partition(': ')[2] or 'it crashed'}"
+    return f"pip says: {errors[-1].removeprefix('ERROR: ')}"

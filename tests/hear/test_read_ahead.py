@@ -45,8 +45,13 @@ def cut(begin: float, end: float) -> Cut:
     return Cut(np.zeros(160, np.float32), end + 0.1, begin, end, end - begin)
 
 
-@pytest.mark.parametrize(("later", "judged"), [(0.5, "Tell me the time please."), (3.0, "Please.")])
-def test_the_rest_of_a_request_is_judged_as_its_rest(later: float, judged: str) -> None:
+@pytest.mark.parametrize(
+    ("later", "judged", "standing"),
+    [(0.5, "Tell me the time please.", "ready"), (3.0, "Please.", "open")],
+)
+def test_the_rest_of_a_request_is_judged_as_its_rest(
+    later: float, judged: str, standing: str
+) -> None:
     notes = Notes()
     ahead = ReadAhead(
         Reader("Tell me the time.", "Please."),
@@ -54,7 +59,7 @@ def test_the_rest_of_a_request_is_judged_as_its_rest(later: float, judged: str) 
         wording=notes,  # type: ignore[arg-type]
         reads_words=True,
         on_words=lambda text: None,
-        standing=lambda text: "open",
+        standing=lambda text: "ready" if "time" in text else "open",
         post=lambda job: job(),
     )
     first, second = cut(0.0, 1.0), cut(1.0 + later, 1.4 + later)
@@ -63,7 +68,8 @@ def test_the_rest_of_a_request_is_judged_as_its_rest(later: float, judged: str) 
     ahead.pause(second, notes)  # type: ignore[arg-type]
     assert notes.judged == ["Tell me the time.", judged]
     told = notes.told[-1]
-    assert told is not None and (told.closed, told.asks) == (0.7, 0.9)
+    assert told is not None
+    assert (told.closed, told.asks, told.standing) == (0.7, 0.9, standing)
 
 
 def test_words_that_are_all_that_was_asked_for_are_a_whole_turn() -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -136,7 +136,7 @@ def _try_harder(
     reason = doubtful(third)
     if reason == "unclear" and third.no_speech < _SURELY_SPEECH:
         reason = ""  # hard to understand, but somebody speaks: the best guess is worth more
-    return third, reason
+    return replace(third, ending=second.ending), reason  # it has none of its own
 
 
 def _to_the_end(
@@ -154,7 +154,7 @@ def _to_the_end(
         found = decode(sound, language=first.language, words=wish.words, translate=wish.translate)
         more = len(found.text.split()) > len(best.text.split())
         if more and not doubtful(found):
-            best = found
+            best = replace(found, ending=found.ending or best.ending)
         if not stops_early(best.text, seconds):
             break
     return best

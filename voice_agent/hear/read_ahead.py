@@ -158,12 +158,14 @@ class ReadAhead:
 
         def tell(found: Hypothesis) -> None:
             told.append(found)
-            standing = self._standing(found.text) if found.text else "open"  # not for the ears
+            whole = self._together(found.text, cut)
+            standing = self._standing(whole) if found.text else "open"  # not for the ears
             self._pass_on(lambda: finder.tell(cut, ending=self._ending(found, cut, standing)))
 
         def foresee(found: Hypothesis, worker: Worker) -> None:
             if worker.works_beside and found.text and not self._closed:
-                worker.submit(lambda: cancel or self._on_words(found.text))
+                whole = self._together(found.text, cut)
+                worker.submit(lambda: cancel or self._on_words(whole))
 
         def glance(found: Hypothesis) -> None:
             tell(found)
