@@ -282,6 +282,13 @@ def test_a_wish_for_somebody_is_said_to_them() -> None:
 
 def test_slower_means_the_assistant_itself_where_nothing_was_made() -> None:
     assert plan("Slower, please.").reply == "I'll speak more slowly."
+    assert plan("A touch quieter, please, the baby's asleep.").reply == "I'll speak more quietly."
+
+
+def test_thanks_are_thanks_however_they_end() -> None:
+    for said in ("That's ever so kind of you, pop.", "Oh, that was so sweet of you!"):
+        assert plan(said).reply == "You're welcome."
+    assert calls(plan("How nice of you to sing a song about cats"))[0][0] == "sing"
 
 
 def test_a_long_text_is_no_small_question() -> None:

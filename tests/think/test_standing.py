@@ -59,6 +59,7 @@ def test_what_may_go_on_does_not(request_: str, answer: str) -> None:
         "Tell me what sounds I can pick from.",
         "Can you speak any Portuguese at all?",
         "Speak a little slower, please.",
+        "Did that last thing finish properly, by the way?",
         "Could you make rain sounds if I asked you to?",
     ],
 )
@@ -80,7 +81,20 @@ def test_work_and_what_begins_a_sentence_is_not(said: str) -> None:
     assert planner().standing(Query(1, said), TWO) == "open"
 
 
-@pytest.mark.parametrize("said", ["Turn off the lamp in the hallway.", "Tell me about dragons."])
+def test_how_it_speaks_is_ready_only_where_nothing_else_could_be_meant() -> None:
+    assert planner().standing(Query(1, "Slower, please."), Context()) == "ready"
+    read_aloud = after(Context(), "Say good morning.")
+    assert planner().standing(Query(2, "Slower, please."), read_aloud) == "open"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Turn off the lamp in the hallway.",
+        "Get the lights in the hallway for me, would you?",
+        "Tell me about dragons.",
+    ],
+)
 def test_what_it_cannot_do_is_talk(said: str) -> None:
     """An answer in words, too; but so are many beginnings."""
     assert planner().standing(Query(1, said), TWO) == "talk"

@@ -258,8 +258,10 @@ def _is_quotation(text: str) -> bool:
 
 # With nothing made yet, this is about the assistant's own voice.
 _SPEAK_SO = re.compile(
-    r"^\W*(?:(?:please|a|bit|little|much|speak|talk|and|now|can|could|you)\W+)*"
-    r"(slower|faster|louder|quieter|softer)(?:\W+(?:please|now|thanks))*\W*$",
+    r"^\W*(?:(?:please|a|bit|little|touch|tad|shade|lot|much|way|even|speak|talk|and|now|can|could"
+    r"|you)\W+)*(slower|faster|louder|quieter|softer)(?:\W+(?:please|now|thanks|for me))*"
+    r"(?:\W*$|[,;.!:]+ (?!.*\b(?:file|recording|audio|sound|clip|track|rain|music|song|then"
+    r"|and)\b))",  # a reason may follow
     re.IGNORECASE,
 )
 

@@ -24,13 +24,21 @@ _UNITS = (
 
 
 def tidied(text: str) -> str:
-    """A request with arrows in words and misspelt units of time put right."""
+    """A request with arrows in words, misspelt units of time put right, and without what
+    only rounds it off."""
+    text = _BY_THE_WAY.sub(r"\1\2", _TAG.sub(".", text))
     text = _TRANSCRIBE.sub("transcrib", text)
     for cue, unit in _UNITS:
         text = cue.sub(unit, text)
     return _ARROW.sub(", then ", text)
 
 
+# "Get the lights, would you?"; "did that work, by the way?"
+_TAG = re.compile(
+    r"(?<=\w)[,.?!]\s+(?:would|will|could|can|won['’]?t) you(?:,? please)?\s*[.?!]*\s*$",
+    re.IGNORECASE,
+)
+_BY_THE_WAY = re.compile(r"(?<=\w)([?!]?)[,.]?\s+by the way\s*([.?!]*)\s*$", re.IGNORECASE)
 _TRANSCRIBE = re.compile(r"\btrans s?crib(?=e|ing)", re.IGNORECASE)  # as recognisers write it
 _BACK = re.compile(
     r"^\W*(?:(?:ok|okay|now|so|and|please|let's|let us)\W+)*(?:(?:go|going|come|coming|getting"

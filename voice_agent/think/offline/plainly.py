@@ -90,6 +90,11 @@ _WISH = re.compile(
     r"(?: from (?:me|us)| for me| please)*\W*$",
     re.IGNORECASE,
 )
+_KIND = re.compile(  # whatever the last word of it is taken for
+    r"^\W*(?:(?:oh|ah|aw|well)\W+)*(?:that['’]?s|that is|that was|how)(?: \w+){0,2}"
+    r" (?:kind|nice|sweet|good|lovely|thoughtful) of you(?:\W+\w+)?\W*$",
+    re.IGNORECASE,
+)
 _SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
@@ -115,6 +120,8 @@ def plainly(clause: Clause) -> Clause:
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
     if clause.task in _POLITENESS and (words := _SAY.match(text)):
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
+    if clause.task in (*TOOLS, "chat", "redo") and _KIND.match(text):
+        return Clause("thanks", text, 1.0)
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
     if _EFFECT.match(text) and not encoding.quoted(text):

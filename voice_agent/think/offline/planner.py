@@ -135,7 +135,7 @@ class OfflinePlanner:
             return "settled" if self._settles(query, clauses[0], context, asked) else "open"
         if able.asked(text, clauses, context, self.signatures):
             return "ready"
-        return talk.standing(clauses)
+        return talk.standing([understood(c, context, clauses, self.signatures) for c in clauses])
 
     def _settles(self, query: Query, head: Clause, context: Context, asked: Exchange) -> bool:
         if head.task == "deny" or not answering.may_be_all(query.text, asked.reply):
