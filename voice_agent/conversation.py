@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voice_agent.engines import SharedEngines
 from voice_agent.events import Bus, Event, Notice, SessionStarted, VoiceChanged
@@ -16,7 +16,19 @@ from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
 from voice_agent.turn import SpokenTimes, TurnResult, TurnRunner
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Query, Resource, Standing
+from voice_agent.units import (
+    AgentError,
+    Audio,
+    Cancel,
+    Cancelled,
+    Query,
+    Reply,
+    Resource,
+    Standing,
+)
+
+if TYPE_CHECKING:
+    from voice_agent.speak.voices import Voice
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +108,9 @@ class Conversation:
             plan = planner.plan(query, context, cancel)
             if plan.kind != "act":
                 reply = planner.reply(query, context, plan, (), lambda sentence: None)
-                self.mouth.prepare(reply.aloud)
+                name = reply.effects.get("voice")
+                voice = None if name is None else self._speaker(str(name))
+                self.mouth.prepare(reply.aloud, voice=voice, speed=self._speed(reply.effects))
         except Exception:  # it fails again, and is told, if this is what is asked
             log.exception("an answer could not be begun ahead of time")
 
@@ -149,14 +163,17 @@ class Conversation:
 
     def use_voice(self, name: str) -> str:
         """Speak with another voice from now on; its name. "next" takes the other one."""
+        voice = self._speaker(name)
+        self.mouth.voice = lambda: voice
+        self._tell_voice()
+        return str(voice.name)
+
+    def _speaker(self, name: str) -> Voice:
         chosen = self.settings.voice
         if name in ("next", "other", "second"):
             using_second = self.mouth.voice().name == self.engines.named_voice(chosen.second).name
             name = chosen.engine if using_second else chosen.second
-        voice = self.engines.speaker(name)
-        self.mouth.voice = lambda: voice
-        self._tell_voice()
-        return str(voice.name)
+        return self.engines.speaker(name)
 
     def mute(self, muted: bool) -> None:
         """Answers in writing only, or spoken again."""
@@ -202,22 +219,29 @@ class Conversation:
         if interjection(query.text) == "go on":
             answer = self.unsaid()
         try:
-            result = self.runner.run(query, self.cancel, audio=audio, times=times, answer=answer)
+            result = self.runner.run(
+                query, self.cancel, audio=audio, times=times, answer=answer, before=self._change
+            )
         finally:
             self.cancel = None
-        self._carry_out(result.reply.effects)
+        if result.reply.effects.get("mute"):
+            self.mute(True)
         return result
 
-    def _carry_out(self, effects: dict[str, Any]) -> None:
-        """Wishes about the conversation; mode, stop and quit are the caller's."""
+    def _speed(self, effects: dict[str, Any]) -> float:
+        faster = self.mouth.speed * float(effects.get("speed", 1.0))
+        return min(max(faster, _SLOWEST), _FASTEST)
+
+    def _change(self, reply: Reply) -> None:
+        """Wishes about how it speaks, so that the answer to them is spoken so; silence begins
+        after it; mode, stop and quit are the caller's."""
+        effects = reply.effects
         if "volume" in effects:
             louder = self.output.volume + float(effects["volume"])
             self.output.volume = min(max(louder, _QUIETEST), _LOUDEST)
-        if "speed" in effects:
-            faster = self.mouth.speed * float(effects["speed"])
-            self.mouth.speed = min(max(faster, _SLOWEST), _FASTEST)
-        if "mute" in effects:
-            self.mute(bool(effects["mute"]))
+        self.mouth.speed = self._speed(effects)
+        if effects.get("mute") is False:
+            self.mute(False)
         if "voice" in effects:
             try:
                 self.use_voice(str(effects["voice"]))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_agent.conversation import Conversation
+from voice_agent.hear.hearing import one_text
 from voice_agent.speak.voices import Voice
 from voice_agent.turn import SpokenTimes, TurnResult
 from voice_agent.units import Audio
@@ -123,18 +124,10 @@ def joined(turn: int, hearings: list[Hearing]) -> Heard:
     last = said[-1]
     return Heard(
         turn,
-        _sentence([hearing.hypothesis.text for hearing in said]),
+        one_text([hearing.hypothesis.text for hearing in said]),
         sound,
         SpokenTimes(last.speech_end, last.turn_end, last.transcript),
     )
-
-
-def _sentence(pieces: list[str]) -> str:
-    """Pieces between pauses as one text: a full stop goes where the sentence went on."""
-    text = pieces[0]
-    for piece in pieces[1:]:
-        text = (text.rstrip(".") if piece[:1].islower() else text) + " " + piece
-    return text
 
 
 def hear_source(conversation: Conversation, source: FileSource) -> TurnResult:

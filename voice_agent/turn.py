@@ -123,11 +123,13 @@ class TurnRunner:
         audio: str | None = None,
         times: SpokenTimes | None = None,
         answer: str = "",
+        before: Callable[[Reply], None] = lambda reply: None,
     ) -> TurnResult:
         """Run one turn to its end; it never raises for what goes wrong inside it. With an
-        ``answer`` that is known beforehand nothing is planned."""
+        ``answer`` that is known beforehand nothing is planned. ``before`` gets the reply before
+        it is said."""
         with self._one_turn:
-            return self._run(query, cancel, audio, times, answer)
+            return self._run(query, cancel, audio, times, answer, before)
 
     def _run(
         self,
@@ -136,6 +138,7 @@ class TurnRunner:
         audio: str | None,
         times: SpokenTimes | None,
         answer: str,
+        before: Callable[[Reply], None],
     ) -> TurnResult:
         done = _Progress(Plan(query.turn, "error"), Reply(query.turn, "error", ""))
         unsubscribe = self.bus.subscribe(lambda event: _note_first_sound(event, query, done))
@@ -144,7 +147,7 @@ class TurnRunner:
             if answer:
                 outcome = self._tell(query, cancel, done, answer)
             else:
-                outcome = self._advance(query, cancel, done)
+                outcome = self._advance(query, cancel, done, before)
         except Cancelled:
             heard = self._delivery.stop(query.turn)
             if heard is not None:  # what nobody heard was not said
@@ -172,7 +175,9 @@ class TurnRunner:
         document = self._document(query, done, Outcome.EMPTY, {})
         return TurnResult(document, done.reply, Outcome.EMPTY)
 
-    def _advance(self, query: Query, cancel: Cancel, done: _Progress) -> Outcome:
+    def _advance(
+        self, query: Query, cancel: Cancel, done: _Progress, before: Callable[[Reply], None]
+    ) -> Outcome:
         context = self.context()
         self.bus.emit(StateChanged(query.turn, "thinking"))
         done.plan = self._plan(query, context, cancel)
@@ -187,6 +192,7 @@ class TurnRunner:
 
         done.reply = self._reply(query, context, done, say)
         self.bus.emit(Replied(query.turn, done.reply))
+        before(done.reply)
         if not spoken_early:
             self._delivery.say(done.reply.aloud, query.turn, cancel)
         self._delivery.perform(done.results, query.turn, cancel)

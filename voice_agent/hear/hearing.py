@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -53,3 +53,11 @@ class HandOver:
         reason = f"speech recognition failed ({type(error).__name__})"
         self.emit(Notice(turn, reason[0].upper() + reason[1:], "error"))
         return Hypothesis("", reason=reason)
+
+
+def one_text(pieces: Sequence[str]) -> str:
+    """What was said between pauses as one text: a full stop goes where the sentence went on."""
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text = (text.rstrip(".") if piece[:1].islower() else text) + " " + piece
+    return text

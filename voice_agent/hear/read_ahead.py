@@ -21,6 +21,7 @@ from typing import TypeVar
 from voice_agent.hear.asr import Asr
 from voice_agent.hear.endpoint import SmartTurn
 from voice_agent.hear.frames import RATE
+from voice_agent.hear.hearing import one_text
 from voice_agent.hear.turns import Cut, TurnFinder, TurnStill
 from voice_agent.hear.wording import Wording
 from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
@@ -158,13 +159,13 @@ class ReadAhead:
 
         def tell(found: Hypothesis) -> None:
             told.append(found)
-            whole = self._together(found.text, cut)
+            whole = one_text(self._with_before(found.text, cut))
             standing = self._standing(whole) if found.text else "open"  # not for the ears
             self._pass_on(lambda: finder.tell(cut, ending=self._ending(found, cut, standing)))
 
         def foresee(found: Hypothesis, worker: Worker) -> None:
             if worker.works_beside and found.text and not self._closed:
-                whole = self._together(found.text, cut)
+                whole = one_text(self._with_before(found.text, cut))
                 worker.submit(lambda: cancel or self._on_words(whole))
 
         def glance(found: Hypothesis) -> None:
@@ -197,15 +198,18 @@ class ReadAhead:
         return replace(hypothesis.ending, closed=closed, asks=asks, standing=standing)
 
     def _together(self, text: str, cut: Cut) -> str:
-        """The words after those of the turn before, where that has only just ended: "please"
-        alone begins a request, after one it ends it."""
+        """The words after those of the turn before, as one sentence: "please" alone begins a
+        request, after one it ends it."""
+        *before, text = self._with_before(text, cut)
+        return f"{before[0].rstrip('.?!, ')} {text[:1].lower()}{text[1:]}" if before else text
+
+    def _with_before(self, text: str, cut: Cut) -> list[str]:
+        """The words, and before them those of the turn before, where that has only just ended."""
         before = self._latest
         if before is None or cut.speech_start - before.cut.speech_end > _AT_ONCE:
-            return text
+            return [text]
         said = _value(before.future) if before.future.done() else None
-        if said is None or not said.text:
-            return text
-        return f"{said.text.rstrip('.?!, ')} {text[:1].lower()}{text[1:]}"
+        return [text] if said is None or not said.text else [said.text, text]
 
 
 def _value(done: Future[T]) -> T | None:

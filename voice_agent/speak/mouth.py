@@ -111,13 +111,13 @@ class SpeakingMouth:
         if not self.muted:
             self.voice().warm()
 
-    def prepare(self, text: str) -> None:
-        """Make the first clause of ``text``, unheard: if the same is said next, it begins at
-        once."""
+    def prepare(self, text: str, *, voice: Voice | None = None, speed: float | None = None) -> None:
+        """Make the first clause of ``text``, unheard: if the same is said next (by that ``voice``
+        and at that ``speed``, where these are told), it begins at once."""
         if self.muted or not text.strip():
             return
         with self._preparing:
-            manner, chunks = self._begin(text)
+            manner, chunks = self._begin(text, voice, speed)
             if self._prepared is not None and self._prepared.manner == manner:
                 return
             self._prepared = _Prepared(manner, list(islice(chunks, 1)), chunks)
@@ -182,8 +182,11 @@ class SpeakingMouth:
         cut = self.cut_short
         return cut.heard if cut is not None and cut.turn == turn else None
 
-    def _begin(self, text: str) -> tuple[tuple[object, ...], Iterator[SpeechChunk]]:
-        voice, speed, pitch = self.voice(), self.speed, self.pitch
+    def _begin(
+        self, text: str, voice: Voice | None = None, speed: float | None = None
+    ) -> tuple[tuple[object, ...], Iterator[SpeechChunk]]:
+        voice, pitch = voice or self.voice(), self.pitch
+        speed = self.speed if speed is None else speed
         return (text, voice, speed, pitch), voice.speak(text, speed=speed, pitch=pitch)
 
     def _chunks(self, text: str) -> Iterator[SpeechChunk]:

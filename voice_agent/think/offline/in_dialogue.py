@@ -83,6 +83,8 @@ def understood(
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
         clause = naming_file(clause, context)
+        if just is None and (manner := _SPEAK_SO.match(clause.text)):
+            return Clause(manner[1].lower().replace("softer", "quieter"), clause.text, 1.0)
         if last is not None:
             return _changing(clause, last, context, signatures)
         return _without_dialogue(clause, context, signatures)
@@ -229,8 +231,6 @@ def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) 
         return replace(clause, task="binauralize", confidence=1.0)
     if _OF_IT.match(clause.text) and context.newest("audio"):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
-    if manner := _SPEAK_SO.match(clause.text):
-        return Clause(manner[1].lower().replace("softer", "quieter"), clause.text, 1.0)
     for task, chance in clause.alternatives:
         if task in signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
             return replace(clause, task=task, confidence=1.0)
@@ -256,7 +256,7 @@ def _is_quotation(text: str) -> bool:
     return not re.search(r"\w", around)
 
 
-# With nothing made yet, this is about the assistant's own voice.
+# Where nothing was made just now, this is about the assistant's own voice.
 _SPEAK_SO = re.compile(
     r"^\W*(?:(?:please|a|bit|little|touch|tad|shade|lot|much|way|even|speak|talk|and|now|can|could"
     r"|you)\W+)*(slower|faster|louder|quieter|softer)(?:\W+(?:please|now|thanks|for me))*"

@@ -95,6 +95,11 @@ _KIND = re.compile(  # whatever the last word of it is taken for
     r" (?:kind|nice|sweet|good|lovely|thoughtful) of you(?:\W+\w+)?\W*$",
     re.IGNORECASE,
 )
+_FAREWELL = re.compile(
+    r"^\W*(?:cheerio|toodle[- ]?(?:oo|pip)|so long|ta[- ]?ra|adios|au revoir|auf wiedersehen"
+    r"|arrivederci)(?:\W+(?:for )?\w+)?\W*$",
+    re.IGNORECASE,
+)
 _SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
@@ -122,6 +127,8 @@ def plainly(clause: Clause) -> Clause:
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
     if clause.task in (*TOOLS, "chat", "redo") and _KIND.match(text):
         return Clause("thanks", text, 1.0)
+    if _FAREWELL.match(text):
+        return Clause("goodbye", text, 1.0)
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
     if _EFFECT.match(text) and not encoding.quoted(text):

@@ -17,6 +17,7 @@ from voice_agent.think.offline import arithmetic, dates, zones
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, Standing, ToolSignature
 
+_LEAVES = 0.8  # confidence from which a session is over: "cheers, mate" may be misheard
 _SURE = 0.6  # confidence from which an act is answered before the speaker is surely done
 # Acts that are answered in words, or change how they are said, which is soon said otherwise. Others
 # begin a sentence ("no", "okay"), or cannot be taken back by going on: a session that was left, and
@@ -56,6 +57,8 @@ def answer(
     act = clause.task
     if act in _FOR_GOOD and _FACTUAL.match(clause.text):
         return _OPEN
+    if act == "goodbye" and clause.confidence < _LEAVES:
+        return Answer("Say goodbye once more, and I leave.")
     if act in _PLAIN:
         return Answer(_PLAIN[act])
     if act in ("louder", "quieter"):

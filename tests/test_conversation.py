@@ -1,0 +1,62 @@
+"""A dialogue without a sound card: what is asked of its voice is heard in the answer itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from voice_agent import events as e
+from voice_agent.build import build
+from voice_agent.conversation import Conversation
+from voice_agent.listening import joined_speech
+from voice_agent.settings import Settings
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Iterator[Conversation]:
+    settings = Settings()
+    kept = replace(settings.recordings, directory=str(tmp_path))
+    with build(replace(settings, recordings=kept), aloud=False) as conversation:
+        yield conversation
+
+
+def seconds_said(talk: Conversation, request: str) -> tuple[str, float]:
+    """The answer, and how long it is spoken."""
+    told: list[e.Event] = []
+    unsubscribe = talk.bus.subscribe(told.append)
+    answer = talk.ask(request).reply.aloud
+    unsubscribe()
+    return answer, sum(event.seconds for event in told if isinstance(event, e.Saying))
+
+
+@pytest.mark.parametrize("request_", ["talk a lot faster, please", "slower, please"])
+def test_another_pace_is_heard_in_the_answer(talk: Conversation, request_: str) -> None:
+    answer, seconds = seconds_said(talk, request_)
+    usual = joined_speech(talk.mouth.voice(), answer).seconds
+    assert seconds < 0.85 * usual if "fast" in request_ else seconds > 1.1 * usual
+
+
+def test_another_voice_presents_itself(talk: Conversation) -> None:
+    told: list[e.Event] = []
+    talk.bus.subscribe(told.append)
+    before = talk.mouth.voice().name
+    talk.ask("use the other voice, please")
+    kinds = [type(event) for event in told]
+    assert kinds.index(e.VoiceChanged) < kinds.index(e.Saying)
+    assert talk.mouth.voice().name != before
+
+
+def test_who_may_speak_again_says_so_aloud(talk: Conversation) -> None:
+    assert seconds_said(talk, "mute yourself")[1] > 0
+    assert seconds_said(talk, "what time is it?")[1] == 0
+    assert seconds_said(talk, "okay, you can talk again")[1] > 0
+
+
+def test_what_is_only_foreseen_changes_nothing_yet(talk: Conversation) -> None:
+    before = talk.mouth.voice().name, talk.mouth.speed, talk.output.volume
+    for request in ("use the other voice, please", "talk a lot faster", "louder, please"):
+        talk.foresee(request)
+    assert (talk.mouth.voice().name, talk.mouth.speed, talk.output.volume) == before
