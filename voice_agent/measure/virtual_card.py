@@ -102,7 +102,7 @@ class VirtualSoundCard:
     # --- plugging -------------------------------------------------------------------------
 
     def plug_microphone(self) -> None:
-        self._load("vmicsink", "module-null-sink", "sink_name=vmicsink")
+        self._load_sink("vmicsink")
         self._load("vmic", "module-remap-source", "master=vmicsink.monitor", "source_name=vmic")
         self._pactl("set-default-source", "vmic")
 
@@ -111,7 +111,7 @@ class VirtualSoundCard:
         self._unload("vmicsink")
 
     def plug_loudspeaker(self) -> None:
-        self._load("vspk", "module-null-sink", "sink_name=vspk")
+        self._load_sink("vspk")
         self._pactl("set-default-sink", "vspk")
 
     def unplug_loudspeaker(self) -> None:
@@ -190,6 +190,11 @@ class VirtualSoundCard:
         number = next((sink[0] for sink in sinks if sink[1] == "vspk"), None)
         inputs = self._pactl("list", "short", "sink-inputs").stdout.splitlines()
         return any(line.split()[1] == number for line in inputs)
+
+    def _load_sink(self, name: str) -> None:
+        """A sink as quick as hardware: one that may rewind is two seconds ahead at first, takes
+        as long to begin, and then rushes through what it is given."""
+        self._load(name, "module-null-sink", f"sink_name={name}", "norewinds=1")
 
     def _load(self, name: str, *arguments: str) -> None:
         self.modules[name] = self._pactl("load-module", *arguments).stdout.strip()
