@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from voice_agent import events as e
 from voice_agent.build import build
 from voice_agent.conversation import Conversation
+from voice_agent.floor import Floor
+from voice_agent.hear.hearing import Hearing
 from voice_agent.listening import joined_speech
 from voice_agent.settings import Settings
+from voice_agent.units import Audio, Hypothesis, Utterance
 
 
 @pytest.fixture
@@ -53,6 +58,28 @@ def test_who_may_speak_again_says_so_aloud(talk: Conversation) -> None:
     assert seconds_said(talk, "mute yourself")[1] > 0
     assert seconds_said(talk, "what time is it?")[1] == 0
     assert seconds_said(talk, "okay, you can talk again")[1] > 0
+
+
+def hearing(turn: int, text: str) -> Hearing:
+    now = time.monotonic()
+    said = Utterance(turn, Audio(np.zeros(1600, np.float32), 16_000), now - 1.0, now, now)
+    return Hearing(said, Hypothesis(text), now, now, now)
+
+
+def test_a_wish_that_goes_on_after_it_was_answered_is_not_done_twice(talk: Conversation) -> None:
+    volume, speed, voice = talk.output.volume, talk.mouth.speed, talk.mouth.voice().name
+    floor = Floor(talk, lambda: False)
+    louder = floor.run(hearing(1, "Louder."))
+    assert louder is not None and talk.output.volume == volume + louder.reply.effects["volume"]
+    floor.on_event(e.StateChanged(1, state="speaking"))
+    floor.on_event(e.SpeechStarted(2))
+    both = floor.run(hearing(2, "Please."))
+    assert both is not None and both.document["query"] == "Louder. Please."
+    assert talk.output.volume == volume + both.reply.effects["volume"]
+    for wish in ("slower", "use the other voice"):
+        talk.ask(wish)
+        talk.take_back()
+    assert (talk.mouth.speed, talk.mouth.voice().name) == (speed, voice)
 
 
 def test_what_is_only_foreseen_changes_nothing_yet(talk: Conversation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +37,16 @@ _SLOWEST, _FASTEST = 0.5, 2.0
 _QUIETEST, _LOUDEST = -40.0, 12.0  # dB
 
 
+@dataclass(frozen=True, eq=False)
+class _Manner:
+    """How the assistant speaks."""
+
+    volume: float
+    speed: float
+    voice: Callable[[], Voice]
+    muted: bool
+
+
 @dataclass
 class Conversation:
     """The parts of one dialogue; closing it stops the sound and ends the session."""
@@ -49,6 +60,7 @@ class Conversation:
     output: Output
     notices: tuple[Notice, ...] = ()  # told when the conversation begins
     cancel: Cancel | None = None  # of the turn that runs now
+    _manner: _Manner | None = None  # before the latest turn
 
     def __enter__(self) -> Conversation:
         self.bus.subscribe(self._speak_notice)
@@ -175,6 +187,16 @@ class Conversation:
             name = chosen.engine if using_second else chosen.second
         return self.engines.speaker(name)
 
+    def take_back(self) -> None:
+        """Speak as before the latest turn: what it asked for was not all, and is asked anew."""
+        before, mouth = self._manner, self.mouth
+        if before is None:
+            return
+        self.output.volume, mouth.speed = before.volume, before.speed
+        if (before.voice, before.muted) != (mouth.voice, mouth.muted):
+            mouth.voice, mouth.muted = before.voice, before.muted
+            self._tell_voice()
+
     def mute(self, muted: bool) -> None:
         """Answers in writing only, or spoken again."""
         self.mouth.muted = muted
@@ -216,6 +238,8 @@ class Conversation:
         answer: str = "",
     ) -> TurnResult:
         self.cancel = Cancel()
+        mouth = self.mouth
+        self._manner = _Manner(self.output.volume, mouth.speed, mouth.voice, mouth.muted)
         if interjection(query.text) == "go on":
             answer = self.unsaid()
         try:

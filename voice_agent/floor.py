@@ -108,6 +108,8 @@ class Floor:
             self._conversation.runner.empty(turn, "speech")
             self._conversation.go_on(turn)
             return None
+        if before:
+            self._conversation.take_back()
         pieces = [*before, hearing]
         with self._lock:
             self._latest = pieces
