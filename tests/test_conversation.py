@@ -82,6 +82,15 @@ def test_a_wish_that_goes_on_after_it_was_answered_is_not_done_twice(talk: Conve
     assert (talk.mouth.speed, talk.mouth.voice().name) == (speed, voice)
 
 
+def test_it_speaks_as_it_did_at_first(talk: Conversation) -> None:
+    at_first = talk.mouth.voice().name, talk.mouth.speed, talk.output.volume
+    for wish in ("use the other voice", "slower, please", "a lot louder, please"):
+        talk.ask(wish)
+    assert talk.mouth.voice().name != at_first[0]
+    talk.ask("go back to how you sounded at the start")
+    assert (talk.mouth.voice().name, talk.mouth.speed, talk.output.volume) == at_first
+
+
 def test_what_is_only_foreseen_changes_nothing_yet(talk: Conversation) -> None:
     before = talk.mouth.voice().name, talk.mouth.speed, talk.output.volume
     for request in ("use the other voice, please", "talk a lot faster", "louder, please"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -60,9 +60,11 @@ class Conversation:
     output: Output
     notices: tuple[Notice, ...] = ()  # told when the conversation begins
     cancel: Cancel | None = None  # of the turn that runs now
+    _usual: _Manner | None = None  # when the dialogue began
     _manner: _Manner | None = None  # before the latest turn
 
     def __enter__(self) -> Conversation:
+        self._usual = self._manner_now()
         self.bus.subscribe(self._speak_notice)
         self.bus.emit(SessionStarted(0, self.session.id, str(self.session.directory.resolve())))
         for notice in self.notices:
@@ -189,12 +191,18 @@ class Conversation:
 
     def take_back(self) -> None:
         """Speak as before the latest turn: what it asked for was not all, and is asked anew."""
-        before, mouth = self._manner, self.mouth
-        if before is None:
-            return
-        self.output.volume, mouth.speed = before.volume, before.speed
-        if (before.voice, before.muted) != (mouth.voice, mouth.muted):
-            mouth.voice, mouth.muted = before.voice, before.muted
+        if self._manner is not None:
+            self._speak_as(self._manner)
+
+    def _manner_now(self) -> _Manner:
+        mouth = self.mouth
+        return _Manner(self.output.volume, mouth.speed, mouth.voice, mouth.muted)
+
+    def _speak_as(self, manner: _Manner) -> None:
+        mouth = self.mouth
+        self.output.volume, mouth.speed = manner.volume, manner.speed
+        if (manner.voice, manner.muted) != (mouth.voice, mouth.muted):
+            mouth.voice, mouth.muted = manner.voice, manner.muted
             self._tell_voice()
 
     def mute(self, muted: bool) -> None:
@@ -238,8 +246,7 @@ class Conversation:
         answer: str = "",
     ) -> TurnResult:
         self.cancel = Cancel()
-        mouth = self.mouth
-        self._manner = _Manner(self.output.volume, mouth.speed, mouth.voice, mouth.muted)
+        self._manner = self._manner_now()
         if interjection(query.text) == "go on":
             answer = self.unsaid()
         try:
@@ -260,6 +267,8 @@ class Conversation:
         """Wishes about how it speaks, so that the answer to them is spoken so; silence begins
         after it; mode, stop and quit are the caller's."""
         effects = reply.effects
+        if effects.get("manner") == "usual" and self._usual is not None:
+            self._speak_as(replace(self._usual, muted=self.mouth.muted))
         if "volume" in effects:
             louder = self.output.volume + float(effects["volume"])
             self.output.volume = min(max(louder, _QUIETEST), _LOUDEST)

@@ -298,7 +298,7 @@ class Reply:
 
     ``effects`` are wishes about the conversation itself, carried out by whoever runs it:
     e.g. {"volume": +6.0} dB, {"speed": 0.85} factor, {"mode": "text"}, {"quit": True},
-    {"stop": True}, {"mute": True}, {"voice": "next"}.
+    {"stop": True}, {"mute": True}, {"voice": "next"}, {"manner": "usual"}.
     """
 
     turn: int

@@ -39,6 +39,11 @@ ONE = Context().with_resource(INTERVIEW)
         ("Do you have a kid's voice?", "/voice"),
         ("Would you follow me if I talked to you in Gaelic?", "in English"),
         ("Do you need an account or a subscription?", "free software"),
+        ("Did a company make you, or some fellow in a shed?", "wrote me"),
+        ("Can you do voices, like a grumpy old man, or is that beyond you?", "/voice"),
+        ("Can you still hear me if I stand over by the window?", "I'm here"),
+        ("You've misunderstood me three times now.", "I'm sorry"),
+        ("Remind me where we left off yesterday.", "main.py sessions"),
     ],
 )
 def test_a_question_about_the_assistant_is_answered(question: str, answer: str) -> None:
@@ -50,6 +55,7 @@ def test_a_question_about_the_assistant_is_answered(question: str, answer: str) 
 @pytest.mark.parametrize(
     "wish",
     [
+        "can you hear me breathing in the recording",
         "how many voices are in the recording",
         "how many voices are there in the interview",
         "are there any other voices on the tape",

@@ -102,6 +102,7 @@ def test_whether_it_is_later_than_an_hour_is_no_place_in_space() -> None:
         ("How many inches in a metre, roughly?", "About 39.37 inches."),
         ("My nan works in stone, so what's eleven stone in kilos?", "About 69.85 kilograms."),
         ("Five foot eleven, what's that in centimetres?", "About 180.3 centimetres."),
+        ("6-foot-1 in centimeters, please.", "About 185.4 centimetres."),
         ("Convert ten miles into kilometers for me.", "About 16.09 kilometres."),
         ("How many ounces in a pound? Again.", "16 ounces."),
         ("How many millilitres in an imperial pint?", "About 568.3 millilitres."),
@@ -153,4 +154,5 @@ def test_sums_as_people_put_them(question: str, answer: float) -> None:
 def test_a_bill_is_split_and_no_recording() -> None:
     found = plan("I need to split a bill of sixty-three dollars four ways.")
     assert (found.kind, found.reply) == ("chat", "That is 15.75 each.")
+    assert arithmetic.shared("If four of us split 96 euros, what does each one pay?") == 24
     assert arithmetic.shared("split the recording by speakers") is None

@@ -285,10 +285,36 @@ def test_slower_means_the_assistant_itself_where_nothing_was_made() -> None:
     assert plan("A touch quieter, please, the baby's asleep.").reply == "I'll speak more quietly."
 
 
-def test_thanks_are_thanks_however_they_end() -> None:
-    for said in ("That's ever so kind of you, pop.", "Oh, that was so sweet of you!"):
-        assert plan(said).reply == "You're welcome."
-    assert calls(plan("How nice of you to sing a song about cats"))[0][0] == "sing"
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("That's ever so kind of you, pop.", "You're welcome."),
+        ("Oh, that was so sweet of you!", "You're welcome."),
+        ("Wow, you sound way nicer than the one in my car!", "You're welcome."),
+        ("Yo.", "Hello!"),
+        ("Come again, but just the last bit.", "I haven't said anything yet."),
+        ("Pardon? I missed that, the kettle was boiling.", "I haven't said anything yet."),
+        ("Speak up, love, my hearing aid's in the other room.", "I'll speak louder."),
+        ("I don't like this accent, give me somebody deeper.", "Here is another voice."),
+        ("Cheerio!", "Goodbye!"),
+        ("Cheers. May.", "Say goodbye once more"),  # perhaps misheard
+    ],
+)
+def test_a_courtesy_is_no_work_whatever_its_last_word_sounds_like(said: str, answer: str) -> None:
+    found = plan(said)
+    assert (found.kind, found.steps) == ("chat", ())
+    assert answer in found.reply
+
+
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        ("How nice of you to sing a song about cats", "sing"),
+        ('Speak up: "Last call for gate nine!"', "synthesize_speech"),
+    ],
+)
+def test_what_only_begins_like_a_courtesy_is_done(said: str, tool: str) -> None:
+    assert calls(plan(said))[0][0] == tool
 
 
 def test_a_long_text_is_no_small_question() -> None:

@@ -25,7 +25,8 @@ _ABOUT_A_FILE = re.compile(
 _HAVE = r"(?:do you (?:have|do|know|come with|offer)|have you(?: got)?|are there|is there|got|any)"
 _VOICES = re.compile(
     r"\b(?:how many (?:\w+ ){0,2}voices|(?:what|which)(?: other| different| of your| kinds? of)?"
-    rf" voices?|which of your (?:\w+ )?voices|{_HAVE} (?:(?:an?|any|other|more|another|some) )?"
+    r" voices?|which of your (?:\w+ )?voices|(?:can|could) you do (?:\w+ )?(?:voices|accents)"
+    rf"|{_HAVE} (?:(?:an?|any|other|more|another|some) )?"
     r"(?:[\w'’-]+ ){0,3}?voices?|is there .*\b(?:among|in|of) your voices)\b",
     re.IGNORECASE,
 )
@@ -159,9 +160,26 @@ _ANSWERS = tuple(
         ),
         (
             r"\b(?:do|can|will) you (?:still )?remember\b.*\b(?:yesterday|last (?:time|week|night)"
-            r"|tomorrow|next time|the other day)\b",
+            r"|tomorrow|next time|the other day)\b"
+            r"|\bwhere (?:did )?(?:we|i) (?:leave|left) off\b"
+            r"|\bwhat (?:did|were) (?:we|i|you) (?:\w+ )*(?:yesterday|last (?:time|week|night))",
             "I know what happened in this session. main.py sessions lists the earlier ones, and "
             "talk --session last goes on with the last.",
+        ),
+        (
+            r"\b(?:can|could|do|did) you (?:still |even )?hear (?:me|us)\b(?! \w+ing)"
+            r"|\bis (?:this|the|my|that) (?:mic|microphone) (?:even )?(?:on|working)\b"
+            r"|^\W*(?:(?:hello|hey|and|so)\W+)*are you (?:still )?(?:there|listening|awake)\W*$",
+            "Yes, I'm here.",
+        ),
+        (
+            r"\bwho (?:made|built|created|wrote|programmed|invented) you\b"
+            r"|\bdid .*\b(?:make|build|create|write|program|invent) you\b",
+            "People who work with sound wrote me. I am free software, and I run on this machine.",
+        ),
+        (
+            r"\byou(?:['’]ve| have)? (?:\w+ )?(?:misunderstood|misheard)\b",
+            "I'm sorry. Say it in other words, please, or ask me what I can do.",
         ),
         (
             r"\b(?:(?:do you|does (?:it|this)|will (?:it|this|you)) cost|(?:is (?:it|this)|are you)"

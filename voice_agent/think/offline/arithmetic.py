@@ -36,6 +36,7 @@ _ORDERS = (
     (re.compile(r"\b(?:subtract|take|deduct)\b(.+?)\b(?:away )?from\b(.+)"), r"\2 - \1"),
     (re.compile(r"\b(?:split|share)\b(.+?)\b(?:between|among|amongst|by)\b(.+)"), r"\1 / \2"),
     (re.compile(r"\bsplit\b(.+?)\b([a-z]+|\d+) ways\b.*"), r"\1 / \2"),
+    (re.compile(r"\b(\w+) of us (?:split|share)\b(.+?)(?:,| what\b| how\b|$).*"), r"\2 / \1"),
     (re.compile(r"^(.+?) and (.+?) (?:is|are|make|makes|equals?|give|gives)\b.*"), r"\1 + \2"),
 )
 _SHARED = re.compile(

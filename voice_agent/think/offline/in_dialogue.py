@@ -119,7 +119,9 @@ def understood(
         takes = any("speed" in _properties(step.tool, signatures) for step in just.plan.steps)
         paced = clause.task in ("slower", "faster")
         takes = takes or (paced and tool in ("compose_music", "sing"))
-        if takes and not re.search(r"\b(you|your|talk|volume|yourself)\b", clause.text.lower()):
+        if takes and not re.search(
+            r"\b(you|your|talk|volume|yourself|speak up)\b", clause.text.lower()
+        ):
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
     return fitting(clause, context, beside, signatures)

@@ -40,7 +40,7 @@ _OTHER_NAMES = {
 _PLURALS = {"inch": "inches", "foot": "feet", "stone": "stone"}
 _ASKS = re.compile(
     r"\b(?:how (?:many|much|long|far|tall|heavy)|convert|what(?:['’]?s| is| are| would| will)"
-    r"|turn|change|express|tell me|work out|(?:in|into|to) [a-z]+\W*$)\b",
+    r"|turn|change|express|tell me|work out)\b|\b(?:in|into|to) [a-z]+(?:\W+please)?\W*$",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\b(?:if|speed|twice|double|times|recording|file)\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def converted(text: str) -> str:
     """The answer to a question for an amount in another unit; "" for anything else."""
     if not _ASKS.search(text) or _SUPPOSES.search(text):
         return ""
-    words = tokens(re.sub(r"['’](?=s\b)", " ", text))
+    words = tokens(re.sub(r"['’](?=s\b)|(?<=\w)-(?=foot\b|feet\b|\d)", " ", text))  # "6-foot-1"
     return (
         _samples(words, text) or _beat(words, text) or _temperature(words) or _amount(words, text)
     )

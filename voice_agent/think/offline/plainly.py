@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding, options, values
+from voice_agent.think.offline.courtesies import courtesy
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.leading import POLITE
 from voice_agent.think.offline.reading import Clause, Span
@@ -90,16 +91,6 @@ _WISH = re.compile(
     r"(?: from (?:me|us)| for me| please)*\W*$",
     re.IGNORECASE,
 )
-_KIND = re.compile(  # whatever the last word of it is taken for
-    r"^\W*(?:(?:oh|ah|aw|well)\W+)*(?:that['’]?s|that is|that was|how)(?: \w+){0,2}"
-    r" (?:kind|nice|sweet|good|lovely|thoughtful) of you(?:\W+\w+)?\W*$",
-    re.IGNORECASE,
-)
-_FAREWELL = re.compile(
-    r"^\W*(?:cheerio|toodle[- ]?(?:oo|pip)|so long|ta[- ]?ra|adios|au revoir|auf wiedersehen"
-    r"|arrivederci)(?:\W+(?:for )?\w+)?\W*$",
-    re.IGNORECASE,
-)
 _SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
@@ -125,10 +116,8 @@ def plainly(clause: Clause) -> Clause:
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
     if clause.task in _POLITENESS and (words := _SAY.match(text)):
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
-    if clause.task in (*TOOLS, "chat", "redo") and _KIND.match(text):
-        return Clause("thanks", text, 1.0)
-    if _FAREWELL.match(text):
-        return Clause("goodbye", text, 1.0)
+    if said := courtesy(text):
+        return Clause(said, text, 1.0)
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
     if _EFFECT.match(text) and not encoding.quoted(text):

@@ -14,6 +14,7 @@ from typing import Any
 from voice_agent.think import families
 from voice_agent.think.context import Context
 from voice_agent.think.offline import arithmetic, dates, zones
+from voice_agent.think.offline.courtesies import is_usual
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, Standing, ToolSignature
 
@@ -59,6 +60,8 @@ def answer(
         return _OPEN
     if act == "goodbye" and clause.confidence < _LEAVES:
         return Answer("Say goodbye once more, and I leave.")
+    if act == "new_voice" and is_usual(clause.text):
+        return Answer("This is how I usually speak.", effects={"manner": "usual"})
     if act in _PLAIN:
         return Answer(_PLAIN[act])
     if act in ("louder", "quieter"):

@@ -1,0 +1,68 @@
+"""What people say to somebody who speaks with them, known by its words.
+
+The reader takes their last word for a sound now and then: "that's ever so kind of you, pop".
+"""
+
+from __future__ import annotations
+
+import re
+
+_FIRST = r"^\W*(?:(?:oh|ah|aw|well|wow|hey|so|and|but|honestly|sorry|no|yes)\W+)*"
+_COURTESIES = tuple(
+    (act, re.compile(_FIRST + words, re.IGNORECASE))
+    for act, words in (
+        ("greet", r"(?:yo|hiya|heya|howdy|ahoy|wassup|what['’]?s up|sup)(?:\W+\w+)?\W*$"),
+        (
+            "thanks",
+            r"(?:that['’]?s|that is|that was|how)(?: \w+){0,2} (?:kind|nice|sweet|good|lovely"
+            r"|thoughtful) of you(?:\W+\w+)?\W*$",
+        ),
+        (
+            "thanks",
+            r"you(?:['’]re| are| sound| speak)(?: (?:\w+ly|so|very|way|much|such an?|quite|just"
+            r"|the|a lot))* (?:nicer?|lovely|lovelier|great|good|better|best|beautiful(?:ly)?"
+            r"|natural|human|sweet|clever|brilliant|amazing|wonderful|star|genius)"
+            r"(?: (?:today|than .*|to talk to))?[\s.!]*$",
+        ),
+        (
+            "goodbye",
+            r"(?:cheerio|toodle[- ]?(?:oo|pip)|so long|ta[- ]?ra|adios|au revoir|auf wiedersehen"
+            r"|arrivederci)(?:\W+(?:for )?\w+)?\W*$",
+        ),
+        (
+            "repeat",
+            r"(?:pardon(?: me)?|come again|i (?:missed|did(?:n['’]t| not) (?:catch|get|hear))"
+            r" (?:that|it|you|what you said))\b(?!.*\b(?:recording|file|clip|track|song)\b)",
+        ),
+        ("louder", r"(?:please |can you |could you |would you )?speak up\b(?!:)"),
+        (
+            "new_voice",
+            r"i(?:['’]m| am)? (?:do(?:n['’]t| not) like|hate|can(?:['’]?t|not) stand|(?:sick|tired)"
+            r" of) (?:this|that|your) (?:voice|accent)\b",
+        ),
+    )
+)  # fmt: skip
+
+
+# "Go back to how you sounded at the start": another voice again, though not the next one.
+_USUAL = re.compile(
+    _FIRST
+    + r"(?:please |can you |could you |now )*(?:(?:(?:go|change|switch|get) )?back to (?:how you"
+    r" (?:sounded|spoke|talked|were)|normal$|your (?:normal|usual|old|first|original|default)"
+    r" (?:voice|self|speed|volume|way))\b|(?:speak|talk|sound) (?:normally|as usual|like (?:before"
+    r"|normal|usual|you did|at the start)|the way you did)\b|use your (?:normal|usual|old|original"
+    r"|first|default) voice\b)",
+    re.IGNORECASE,
+)
+
+
+def is_usual(text: str) -> bool:
+    """Whether the assistant shall speak as it did at first."""
+    return bool(_USUAL.match(text))
+
+
+def courtesy(text: str) -> str:
+    """The act that the words are for certain; "" where they may be another."""
+    if is_usual(text):
+        return "new_voice"
+    return next((act for act, words in _COURTESIES if words.match(text)), "")
