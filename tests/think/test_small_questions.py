@@ -19,7 +19,7 @@ from voice_agent.think.offline import OfflinePlanner, facts, howto, letters, off
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.talk import deed_of
 from voice_agent.tools import registry
-from voice_agent.units import Artifact, Cancel, Query, Resource
+from voice_agent.units import Artifact, Cancel, Exchange, Query, Resource
 
 RAIN = Resource("audio/8e4fcb32.wav", "audio", "sound: rain", "generate_audio", seconds=6.0)
 MEMO = Resource("audio/3f0c9d12.wav", "audio", "memo.m4a", seconds=754.2)
@@ -285,6 +285,17 @@ def test_slower_means_the_assistant_itself_where_nothing_was_made() -> None:
     assert plan("A touch quieter, please, the baby's asleep.").reply == "I'll speak more quietly."
 
 
+def test_who_asks_for_jokes_hears_another_each_time() -> None:
+    context, heard = Context(), []
+    for ask in ("Tell me a joke.", "Can you tell us another one of your jokes?", "Make me laugh!"):
+        found = plan(ask, context)
+        assert (found.kind, found.steps) == ("chat", ())
+        heard.append(found.reply)
+        context = context.with_exchange(Exchange(1, ask, found.reply, found, ()))
+    assert len(set(heard)) == 3
+    assert "laugh" not in heard[2] and "no good at" not in " ".join(heard)
+
+
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
@@ -310,6 +321,7 @@ def test_a_courtesy_is_no_work_whatever_its_last_word_sounds_like(said: str, ans
     ("said", "tool"),
     [
         ("How nice of you to sing a song about cats", "sing"),
+        ("sing me a funny song", "sing"),
         ('Speak up: "Last call for gate nine!"', "synthesize_speech"),
     ],
 )

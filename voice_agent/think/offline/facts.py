@@ -1,4 +1,4 @@
-"""Questions about the session itself: how long a file is, its key, what was done or asked."""
+"""Questions that the session answers: how long a file is, its key, what was done or asked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from voice_agent.think.candidates import UTTERANCE, candidates_of
 from voice_agent.think.context import Context
+from voice_agent.think.offline import jokes
 from voice_agent.think.references import find
 from voice_agent.units import Artifact, Resource, StepResult
 
@@ -19,7 +20,7 @@ _DEED = re.compile(
 )
 _ONLY_DEED = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay|wait)\W+)*what (?:did|have) you (?:just )?(?:do|done)"
-    r"(?: just| now| there| so far| last| (?:with|to) (?:it|that|this))*\W*$",
+    r"(?: just| now| there| so far| last| (?:with|to) (?:it|that|this|(?:my|the) \w+))*\W*$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -47,7 +48,10 @@ _SHAPE = re.compile(r"\b(?:stereo|mono|channels|sample rate|sampling rate|khz)\b
 
 
 def asked(words: str, context: Context) -> str:
-    """The answer to "what did I ask first?" and "are you done?"; "" for any other words."""
+    """The answer to "what did I ask first?", "are you done?" and "tell me a joke"; "" for any
+    other words."""
+    if joke := jokes.asked(words, len(context.exchanges)):
+        return joke
     if _READY.match(words):
         done = context.last_action is not None
         return "Yes, all is done." if done else "Nothing is running. What shall I do?"

@@ -91,6 +91,9 @@ _WISH = re.compile(
     r"(?: from (?:me|us)| for me| please)*\W*$",
     re.IGNORECASE,
 )
+_SING = re.compile(
+    POLITE + r"sing (?:me |us )?(?:an? |some )?(?:\w+ ){0,2}(?:songs?|tune|melody|lullaby)\b", re.I
+)
 _SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
@@ -118,6 +121,8 @@ def plainly(clause: Clause) -> Clause:
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
     if said := courtesy(text):
         return Clause(said, text, 1.0)
+    if clause.task in ("chat", "unsupported") and _SING.match(text):
+        return replace(clause, task="sing", confidence=1.0)
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
     if _EFFECT.match(text) and not encoding.quoted(text):
