@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from voice_agent.units import Audio
 
-_FADE_SECONDS = 0.008
+_FADE_SECONDS = 0.004
 _STEP = 0.03  # between two samples; a loud low voice makes no larger ones
 _LONGEST_HOLD = 1.0  # seconds after which a sound that is held goes on by itself
 

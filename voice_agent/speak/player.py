@@ -9,7 +9,7 @@ An output (``speak.mouth.Output``) offers
 ``play(audio, on_start)``  queue a sound after those that are queued; returns a ``Sound``
 ``wait(sound, cancel)``    until that one was heard; False when it was stopped
 ``drain(cancel)``          until everything was heard; False when cancelled or stopped
-``stop()``                 silence at once (a fade of 8 ms), the queue is forgotten
+``stop()``                 silence at once (a fade of 4 ms), the queue is forgotten
 ``hold(held)``             silence at once, and on from there when it is let go
 ``volume``                 in dB, may be set while it plays
 ``tap(take)``              also tell ``take`` of every block that is played, and when
