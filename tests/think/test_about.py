@@ -56,6 +56,7 @@ def test_a_question_about_the_assistant_is_answered(question: str, answer: str) 
     "wish",
     [
         "can you hear me breathing in the recording",
+        "did the noise in the interview make you think of rain",
         "how many voices are in the recording",
         "how many voices are there in the interview",
         "are there any other voices on the tape",

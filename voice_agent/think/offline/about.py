@@ -174,7 +174,7 @@ _ANSWERS = tuple(
         ),
         (
             r"\bwho (?:made|built|created|wrote|programmed|invented) you\b"
-            r"|\bdid .*\b(?:make|build|create|write|program|invent) you\b",
+            r"|\bdid .*\b(?:make|build|create|write|program|invent) you(?=\W*$|,| or\b)",
             "People who work with sound wrote me. I am free software, and I run on this machine.",
         ),
         (

@@ -31,8 +31,9 @@ _COURTESIES = tuple(
         ),
         (
             "repeat",
-            r"(?:pardon(?: me)?|come again|i (?:missed|did(?:n['’]t| not) (?:catch|get|hear))"
-            r" (?:that|it|you|what you said))\b(?!.*\b(?:recording|file|clip|track|song)\b)",
+            r"(?:pardon(?: me)?|come again|i (?:missed (?:that|it|what you said)"
+            r"|did(?:n['’]t| not) (?:catch|get|hear) (?:that|it|you|what you said)))\b"
+            r"(?!.*\b(?:recording|file|clip|track|song)\b)",
         ),
         ("louder", r"(?:please |can you |could you |would you )?speak up\b(?!:)"),
         (
