@@ -82,6 +82,28 @@ def test_a_wish_that_goes_on_after_it_was_answered_is_not_done_twice(talk: Conve
     assert (talk.mouth.speed, talk.mouth.voice().name) == (speed, voice)
 
 
+@pytest.mark.parametrize(
+    ("pause", "state", "rest", "query"),
+    [
+        (1.5, "working", "Of this.", "Is it nine? Of this."),
+        (1.7, "working", "Of this.", "Of this."),
+        (1.5, "idle", "of this.", "Is it nine? of this."),  # written as the rest of a sentence
+        (1.5, "idle", "Who are you?", "Who are you?"),
+        (1.7, "idle", "of this.", "of this."),
+    ],
+)
+def test_what_follows_soon_is_the_same_request(
+    talk: Conversation, pause: float, state: e.State, rest: str, query: str
+) -> None:
+    floor = Floor(talk, lambda: False)
+    first = hearing(1, "Is it nine?")
+    floor.run(first)
+    floor.on_event(e.StateChanged(1, state=state))
+    floor.on_event(e.SpeechStarted(2, speech_start=first.speech_end + pause))
+    result = floor.run(hearing(2, rest))
+    assert result is not None and result.document["query"] == query
+
+
 def test_it_speaks_as_it_did_at_first(talk: Conversation) -> None:
     at_first = talk.mouth.voice().name, talk.mouth.speed, talk.output.volume
     for wish in ("use the other voice", "slower, please", "a lot louder, please"):

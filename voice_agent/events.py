@@ -69,7 +69,9 @@ class VoiceChanged(Event):
 
 @dataclass(frozen=True)
 class SpeechStarted(Event):
-    pass
+    """Somebody speaks, ``speech_start`` being the monotonic time of the first sample of it."""
+
+    speech_start: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@
                                                        (words: a new turn)   └─ answered
 
 Somebody who goes on speaking right after a turn was taken for finished had not finished: the
-answer under way is dropped and both pieces are one request.
+answer under way is dropped and both pieces are one request. So they are where the answer is
+over already, but what follows is written as the rest of a sentence ("to speak again.").
 """
 
 from __future__ import annotations
@@ -13,18 +14,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from voice_agent.conversation import Conversation
 from voice_agent.events import Event, Notice, SpeechStarted, StateChanged
+from voice_agent.hear.hearing import SAME_REQUEST, Hearing
 from voice_agent.interjections import Attention, interjection, sounds_like
 from voice_agent.listening import Heard, answer, joined
 from voice_agent.turn import TurnResult
 
-if TYPE_CHECKING:
-    from voice_agent.hear.hearing import Hearing
-
-SAME_REQUEST = 1.3  # seconds after the last word in which more of it may follow
 _MISTAKES = 2  # times that it may take its own voice for somebody's
 _BUSY = ("thinking", "working", "speaking")
 
@@ -44,10 +41,10 @@ class Floor:
         self._state = "idle"
         self._lock = threading.Lock()
         self._latest: list[Hearing] = []  # the request that is answered now
-        self._opened = 0  # the turn that the user opened last
         self._interrupting = False
         self._interruptions: set[int] = set()  # turns of the user that stopped an answer
-        self._more_of: dict[int, list[Hearing]] = {}  # turns that go on with an earlier one
+        self._soon_after: dict[int, list[Hearing]] = {}  # what was said just before a turn
+        self._more: set[int] = set()  # turns that go on with what is not answered yet
         self._mistakes = 0
 
     # --- from other threads -----------------------------------------------------------------
@@ -69,7 +66,7 @@ class Floor:
         if isinstance(event, StateChanged):
             self._state = event.state
         elif isinstance(event, SpeechStarted):
-            self._on_turn(event.turn, event.time)
+            self._on_turn(event.turn, event.speech_start)
 
     def on_heard(self, hearing: Hearing) -> bool:
         """Whether the turn goes on to be answered; "stop" is obeyed at once."""
@@ -77,20 +74,21 @@ class Floor:
         if stops and self._state in _BUSY and hearing.utterance.turn not in self._interruptions:
             self._conversation.interrupt()
             with self._lock:
-                self._more_of.pop(hearing.utterance.turn, None)  # it is not run: nobody asks
+                self._soon_after.pop(hearing.utterance.turn, None)  # it is not run: nobody asks
             return False
         return True
 
-    def _on_turn(self, turn: int, now: float) -> None:
+    def _on_turn(self, turn: int, began: float) -> None:
         with self._lock:
-            self._opened = turn
             if self._interrupting:
                 self._interrupting = False
                 self._interruptions.add(turn)
-            soon = bool(self._latest) and now - self._latest[-1].speech_end < SAME_REQUEST
+            soon = bool(self._latest) and began - self._latest[-1].speech_end < SAME_REQUEST
             going_on = soon and (self._state in _BUSY or turn in self._interruptions)
+            if soon:
+                self._soon_after[turn] = self._latest
             if going_on:
-                self._more_of[turn] = self._latest
+                self._more.add(turn)
         if going_on:
             self._conversation.interrupt()
 
@@ -100,10 +98,13 @@ class Floor:
         """Answer what was heard, if it is for the assistant."""
         turn = hearing.utterance.turn
         with self._lock:
-            before = self._more_of.pop(turn, [])
+            before = self._soon_after.pop(turn, [])
+            goes_on = turn in self._more
             interrupted = turn in self._interruptions
             self._interruptions.discard(turn)
+            self._more.discard(turn)
         text = hearing.hypothesis.text
+        before = before if goes_on or text[:1].islower() else []
         if interrupted and not before and (not text or self._is_own_voice(text)):
             self._conversation.runner.empty(turn, "speech")
             self._conversation.go_on(turn)

@@ -240,7 +240,8 @@ class Ears:
                 self._interruptions.begin(item.speech_start)
                 self._turn = self._next_turn()
                 self._guesses.begin(item.speech_start)
-                self._emit(SpeechStarted(self._turn))
+                began = self._source.monotonic(item.speech_start)
+                self._emit(SpeechStarted(self._turn, speech_start=began))
             elif isinstance(item, TurnPaused):
                 self._ahead.pause(item.cut, self._finder)
             elif isinstance(item, TurnStill):

@@ -21,7 +21,7 @@ from typing import TypeVar
 from voice_agent.hear.asr import Asr
 from voice_agent.hear.endpoint import SmartTurn
 from voice_agent.hear.frames import RATE
-from voice_agent.hear.hearing import one_text
+from voice_agent.hear.hearing import SAME_REQUEST, one_text
 from voice_agent.hear.turns import Cut, TurnFinder, TurnStill
 from voice_agent.hear.wording import Wording
 from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
@@ -30,8 +30,6 @@ from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Ending, Hypo
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-_AT_ONCE = 1.3  # seconds after a turn in which the next is likely to be the rest of it
 
 
 @dataclass(eq=False)
@@ -206,7 +204,7 @@ class ReadAhead:
     def _with_before(self, text: str, cut: Cut) -> list[str]:
         """The words, and before them those of the turn before, where that has only just ended."""
         before = self._latest
-        if before is None or cut.speech_start - before.cut.speech_end > _AT_ONCE:
+        if before is None or cut.speech_start - before.cut.speech_end > SAME_REQUEST:
             return [text]
         said = _value(before.future) if before.future.done() else None
         return [text] if said is None or not said.text else [said.text, text]

@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
-from voice_agent.floor import SAME_REQUEST
 from voice_agent.hear.asr import FasterWhisperAsr
 from voice_agent.hear.endpoint import Cues, EndOfTurn, Head, SmartTurn, head_cues
+from voice_agent.hear.hearing import SAME_REQUEST
 from voice_agent.hear.turns import LISTENS_AFTER
 from voice_agent.hear.vad import SpeechGate, VoiceDetector
 from voice_agent.hear.wording import Wording
