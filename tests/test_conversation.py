@@ -85,11 +85,11 @@ def test_a_wish_that_goes_on_after_it_was_answered_is_not_done_twice(talk: Conve
 @pytest.mark.parametrize(
     ("pause", "state", "rest", "query"),
     [
-        (1.5, "working", "Of this.", "Is it nine? Of this."),
-        (1.7, "working", "Of this.", "Of this."),
-        (1.5, "idle", "of this.", "Is it nine? of this."),  # written as the rest of a sentence
-        (1.5, "idle", "Who are you?", "Who are you?"),
-        (1.7, "idle", "of this.", "of this."),
+        (1.7, "working", "Of this.", "Is it nine? Of this."),
+        (1.9, "working", "Of this.", "Of this."),
+        (1.7, "idle", "of this.", "Is it nine? of this."),  # written as the rest of a sentence
+        (1.7, "idle", "Who are you?", "Who are you?"),
+        (1.9, "idle", "of this.", "of this."),
     ],
 )
 def test_what_follows_soon_is_the_same_request(

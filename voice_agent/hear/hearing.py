@@ -13,7 +13,7 @@ from voice_agent.units import AgentError, Hypothesis, Utterance
 
 log = logging.getLogger(__name__)
 
-SAME_REQUEST = 1.6  # seconds of silence after which somebody may still go on with what they said
+SAME_REQUEST = 1.8  # seconds of silence after which somebody may still go on with what they said
 
 
 @dataclass(frozen=True, eq=False)
