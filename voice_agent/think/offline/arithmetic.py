@@ -38,6 +38,12 @@ _ORDERS = (
     (re.compile(r"\bsplit\b(.+?)\b([a-z]+|\d+) ways\b.*"), r"\1 / \2"),
     (re.compile(r"\b(\w+) of us (?:split|share)\b(.+?)(?:,| what\b| how\b|$).*"), r"\2 / \1"),
     (re.compile(r"^(.+?) and (.+?) (?:is|are|make|makes|equals?|give|gives)\b.*"), r"\1 + \2"),
+    (
+        re.compile(
+            r"^\W*(?:how much|what)(?:['’]?s| is| are) ((?:\w+ )?\w+) and ((?:\w+ )?\w+)\W*$"
+        ),
+        r"\1 + \2",
+    ),
 )
 _SHARED = re.compile(
     r"\b(?:split|share|divide)\b.*\b(?:bill|dollars?|bucks|pounds?|quid|euros?|cents?|pence|cost"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
@@ -28,6 +28,7 @@ from voice_agent.think.offline import (
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
+from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
@@ -49,11 +50,9 @@ from voice_agent.units import (
     Cancel,
     Exchange,
     Plan,
-    PlanKind,
     Query,
     Reply,
     Standing,
-    Step,
     StepResult,
     ToolSignature,
 )
@@ -66,17 +65,6 @@ class Reader(Protocol):
     """Finds the clauses of a request: the trained model, or another to compare it with."""
 
     def read(self, text: str) -> Reading: ...
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A plan and what its answer carries besides the results."""
-
-    kind: PlanKind
-    steps: tuple[Step, ...] = ()
-    text: str = ""
-    effects: dict[str, Any] = field(default_factory=dict)
-    spoken: str = ""  # where it is not ``text``
 
 
 class OfflinePlanner:
@@ -127,6 +115,8 @@ class OfflinePlanner:
         """Whether words complete the plan that the last question was about, or are answered in
         words."""
         text = query.text.strip()[:_LONGEST]
+        if self._several(query, context) is not None:
+            return "ready"
         if facts.asked(text, context) or small.answered(text, self.clock()):
             return "ready"
         clauses = self._read(text)
@@ -166,13 +156,14 @@ class OfflinePlanner:
         say: Callable[[str], None],
     ) -> Reply:
         """The answer after the steps ran (or none did); it is there all at once."""
-        if plan.kind == "act":
+        if plan.kind == "act" and not plan.reply:
             return replies.report(plan, results, self.signatures)
         decision = self._decide(query, context)
+        if plan.kind == "act":
+            return replace(replies.report(plan, results, self.signatures), effects=decision.effects)
         if decision.text != plan.reply:
             return Reply(query.turn, plan.kind, plan.reply, replies.spoken(plan.reply))
-        spoken = decision.spoken or replies.spoken(plan.reply)
-        return Reply(query.turn, plan.kind, plan.reply, spoken, decision.effects)
+        return Reply(query.turn, plan.kind, plan.reply, decision.aloud, decision.effects)
 
     # --- deciding -----------------------------------------------------------------------
 
@@ -180,6 +171,8 @@ class OfflinePlanner:
         text = query.text.strip()
         if not re.search(r"\w", text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
+        if several := self._several(query, context):
+            return several
         if known := facts.asked(text, context) or small.answered(text, self.clock()):
             return Decision("chat", text=known)
         clauses = self._read(text)
@@ -190,6 +183,18 @@ class OfflinePlanner:
             if completed is not None:
                 return completed
         return self._from_clauses(clauses, query, context)
+
+    def _several(self, query: Query, context: Context) -> Decision | None:
+        """The answers to things that words answer, each by itself; None where it is not
+        several of them."""
+        asked = [replace(query, text=piece) for piece in pieces(query.text)]
+        if not asked or context.pending is not None:
+            return None
+        if any(self.standing(one, context) != "ready" for one in asked):
+            return None
+        told = [one for one in asked if self._read(one.text)[-1].task not in _ASIDE]
+        answers = {(known := self._decide(one, context)).text: known for one in told}
+        return joined(list(answers.values())) if len(answers) > 1 else None
 
     def _read(self, text: str) -> tuple[Clause, ...]:
         undo, text = taking_back(tidied(text[:_LONGEST]))
@@ -226,8 +231,10 @@ class OfflinePlanner:
         draft = compose.compose(wishes, context, self.signatures, query.turn)
         if draft.gap is not None:
             return Decision("clarify", text=draft.gap.question)
-        refused = any(clause.task == "unsupported" for clause in wishes)
-        return Decision("act", draft.steps, _PARTLY if refused else "")
+        told = [self._talk(c, context, query.turn) for c in talk.beside(wishes, work[0])]
+        if any(clause.task == "unsupported" for clause in wishes):
+            told.insert(0, _PARTLY)
+        return replace(joined(told), kind="act", steps=draft.steps)
 
     def _is_work(self, clause: Clause) -> bool:
         return clause.task in self.signatures or clause.task == "redo"
@@ -315,4 +322,4 @@ def _undone(query: Query) -> Exchange:
     return Exchange(query.turn, query.text, candidates.UNDONE, Plan(query.turn, "chat"), ())
 
 
-_PARTLY = "I can't do all of that."
+_PARTLY = Decision("chat", text="I can't do all of that.")

@@ -104,6 +104,17 @@ def _is_answered(clause: Clause) -> bool:
     return clause.task in _ANSWERED and clause.confidence >= _SURE
 
 
+def beside(clauses: Sequence[Clause], work: Clause) -> list[Clause]:
+    """What is answered in words beside work, the first of which is ``work``: questions, and
+    wishes about the voice that were said before it (after it they may mean what it makes)."""
+    before = [clause for clause in clauses[: clauses.index(work)] if clause.task in _MANNER]
+    asked = [clause for clause in clauses if clause.task in ("time", "date", "arithmetic")]
+    return [clause for clause in (*before, *asked) if _is_answered(clause)]
+
+
+_MANNER = {"louder", "quieter", "faster", "slower", "new_voice", "unmute"}
+
+
 # What nobody wants to happen because a question was misread, and how such questions begin.
 _FOR_GOOD = {"goodbye", "mute", "mode"}
 _FACTUAL = re.compile(

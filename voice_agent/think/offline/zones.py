@@ -10,7 +10,8 @@ import zoneinfo
 
 from voice_agent.think.offline.numbers import number
 
-_PLACE = re.compile(r"\b(?:in|at|over in)\s+([a-z][a-z .'-]+?)\s*(?:right now|now|please|\W*$)")
+_PLACE = re.compile(r"\b(?:in|at|over in)\s+([a-z][a-z ,.'-]+?)\s*(?:right now|now|please|\W*$)")
+_LIST = re.compile(r"\s*(?:,|\band\b)\s*(?:(?:and|in|over in|also)\b\s*)*")
 _HERE = {"the moment", "this moment", "present", "hand", "here", "all", "the house", "my place"}
 _LONGEST = 300  # characters of a question that are read
 _ZONE = re.compile(r"\b(?:what|which) time ?zone\b", re.IGNORECASE)
@@ -46,13 +47,18 @@ def told(words: str, now: dt.datetime) -> str:
     match = _PLACE.search(words.lower())
     if match is None or match[1] in _HERE:
         return here
-    zone = _zone(match[1])
-    place = match[1].title()
-    if zone is None:
-        return f"I don't know the time in {place}. Here it is {now:%H:%M}."
+    zones = {place: _zone(place) for place in _LIST.split(match[1].strip()) if place}
+    unknown = next((place for place, zone in zones.items() if zone is None), None)
+    if unknown is not None:
+        return f"I don't know the time in {unknown.title()}. Here it is {now:%H:%M}."
+    return f"It is {', and '.join(_at(place, zone, now) for place, zone in zones.items())}."
+
+
+def _at(place: str, zone: dt.tzinfo | None, now: dt.datetime) -> str:
+    """ "08:12 in Tokyo, tomorrow"."""
     there = now.astimezone(zone)
     day = {1: ", tomorrow", -1: ", yesterday"}.get((there.date() - now.date()).days, "")
-    return f"It is {there:%H:%M} in {place}{day}."
+    return f"{there:%H:%M} in {place.title()}{day}"
 
 
 def _left(words: str, now: dt.datetime) -> str | None:
