@@ -280,6 +280,13 @@ class StepResult:
     data: dict[str, Any] | None = None
     error: str | None = None
 
+    @property
+    def words(self) -> str | None:
+        """What of the finding is for another step to use: the tool names it in its data where
+        it is not all of ``text``."""
+        named = (self.data or {}).get("text")
+        return named if isinstance(named, str) else self.text
+
 
 @dataclass(frozen=True)
 class Exchange:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +96,9 @@ def test_results_take_the_place_of_references() -> None:
     step = Step("transfer_style", {"reference": "$1.2", "text": "$2"})
     resolved = resolve(step, results, KNOWN["transfer_style"])
     assert resolved.arguments == {"reference": "audio/two.wav", "text": "good morning"}
+    remarked = replace(results[1], text="Already English: good day", data={"text": "good day"})
+    spoken = resolve(step, [results[0], remarked], KNOWN["transfer_style"])
+    assert spoken.arguments["text"] == "good day"
     with pytest.raises(AgentError, match="gave no audio"):
         resolve(Step("play_audio", {"audio": "$2"}), results, KNOWN["play_audio"])
 

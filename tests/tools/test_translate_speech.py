@@ -87,6 +87,7 @@ def test_what_is_in_the_language_already_is_only_written_down(
 ) -> None:
     output = translate_speech(bench.context, bench.attach(spanish), "Spanish")
     assert (output.text or "").startswith("It is in Spanish already: Buenos días")
+    assert output.data["text"].startswith("Buenos días")
 
 
 def test_a_missing_pair_is_said_before_anything_is_heard(bench: Workbench, speech: Audio) -> None:

@@ -225,8 +225,8 @@ def _value_of(value: str, kind: str, results: Sequence[StepResult]) -> str:
     assert match is not None
     result = results[int(match[1]) - 1]
     if kind == "text":
-        if result.text:
-            return result.text
+        if result.words:
+            return result.words
     else:
         made = [artifact.path for artifact in result.artifacts if artifact.kind == kind]
         if len(made) >= int(match[2] or 1):

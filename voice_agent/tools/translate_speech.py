@@ -63,10 +63,11 @@ def translate_speech(
     sidecar, where = context.files.new_file("text", ".txt")
     where.write_text("\n".join(sentences) + "\n", encoding="utf-8")
     note = f"translation into {language_name(target)}"
+    data = {"source_language": heard.source, "target_language": target, "engine": engine}
     return ToolOutput(
         text=" ".join([text, *warnings]),
         artifacts=(*artifacts, Artifact(path=sidecar, kind="text", description=note)),
-        data={"source_language": heard.source, "target_language": target, "engine": engine},
+        data=data if text == joined and not warnings else data | {"text": joined},
     )
 
 

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 
-_FIRST = r"^\W*(?:(?:oh|ah|aw|well|wow|hey|so|and|but|honestly|sorry|no|yes)\W+)*"
+_FIRST = r"^\W*(?:(?:oh|ah|aw|well|wow|hey|so|and|but|honestly|sorry|no|yes|ok|okay|haha|lol)\W+)*"
+_PRAISE = (
+    r"(?:perfect|brilliant|lovely|great|awesome|amazing|wonderful|excellent|fantastic|gorgeous"
+    r"|beautiful|incredible)"
+)
 _COURTESIES = tuple(
     (act, re.compile(_FIRST + words, re.IGNORECASE))
     for act, words in (
@@ -23,6 +27,17 @@ _COURTESIES = tuple(
             r"|the|a lot))* (?:nicer?|lovely|lovelier|great|good|better|best|beautiful(?:ly)?"
             r"|natural|human|sweet|clever|brilliant|amazing|wonderful|star|genius)"
             r"(?: (?:today|than .*|to talk to))?[\s.!]*$",
+        ),
+        (
+            "thanks",
+            rf"{_PRAISE}\W+(?:i (?:might|could|may|really|think|love|like)|(?:that|this|it|she|he"
+            r"|they)(?:['’]\w+| is| was| sounds?| will)?)\b(?!.*\b(?:but|can|make|now|though|except"
+            r"|if|could you|would|should|only|also|need|want|please)\b)[^.!?]*[\s.!]*$",
+        ),
+        (
+            "thanks",
+            rf"(?:that|this|it)(?:['’]s| is| was| sounds)(?: (?:\w+ly|so|very|just|scary|pretty"
+            rf"|really))* (?:good|{_PRAISE})[\s.!]*$",
         ),
         (
             "goodbye",

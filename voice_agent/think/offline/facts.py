@@ -34,6 +34,13 @@ _READY = re.compile(
     r"(?: yet| now| already| with (?:it|that|this))*\W*$",
     re.IGNORECASE,
 )
+_KEEP = re.compile(
+    r"^\W*(?:(?:ok|okay|cool|good|great|nice|yes|yeah|perfect|and|so|but|please|just|let['’]?s"
+    r"|i['’]ll|we['’]ll|we|can you|could you)\W+)*keep (?:it|this|that|both|them|all(?: of them)?"
+    r"|everything|(?:the|this|that) (?:\w+ )?(?:one|version|file|take|recording|result|original))"
+    r"(?: please| then| as well| too)*\W*$",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:first|beginning|start|initially|originally)\b", re.IGNORECASE)
 # What is known of music by the name that it has in the data of the tool.
 _MUSIC = (
@@ -48,13 +55,15 @@ _SHAPE = re.compile(r"\b(?:stereo|mono|channels|sample rate|sampling rate|khz)\b
 
 
 def asked(words: str, context: Context) -> str:
-    """The answer to "what did I ask first?", "are you done?" and "tell me a joke"; "" for any
-    other words."""
+    """The answer to "what did I ask first?", "are you done?", "keep that one" and "tell me a
+    joke"; "" for any other words."""
     if joke := jokes.asked(words, len(context.exchanges)):
         return joke
     if _READY.match(words):
         done = context.last_action is not None
         return "Yes, all is done." if done else "Nothing is running. What shall I do?"
+    if _KEEP.match(words):
+        return _kept(words, context)
     if _ONLY_DEED.match(words):
         return _deed(context)
     if not _ASKED.search(words):
@@ -76,6 +85,16 @@ def answer(words: str, context: Context, turn: int) -> str:
     if _ABOUT.match(words) or lowered.startswith("is "):
         return _music(words, context, turn) or _shape(words, context, turn)
     return ""
+
+
+def _kept(words: str, context: Context) -> str:
+    """Where that is which shall be kept: nothing of a session is thrown away."""
+    handles = find(words, "audio", candidates_of(context, 0), context).handles
+    files = [known for handle in handles if (known := context.find(handle)) is not None]
+    if not files:
+        return ""
+    told = " and ".join(_called(known) for known in files[:2])
+    return f"{'They are' if len(files) > 1 else 'It is'} kept: {told}."
 
 
 def _length(words: str, context: Context, turn: int) -> str:

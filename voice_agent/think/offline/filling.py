@@ -98,8 +98,8 @@ class Before:
                 words = result.arguments.get("text")
                 if result.ok and isinstance(words, str) and words[:1] != "$":
                     return words
-                if result.ok and result.text:
-                    return result.text
+                if result.ok and result.words:
+                    return result.words
         return None
 
     def texts(self, value: Any, words: str) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context
-from voice_agent.think.offline import afterwards, encoding, numbers, recomposing, remaking
+from voice_agent.think.offline import adding, afterwards, encoding, numbers, recomposing, remaking
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.fitting import FROM_SOUND, fitting, naming_file
@@ -48,7 +48,8 @@ _CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.I
 _PROSODY = {"slower", "faster", "louder", "quieter"}
 # "Make it louder": a change that what we made may take and a recording doesn't.
 _OF_IT = re.compile(
-    r"^\W*(?:(?:please|now|can|could|you|and|just)\W+)*(?:make|turn|play|get|i want|i need)\W+"
+    r"^\W*(?:(?:please|now|can|could|you|and|just|great|good|better|nice|cool|ok|okay|but|so|then"
+    r"|actually)\W+)*(?:make|turn|play|get|i want|i need)\W+"
     r"(?:it|this|that|(?:this|that|the|my) (?:\w+ )?(?:recording|file|clip|sound|audio|track))\W+"
     r"(?:(?:a|sound|bit|little|lot|much|to be|be)\W+)*"
     r"(?:louder|quieter|softer|longer|shorter|faster|slower|higher|deeper|lower)\b",
@@ -79,6 +80,8 @@ def understood(
         return replace(clause, task="redo", confidence=1.0, spans=(Span("aloud", clause.text),))
     if clause.task == "repeat" and just is not None and heads:
         return _heard_again(clause, just, signatures)
+    if just is not None and heads and (more := adding.put_in(clause, done)):
+        return _changing(more, just, context, signatures)
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):

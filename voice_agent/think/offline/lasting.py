@@ -56,11 +56,13 @@ def _length(text: str, old: float, factor: float) -> float:
     return told_seconds
 
 
-_BY = re.compile(r"\b(?:seconds?|secs?|minutes?) (?:longer|shorter|more|less)\b")
+_ADDED = r"\badd (?:another |a further )?(?:[\w.]+ ){1,2}(?:seconds?|secs?|minutes?)\b"
+_BY = re.compile(rf"\b(?:seconds?|secs?|minutes?) (?:longer|shorter|more|less)\b|{_ADDED}")
 _FULL = re.compile(r"\b(?:full|whole|good|entire) ")
 _LENGTHS = (
     (r"\bhalf\b", 0.5),
     (r"\b(twice|double)\b", 2.0),
     (r"\blonger\b", 1.5),
     (r"\bshorter\b", 0.5),
+    (_ADDED, 1.5),
 )

@@ -22,6 +22,7 @@ from voice_agent.think.offline import (
     answering,
     compose,
     facts,
+    followups,
     small,
     talk,
 )
@@ -231,6 +232,8 @@ class OfflinePlanner:
         draft = compose.compose(wishes, context, self.signatures, query.turn)
         if draft.gap is not None:
             return Decision("clarify", text=draft.gap.question)
+        if followups.changes_nothing(work[0], draft.steps, context, self.signatures):
+            return Decision("unsupported", text=instead(work[0].text) or _SAME)
         told = [self._talk(c, context, query.turn) for c in talk.beside(wishes, work[0])]
         if any(clause.task == "unsupported" for clause in wishes):
             told.insert(0, _PARTLY)
@@ -240,7 +243,7 @@ class OfflinePlanner:
         return clause.task in self.signatures or clause.task == "redo"
 
     def _talk(self, clause: Clause, context: Context, turn: int) -> Decision:
-        if clause.task in ("unsupported", "chat"):
+        if clause.task in ("unsupported", "chat", "who"):
             fact = facts.answer(clause.text, context, turn)
             if fact:
                 return Decision("chat", text=fact)
@@ -322,4 +325,5 @@ def _undone(query: Query) -> Exchange:
     return Exchange(query.turn, query.text, candidates.UNDONE, Plan(query.turn, "chat"), ())
 
 
+_SAME = "I can't change that about it; it would come out the same."
 _PARTLY = Decision("chat", text="I can't do all of that.")

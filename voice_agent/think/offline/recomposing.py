@@ -38,7 +38,15 @@ PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", 
 _CHANGED = re.compile(rf"\b(?:more|less|but|rather|now|it|it sound) ({_MOOD})\b", re.IGNORECASE)
 _ONE = re.compile(rf"\b({_MOOD}) (?:one|version|piece|tune)\b", re.IGNORECASE)
 _WITH = re.compile(rf"\bwith (?:an? |the )?({_INSTRUMENT})\b", re.IGNORECASE)
-_LESS = re.compile(rf"\bless ({_MOOD})\b", re.IGNORECASE)
+_LESS = re.compile(rf"\b(?:less|not (?:quite )?(?:so|that|as)|too) ({_MOOD})\b", re.IGNORECASE)
+# What a piece becomes that has too much of a mood.
+_MILDER = (
+    (re.compile(r"sad|gloomy|melanchol(?:ic|y)|solemn"), "wistful"),
+    (re.compile(r"dark|scary|spooky|creepy|tense|dramatic"), "mysterious"),
+    (re.compile(r"angry|aggressive|wild|powerful|epic|majestic"), "lively"),
+    (re.compile(r"happy|cheerful|joyful|merry|funny|silly|upbeat|energetic|lively"), "gentle"),
+    (re.compile(r"calm|relax(?:ed|ing)|sleepy|peaceful|soft|gentle"), "hopeful"),
+)
 _OTHER = re.compile(
     rf"\b(?:an? |the |on |with |for |use |try )+(?:\w+ )??({_INSTRUMENT})\b"
     r"(?=.*\b(?:instead|rather)\b)"
@@ -53,6 +61,7 @@ _PLAYED_ON = re.compile(
 _WITHOUT = re.compile(
     rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*({_INSTRUMENT})\b", re.I
 )
+_UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
 
@@ -63,7 +72,8 @@ def recomposed(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     old = last.arguments.get("description", "")
     if last.tool != "compose_music" or not isinstance(old, str):
         return None
-    new = _without(_in_key(_with_instrument(_in_mood(old, words), words), words), words)
+    new = _in_key(_with_instrument(_in_mood(old, words), words), words)
+    new = _with_again(_without(new, words), words)
     if new == old:
         return None
     pace = PACE.search(words)
@@ -89,14 +99,14 @@ _GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|
 
 
 def is_change(words: str) -> bool:
-    """Whether ``words`` could only change a piece of music: "without drums", "in D minor"."""
-    return bool(_KEY.search(words) or _WITHOUT.search(words) or _PLAYED_ON.search(words))
+    """Whether ``words`` could only change a piece of music: "without drums", "too sad"."""
+    return any(cue.search(words) for cue in (_KEY, _WITHOUT, _PLAYED_ON, _LESS))
 
 
 def _in_mood(old: str, words: str) -> str:
     wanted = next((_COMPARATIVES[w] for w in words.lower().split() if w in _COMPARATIVES), "")
-    if not wanted and _LESS.search(words):
-        return old  # "less gloomy" is no mood to have instead
+    if not wanted and (less := _LESS.search(words)):
+        return _milder(old, less[1].lower())
     if not wanted:
         match = _CHANGED.search(words) or _ONE.search(words)
         wanted = match[1].lower() if match else ""
@@ -125,6 +135,28 @@ def _in_key(old: str, words: str) -> str:
     return f"{before} in {match[1] or match[2]}".strip()
 
 
+def _milder(old: str, mood: str) -> str:
+    """The description with less of ``mood``; as it is where it has none of it."""
+    milder = next((other for cue, other in _MILDER if cue.fullmatch(mood)), "")
+    known = re.search(rf"\b{mood}\b", old, re.IGNORECASE)
+    return f"{old[: known.start()]}{milder}{old[known.end() :]}" if milder and known else old
+
+
 def _without(old: str, words: str) -> str:
+    """Without an instrument: no longer with it where it was asked for, else expressly without."""
     match = _WITHOUT.search(words)
-    return f"{old}, without {match[1].lower()}".strip(" ,") if match else old
+    if match is None:
+        return old
+    name = match[1].lower()
+    asked = rf",?\s*\b(?:with|and|plus)(?: an?| the| some)? {name}s?\b(?: {_UNDER})?"
+    kept = re.sub(asked, "", old, flags=re.IGNORECASE)
+    return kept.strip(" ,") if kept != old else f"{old}, without {name}".strip(" ,")
+
+
+def _with_again(old: str, words: str) -> str:
+    """With an instrument that the piece was to be without."""
+    match = _WITH.search(words)
+    gone = match and re.search(rf",? without {match[1]}s?\b", old, re.IGNORECASE)
+    if not match or not gone:
+        return old
+    return f"{old[: gone.start()]}{old[gone.end() :]} with {match[1].lower()}"

@@ -1,0 +1,93 @@
+"""What is said about a sound or a piece that was just made, to have it otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.think.planners import INTERVIEW, after, calls, plan
+from voice_agent.think.context import Context
+
+RAIN = after(Context(), "make ten seconds of rain", ("audio/8e4fcb32.wav", "sound: rain"))
+TUNE = after(Context(), "a sad piano tune with cello", ("audio/5c1a0c77.wav", "sad piano tune"))
+CLEAN = after(
+    Context((INTERVIEW,)), "clean up the interview", ("audio/77aa0b13.wav", "cleaned speech")
+)
+
+
+def described(words: str, context: Context) -> str:
+    """The description of the one step that ``words`` come to."""
+    (step,) = plan(words, context).steps
+    return str(step.arguments["description"])
+
+
+@pytest.mark.parametrize(
+    ("words", "added"),
+    [
+        ("add some thunder", "thunder"),
+        ("same thing but put a dog barking far away somewhere in the middle", "dog barking"),
+        ("could you put some wind behind it, please", "wind"),
+        ("throw in another bell", "bell"),
+    ],
+)
+def test_another_sound_is_put_in(words: str, added: str) -> None:
+    description = described(words, RAIN)
+    assert description.startswith("rain with") and added in description
+    assert "somewhere" not in description and "behind" not in description
+
+
+@pytest.mark.parametrize("words", ["put it behind me", "put the rain behind me"])
+def test_what_is_there_is_moved(words: str) -> None:
+    assert [call[0] for call in calls(plan(words, RAIN))] == ["binauralize"]
+
+
+def test_seconds_are_added() -> None:
+    (step,) = plan("add 5 seconds", RAIN).steps
+    assert step.arguments["duration"] == 15
+
+
+@pytest.mark.parametrize(
+    ("words", "description"),
+    [
+        ("hm, not that sad", "wistful piano tune with cello"),
+        ("that's too sad", "wistful piano tune with cello"),
+        ("now without the cello", "sad piano tune"),
+        ("without flute", "sad piano tune with cello, without flute"),
+    ],
+)
+def test_a_piece_has_less_of_something(words: str, description: str) -> None:
+    assert described(words, TUNE) == description
+
+
+def test_an_instrument_comes_back() -> None:
+    without = after(TUNE, "without flute", ("audio/11aa0b13.wav", "sad piano tune"))
+    assert described("I liked it with the flute", without) == "sad piano tune with cello with flute"
+
+
+@pytest.mark.parametrize(
+    "words", ["great, now make it louder", "better, but my voice sounds like under water now"]
+)
+def test_what_changes_nothing_is_not_done_once_more(words: str) -> None:
+    found = plan(words, CLEAN)
+    assert (found.kind, found.steps) == ("unsupported", ()) and "can't change" in found.reply
+
+
+@pytest.mark.parametrize("words", ["do it again", "do it over, please", "try that again"])
+def test_what_is_wished_again_is(words: str) -> None:
+    assert [call[0] for call in calls(plan(words, CLEAN))] == ["enhance_speech"]
+
+
+def test_what_shall_be_kept_is_told_where_it_is() -> None:
+    assert "audio/77aa0b13.wav" in plan("cool, keep the cleaned one", CLEAN).reply
+    assert plan("keep it down", CLEAN).reply != plan("keep it", CLEAN).reply
+
+
+@pytest.mark.parametrize(
+    ("words", "thanked"),
+    [
+        ("perfect, I might actually fall asleep to this", True),
+        ("wow ok, that's scary good", True),
+        ("great, that is rain, but make it stop at the end", False),
+    ],
+)
+def test_praise_is_no_wish(words: str, thanked: bool) -> None:
+    assert (plan(words, RAIN).reply == "You're welcome.") == thanked

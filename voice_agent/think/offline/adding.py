@@ -1,0 +1,43 @@
+"""Another sound beside one that was made: "put a dog barking in the middle", "add thunder"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import Step
+
+# With "a" or "some" it is a sound that is not there yet; "put it behind me" moves one that is.
+_PUT = re.compile(
+    r"\b(?:(?:put|place|stick|throw in|mix in) (?=(?:an?|some|another|a few|more)\b)"
+    r"|add (?:in )?(?!it\b|th(?:at|is|ese|ose)\b|to\b|my\b|your\b|\d))(.+)$",
+    re.IGNORECASE,
+)
+_NO_SOUND = re.compile(
+    r"\b(?:reverb|echo|effects?|filter|delay|fade|compressor|limiter|eq|equali[sz]er|gap|pause"
+    r"|silence|bass|treble|volume|seconds?|minutes?|time|length|subtitles?|captions?|text|words?"
+    r"|lines?|pictures?|voices?)\b",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\W+(?:behind|under(?:neath)?|beneath|below|over|into|on top of|on|in)"
+    r" (?:it|that|this|there|everything)\b|\bsomewhere |\W+(?:please|too|as well|though)\W*$"
+    r"|[\s.,!?]+$",
+    re.IGNORECASE,
+)
+
+
+def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
+    """The clause as a change of the sound that was made last; None where it puts in nothing, or
+    is read so anyway."""
+    found = _PUT.search(clause.text)
+    read = clause.task == "redo" and clause.text.lower().lstrip().startswith("add")
+    if not done or done[-1].tool != "generate_audio" or found is None:
+        return None
+    if read and clause.get("description"):
+        return None
+    what = _AROUND.sub("", found[1])
+    if _NO_SOUND.search(what) or not re.search(r"\w", what):
+        return None
+    return Clause("redo", f"add {what}", 1.0, (Span("description", what),))
