@@ -91,3 +91,17 @@ def test_what_shall_be_kept_is_told_where_it_is() -> None:
 )
 def test_praise_is_no_wish(words: str, thanked: bool) -> None:
     assert (plan(words, RAIN).reply == "You're welcome.") == thanked
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("sing happy birthday for my niece, her name is Odile", "happy birthday to Odile"),
+        ("Sing happy birthday, it's for Tom.", "happy birthday to Tom"),
+        ("can you sing happy birthday for my dad", "happy birthday to my dad"),
+        ("sing happy birthday to my daughter, she's called Mia", "happy birthday to Mia"),
+        ("sing happy birthday for me", "happy birthday"),
+    ],
+)
+def test_the_birthday_song_names_whose_it_is(words: str, text: str) -> None:
+    assert calls(plan(words)) == [("sing", text)]
