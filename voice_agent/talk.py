@@ -25,7 +25,7 @@ from voice_agent.floor import Floor
 from voice_agent.listening import make_ears, make_echo
 from voice_agent.memory import give_back
 from voice_agent.turn import TurnResult
-from voice_agent.units import AgentError, Cancel, Exchange, Resource
+from voice_agent.units import AgentError, Cancel, Exchange, Outcome, Resource
 
 if TYPE_CHECKING:
     from voice_agent.hear.ears import Ears
@@ -192,7 +192,8 @@ class Talk:
         """Wishes of the answer that concern the talk itself, and what hearing, tools and voice
         leave."""
         give_back()
-        effects = result.reply.effects
+        # Who goes on during "Goodbye!" stays.
+        effects = {} if result.outcome is Outcome.CANCELLED else result.reply.effects
         if "mode" in effects:
             try:
                 self.mode(str(effects["mode"]))

@@ -147,9 +147,9 @@ class Word:
 
 
 # What a planner can tell of words that somebody may still be saying: all that the assistant had
-# asked for; something that is answered at once, in words; perhaps a beginning, but if it is all,
-# only words answer it; neither.
-Standing = Literal["settled", "ready", "talk", "open"]
+# asked for; a phrase that hardly ever goes on, answered in words; what is answered at once, in
+# words; perhaps a beginning, but if it is all, only words answer it; none of these.
+Standing = Literal["settled", "whole", "ready", "talk", "open"]
 
 
 @dataclass(frozen=True)

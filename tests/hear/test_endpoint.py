@@ -145,6 +145,13 @@ def test_words_that_settle_a_question_end_the_turn_though_they_are_few() -> None
     assert WORDS.ends(Cues(0.16, 1.0, done=0.3, ending=replace(few, standing="settled"))) == "done"
 
 
+def test_a_phrase_that_hardly_ever_goes_on_is_answered_soon_whatever_it_sounds_like() -> None:
+    stop = Ending(stop=0.3, comma=0.1, nothing=0.3, closed=0.01, asks=0.9, standing="whole")
+    assert WORDS.needed_silence(Cues(0.0, 1.0, done=0.01, ending=stop))[0] <= 0.48
+    ready = replace(stop, standing="ready")
+    assert WORDS.needed_silence(Cues(0.0, 1.0, done=0.01, ending=ready)) == (LIMIT, "pause limit")
+
+
 def test_while_the_words_are_late_the_voice_alone_needs_more_silence() -> None:
     assert WORDS.ends(Cues(0.399, 3.0, done=0.95)) == ""
     assert WORDS.ends(Cues(0.400, 3.0, done=0.95)) == "done"

@@ -105,3 +105,31 @@ def test_praise_is_no_wish(words: str, thanked: bool) -> None:
 )
 def test_the_birthday_song_names_whose_it_is(words: str, text: str) -> None:
     assert calls(plan(words)) == [("sing", text)]
+
+
+def test_two_changes_in_one_breath() -> None:
+    (step,) = plan("make it longer though, and put a thunderclap at the end", RAIN).steps
+    assert "with thunderclap at the end" in str(step.arguments["description"])
+    assert step.arguments["duration"] == 15
+
+
+def test_a_change_may_come_after_a_remark() -> None:
+    remarked = after(RAIN, "ooh that's good")
+    assert described("now put some thunder in it", remarked) == "rain with thunder"
+
+
+def test_another_instrument_is_tried() -> None:
+    assert (
+        described("try it with an accordion, more French", TUNE) == "sad accordion tune with cello"
+    )
+
+
+def test_a_language_is_corrected() -> None:
+    asked = after(Context((INTERVIEW,)), "translate the interview into Spanish")
+    (step,) = plan("hang on, not Spanish, Dutch, sorry", asked).steps
+    assert step.arguments["target_language"] == "Dutch"
+
+
+def test_how_a_voice_sounds_is_no_wish_for_another_pace() -> None:
+    reply = plan("haha you sound like a robot with a cold").reply
+    assert "faster" not in reply and "slower" not in reply

@@ -64,3 +64,18 @@ def test_the_time_is_told_in_several_places() -> None:
     told = plan("What time is it in Tokyo, Berlin and Los Angeles right now?").reply
     assert [told.count(place) for place in ("Tokyo", "Berlin", "Los Angeles")] == [1, 1, 1]
     assert "Atlantis" in plan("what's the time in Paris and Atlantis").reply
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("If it's 30 degrees Celsius, what's that in Fahrenheit?", "86 degrees Fahrenheit."),
+        ("Go back to your normal voice, this one's creepy.", "This is how I usually speak."),
+    ],
+)
+def test_a_remark_beside_a_question_changes_nothing(said: str, answer: str) -> None:
+    assert plan(said).reply == answer
+
+
+def test_a_joke_is_told_after_a_remark() -> None:
+    assert plan("Bored. Tell me a joke.").reply == plan("Tell me a joke.").reply

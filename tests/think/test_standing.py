@@ -54,7 +54,6 @@ def test_what_may_go_on_does_not(request_: str, answer: str) -> None:
         "Divide a thousand by eight.",
         "Spell the word rhythm.",
         "How many seconds are there in four and a half minutes?",
-        "Pardon me?",
         "Do you understand German?",
         "Tell me what sounds I can pick from.",
         "Can you speak any Portuguese at all?",
@@ -82,7 +81,7 @@ def test_work_and_what_begins_a_sentence_is_not(said: str) -> None:
 
 
 def test_how_it_speaks_is_ready_only_where_nothing_else_could_be_meant() -> None:
-    assert planner().standing(Query(1, "Slower, please."), Context()) == "ready"
+    assert planner().standing(Query(1, "Speak slower."), Context()) == "ready"
     read_aloud = after(Context(), "Say good morning.")
     assert planner().standing(Query(2, "Slower, please."), read_aloud) == "open"
 
@@ -98,3 +97,13 @@ def test_how_it_speaks_is_ready_only_where_nothing_else_could_be_meant() -> None
 def test_what_it_cannot_do_is_talk(said: str) -> None:
     """An answer in words, too; but so are many beginnings."""
     assert planner().standing(Query(1, said), TWO) == "talk"
+
+
+@pytest.mark.parametrize("said", ["Stop.", "Pardon me?", "Thank you very much.", "Louder, please."])
+def test_a_phrase_that_hardly_ever_goes_on_is_whole(said: str) -> None:
+    assert planner().standing(Query(1, said), Context()) == "whole"
+
+
+@pytest.mark.parametrize("said", ["Stop the music", "Hello.", "What time is it?"])
+def test_other_answers_are_only_ready(said: str) -> None:
+    assert planner().standing(Query(1, said), Context()) == "ready"

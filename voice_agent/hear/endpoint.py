@@ -112,6 +112,8 @@ class EndOfTurn:
 
     def _least(self, ending: Ending) -> float:
         """From which chance on a turn ends soon because only words answer it; 1: never."""
+        if ending.standing == "whole":
+            return 0.0
         if ending.standing == "ready":
             return self._settings.ready_threshold
         if ending.standing == "talk" and ending.asks >= _ASKS:  # and is not just told

@@ -24,8 +24,9 @@ class Planner(Protocol):
     def standing(self, query: Query, context: Context) -> Standing:
         """What words come to that may still go on. "settled": they are all that the last question
         asked for, and nobody who is asked for a language and says "German" is about to say more;
-        "ready": words answer them, so that little is lost where more was to come; "talk": so it is
-        if they are all, but it may be a beginning of anything."""
+        "ready": words answer them, so that little is lost where more was to come; "whole": so it
+        is, and more hardly ever comes ("stop"); "talk": so it is if they are all, but it may be a
+        beginning of anything."""
 
     def more(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voice_agent.think.offline.lasting import is_length
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step
 
@@ -32,7 +33,7 @@ def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
     """The clause as a change of the sound that was made last; None where it puts in nothing, or
     is read so anyway."""
     found = _PUT.search(clause.text)
-    read = clause.task == "redo" and clause.text.lower().lstrip().startswith("add")
+    read = clause.task == "redo" and found and found[0].lower().startswith("add")
     if not done or done[-1].tool != "generate_audio" or found is None:
         return None
     if read and clause.get("description"):
@@ -40,4 +41,6 @@ def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
     what = _AROUND.sub("", found[1])
     if _NO_SOUND.search(what) or not re.search(r"\w", what):
         return None
-    return Clause("redo", f"add {what}", 1.0, (Span("description", what),))
+    before = clause.text[: found.start()]
+    kept = before if is_length(before) else ""  # "make it longer, and put ..."
+    return Clause("redo", f"{kept}add {what}", 1.0, (Span("description", what),))

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
-_FIRST = r"^\W*(?:(?:oh|ah|aw|well|wow|hey|so|and|but|honestly|sorry|no|yes|ok|okay|haha|lol)\W+)*"
+_FIRST = (
+    r"^\W*(?:(?:oh|ah|aw|well|wow|hey|so|and|but|honestly|sorry|no|yes|ok|okay|haha|lol|fine|just)"
+    r"\W+)*"
+)
 _PRAISE = (
     r"(?:perfect|brilliant|lovely|great|awesome|amazing|wonderful|excellent|fantastic|gorgeous"
     r"|beautiful|incredible)"
@@ -31,8 +34,9 @@ _COURTESIES = tuple(
         (
             "thanks",
             rf"{_PRAISE}\W+(?:i (?:might|could|may|really|think|love|like)|(?:that|this|it|she|he"
-            r"|they)(?:['’]\w+| is| was| sounds?| will)?)\b(?!.*\b(?:but|can|make|now|though|except"
-            r"|if|could you|would|should|only|also|need|want|please)\b)[^.!?]*[\s.!]*$",
+            r"|they|(?:my|our) (?:\w+ ){0,2}?\w+)(?:['’]\w+| is| was| sounds?| will)?)\b"
+            r"(?!.*\b(?:but|can|make|now|though|except|if|could you|would|should|only|also|need"
+            r"|want|please)\b)[^.!?]*[\s.!]*$",
         ),
         (
             "thanks",
@@ -70,6 +74,23 @@ _USUAL = re.compile(
     r"|first|default) voice\b)",
     re.IGNORECASE,
 )
+
+
+# What begins no longer sentence, or does so rarely: it is answered without waiting for more.
+_WHOLE = re.compile(
+    r"\W*(?:(?:oh|ah|no|yes|well|okay|ok|hey|please)\W+)*"
+    r"(?:pardon(?: me)?|come again|help(?: me)?|(?:be |just )?(?:quiet|silent)|silence|shut up"
+    r"|hush(?: now)?|sh+(?:ush)?|enough|that['’]?s enough|stop(?: it| that| talking| now)?|cheers"
+    r"|ta|thanks(?: a lot| so much)?|thank you(?: very much| so much)?|never ?mind|yo"
+    r"|repeat(?: that)?|say (?:that|it) again|once more|again|louder|slower|faster|quieter"
+    r"|speak up)(?:\W+(?:please|now|mate|love|dear|computer|everybody))*\W*",
+    re.IGNORECASE,
+)
+
+
+def is_whole(text: str) -> bool:
+    """Whether the words are a phrase that hardly ever goes on."""
+    return bool(_WHOLE.fullmatch(text))
 
 
 def is_usual(text: str) -> bool:

@@ -74,7 +74,9 @@ def redo(
         return anew
     clause = _naming_sounds(clause, steps, context, signatures)
     clause = replace(clause, spans=tuple(_with_amount(s, clause.text) for s in clause.spans))
-    changed = _with_values(steps, clause, signatures) or lasting.longer(steps, clause, signatures)
+    changed = _with_values(steps, clause, signatures)
+    if changed is None or not {"duration", "seconds"} & {span.role for span in clause.spans}:
+        changed = lasting.longer(changed or steps, clause, signatures) or changed
     changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
     music = recomposing.recomposed(steps, clause.text)
     if music is not None and not recomposing.is_new(clause.get("description") or ""):

@@ -80,8 +80,8 @@ def understood(
         return replace(clause, task="redo", confidence=1.0, spans=(Span("aloud", clause.text),))
     if clause.task == "repeat" and just is not None and heads:
         return _heard_again(clause, just, signatures)
-    if just is not None and heads and (more := adding.put_in(clause, done)):
-        return _changing(more, just, context, signatures)
+    if last is not None and heads and (more := adding.put_in(clause, done)):
+        return _changing(more, last, context, signatures)
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):

@@ -13,6 +13,7 @@ _ASKED = re.compile(
     r"|another joke|one more joke)\b(?!.*\b(?:recording|file|song|sing|rain|sound)\b)",
     re.IGNORECASE,
 )
+_FEW = 4  # words of a sentence before the wish
 _JOKES = (
     "A drummer and a metronome went for a walk. Only one of them came back on time.",
     "I asked a compressor how its day was. About as loud as yesterday, it said.",
@@ -28,4 +29,6 @@ _JOKES = (
 
 def asked(words: str, told: int) -> str:
     """A joke where ``words`` ask for one, another for each count of turns ``told``; else ""."""
-    return _JOKES[told % len(_JOKES)] if _ASKED.match(words) else ""
+    first, _, rest = words.partition(". ")  # "Bored. Tell me a joke."
+    asks = _ASKED.match(words) or (len(first.split()) <= _FEW and _ASKED.match(rest))
+    return _JOKES[told % len(_JOKES)] if asks else ""

@@ -66,6 +66,23 @@ _SPOKEN = re.compile(
 )
 
 
+def corrected(clause: Clause) -> Clause:
+    """The clause with the language that is meant after all: "not German, Dutch, sorry"."""
+    found = _NOT_BUT.search(clause.text)
+    if found is None or clause.get("language") or not all(map(_is_language, found.groups())):
+        return clause
+    return replace(clause, spans=(*clause.spans, Span("language", found[2])))
+
+
+def _is_language(word: str) -> bool:
+    return find_language(word, exactly=True) is not None
+
+
+_NOT_BUT = re.compile(
+    r"\bnot (?:in |into )?(\w+)\W+(?:(?:but|i meant?|in|into|it['’]s)\W+)*(\w+)", re.I
+)
+
+
 def is_left(language: str, text: str) -> bool:
     """Whether a translation goes out from a language, not into it: "from German"."""
     return bool(re.search(rf"\bfrom (?:the )?{language}\b", text, re.IGNORECASE))

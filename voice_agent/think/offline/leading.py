@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.offline import encoding
+from voice_agent.think.offline.courtesies import is_usual
 from voice_agent.think.offline.reading import Clause, Span
 
 POLITE = r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also)\W+)*"
@@ -50,7 +51,7 @@ _BACK = re.compile(
 
 def returning(text: str) -> tuple[str, str]:
     """What a request goes back to and what it then asks for; ("", ``text``) when it doesn't."""
-    match = _BACK.match(text)
+    match = None if is_usual(text) else _BACK.match(text)
     return (match[1], match[2]) if match else ("", text)
 
 

@@ -63,9 +63,11 @@ class _Amount:
 
 def converted(text: str) -> str:
     """The answer to a question for an amount in another unit; "" for anything else."""
-    if not _ASKS.search(text) or _SUPPOSES.search(text):
+    if not _ASKS.search(text):
         return ""
     words = tokens(re.sub(r"['’](?=s\b)|(?<=\w)-(?=foot\b|feet\b|\d)", " ", text))  # "6-foot-1"
+    if _SUPPOSES.search(text):
+        return _temperature(words)  # "if it's 30 degrees Celsius, what's that in Fahrenheit?"
     return (
         _samples(words, text) or _beat(words, text) or _temperature(words) or _amount(words, text)
     )

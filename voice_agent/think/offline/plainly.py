@@ -12,6 +12,7 @@ from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding, options, values
 from voice_agent.think.offline.courtesies import courtesy
 from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.languages import corrected
 from voice_agent.think.offline.leading import POLITE
 from voice_agent.think.offline.reading import Clause, Span
 
@@ -51,6 +52,10 @@ _NO_SOUND = re.compile(
     r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?)s?\b",
     re.IGNORECASE,
 )
+
+_PACES = {"faster", "slower", "louder", "quieter"}
+_SURE = 0.8  # confidence with which words about the voice are a wish
+_LIKE = re.compile(r"\bsound(?:s|ed)? like\b", re.IGNORECASE)
 
 # "Say good morning" is an order, whatever "good morning" is alone.
 _POLITENESS = {"greet", "thanks", "goodbye"}
@@ -121,6 +126,10 @@ def plainly(clause: Clause) -> Clause:
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
     if said := courtesy(text):
         return Clause(said, text, 1.0)
+    if clause.task in _PACES and clause.confidence < _SURE and _LIKE.search(text):
+        return Clause("chat", text, 1.0)  # "you sound like a robot with a cold"
+    if clause.task == "redo":
+        clause = corrected(clause)
     if clause.task in ("chat", "unsupported") and _SING.match(text):
         return replace(clause, task="sing", confidence=1.0)
     if _SURPRISE.match(text):

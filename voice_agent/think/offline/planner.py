@@ -29,6 +29,7 @@ from voice_agent.think.offline import (
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
+from voice_agent.think.offline.courtesies import is_whole
 from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.in_dialogue import understood
@@ -126,7 +127,8 @@ class OfflinePlanner:
             return "settled" if self._settles(query, clauses[0], context, asked) else "open"
         if able.asked(text, clauses, context, self.signatures):
             return "ready"
-        return talk.standing([understood(c, context, clauses, self.signatures) for c in clauses])
+        found = talk.standing([understood(c, context, clauses, self.signatures) for c in clauses])
+        return "whole" if found == "ready" and is_whole(text) else found
 
     def _settles(self, query: Query, head: Clause, context: Context, asked: Exchange) -> bool:
         if head.task == "deny" or not answering.may_be_all(query.text, asked.reply):
@@ -191,7 +193,7 @@ class OfflinePlanner:
         asked = [replace(query, text=piece) for piece in pieces(query.text)]
         if not asked or context.pending is not None:
             return None
-        if any(self.standing(one, context) != "ready" for one in asked):
+        if any(self.standing(one, context) not in ("ready", "whole") for one in asked):
             return None
         told = [one for one in asked if self._read(one.text)[-1].task not in _ASIDE]
         answers = {(known := self._decide(one, context)).text: known for one in told}
@@ -243,7 +245,7 @@ class OfflinePlanner:
         return clause.task in self.signatures or clause.task == "redo"
 
     def _talk(self, clause: Clause, context: Context, turn: int) -> Decision:
-        if clause.task in ("unsupported", "chat", "who"):
+        if clause.task in ("unsupported", "chat", "who", "time"):
             fact = facts.answer(clause.text, context, turn)
             if fact:
                 return Decision("chat", text=fact)

@@ -118,7 +118,8 @@ def _in_mood(old: str, words: str) -> str:
 
 
 def _with_instrument(old: str, words: str) -> str:
-    match = _WITH.search(words) if _ONE.search(words) else _OTHER.search(words)
+    other = _OTHER.search(words) or _PLAYED_ON.search(words)
+    match = _WITH.search(words) if _ONE.search(words) else other
     if match is None or _MORE.search(words) or _WITHOUT.search(words):
         return old
     wanted = next(name for name in match.groups() if name).lower()
