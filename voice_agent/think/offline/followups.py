@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,29 +33,10 @@ _ON_TOP = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD_OF = re.compile(r"\s*\b(?:instead|rather than|and not|not the)\b.*$", re.IGNORECASE)
-_ONCE_MORE = re.compile(
-    r"\b(?:again|once more|(?:one|another) (?:more )?(?:time|go|try)|re-?do|re-?run|repeat|re-?try"
-    r"|over|another|same|try|yes|go ahead|do (?:it|that|this)(?! (?:a |more|less|\w+er\b)))\b",
-    re.IGNORECASE,
-)
 _OVER = re.compile(r"\s+(?:on top|over it)\W*$", re.IGNORECASE)
 _ADDS = re.compile(
     r"\b(also|add|plus|more|as well|with|on top|over it)\b|\btoo\W*$|^and some\b", re.IGNORECASE
 )
-
-
-def changes_nothing(
-    clause: Clause, steps: Sequence[Step], context: Context, signatures: Signatures
-) -> bool:
-    """Whether the last action, which went well, would only be done once more, though nobody
-    asked for that: what the words want changed is nothing that its tools take."""
-    last = context.last_action
-    if clause.task != "redo" or last is None or tuple(steps) != last.plan.steps:
-        return False
-    tools = [signatures[step.tool] for step in steps]
-    plays = any(tool.heard or tool.family == "session" for tool in tools)  # "pardon?"
-    went_well = all(result.ok for result in last.results)
-    return went_well and not plays and not _ONCE_MORE.search(clause.text)
 
 
 def redo(

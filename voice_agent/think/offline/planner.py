@@ -22,32 +22,17 @@ from voice_agent.think.offline import (
     answering,
     compose,
     facts,
-    followups,
     small,
     talk,
+    unchanged,
 )
-from voice_agent.think.offline.asides import without_asides
-from voice_agent.think.offline.clauses import quoting, read_alone, sharing
-from voice_agent.think.offline.commas import two_orders
 from voice_agent.think.offline.courtesies import is_whole
 from voice_agent.think.offline.deciding import Decision, joined, pieces
-from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
-from voice_agent.think.offline.languages import told_apart
-from voice_agent.think.offline.leading import (
-    announced,
-    is_heard_colon,
-    on,
-    returning,
-    taking_back,
-    tidied,
-)
-from voice_agent.think.offline.moods import voiced
-from voice_agent.think.offline.plainly import plainly
-from voice_agent.think.offline.reading import Clause, Reading, Span
-from voice_agent.think.offline.splitting import apart
+from voice_agent.think.offline.reading import Clause, Reading
 from voice_agent.think.offline.tasks import known_signatures
+from voice_agent.think.offline.understanding import clauses_of
 from voice_agent.units import (
     Cancel,
     Exchange,
@@ -200,20 +185,7 @@ class OfflinePlanner:
         return joined(list(answers.values())) if len(answers) > 1 else None
 
     def _read(self, text: str) -> tuple[Clause, ...]:
-        undo, text = taking_back(tidied(text[:_LONGEST]))
-        if undo:
-            return (Clause("undo", undo), *self._read(text))
-        file, text = returning(text)
-        said = announced(text)
-        clauses = told_apart(without_asides(self.reader.read(text).clauses))
-        clauses = read_alone(clauses, self.reader.read)
-        clauses = two_orders(clauses, self.reader.read)
-        clauses = tuple(voiced(plainly(clause)) for clause in quoting(clauses, self.reader.read))
-        several = len(clauses) > 1 or is_heard_colon(text)
-        spoken = clauses[0].task == "synthesize_speech" and several
-        if said and (spoken or clauses[0].task not in TOOLS):
-            clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
-        return on(file, sharing(apart(clauses)))
+        return clauses_of(text[:_LONGEST], self.reader.read)
 
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
@@ -234,7 +206,7 @@ class OfflinePlanner:
         draft = compose.compose(wishes, context, self.signatures, query.turn)
         if draft.gap is not None:
             return Decision("clarify", text=draft.gap.question)
-        if followups.changes_nothing(work[0], draft.steps, context, self.signatures):
+        if unchanged.changes_nothing(work[0], draft.steps, context, self.signatures):
             return Decision("unsupported", text=instead(work[0].text) or _SAME)
         told = [self._talk(c, context, query.turn) for c in talk.beside(wishes, work[0])]
         if any(clause.task == "unsupported" for clause in wishes):

@@ -149,3 +149,19 @@ def _semitones(match: re.Match[str]) -> int:
     unit = match["unit"].lower()
     size = 12 if unit.startswith("octave") else 1 if unit.startswith(("semi", "half")) else 2
     return many * size * (1 if side in ("higher", "up") else -1)
+
+
+_BIRTHDAY = re.compile(
+    r"(?:the )?happy birthday(?: song)?(?: to| for)?(?: (?:my|our|his|her|their) \w+.*)?", re.I
+)
+_NAMED = re.compile(r"\b(?:name(?:['’]s| is)|called|named|for|to) ([A-Z][\w'’-]+)")
+_WHOSE = re.compile(r"\b(?:for|to) ((?:my|our|his|her|their) \w+(?: [A-Z][\w'’-]+)?)")
+
+
+def for_whom(span: Span, text: str) -> Span:
+    """The birthday song with the name that is told beside it: "... for my niece, her name is
+    Odile"."""
+    whose = _NAMED.search(text) or _WHOSE.search(text)
+    if span.role != "text" or not whose or not _BIRTHDAY.fullmatch(span.text):
+        return span
+    return Span("text", f"happy birthday to {whose[1]}")

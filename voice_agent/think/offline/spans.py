@@ -46,27 +46,11 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
         kept = tuple(_to_the_end(span, clause) for span in kept)
         kept = tuple(_without_announcement(span, clause.text) for span in kept)
     if clause.task == "sing":
-        kept = tuple(_for_whom(span, clause.text) for span in kept)
+        kept = tuple(scores.for_whom(span, clause.text) for span in kept)
     clause = replace(clause, spans=kept)
     if clause.task == "sing":
         return scores.scored(clause)
     return describing.music(clause) if clause.task == "compose_music" else clause
-
-
-_BIRTHDAY = re.compile(
-    r"(?:the )?happy birthday(?: song)?(?: to| for)?(?: (?:my|our|his|her|their) \w+.*)?", re.I
-)
-_NAMED = re.compile(r"\b(?:name(?:['’]s| is)|called|named|for|to) ([A-Z][\w'’-]+)")
-_WHOSE = re.compile(r"\b(?:for|to) ((?:my|our|his|her|their) \w+(?: [A-Z][\w'’-]+)?)")
-
-
-def _for_whom(span: Span, text: str) -> Span:
-    """The birthday song with the name that is told beside it: "... for my niece, her name is
-    Odile"."""
-    whose = _NAMED.search(text) or _WHOSE.search(text)
-    if span.role != "text" or not whose or not _BIRTHDAY.fullmatch(span.text):
-        return span
-    return Span("text", f"happy birthday to {whose[1]}")
 
 
 # --- texts ------------------------------------------------------------------------------

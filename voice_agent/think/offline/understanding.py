@@ -1,0 +1,41 @@
+"""What a request says: the reader's clauses, set right by its wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voice_agent.think.offline.asides import without_asides
+from voice_agent.think.offline.clauses import quoting, read_alone, sharing
+from voice_agent.think.offline.commas import two_orders
+from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.languages import told_apart
+from voice_agent.think.offline.leading import (
+    announced,
+    is_heard_colon,
+    on,
+    returning,
+    taking_back,
+    tidied,
+)
+from voice_agent.think.offline.moods import voiced
+from voice_agent.think.offline.plainly import plainly
+from voice_agent.think.offline.reading import Clause, Reading, Span
+from voice_agent.think.offline.splitting import apart
+
+
+def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
+    """The clauses of ``text``, in its order; ``read`` is the trained reader."""
+    undo, text = taking_back(tidied(text))
+    if undo:
+        return (Clause("undo", undo), *clauses_of(text, read))
+    file, text = returning(text)
+    said = announced(text)
+    clauses = told_apart(without_asides(read(text).clauses))
+    clauses = read_alone(clauses, read)
+    clauses = two_orders(clauses, read)
+    clauses = tuple(voiced(plainly(clause)) for clause in quoting(clauses, read))
+    several = len(clauses) > 1 or is_heard_colon(text)
+    spoken = clauses[0].task == "synthesize_speech" and several
+    if said and (spoken or clauses[0].task not in TOOLS):
+        clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
+    return on(file, sharing(apart(clauses)))
