@@ -75,6 +75,7 @@ class Floor:
             self._conversation.interrupt()
             with self._lock:
                 self._soon_after.pop(hearing.utterance.turn, None)  # it is not run: nobody asks
+                self._more.discard(hearing.utterance.turn)
             return False
         return True
 
