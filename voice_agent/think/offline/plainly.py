@@ -115,10 +115,16 @@ _PLAY_IT = re.compile(
 
 def plainly(clause: Clause) -> Clause:
     """The clause with the task that its words leave no doubt about."""
-    text = clause.text
     clause = replace(clause, spans=tuple(map(_moving, clause.spans)))
-    if (alone := _kept(clause)) is not None:
-        return alone
+    if clause.task == "redo":
+        clause = corrected(clause)
+    rules = (_kept, _talked, _made, _listened_to, _written, _taken_out)
+    return next((found for rule in rules if (found := rule(clause)) is not None), clause)
+
+
+def _talked(clause: Clause) -> Clause | None:
+    """Courtesies, and texts that are to be said."""
+    text = clause.text
     if clause.task == "synthesize_speech" and (wish := _WISH.match(text)):
         whom = re.sub(r"^(?:my|our|the) (?:\w+ )?", "", wish[1], flags=re.IGNORECASE)
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
@@ -128,8 +134,12 @@ def plainly(clause: Clause) -> Clause:
         return Clause(said, text, 1.0)
     if clause.task in _PACES and clause.confidence < _SURE and _LIKE.search(text):
         return Clause("chat", text, 1.0)  # "you sound like a robot with a cold"
-    if clause.task == "redo":
-        clause = corrected(clause)
+    return None
+
+
+def _made(clause: Clause) -> Clause | None:
+    """What is to be sung, composed, spoken or repaired, and effects that no tool has."""
+    text = clause.text
     if clause.task in ("chat", "unsupported") and _SING.match(text):
         return replace(clause, task="sing", confidence=1.0)
     if _SURPRISE.match(text):
@@ -147,6 +157,12 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task in _NOT_MASKED and options.is_masked(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
+    return None
+
+
+def _listened_to(clause: Clause) -> Clause | None:
+    """What is to be heard in a recording, taken out of it, played or recorded."""
+    text = clause.text
     if _WHAT_IS.match(text):  # a picture or a recording, as the dialogue tells
         return replace(clause, task="caption_audio", confidence=1.0, spans=())
     if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
@@ -166,6 +182,12 @@ def plainly(clause: Clause) -> Clause:
         kept = tuple(span for span in clause.spans if span.role == "file")
         span = Span("description", next(words for words in sought.groups() if words))
         return Clause("detect_target_sound", text, 1.0, (*kept, span), clause.first)
+    return None
+
+
+def _written(clause: Clause) -> Clause | None:
+    """What is to be written down, told or read aloud."""
+    text = clause.text
     if clause.task == "unsupported" and _SUBTITLE.match(text):
         return replace(clause, task="transcribe_speech", confidence=1.0)
     if clause.task == "transcribe_speech" and _CAPTION.match(text):
@@ -174,16 +196,22 @@ def plainly(clause: Clause) -> Clause:
         return replace(clause, task="translate_speech")
     if clause.task == "repeat" and _ALOUD.match(text):
         return replace(clause, task="synthesize_speech", confidence=1.0, spans=())
-    if clause.task == "enhance_speech":
-        out = _OUT.match(text)
-        sound = (out[1] or out[2]) if out else ""
-        if out is None and (gone := _REMOVE_FROM.match(text)):
-            sound = gone[1]
-        if sound and not _NOISE.search(sound):
-            kept = tuple(span for span in clause.spans if span.role == "file")
-            span = Span("description", sound)
-            return replace(clause, task="extract_sound", confidence=1.0, spans=(*kept, span))
-    return clause
+    return None
+
+
+def _taken_out(clause: Clause) -> Clause | None:
+    """A sound that is no noise is not cleaned away: it is wanted."""
+    if clause.task != "enhance_speech":
+        return None
+    out = _OUT.match(clause.text)
+    sound = (out[1] or out[2]) if out else ""
+    if out is None and (gone := _REMOVE_FROM.match(clause.text)):
+        sound = gone[1]
+    if not sound or _NOISE.search(sound):
+        return None
+    kept = tuple(span for span in clause.spans if span.role == "file")
+    spans = (*kept, Span("description", sound))
+    return replace(clause, task="extract_sound", confidence=1.0, spans=spans)
 
 
 def _kept(clause: Clause) -> Clause | None:
