@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
-SHARED = {"units", "events", "settings", "catalogue", "languages", "sound"}
+SHARED = {"units", "events", "settings", "catalogue", "languages", "sound", "onnx_values"}
 ENGINES = {
     "tools": {"foley", "music", "pictures", "portrait", "singing"}
 }  # what one room alone may use besides

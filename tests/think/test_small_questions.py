@@ -308,7 +308,7 @@ def test_who_asks_for_jokes_hears_another_each_time() -> None:
         ("Speak up, love, my hearing aid's in the other room.", "I'll speak louder."),
         ("I don't like this accent, give me somebody deeper.", "Here is another voice."),
         ("Cheerio!", "Goodbye!"),
-        ("Cheers. May.", "Say goodbye once more"),  # perhaps misheard
+        ("Cheers. May.", "You're welcome."),  # misheard; nobody is sent away
     ],
 )
 def test_a_courtesy_is_no_work_whatever_its_last_word_sounds_like(said: str, answer: str) -> None:

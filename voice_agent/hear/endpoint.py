@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from voice_agent.hear.frames import RATE
 from voice_agent.hear.vad import open_onnx
+from voice_agent.onnx_values import exposing
 from voice_agent.settings import EndpointSettings
 from voice_agent.units import Ending
 
@@ -153,7 +154,7 @@ class SmartTurn:
 
     def __init__(self, weights: Path, threads: int = 1, *, head: Path | None = None) -> None:
         self._head = None if head is None else Head(head)
-        self._session = open_onnx(weights, threads, also=_exposing(HIDDEN))
+        self._session = open_onnx(weights, threads, also=exposing([HIDDEN]))
 
     def probability(self, samples: NDArray[np.float32]) -> float:
         """``samples``: mono at 16 kHz, up to and including the pause."""
@@ -189,17 +190,6 @@ class Head:
     def probability(self, own: float, hidden: NDArray[np.float32]) -> float:
         found = float(self._weights @ head_cues(own, hidden)) + self._bias
         return 1.0 / (1.0 + math.exp(-min(max(found, -30.0), 30.0)))
-
-
-def _exposing(name: str) -> bytes:
-    """The end of an ONNX file in which the value ``name`` (float) is an output, too."""
-
-    def field(number: int, content: bytes) -> bytes:
-        assert len(content) < 128  # one byte tells the length
-        return bytes([number << 3 | 2, len(content)]) + content
-
-    kind = field(2, field(1, b"\x08\x01"))  # type.tensor_type.elem_type = FLOAT
-    return field(7, field(12, field(1, name.encode()) + kind))  # graph.output
 
 
 def last_seconds(samples: NDArray[np.float32], seconds: int) -> NDArray[np.float32]:

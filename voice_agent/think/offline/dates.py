@@ -28,11 +28,15 @@ _FEASTS: tuple[tuple[str, Callable[[int], dt.date]], ...] = (
     (r"christmas eve", lambda year: dt.date(year, 12, 24)),
     (r"boxing day", lambda year: dt.date(year, 12, 26)),
     (r"christmas(?: day)?|xmas", lambda year: dt.date(year, 12, 25)),
-    (r"new year['’]?s eve", lambda year: dt.date(year, 12, 31)),
+    (r"new year['’]?s eve|hogmanay", lambda year: dt.date(year, 12, 31)),
     (r"(?:the )?new year(?:['’]?s(?: day)?)?", lambda year: dt.date(year, 1, 1)),
     (r"hall?oween", lambda year: dt.date(year, 10, 31)),
     (r"valentine['’]?s(?: day)?", lambda year: dt.date(year, 2, 14)),
     (r"(?:st|saint) patrick['’]?s day", lambda year: dt.date(year, 3, 17)),
+    (r"(?:the )?(?:fourth|4th) of july|independence day", lambda year: dt.date(year, 7, 4)),
+    (r"bonfire night|guy fawkes(?: night)?", lambda year: dt.date(year, 11, 5)),
+    (r"burns night", lambda year: dt.date(year, 1, 25)),
+    (r"epiphany|twelfth night|three kings", lambda year: dt.date(year, 1, 6)),
     (r"easter(?: sunday)?", lambda year: easter(year)),
     (r"thanksgiving",
      lambda year: dt.date(year, 11, 22 + (3 - dt.date(year, 11, 1).weekday()) % 7)),
@@ -48,6 +52,8 @@ _DISTANCE = re.compile(
     r"|before|to|since|off|away|(?:left|remain(?:ing)?|still) (?:in|of|this))\b",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\bhow (?:many|much|long|far|soon)\b.*\b(?:(?:un)?til+|to|before) (?!go\b)")
+_TODAY = re.compile(r"\b(?:what|which) (?:day|date)\b[^,.?]*\btoday\b")
 _AFTER = re.compile(
     rf"\bcomes? (?:right |straight |just )?(after|before|next after) (?:{_MONTH}|{_WEEKDAY})\b"
 )
@@ -70,9 +76,10 @@ def told(words: str, now: dt.datetime) -> str:
         return _leap(lowered, today.year)
     if beside := _AFTER.search(lowered):
         return _beside(beside)
-    day = _day(lowered, today)
+    day = None if _TODAY.search(lowered) else _day(lowered, today)
     if day is None:
-        return _now(lowered, today)
+        unknown = "I don't know when that is. " if _UNTIL.search(lowered) else ""
+        return unknown + _now(lowered, today)
     if _DISTANCE.search(lowered):
         return _distance(lowered, abs((day - today).days))
     name = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days, "That")
@@ -132,7 +139,7 @@ def _many(count: int, unit: str) -> str:
 
 def _day(words: str, today: dt.date) -> dt.date | None:
     """The day that is meant; None where none is named besides today."""
-    for find in (_shifted, _near, _feast, _in_a_month, _weekday):
+    for find in (_shifted, _near, _feast, _in_a_month, _in_this_month, _weekday):
         day = find(words, today)
         if day is not None:
             return day
@@ -221,6 +228,25 @@ def _in_a_month(words: str, today: dt.date) -> dt.date | None:
     return named
 
 
+_ON_THE = re.compile(rf"\b(?:on|by|until|till?|to|before|does|will|is) the {_ORDINAL}\b(?! (?:time|of)\b)")
+
+
+def _in_this_month(words: str, today: dt.date) -> dt.date | None:
+    """A day of this month or the next one: "what day is it on the fourteenth?"."""
+    found = _ON_THE.search(words)
+    if found is None:
+        return None
+    day = _ordinal(found[1])
+    for months in range(12):
+        try:
+            named = _months_on(today.replace(day=1), months).replace(day=day)
+        except ValueError:
+            continue
+        if named >= today:
+            return named
+    return None
+
+
 def _ordinal(word: str) -> int:
     if digits := re.match(r"\d+", word):
         return int(digits[0])
@@ -230,6 +256,7 @@ def _ordinal(word: str) -> int:
 
 _ON_A_DAY = re.compile(
     rf"\b(on|by|until|till?|to|before|next|last|this|coming|from|since|after|for) {_WEEKDAY}\b"
+    rf"|\b()(?:is )?{_WEEKDAY} week\b"
 )
 
 
@@ -239,10 +266,12 @@ def _weekday(words: str, today: dt.date) -> dt.date | None:
     found = _ON_A_DAY.search(words)
     if found is None:
         return None
-    wanted = _WEEKDAYS.index(found[2])
+    name = found[2] or found[4]
+    wanted = _WEEKDAYS.index(name)
+    later = 7 if re.search(rf"\b{name} week\b", words) else 0
     if found[1] in ("last", "since") or re.search(r"\b(?:was|ago)\b", words):
         return today - dt.timedelta(days=(today.weekday() - wanted - 1) % 7 + 1)
-    return today + dt.timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+    return today + dt.timedelta(days=(wanted - today.weekday() - 1) % 7 + 1 + later)
 
 
 def easter(year: int) -> dt.date:

@@ -10,6 +10,7 @@ from voice_agent.think.offline import jokes
 from voice_agent.think.references import find
 from voice_agent.units import Artifact, Resource, StepResult
 
+NO_FILES = "There are no files in this session yet."
 _LENGTH = re.compile(
     r"\bhow (?:long|many (?:seconds|minutes))\b(?!.*\b(?:take|takes|took|ago|until)\b)"
     r"|\b(?:length|duration) of\b|\bhow (?:much|long) is (?:in )?(?:it|this|that)\b"
@@ -60,12 +61,11 @@ def asked(words: str, context: Context) -> str:
     if joke := jokes.asked(words, len(context.exchanges)):
         return joke
     if _READY.match(words):
-        done = context.last_action is not None
-        return "Yes, all is done." if done else "Nothing is running. What shall I do?"
+        return ready(context)
     if _KEEP.match(words):
         return _kept(words, context)
     if _ONLY_DEED.match(words):
-        return _deed(context)
+        return deed(context)
     if not _ASKED.search(words):
         return ""
     if not context.exchanges:
@@ -81,7 +81,7 @@ def answer(words: str, context: Context, turn: int) -> str:
     if _LENGTH.search(lowered):
         return _length(words, context, turn)
     if _DEED.search(lowered):
-        return _deed(context)
+        return deed(context)
     if _ABOUT.match(words) or lowered.startswith("is "):
         return _music(words, context, turn) or _shape(words, context, turn)
     return ""
@@ -93,7 +93,7 @@ def _kept(words: str, context: Context) -> str:
     files = [known for handle in handles if (known := context.find(handle)) is not None]
     if not files:
         return ""
-    told = " and ".join(_called(known) for known in files[:2])
+    told = " and ".join(called(known) for known in files[:2])
     return f"{'They are' if len(files) > 1 else 'It is'} kept: {told}."
 
 
@@ -103,7 +103,7 @@ def _length(words: str, context: Context, turn: int) -> str:
         handles = find(words, kind, candidates, context).handles
         known = context.find(handles[0]) if handles else None
         if known is not None and known.seconds is not None:
-            return f"{_called(known)} is {_spoken(known.seconds)} long."
+            return f"{called(known)} is {_spoken(known.seconds)} long."
     return ""
 
 
@@ -142,14 +142,22 @@ def _listed(values: list[object]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _deed(context: Context) -> str:
+def ready(context: Context) -> str:
+    """Whether all is done: nothing runs while somebody is answered."""
+    done = context.last_action is not None
+    return "Yes, all is done." if done else "Nothing is running. What shall I do?"
+
+
+def deed(context: Context) -> str:
+    """What was done last."""
     done = context.last_action
     if done is None:
         return "I haven't done anything yet."
     return f'You asked: "{done.query.rstrip(".")}". My answer was: {done.reply}'
 
 
-def _called(known: Resource) -> str:
+def called(known: Resource) -> str:
+    """What a file is, and its path."""
     if known.description == UTTERANCE:
         return "What you said"
     return f"{known.description.rstrip('.').capitalize()} ({known.path})"

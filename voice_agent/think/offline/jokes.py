@@ -31,4 +31,9 @@ def asked(words: str, told: int) -> str:
     """A joke where ``words`` ask for one, another for each count of turns ``told``; else ""."""
     first, _, rest = words.partition(". ")  # "Bored. Tell me a joke."
     asks = _ASKED.match(words) or (len(first.split()) <= _FEW and _ASKED.match(rest))
-    return _JOKES[told % len(_JOKES)] if asks else ""
+    return another(told) if asks else ""
+
+
+def another(told: int) -> str:
+    """A joke, another one for each count."""
+    return _JOKES[told % len(_JOKES)]

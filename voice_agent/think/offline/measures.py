@@ -28,6 +28,7 @@ _KINDS: tuple[dict[str, tuple[float, ...]], ...] = (
     {
         "litre": (1.0,), "millilitre": (0.001,), "centilitre": (0.01,),
         "pint": (0.56826125, 0.473176473), "gallon": (4.54609, 3.785411784),
+        "fluid ounce": (0.0284130625, 0.0295735295625),
     },
 )  # fmt: skip
 _OTHER_NAMES = {
@@ -44,6 +45,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\b(?:if|speed|twice|double|times|recording|file)\b", re.IGNORECASE)
+# What a number after a unit counts: "five foot eleven", "two minutes fifty".
+_SMALLER = {"foot": "inch", "stone": "pound", "minute": "second", "hour": "minute"}
 _WANTED = {"many", "in", "into", "to", "as"}  # before the unit that is asked for
 _TEMPERATURES = {
     "celsius": "Celsius", "centigrade": "Celsius", "fahrenheit": "Fahrenheit", "kelvin": "kelvin",
@@ -69,7 +72,11 @@ def converted(text: str) -> str:
     if _SUPPOSES.search(text):
         return _temperature(words)  # "if it's 30 degrees Celsius, what's that in Fahrenheit?"
     return (
-        _samples(words, text) or _beat(words, text) or _temperature(words) or _amount(words, text)
+        _samples(words, text)
+        or _beat(words, text)
+        or _temperature(words)
+        or _amount(words, text)
+        or _together(words, text)
     )
 
 
@@ -110,6 +117,8 @@ def _amount(words: list[str], text: str) -> str:
     if not wanted or not given:
         return ""
     unit = wanted[-1]  # "my nan works in stone, what is that in kilos"
+    if unit == "ounce" and all(other in _KINDS[3] for other, _ in given):
+        unit = "fluid ounce"
     kind = next(kind for kind in _KINDS if unit in kind)
     if not all(other in kind for other, _ in given):
         return ""
@@ -127,6 +136,26 @@ def _amount(words: list[str], text: str) -> str:
     if _AMERICAN.search(text):
         return f"{american}."
     return f"{british} in Britain, {american.lower()} in America."
+
+
+_ADDS = re.compile(r"\b(?:plus|added to)\b", re.IGNORECASE)
+_TAKES = re.compile(r"\b(?:minus|less|take away)\b", re.IGNORECASE)
+
+
+def _together(words: list[str], text: str) -> str:
+    """Two lengths of time as one: "what's two minutes fifty plus one minute twenty-five?"."""
+    takes = _TAKES.search(text)
+    sign = takes or _ADDS.search(text)
+    place = next((p for p, w in enumerate(words) if sign and w == sign[0].lower().split()[-1]), 0)
+    sides = [_amounts(side) for side in (words[:place], words[place + 1 :])]
+    if not all(sides) or any(a.count is None or a.unit not in _KINDS[0] for a in sum(sides, [])):
+        return ""
+    first, second = (sum((a.count or 0.0) * _KINDS[0][a.unit][0] for a in side) for side in sides)
+    minutes, seconds = divmod(abs(first - second if takes else first + second), 60.0)
+    hours, minutes = divmod(minutes, 60.0)
+    counts = (hours, "hour"), (minutes, "minute"), (seconds, "second")
+    parts = [_told(n, unit) for n, unit in counts if n]
+    return f"{' '.join(parts) or 'nothing'}."
 
 
 def _size(sizes: tuple[float, ...], which: int) -> float:
@@ -150,12 +179,13 @@ def _amounts(words: list[str]) -> list[_Amount]:
             count = None
         elif length and value is not None:
             follower = words[place + length : place + length + 1]
-            if before in ("foot", "feet") and found and not (follower and _unit(follower[0])):
-                found.append(_Amount("inch", value))
+            smaller = _SMALLER.get(_unit(before), "")
+            if smaller and found and not (follower and _unit(follower[0])):
+                found.append(_Amount(smaller, value))
             else:
                 count = value
             place += length - 1
-        elif word in ("a", "an", "one"):
+        elif word in ("a", "an", "one") or (word == "the" and before in ("to", "in", "per")):
             count = 1.0 if count is None else count  # "half a"
         elif word in ("half", "quarter"):
             count = 0.5 if word == "half" else 0.25

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.onnx_values import exposing
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding
 from voice_agent.think.offline.encoding import (
@@ -22,6 +23,8 @@ from voice_agent.think.offline.encoding import (
 )
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.spelling import Spelling
+from voice_agent.think.offline.topics import TopicModel
+from voice_agent.think.offline.topics import WEIGHTS as TOPICS
 from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ _QUOTE = ("hello", "there")  # what the model reads in place of words in quotati
 _LONG_QUOTE = 3  # words from which a quotation is not read word by word
 _LATEST = 32  # texts whose reading is remembered
 _SINGS = re.compile(r"\W*(?:please )?sing\b", re.IGNORECASE)
+# Values of the graph: what each layer but the first makes of the word pieces.
+_HIDDEN = [f"/encoder/layers.{n}/norm/LayerNormalization_output_0" for n in range(1, 6)]
 PLAIN = 0.9  # confidence where the request names the action by its own word
 _WORDS = re.compile(r"(?<![\w./-])[A-Za-z]+(?![\w./-])")
 # Roles whose words are left as they were written: exact texts, rare sounds, names of files.
@@ -49,7 +54,7 @@ class ModelReader:
     def __init__(self, directory: Path, threads: int = 1) -> None:
         import onnxruntime
 
-        for name in (WEIGHTS, TOKENIZER, VOCABULARY, RARE):
+        for name in (WEIGHTS, TOKENIZER, VOCABULARY, RARE, TOPICS):
             if not (directory / name).is_file():
                 raise AgentError(
                     f"the planner's model is incomplete: {directory / name} is missing",
@@ -61,12 +66,15 @@ class ModelReader:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
-                str(directory / WEIGHTS), options, providers=["CPUExecutionProvider"]
+                (directory / WEIGHTS).read_bytes() + exposing(_HIDDEN),
+                options,
+                providers=["CPUExecutionProvider"],
             )
             self._tokenizer: Any = encoding.load_tokenizer(str(directory / TOKENIZER))
             vocabulary = (directory / VOCABULARY).read_text("utf-8").split()
             rare = (directory / RARE).read_text("utf-8").split()
             self._spelling = Spelling({*self._tokenizer.get_vocab(), *rare}, vocabulary)
+            self._topics = TopicModel(directory)
         except Exception as error:  # both libraries raise bare exceptions for broken files
             raise AgentError(
                 f"the planner's model in {directory} cannot be read ({type(error).__name__})",
@@ -84,7 +92,7 @@ class ModelReader:
         if not words:
             return Reading((Clause("chat", text),))
         shown, places = self._shown(text, words)
-        labels = self._labels(shown[: encoding.LENGTH])
+        labels, features = self._labels(shown[: encoding.LENGTH])
         places = [place for place in places if place < len(labels[0])]
         task, tag, flags = (rows[places] for rows in labels)
         shared = Counter(places)
@@ -93,7 +101,14 @@ class ModelReader:
         flags[inside + glued, 0] = _NEVER  # no wish begins within a quotation or a word
         seen = words[: len(places)]
         clauses = _clauses(text, words, seen, task, tag, flags)
-        return Reading(tuple(self._mended(clause) for clause in clauses))
+        topic = self._topics.of(features)
+        return Reading(tuple(self._mended(clause) for clause in clauses), topic)
+
+    def features(self, text: str) -> NDArray[np.float32]:
+        """What the layers make of ``text``, means over its word pieces: what topics are known
+        by."""
+        shown, _ = self._shown(text, encoding.words_of(text))
+        return self._labels(shown[: encoding.LENGTH])[1]
 
     def _shown(self, text: str, words: list[Word]) -> tuple[list[str], list[int]]:
         """The words that the model reads, and for each word of ``text`` the place of what
@@ -132,14 +147,20 @@ class ModelReader:
     def _respelt(self, words: str) -> str:
         return _WORDS.sub(lambda match: self._spelling.right(match[0]), words)
 
-    def _labels(self, words: list[str]) -> tuple[NDArray[np.float32], ...]:
-        """Logits of the first piece of each word: tasks, tags, (begins, first)."""
+    def _labels(
+        self, words: list[str]
+    ) -> tuple[tuple[NDArray[np.float32], ...], NDArray[np.float32]]:
+        """Logits of the first piece of each word: tasks, tags, (begins, first); and the means of
+        the layers."""
         import numpy as np
 
         ids, first = encoding.pieces_of(self._tokenizer, words)
         row = np.asarray([ids], np.int64)
-        outputs = self._session.run(None, {"ids": row, "mask": np.ones_like(row)})
-        return tuple(output[0][first].astype(np.float32) for output in outputs)
+        task, tag, flags, *hidden = self._session.run(
+            None, {"ids": row, "mask": np.ones_like(row)}
+        )
+        labels = tuple(output[0][first].astype(np.float32) for output in (task, tag, flags))
+        return labels, np.concatenate([layer[0].mean(axis=0) for layer in hidden])
 
 
 def _hyphened(text: str, before: Word, word: Word) -> bool:

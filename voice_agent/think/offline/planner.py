@@ -24,13 +24,15 @@ from voice_agent.think.offline import (
     facts,
     small,
     talk,
+    telling,
+    topics,
     unchanged,
 )
 from voice_agent.think.offline.courtesies import is_whole
 from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.instead import instead
-from voice_agent.think.offline.reading import Clause, Reading
+from voice_agent.think.offline.reading import Clause, Reading, Topic
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.think.offline.understanding import clauses_of
 from voice_agent.units import (
@@ -44,6 +46,7 @@ from voice_agent.units import (
     ToolSignature,
 )
 
+_ASKS = {"unsupported", "chat", "who", "time"}  # what the session may answer
 _ASIDE = {"greet", "thanks", "affirm"}  # said beside a request, they need no answer of their own
 _LONGEST = 100_000  # characters of a request that are read
 
@@ -106,14 +109,29 @@ class OfflinePlanner:
             return "ready"
         if facts.asked(text, context) or small.answered(text, self.clock()):
             return "ready"
-        clauses = self._read(text)
+        clauses = self._read(text, context)
         asked = context.pending
         if asked is not None:
             return "settled" if self._settles(query, clauses[0], context, asked) else "open"
         if able.asked(text, clauses, context, self.signatures):
             return "ready"
-        found = talk.standing([understood(c, context, clauses, self.signatures) for c in clauses])
+        wishes = self._by_topic(text, clauses, self._understood(clauses, context, clauses))
+        found = talk.standing(wishes, context)
         return "whole" if found == "ready" and is_whole(text) else found
+
+    def _understood(
+        self, clauses: tuple[Clause, ...], context: Context, beside: tuple[Clause, ...]
+    ) -> tuple[Clause, ...]:
+        return tuple(understood(c, context, beside, self.signatures) for c in clauses)
+
+    def _by_topic(
+        self, text: str, read: tuple[Clause, ...], wishes: tuple[Clause, ...]
+    ) -> tuple[Clause, ...]:
+        """``wishes``, or what the text is about if it is small talk; ``read`` are the wishes
+        before the dialogue gave them another sense."""
+        if any(self._is_work(clause) for clause in wishes) or wishes[0].task != read[0].task:
+            return wishes
+        return topics.meant(wishes, self._topic(text))
 
     def _settles(self, query: Query, head: Clause, context: Context, asked: Exchange) -> bool:
         if head.task == "deny" or not answering.may_be_all(query.text, asked.reply):
@@ -163,7 +181,7 @@ class OfflinePlanner:
             return several
         if known := facts.asked(text, context) or small.answered(text, self.clock()):
             return Decision("chat", text=known)
-        clauses = self._read(text)
+        clauses = self._read(text, context)
         if told := able.asked(text, clauses, context, self.signatures):
             return Decision("chat", text=told)
         if context.pending is not None:
@@ -178,26 +196,39 @@ class OfflinePlanner:
         asked = [replace(query, text=piece) for piece in pieces(query.text)]
         if not asked or context.pending is not None:
             return None
-        if any(self.standing(one, context) not in ("ready", "whole") for one in asked):
+        if not all(self._is_small(one, context) for one in asked):
             return None
-        told = [one for one in asked if self._read(one.text)[-1].task not in _ASIDE]
+        told = [one for one in asked if self._read(one.text, context)[-1].task not in _ASIDE]
         answers = {(known := self._decide(one, context)).text: known for one in told}
         return joined(list(answers.values())) if len(answers) > 1 else None
 
-    def _read(self, text: str) -> tuple[Clause, ...]:
-        return clauses_of(text[:_LONGEST], self.reader.read)
+    def _is_small(self, query: Query, context: Context) -> bool:
+        """Whether words answer a piece of a request, known by more than its topic."""
+        if self.standing(query, context) not in ("ready", "whole"):
+            return False
+        clauses = self._read(query.text, context)
+        return not any(topics.is_told(c.task) for c in self._by_topic(query.text, clauses, clauses))
+
+    def _read(self, text: str, context: Context) -> tuple[Clause, ...]:
+        clauses = clauses_of(text[:_LONGEST], self.reader.read)
+        acted = context.last_action is not None
+        return topics.instead_of_work(clauses, self._topic(text), acted)
+
+    def _topic(self, text: str) -> Topic | None:
+        return self.reader.read(text[:_LONGEST]).topic
 
     def _from_clauses(
         self, clauses: tuple[Clause, ...], query: Query, context: Context
     ) -> Decision:
         context = afterwards.back_to(query.text, context)
-        wishes = tuple(clause for clause in clauses if clause.task not in _ASIDE)
-        wishes = tuple(
-            understood(c, context, clauses, self.signatures) for c in wishes or clauses[-1:]
-        )
+        read = tuple(clause for clause in clauses if clause.task not in _ASIDE) or clauses[-1:]
+        wishes = self._understood(read, context, clauses)
         work = [clause for clause in wishes if self._is_work(clause)]
         if not work:
-            return self._talk(wishes[0], context, query.turn)
+            asks = wishes[0].text if wishes[0].task in _ASKS else ""
+            if fact := asks and facts.answer(asks, context, query.turn):
+                return Decision("chat", text=fact)
+            return self._talk(self._by_topic(query.text.strip(), read, wishes)[0], context)
         if wishes[0].task == "undo":
             context = context.with_exchange(_undone(query))
         doubtful = min(work, key=lambda clause: clause.confidence)
@@ -208,7 +239,7 @@ class OfflinePlanner:
             return Decision("clarify", text=draft.gap.question)
         if unchanged.changes_nothing(work[0], draft.steps, context, self.signatures):
             return Decision("unsupported", text=instead(work[0].text) or _SAME)
-        told = [self._talk(c, context, query.turn) for c in talk.beside(wishes, work[0])]
+        told = [self._talk(c, context) for c in talk.beside(wishes, work[0])]
         if any(clause.task == "unsupported" for clause in wishes):
             told.insert(0, _PARTLY)
         return replace(joined(told), kind="act", steps=draft.steps)
@@ -216,11 +247,7 @@ class OfflinePlanner:
     def _is_work(self, clause: Clause) -> bool:
         return clause.task in self.signatures or clause.task == "redo"
 
-    def _talk(self, clause: Clause, context: Context, turn: int) -> Decision:
-        if clause.task in ("unsupported", "chat", "who", "time"):
-            fact = facts.answer(clause.text, context, turn)
-            if fact:
-                return Decision("chat", text=fact)
+    def _talk(self, clause: Clause, context: Context) -> Decision:
         if clause.task == "unsupported":
             text = instead(clause.text) or talk.refusal(
                 clause.alternatives, self.installed, context
@@ -230,7 +257,10 @@ class OfflinePlanner:
             return self._undo(context)
         if clause.task == "answer":
             return Decision("clarify", text="What shall I do with that?")
-        answer = talk.answer(clause, context, self.clock(), self.installed)
+        if topics.is_told(clause.task):
+            answer = telling.answer(clause.task, context)
+        else:
+            answer = talk.answer(clause, context, self.clock(), self.installed)
         return Decision(answer.kind, (), answer.text, answer.effects, answer.spoken)
 
     def _undo(self, context: Context) -> Decision:
@@ -253,7 +283,7 @@ class OfflinePlanner:
         if self._is_new(head, answering.role_asked(pending.reply)):
             return None
         before = replace(context, exchanges=context.exchanges[:-1])
-        said = self._read(pending.query)
+        said = self._read(pending.query, before)
         earlier = tuple(understood(clause, before, said, self.signatures) for clause in said)
         if not any(self._is_work(clause) for clause in earlier):
             return None
@@ -291,7 +321,8 @@ class OfflinePlanner:
             return head.confidence >= self.confidence
         if asked == "text" and head.task in ("goodbye", "thanks", "who", "time", "date"):
             return False
-        return head.task in talk.ACTS and head.task not in answering.ANSWERS
+        act = head.task in talk.ACTS or topics.is_told(head.task)
+        return act and head.task not in answering.ANSWERS
 
 
 def _undone(query: Query) -> Exchange:

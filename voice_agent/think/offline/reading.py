@@ -57,7 +57,17 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What words may be about, and how likely it is, 0 to 1."""
+
+    name: str
+    chance: float
+
+
+@dataclass(frozen=True)
 class Reading:
-    """The clauses of a request in the order in which they were said."""
+    """The clauses of a request in the order in which they were said, and what it is about if it
+    is small talk."""
 
     clauses: tuple[Clause, ...]
+    topic: Topic | None = None

@@ -13,7 +13,7 @@ from typing import Any
 
 from voice_agent.think import families
 from voice_agent.think.context import Context
-from voice_agent.think.offline import arithmetic, dates, zones
+from voice_agent.think.offline import arithmetic, dates, topics, zones
 from voice_agent.think.offline.courtesies import is_usual
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, Standing, ToolSignature
@@ -28,6 +28,9 @@ _ANSWERED = {
     "stop", "unmute", "new_voice", "time", "date", "arithmetic", "files",
 }  # fmt: skip
 _ELSE = {"chat", "unsupported"}
+# Acts that begin a sentence, unless that is said at some length: "yeah, sure, go for it".
+_BEGINS, _LENGTH = {"affirm", "deny", "goodbye", "arithmetic"}, 4
+_REMARKS = {"telling"}  # topics of what is answered, but as well goes on
 
 # Everything a clause can be besides a tool's name.
 ACTS = (
@@ -61,7 +64,7 @@ def answer(
     if act == "goodbye" and clause.confidence < _LEAVES:
         return Answer("Say goodbye once more, and I leave.")
     if act == "new_voice" and is_usual(clause.text):
-        return Answer("This is how I usually speak.", effects={"manner": "usual"})
+        return USUAL
     if act in _PLAIN:
         return Answer(_PLAIN[act])
     if act in ("louder", "quieter"):
@@ -88,20 +91,28 @@ def answer(
     return _EFFECTS.get(act, _OPEN)
 
 
-def standing(clauses: Sequence[Clause]) -> Standing:
+def standing(clauses: Sequence[Clause], context: Context) -> Standing:
     """What a request comes to while it may still go on: "ready" where it is surely nothing but
     acts that words answer, "talk" where nothing in it is understood as work."""
+    if context.last_action is None:
+        clauses = [clause for clause in clauses if clause.task != "undo"]
     if all(_is_answered(clause) for clause in clauses):
         return "ready"
-    if all(clause.task in _ELSE or _is_answered(clause) for clause in clauses):
+    if all(_is_talk(clause) or _is_answered(clause) for clause in clauses):
         return "talk"
     return "open"
+
+
+def _is_talk(clause: Clause) -> bool:
+    long = clause.task in _BEGINS and len(clause.text.split()) >= _LENGTH
+    return long or clause.task in _ELSE or topics.is_told(clause.task)
 
 
 def _is_answered(clause: Clause) -> bool:
     if clause.task == "arithmetic" and arithmetic.calculate(clause.text) is None:
         return False
-    return clause.task in _ANSWERED and clause.confidence >= _SURE
+    answered = clause.task in _ANSWERED or topics.is_told(clause.task)
+    return answered and clause.confidence >= _SURE and clause.task not in _REMARKS
 
 
 def beside(clauses: Sequence[Clause], work: Clause) -> list[Clause]:
@@ -138,6 +149,7 @@ _PLAIN = {
     "deny": "All right. What would you like instead?",
     "affirm": "Good. What shall I do?",
 }
+USUAL = Answer("This is how I usually speak.", effects={"manner": "usual"})
 _EFFECTS = {
     "stop": Answer("Okay.", effects={"stop": True}),
     "goodbye": Answer("Goodbye!", effects={"quit": True}),

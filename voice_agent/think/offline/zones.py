@@ -23,6 +23,11 @@ _HOUR = re.compile(
     r"\b(?:(noon|midday|midnight|lunch ?time)|(half past |half )?(\d{1,2}|[a-z]+)(?::(\d\d))?"
     r"(?: ?(a\.?m|p\.?m)\b\.?| o['’]?clock)?)\W*$"
 )
+# "My shift ends at seven: how many hours is that from now?"
+_THEN = re.compile(
+    r"\b(?:at|by) ((?:half past )?[\w:]+(?: ?[ap]\.?m\b\.?| o['’]?clock)?)\b.*"
+    r"\bhow (?:long|many (?:hours|minutes)|much time)\b.*\b(?:from now|till then|until then|left)\b"
+)
 _IS_IT = re.compile(
     r"\b(?:is|has) it (?:already |just |yet )?(?:gone|past|after|nearly|almost|turned)"
     r" (?:noon|midday|midnight|lunch ?time|half|quarter|\d|[a-z]+(?: o['’]?clock))\b",
@@ -45,7 +50,7 @@ def told(words: str, now: dt.datetime) -> str:
     if left is not None:
         return left
     match = _PLACE.search(words.lower())
-    if match is None or match[1] in _HERE:
+    if match is None or match[1] in _HERE or number(match[1]) is not None:
         return here
     zones = {place: _zone(place) for place in _LIST.split(match[1].strip()) if place}
     unknown = next((place for place, zone in zones.items() if zone is None), None)
@@ -65,6 +70,8 @@ def _left(words: str, now: dt.datetime) -> str | None:
     """How long it is until an hour, the next time it comes; None where none is asked for."""
     until = _UNTIL.search(words)
     found = _HOUR.match(words[until.end() :]) if until else None
+    if found is None and (then := _THEN.search(words)):
+        found = _HOUR.match(then[1])
     if found is None:
         return None
     if found[1]:

@@ -1,0 +1,125 @@
+"""What small talk is about, where rules know nothing of its words: "bit blunt, aren't you?".
+
+Which topic a text has is learnt; what is said to it, and the acts that topics are another name
+for, lie in ``topics.toml``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voice_agent.think.offline.instead import instead
+from voice_agent.think.offline.reading import Clause, Topic
+from voice_agent.think.offline.tasks import known_signatures
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WEIGHTS = "topics.npz"  # a file of models/planner
+WORK = "work"  # the topic of what is no small talk
+# From which chance on a topic counts: where nothing better is known, where the words were taken
+# for another act, for work, and for a change of work.
+_FREE, _ACT, _TOOL, _CHANGE = 0.5, 0.6, 0.8, 0.95
+_CERTAIN = 1.0
+_CHANGES = {"redo", "answer", "undo"}
+# Topics of what is rather work than small talk: it is answered by the same words, whatever it
+# was; or "say that aloud", "I said hail, not rain", "how does that go in Norwegian?".
+_WEAK = {"chat", "repeat", "misunderstood", "tongues"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What belongs to a topic: an act of ``talk.ACTS``, what the session answers (``asks``), or
+    words, one after the other; ``stops`` what runs."""
+
+    act: str = ""
+    asks: str = ""
+    says: tuple[str, ...] = ()
+    stops: bool = False
+
+
+@lru_cache(maxsize=1)
+def told() -> Mapping[str, Told]:
+    """Every topic by name."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {
+        name: Told(**{**table, "says": tuple(table.get("says", ()))})
+        for name, table in tables.items()
+    }
+
+
+class TopicModel:
+    """A softmax regression on the features of a text, trained by training/planner/topics.py."""
+
+    def __init__(self, directory: Path) -> None:
+        with np.load(directory / WEIGHTS) as kept:
+            self._names = [str(name) for name in kept["topics"]]
+            self._weights: NDArray[np.float32] = kept["weights"].astype(np.float32)
+            self._bias: NDArray[np.float32] = kept["bias"].astype(np.float32)
+
+    def of(self, features: NDArray[np.float32]) -> Topic:
+        """The likeliest topic; ``features`` has shape (len(weights),)."""
+        logits = features @ self._weights + self._bias
+        chances = np.exp(logits - logits.max())
+        best = int(chances.argmax())
+        return Topic(self._names[best], float(chances[best] / chances.sum()))
+
+
+def instead_of_work(
+    clauses: Sequence[Clause], topic: Topic | None, acted: bool
+) -> tuple[Clause, ...]:
+    """The clauses; or one of the topic, where that is surer than the work that they ask for.
+    ``acted``: whether anything was done that they may change."""
+    work = [clause for clause in clauses if _is_work(clause.task)]
+    if not work or topic is None:
+        return tuple(clauses)
+    changes = all(clause.task in _CHANGES for clause in work)
+    if changes and not acted:
+        return _by(clauses, topic, _ACT, {"chat"})
+    if topic.chance <= min(clause.confidence for clause in work):
+        return tuple(clauses)
+    return _by(clauses, topic, _CHANGE if changes else _TOOL, _WEAK)
+
+
+def meant(clauses: Sequence[Clause], topic: Topic | None) -> tuple[Clause, ...]:
+    """The clauses, none of which is work; or one of the topic, where that is likelier. What a
+    rule knows, with certainty, is left."""
+    if all(clause.task == "chat" for clause in clauses):
+        return _by(clauses, topic, _FREE, set())
+    if any(clause.confidence >= _CERTAIN or instead(clause.text) for clause in clauses):
+        return tuple(clauses)
+    return _by(clauses, topic, _ACT, {"chat"})
+
+
+def _by(
+    clauses: Sequence[Clause], topic: Topic | None, least: float, weak: set[str]
+) -> tuple[Clause, ...]:
+    known = told().get(topic.name) if topic is not None and topic.name != WORK else None
+    if topic is None or known is None or topic.chance < least:
+        return tuple(clauses)
+    task = known.act or topic.name
+    if task in weak or any(clause.task == task for clause in clauses):
+        return tuple(clauses)
+    return (Clause(task, " ".join(clause.text for clause in clauses), topic.chance),)
+
+
+def _is_work(task: str) -> bool:
+    return task in known_signatures() or task in _CHANGES
+
+
+def is_told(task: str) -> bool:
+    """Whether ``task`` is a topic that has an answer of its own."""
+    known = told().get(task)
+    return known is not None and not known.act
