@@ -46,8 +46,15 @@ def lines() -> tuple[list[str], list[str], list[float]]:
     texts, topics = [text for text, _ in said], [topic for _, topic in said]
     generator, chance = Generator(), random.Random(5)
     work = [made.text for made in (generator.request(chance) for _ in range(MADE)) if _works(made)]
+    work += [beginning(text, chance) for text in work]  # who pauses there is not in small talk
     weights = [1.0] * len(texts) + [SHARE] * len(work)
     return texts + work, topics + [WORK] * len(work), weights
+
+
+def beginning(text: str, chance: random.Random) -> str:
+    """The first words of ``text``, two at least where there are more."""
+    words = text.split()
+    return " ".join(words[: chance.randint(2, max(2, len(words) - 1))])
 
 
 def _works(made: object) -> bool:

@@ -117,7 +117,9 @@ class OfflinePlanner:
             return "ready"
         wishes = self._by_topic(text, clauses, self._understood(clauses, context, clauses))
         found = talk.standing(wishes, context)
-        return "whole" if found == "ready" and is_whole(text) else found
+        if found == "ready" and is_whole(text):
+            return "whole"
+        return "talk" if found == "ready" and not topics.agree(wishes, self._topic(text)) else found
 
     def _understood(
         self, clauses: tuple[Clause, ...], context: Context, beside: tuple[Clause, ...]

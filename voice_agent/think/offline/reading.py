@@ -39,7 +39,8 @@ class Span:
 class Clause:
     """One wish. ``task`` is a tool's name or one of ``talk.ACTS``.
 
-    ``first`` is set when it shall be done before the clauses said before it;
+    ``first`` is set when it shall be done before the clauses said before it; ``guessed`` when
+    the task is only the topic of the words;
     ``alternatives`` are the next likely tasks with their probabilities.
     """
 
@@ -49,6 +50,7 @@ class Clause:
     spans: tuple[Span, ...] = ()
     first: bool = False
     alternatives: tuple[tuple[str, float], ...] = ()
+    guessed: bool = False
 
     def get(self, role: str) -> str | None:
         """The words that play ``role``, joined when there are several stretches."""

@@ -19,7 +19,8 @@ from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, Standing, ToolSignature
 
 _LEAVES = 0.8  # confidence from which a session is over: "cheers, mate" may be misheard
-_SURE = 0.6  # confidence from which an act is answered before the speaker is surely done
+# Confidence from which an act is answered before the speaker is surely done, read or guessed.
+_SURE, _GUESSED = 0.6, 0.9
 # Acts that are answered in words, or change how they are said, which is soon said otherwise. Others
 # begin a sentence ("no", "okay"), or cannot be taken back by going on: a session that was left, and
 # answers that nobody hears.
@@ -105,14 +106,15 @@ def standing(clauses: Sequence[Clause], context: Context) -> Standing:
 
 def _is_talk(clause: Clause) -> bool:
     long = clause.task in _BEGINS and len(clause.text.split()) >= _LENGTH
-    return long or clause.task in _ELSE or topics.is_told(clause.task)
+    return long or clause.task in _ELSE or clause.guessed
 
 
 def _is_answered(clause: Clause) -> bool:
     if clause.task == "arithmetic" and arithmetic.calculate(clause.text) is None:
         return False
     answered = clause.task in _ANSWERED or topics.is_told(clause.task)
-    return answered and clause.confidence >= _SURE and clause.task not in _REMARKS
+    sure = _SURE if not clause.guessed else _GUESSED
+    return answered and clause.confidence >= sure and clause.task not in _REMARKS
 
 
 def beside(clauses: Sequence[Clause], work: Clause) -> list[Clause]:

@@ -28,6 +28,7 @@ WORK = "work"  # the topic of what is no small talk
 # for another act, for work, and for a change of work.
 _FREE, _ACT, _TOOL, _CHANGE = 0.5, 0.6, 0.8, 0.95
 _CERTAIN = 1.0
+_SAME = 0.5
 _CHANGES = {"redo", "answer", "undo"}
 # Topics of what is rather work than small talk: it is answered by the same words, whatever it
 # was; or "say that aloud", "I said hail, not rain", "how does that go in Norwegian?".
@@ -112,7 +113,7 @@ def _by(
     task = known.act or topic.name
     if task in weak or any(clause.task == task for clause in clauses):
         return tuple(clauses)
-    return (Clause(task, " ".join(clause.text for clause in clauses), topic.chance),)
+    return (Clause(task, " ".join(clause.text for clause in clauses), topic.chance, guessed=True),)
 
 
 def _is_work(task: str) -> bool:
@@ -123,3 +124,13 @@ def is_told(task: str) -> bool:
     """Whether ``task`` is a topic that has an answer of its own."""
     known = told().get(task)
     return known is not None and not known.act
+
+
+def agree(clauses: Sequence[Clause], topic: Topic | None) -> bool:
+    """Whether the topic is that of the clauses, too: a beginning of something else may look
+    like one of them to the reader alone."""
+    known = told().get(topic.name) if topic is not None else None
+    if topic is None or known is None:
+        return True
+    names = {clause.task for clause in clauses}
+    return topic.chance >= _SAME and bool({known.act, topic.name} & names)
