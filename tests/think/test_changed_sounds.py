@@ -133,3 +133,61 @@ def test_a_language_is_corrected() -> None:
 def test_how_a_voice_sounds_is_no_wish_for_another_pace() -> None:
     reply = plan("haha you sound like a robot with a cold").reply
     assert "faster" not in reply and "slower" not in reply
+
+
+SCENE = after(
+    Context(),
+    "make a train, a thunderstorm and frying eggs",
+    ("audio/8e4fcb32.wav", "sound: a train, a thunderstorm and frying eggs"),
+)
+TALK = after(Context(), 'say "the fox is home"', ("audio/91b0aa3e.wav", "speech"))
+PLAYED = after(TUNE, "play it")
+
+
+@pytest.mark.parametrize(
+    ("words", "description"),
+    [
+        ("the eggs sound like the rain, swap it for a cow", "train, a thunderstorm and cow"),
+        ("no thunderstorm please", "train and frying eggs"),
+        ("forget the train, the director will hate it", "thunderstorm and frying eggs"),
+        ("but without the eggs this time", "train, a thunderstorm"),
+    ],
+)
+def test_a_sound_is_left_out_or_exchanged(words: str, description: str) -> None:
+    assert described(words, SCENE).removeprefix("a ") == description
+
+
+@pytest.mark.parametrize(
+    ("words", "description"),
+    [
+        ("take it up to ninety", "sad piano tune with cello, 90 bpm"),
+        ("lose the cello, and slow it to about seventy", "sad piano tune, 70 bpm"),
+        ("make it 120 bpm", "sad piano tune with cello, 120 bpm"),
+    ],
+)
+def test_a_piece_gets_the_tempo_that_is_told(words: str, description: str) -> None:
+    assert described(words, TUNE) == description
+
+
+def test_a_piece_is_changed_though_it_was_played_since() -> None:
+    assert described("can you do the same thing but in D, for my singer", PLAYED) == (
+        "sad piano tune with cello in D"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "pitch"),
+    [("a bit more cheerfully, they're only seven", 2), ("even spookier", -3), ("less excited", 0)],
+)
+def test_a_voice_is_in_another_mood(words: str, pitch: int) -> None:
+    (step,) = plan(words, TALK).steps
+    assert step.tool == "synthesize_speech" and step.arguments["pitch"] == pitch
+
+
+def test_a_song_is_not_made_of_words_that_ask_for_none() -> None:
+    assert not plan("I can still hear her faintly in the chorus", CLEAN).steps
+
+
+def test_what_of_a_piece_cannot_be_changed_is_told() -> None:
+    found = plan("nice, but the bass is way too busy, can you calm it down a bit", TUNE)
+    assert not found.steps and "about the piece" in found.reply

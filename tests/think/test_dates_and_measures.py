@@ -39,6 +39,14 @@ SUNDAY = dt.datetime(2026, 11, 22, 17, 5)
         ("what day comes before Monday", "Sunday."),
         ("what year is it", "It is 2026."),
         ("what month are we in", "It is November."),
+        ("what day is it on the fourteenth", "That will be Monday, 14 December 2026."),
+        ("What date is Saturday week?", "That will be Saturday, 5 December 2026."),
+        ("How many days till Hogmanay?", "39 days."),
+        ("what day is it today, I must write before Sunday", "Today is Sunday, 22 November 2026."),
+        (
+            "How many days until my birthday?",
+            "I don't know when that is. Today is Sunday, 22 November 2026.",
+        ),
         ("what date is the 31st of April", "Today is Sunday, 22 November 2026."),
     ],
 )
@@ -79,6 +87,8 @@ def test_days_on_and_back_again_are_the_same_day(day: dt.date, count: int) -> No
         ("how many minutes until half past six", "1 hour and 25 minutes."),
         ("how many hours before 9 am", "15 hours and 55 minutes."),
         ("how long until the rain stops", "It is 17:05."),
+        ("My shift ends at seven, so how many hours is that from now?", "1 hour and 55 minutes."),
+        ("I have 400 miles left at sixty-five, so how many hours is that?", "It is 17:05."),
         ("what time is it in Tokyo", "It is 02:05 in Tokyo, tomorrow."),
     ],
 )
@@ -112,6 +122,14 @@ def test_whether_it_is_later_than_an_hour_is_no_place_in_space() -> None:
         ("how many samples are in half a second at 48 kilohertz", "24,000 samples."),
         ("At a hundred and twenty beats a minute, how long is one beat?", "500 milliseconds."),
         ("how long is a bar at 60 bpm", "4 seconds."),
+        ("How many seconds in four minutes thirty-three?", "273 seconds."),
+        ("What's eleven stone four in kilos?", "About 71.67 kilograms."),
+        ("What's two minutes fifty plus one minute twenty-five?", "4 minutes 15 seconds."),
+        ("what is an hour minus five minutes ten", "54 minutes 50 seconds."),
+        (
+            "How many ounces are in a litre?",
+            "About 35.2 fluid ounces in Britain, about 33.81 fluid ounces in America.",
+        ),
         ("how many seconds are in the file", ""),
         ("how many dogs are there in ten minutes", ""),
         ("what is said from second ten to second twenty", ""),

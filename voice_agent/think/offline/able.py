@@ -40,6 +40,7 @@ _SETTLED = re.compile(
 # What asks about an ability where no file is needed: nothing is said of what shall be made.
 _GENERALLY = re.compile(
     r"^\W*(?:(?:so|and|but|ok|okay)\W+)*(?:are you able|would you be able|will you be able"
+    r"|since when (?:are you able|can you|do you)"
     r"|is it possible for you|do you know how|are you any (?:good|use) (?:at|for|with)"
     r"|how good are you at)\b",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from voice_agent.think.offline.languages import find_language
-from voice_agent.think.offline.offers import LANGUAGES, VOICES
+from voice_agent.think.offline.topics import words_of
 
 # Of recordings, and wishes to make, one asks otherwise.
 _WORK = re.compile(
@@ -68,23 +68,18 @@ _PRIVATE = re.compile(
     rf"|\bwhether {_MINE}\b.*\b{_SENT}\b",
     re.IGNORECASE,
 )
-_STAYS = (
-    "Unless you set up a server, what you say stays on this machine, in the session's folder. "
-    "The setting keep, under recordings, tells me to keep less."
-)
 _I = r"(?:do|should|must|have|am|shall|can|could|may|will|would|might) (?:i|we)"
 _YOU = (
     r"(?:do|can|could|will|would|are|did|does|is|have|has) (?:you|this|it|any of (?:this|it|that))"
 )
-_ANSWERS = tuple(
-    (re.compile(topic, re.IGNORECASE), text)
-    for topic, text in (
+_TOPICS = tuple(
+    (re.compile(asked, re.IGNORECASE), topic)
+    for asked, topic in (
         (
             rf"\b(?:{_YOU}|{_I})\b(?!.*\b(?:search|look up|find|google|browse|post|check|make"
             r"|create|generate|play|record|compose|sounds?|music|songs?)\b)"
             r".*\b(?:wi-?fi|internet|online|offline|network)\b",
-            "Everything I need is on this machine. I use a network only to fetch models, or where "
-            "you set up a server.",
+            "network",
         ),
         (
             rf"\b{_I}\b.*\b(?:press|push|hold|hit|click|tap)\b.*\b(?:keys?|buttons?|bar|something"
@@ -93,119 +88,112 @@ _ANSWERS = tuple(
             r"|start with your name|call you by name)\b"
             rf"|\b{_I} (?:just |simply )?(?:start|begin)? ?(?:talking|speaking|talk|speak) to you\b"
             r"|\bhow do you know (?:when )?(?:i['’]?m|i am|i have|i['’]ve) (?:done|finished)",
-            "Just speak: no key and no name, and your turn is over when you are done. In "
-            "push-to-talk mode the space bar begins and ends it.",
+            "speaking",
         ),
         (
             rf"\b{_I} (?:also |just |rather )?(?:type|write to you|use (?:the|my)"
             r" keyboard)\b",
-            "Yes, type whenever you like. /mode text turns the microphone off.",
+            "typing",
         ),
         (
             r"\b(?:can|could|may|should|am|what (?:happens|if)|what do) i\b.*\b(?:interrupt|cut you"
             r" (?:off|short)|(?:talk|speak)(?:ing)? (?:over you|while you)|want you to (?:stop|shut"
             r" up|be quiet))\b",
-            "Just speak, and I fall silent; Escape also stops what is running.",
+            "interrupt",
         ),
         (
             r"\b(?:which|what) (?:microphone|mic|(?:loud)?speakers?|headphones|sound card)"
             r" (?:are you|do you|have you|is) (?:\w+ )?(?:using|use|listen\w*|play\w*|on|set)\b",
-            "Type /device to see what I listen to and speak through, and to choose another.",
+            "devices",
         ),
         (
             r"\b(?:which|what) (?:version|models?)\b.{0,20}\b(?:are you|do you (?:run|use)|you run"
             r"|you['’]?re|is (?:inside|behind) you)\b",
-            "main.py --version tells my version, and main.py models what I am built from: small "
-            "models that run here. Whisper hears for me, and a FastSpeech 2 speaks.",
+            "inside",
         ),
         (
             r"\b(?:which|what|any) (?:\w+ )?(?:formats?|types? of files?|kinds? of files?"
             r"|file types?)\b.*\b(?:you|open|read|handle|support|work)\b"
             r"|\bdo you (?:work with|support|take|read|handle|open|accept) (?:\w+ )?(?:videos?"
             r"|mp3s?|flacs?|wavs?|m4as?|oggs?|films?|movies?|midi)\b",
-            "I read WAV, MP3, FLAC, OGG and M4A, the sound of films, pictures such as JPEG and "
-            "PNG, and MIDI or MusicXML scores to sing from.",
+            "formats",
         ),
         (
             r"\b(?:what(?:['’]?s| is)|how long is) the (?:longest|maximum)\b.*\b(?:you|i|we) can\b"
             r"|\bhow long (?:a |an )?(?:\w+ )?(?:can|may) (?:you|i|we|it|an? \w+) (?:be|make|create"
             r"|record|last)\b",
-            "A sound or a piece of music that I make may last five minutes. Recordings of yours "
-            "may be hours long.",
+            "limits",
         ),
         (
             r"\bhow (?:do|can|would|could|should) (?:i|we|one)\b.*\b(?:undo|undoing|take back)\b",
-            'Say "undo that", and the next request starts from what was before it.',
+            "undoing",
         ),
         (
             r"\b(?:can|could|do|will|would) you (?:do|handle|manage|work on) (?:two|three|several"
             r"|many|more than one|multiple|a few) (?:things|jobs|tasks|requests)",
-            "Yes, ask for several things in one sentence. I do one after the other.",
+            "several",
         ),
         (
             r"\b(?:is|are) there (?:an? |any |some )?(?:help|manual|instructions|guide|tutorial"
             r"|list of (?:the )?(?:commands|shortcuts)|(?:keyboard )?shortcuts|commands)\b",
-            "Type /help for what you can type; the README tells the rest.",
+            "help",
         ),
         (
             r"\bwhere\b.*\b(?:settings?|preferences|options|configuration)\b"
             r"|\bhow\b.*\bchange (?:the|your|some|any|my) (?:settings?|preferences|options)\b",
-            "They are explained in config/default.toml. Put yours in a file of your own and start "
-            "me with --config and its name, or change one with --set.",
+            "settings",
         ),
         (
             r"\b(?:if|when) you (?:get|got|do|did|hear|understand) (?:it|me|something|that) wrong\b"
             r"|\bwhat if you (?:mis\w+|don['’]t understand)\b",
-            'Interrupt me and say it otherwise, or say "undo that".',
+            "mistaken",
         ),
         (
             r"\b(?:do|can|will) you (?:still )?remember\b.*\b(?:yesterday|last (?:time|week|night)"
             r"|tomorrow|next time|the other day)\b"
             r"|\bwhere (?:did )?(?:we|i) (?:leave|left) off\b"
             r"|\bwhat (?:did|were) (?:we|i|you) (?:\w+ )*(?:yesterday|last (?:time|week|night))",
-            "I know what happened in this session. main.py sessions lists the earlier ones, and "
-            "talk --session last goes on with the last.",
+            "remember",
         ),
         (
             r"\b(?:can|could|do|did) you (?:still |even )?hear (?:me|us)\b(?! \w+ing)"
             r"|\bis (?:this|the|my|that) (?:mic|microphone) (?:even )?(?:on|working)\b"
             r"|^\W*(?:(?:hello|hey|and|so)\W+)*are you (?:still )?(?:there|listening|awake)\W*$",
-            "Yes, I'm here.",
+            "hear_me",
         ),
         (
             r"\bwho (?:made|built|created|wrote|programmed|invented) you\b"
             r"|\bdid .*\b(?:make|build|create|write|program|invent) you(?=\W*$|,| or\b)",
-            "People who work with sound wrote me. I am free software, and I run on this machine.",
+            "maker",
         ),
         (
             r"\byou(?:['’]ve| have)? (?:\w+ )?(?:misunderstood|misheard)\b",
-            "I'm sorry. Say it in other words, please, or ask me what I can do.",
+            "misunderstood",
         ),
         (
             r"\b(?:(?:do you|does (?:it|this)|will (?:it|this|you)) cost|(?:is (?:it|this)|are you)"
             r" (?:for )?free|(?:need|have to have|require) an? (?:account|subscription|licen[cs]e)"
             r"|pay (?:for|to use) (?:you|this))\b",
-            "I am free software under the MIT licence. There is no account and no fee.",
+            "cost",
         ),
         (
             r"\bhow (?:fast|quick(?:ly)?|slow(?:ly)?) (?:can|do|could) you (?:speak|talk)\b"
             r"|\b(?:fastest|slowest) (?:that )?you can (?:speak|talk|go)\b",
-            'From half to twice my usual speed. Say "faster" or "slower".',
+            "speeds",
         ),
         (
             r"\bhow loud (?:are|can) you\b|\bwhat(?:['’]?s| is) your volume\b",
-            'Say "louder" or "quieter", and I follow.',
+            "volumes",
         ),
         (
             r"\bhow much (?:memory|ram|disk|space|storage)\b.*\byou\b"
             r"|\b(?:do|would) you need (?:an? )?(?:gpu|graphics card|fast (?:computer|machine))\b",
-            "Some 700 MB of memory and 200 MB of disk. A graphics card is not needed.",
+            "needs",
         ),
         (
             r"\bhow (?:good|well) (?:are|do|can) you\b.*\b(?:accents?|dialects?)\b"
             r"|\bdo you (?:understand|get|mind|cope with) (?:\w+ )?(?:accents?|dialects?)\b",
-            "I hear best what is spoken plainly. If I mishear you often, a larger speech model "
-            "helps: the setting model, under asr.",
+            "accents",
         ),
     )
 )  # fmt: skip
@@ -214,11 +202,12 @@ _ANSWERS = tuple(
 def asked(words: str) -> str:
     """The answer to a question about the assistant itself; "" for any other words."""
     if _PRIVATE.search(words):
-        return _STAYS
+        return words_of("privacy")
     if _VOICES.search(words) and not _HEARD_VOICES.search(words):
-        return VOICES
+        return words_of("voices")
     if _TONGUE.search(words) and not _WORK.search(words) and find_language(words, exactly=True):
-        return LANGUAGES
+        return words_of("tongues")
     if _ABOUT_A_FILE.search(words):
         return ""
-    return next((text for topic, text in _ANSWERS if topic.search(words)), "")
+    found = next((topic for asked, topic in _TOPICS if asked.search(words)), "")
+    return words_of(found) if found else ""

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
+from voice_agent.think.offline import recomposing
 from voice_agent.think.offline.arguments import is_same_voice
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.languages import find_language
@@ -115,9 +116,13 @@ def is_translation_aloud(clause: Clause, just: Exchange) -> bool:
 
 def back_to(words: str, context: Context) -> Context:
     """The dialogue up to its last song for "sing it again", up to what was said last for "say
-    it again", where other work was done since."""
+    it again", where other work was done since; and without what was only played for "the same,
+    but in D"."""
     verb = _ONCE_MORE.match(words)
     last = context.last_action
+    if last is not None and _plays(last) and recomposing.is_change(words):
+        made = tuple(exchange for exchange in context.exchanges if not _plays(exchange))
+        return replace(context, exchanges=made)
     if verb is None or last is None:
         return context
     wanted = {"sing"} if verb[1].lower() == "sing" else _SAYS
@@ -127,6 +132,11 @@ def back_to(words: str, context: Context) -> Context:
         if exchange.plan.kind == "act" and {step.tool for step in exchange.plan.steps} & wanted:
             return replace(context, exchanges=context.exchanges[: number + 1])
     return context
+
+
+def _plays(exchange: Exchange) -> bool:
+    steps = exchange.plan.steps
+    return bool(steps) and all(step.tool == "play_audio" for step in steps)
 
 
 _ONCE_MORE = re.compile(

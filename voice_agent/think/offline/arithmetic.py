@@ -59,7 +59,7 @@ _OF_ALL: tuple[tuple[re.Pattern[str], Callable[[list[float]], float]], ...] = (
 
 def calculate(text: str) -> float | None:
     """The value of the sum in ``text``; None when it holds none or it has no value."""
-    lowered = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower())
+    lowered = re.sub(r"(?<=\d),(?=\d{3})", "", _corrected(text.lower()))
     lowered = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", lowered)  # forty-eight
     for order, sign in _ORDERS:
         lowered = order.sub(sign, lowered)
@@ -75,6 +75,15 @@ def calculate(text: str) -> float | None:
     if rest or not math.isfinite(value) or abs(value) > _LIMIT:
         return None
     return value
+
+
+_SORRY = re.compile(r"\b(?:no,? sorry|sorry,? no|no,? wait|i mean|make that|sorry,? i meant?)\b")
+
+
+def _corrected(text: str) -> str:
+    """What follows a slip of the tongue, where it is a sum of its own."""
+    rest = _SORRY.split(text)[-1]
+    return rest if rest != text and calculate(rest) is not None else text
 
 
 def shared(text: str) -> float | None:

@@ -228,7 +228,9 @@ def _in_a_month(words: str, today: dt.date) -> dt.date | None:
     return named
 
 
-_ON_THE = re.compile(rf"\b(?:on|by|until|till?|to|before|does|will|is) the {_ORDINAL}\b(?! (?:time|of)\b)")
+_ON_THE = re.compile(
+    rf"\b(?:on|by|until|till?|to|before|does|will|is) the {_ORDINAL}\b(?! (?:time|of)\b)"
+)
 
 
 def _in_this_month(words: str, today: dt.date) -> dt.date | None:

@@ -31,15 +31,19 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _READY = re.compile(
-    r"^\W*(?:is|are|was) (?:it|that|this|you|we|everything|all)(?: all)? (?:finished|done|ready)"
-    r"(?: yet| now| already| with (?:it|that|this))*\W*$",
+    r"^\W*(?:(?:is|are|was) (?:it|that|this|you|we|everything|all)(?: all)? (?:finished|done|ready)"
+    r"|did (?:it|that|this|everything|(?:the|that) last (?:\w+))(?: all)? (?:finish|complete|go"
+    r" through|succeed|come through)(?: properly| well| all right| okay)?)"
+    r"(?: yet| now| already| with (?:it|that|this)|,? by the way)*\W*$",
     re.IGNORECASE,
 )
 _KEEP = re.compile(
     r"^\W*(?:(?:ok|okay|cool|good|great|nice|yes|yeah|perfect|and|so|but|please|just|let['’]?s"
-    r"|i['’]ll|we['’]ll|we|can you|could you)\W+)*keep (?:it|this|that|both|them|all(?: of them)?"
-    r"|everything|(?:the|this|that) (?:\w+ )?(?:one|version|file|take|recording|result|original))"
-    r"(?: please| then| as well| too)*\W*$",
+    r"|fine|right|i['’]ll|we['’]ll|we|can you|could you)\W+)*keep (?:it|this|that|both|them"
+    r"|all(?: of them)?|everything|(?:the|this|that) (?:\w+ )?(?:one|version|file|take|recording"
+    r"|result|original)(?: with [\w' ]+?)?)(?: please| then| as well| too)*"
+    r"(?:,? (?:and )?(?:throw|forget|delete|drop|bin|scrap|lose|get rid of)(?: about)? (?:the (?:rest"
+    r"|others?|other ones?)|everything else|all the others?)(?: away)?)?\W*$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:first|beginning|start|initially|originally)\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ from voice_agent.think.offline import (
     lasting,
     recomposing,
     remaking,
+    rescening,
     still_there,
 )
 from voice_agent.think.offline.reading import Clause, Span
@@ -48,7 +49,7 @@ def redo(
         return None
     steps = last.plan.steps
     clause = completing.with_settings(lasting.without_amount(remaking.retimed(steps, clause)))
-    anew = remaking.resung(steps, clause, signatures)
+    anew = remaking.resung(steps, clause, signatures) or rescening.rescened(steps, clause.text)
     if anew is None and not references.names_one(clause.get("file") or "", context):
         anew = remaking.with_another_sound(steps, clause, context, signatures)
     if anew is not None:

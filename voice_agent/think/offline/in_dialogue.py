@@ -10,7 +10,16 @@ from typing import Any
 from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context
-from voice_agent.think.offline import adding, afterwards, encoding, numbers, recomposing, remaking
+from voice_agent.think.offline import (
+    adding,
+    afterwards,
+    encoding,
+    moods,
+    numbers,
+    recomposing,
+    remaking,
+    rescening,
+)
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.fitting import FROM_SOUND, fitting, naming_file
@@ -82,6 +91,8 @@ def understood(
         return _heard_again(clause, just, signatures)
     if last is not None and heads and (more := adding.put_in(clause, done)):
         return _changing(more, last, context, signatures)
+    if last is not None and heads and rescening.rescened(done, clause.text):
+        return replace(clause, task="redo", confidence=1.0, spans=())
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if clause.task in ("answer", "redo"):
@@ -184,7 +195,10 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         sound = _sound(clause, context)
         if sound is not None and _PLEASE.search(clause.text):
             return sound
-    if spoke and not clause.get("text"):
+    mood = moods.shifted(clause.text) if "synthesize_speech" in done else ()
+    if mood and {span.role for span in clause.spans} <= {"text", "description"}:
+        clause = replace(clause, spans=mood)
+    elif spoke and not clause.get("text"):
         known = {span.role for span in clause.spans}
         more = tuple(span for span in prosody_of(clause.text) if span.role not in known)
         clause = replace(clause, spans=(*clause.spans, *more))

@@ -44,7 +44,7 @@ _ASKS = re.compile(
     r"|turn|change|express|tell me|work out)\b|\b(?:in|into|to) [a-z]+(?:\W+please)?\W*$",
     re.IGNORECASE,
 )
-_SUPPOSES = re.compile(r"\b(?:if|speed|twice|double|times|recording|file)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"\b(?:speed|twice|double|times|recording|file)\b", re.IGNORECASE)
 # What a number after a unit counts: "five foot eleven", "two minutes fifty".
 _SMALLER = {"foot": "inch", "stone": "pound", "minute": "second", "hour": "minute"}
 _WANTED = {"many", "in", "into", "to", "as"}  # before the unit that is asked for
@@ -148,7 +148,7 @@ def _together(words: list[str], text: str) -> str:
     sign = takes or _ADDS.search(text)
     place = next((p for p, w in enumerate(words) if sign and w == sign[0].lower().split()[-1]), 0)
     sides = [_amounts(side) for side in (words[:place], words[place + 1 :])]
-    if not all(sides) or any(a.count is None or a.unit not in _KINDS[0] for a in sum(sides, [])):
+    if not all(sides) or any(a.count is None or a.unit not in _KINDS[0] for s in sides for a in s):
         return ""
     first, second = (sum((a.count or 0.0) * _KINDS[0][a.unit][0] for a in side) for side in sides)
     minutes, seconds = divmod(abs(first - second if takes else first + second), 60.0)

@@ -23,8 +23,8 @@ from voice_agent.think.offline.encoding import (
 )
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.spelling import Spelling
-from voice_agent.think.offline.topics import TopicModel
 from voice_agent.think.offline.topics import WEIGHTS as TOPICS
+from voice_agent.think.offline.topics import TopicModel
 from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
@@ -156,9 +156,7 @@ class ModelReader:
 
         ids, first = encoding.pieces_of(self._tokenizer, words)
         row = np.asarray([ids], np.int64)
-        task, tag, flags, *hidden = self._session.run(
-            None, {"ids": row, "mask": np.ones_like(row)}
-        )
+        task, tag, flags, *hidden = self._session.run(None, {"ids": row, "mask": np.ones_like(row)})
         labels = tuple(output[0][first].astype(np.float32) for output in (task, tag, flags))
         return labels, np.concatenate([layer[0].mean(axis=0) for layer in hidden])
 

@@ -42,6 +42,32 @@ _ADVERB = re.compile(rf"\b{_VERY}(?P<so>{_WORDS})ly\b", re.IGNORECASE)
 _STEMS = re.compile(r"i(?=ly\b)")  # "happily"
 
 
+_FORMS = {
+    form: word
+    for word in _WORDS.split("|")
+    for form in (word, re.sub("y$", "i", word) + "er", re.sub("y$", "i", word) + "ly",
+                 f"{word}{word[-1]}er")
+}  # fmt: skip
+_SHIFT = re.compile(
+    r"(?:^\W*|\b(?:(?P<less>less|not (?:so|as|that|quite so)|too)|more|much|even|bit|a little"
+    r"|a touch|a tad|so|now|very|really|sound|be|it|and|as if you were|with an?|in an?)\W+)"
+    rf"(?P<mood>{'|'.join(sorted(_FORMS, key=len, reverse=True))})\b",
+    re.IGNORECASE,
+)
+_PLAIN = (1.0, 0, 0)
+
+
+def shifted(text: str) -> tuple[Span, ...]:
+    """How a voice shall change that has spoken: "a bit more cheerfully", "less excited"."""
+    found = _SHIFT.search(text)
+    if found is None:
+        return ()
+    mood = _FORMS[found["mood"].lower()]
+    figures = next(figures for moods, figures in _MOODS.items() if mood in moods.split("|"))
+    told = _PLAIN if found["less"] else figures
+    return tuple(Span(role, f"{figure:g}") for role, figure in zip(_ROLES, told, strict=True))
+
+
 def voiced(clause: Clause) -> Clause:
     """The clause with the mood of its voice in figures, and a text without it; where words tell
     how fast, high or loud the voice shall be, these hold."""

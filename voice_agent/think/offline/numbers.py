@@ -135,6 +135,8 @@ def _whole_at(words: list[str], start: int) -> tuple[float, int]:
             part, last = part + _SMALL[word], "tens" if word in _TENS else "unit"
         elif word in _SCALES and last != "":
             part, last = part * _SCALES[word], "scale"
+            if word == "thousand":
+                total, part = total + part, 0.0
         elif word in ("a", "an", "one") and words[index + 1 : index + 2] in (
             ["hundred"],
             ["thousand"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from voice_agent.think.offline.languages import find_language
+from voice_agent.think.offline.topics import words_of
 
 _ASKS = (
     r"^\W*(?:(?:so|and|hi|hey|hello|ok|okay|please|tell me|but|also)\W+)*(?:what|which)"
@@ -15,14 +16,6 @@ _CAN = (
     r" (?:ask (?:you )?for|choose(?: from)?"
     r"|pick(?: from)?|make|create|generate|produce|imitate|play|sing|compose|do|have|know|offer"
     r"|speak|understand|translate(?: (?:into|to|from))?|use)\W*$"
-)
-LANGUAGES = (
-    "You talk to me in English. Recordings I translate into English out of most languages, and "
-    "into others as far as a translation package for them is here."
-)
-VOICES = (
-    'Say "use the other voice" to hear the next one, or type /voice with a name. I can also speak '
-    "with the voice of a recording."
 )
 _ANSWERS = tuple(
     (re.compile(_ASKS + topic + _CAN, re.IGNORECASE), text)
@@ -50,8 +43,8 @@ _ANSWERS = tuple(
             "Amazing Grace, Mary Had a Little Lamb, London Bridge, Jingle Bells, Ode to Joy and "
             "Auld Lang Syne. For your own words I make up a tune, or I sing the notes you give.",
         ),
-        (r"languages?", LANGUAGES),
-        (r"voices?", VOICES),
+        (r"languages?", words_of("tongues")),
+        (r"voices?", words_of("voices")),
     )
 )
 

@@ -253,7 +253,10 @@ _EFFECT = re.compile(
 )
 # Files are not put together; "mix in some rain" is another wish.
 _MIX = re.compile(
-    POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue)"
+    POLITE + r"(?:drop|lay|put|place|set|stick|have) (?:the|this|that|my|his|her|our|their) (?:line"
+    r"|voice|recording|clip|file|interview|speech|song|vocals?|track) (?:on top of|over|under"
+    r"|underneath|beneath|behind|into) (?:it|that|this|the|my)\b"
+    r"|" + POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue)"
     r" (?:the|this|that|these|both|all|it|them"
     r"|my|two|" + FILE_NAME.pattern + r")\b.*\b(?:under|over|with|into|onto|together|and|one)\b",
     re.IGNORECASE,

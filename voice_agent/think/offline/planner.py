@@ -240,10 +240,12 @@ class OfflinePlanner:
         if draft.gap is not None:
             return Decision("clarify", text=draft.gap.question)
         if unchanged.changes_nothing(work[0], draft.steps, context, self.signatures):
-            return Decision("unsupported", text=instead(work[0].text) or _SAME)
+            return Decision("unsupported", text=self._instead(work[0], context) or _SAME)
         told = [self._talk(c, context) for c in talk.beside(wishes, work[0])]
         if any(clause.task == "unsupported" for clause in wishes):
             told.insert(0, _PARTLY)
+        elif unchanged.comes_as_it_was(work[0], draft.steps, context):
+            told.insert(0, _AS_IT_WAS)
         return replace(joined(told), kind="act", steps=draft.steps)
 
     def _is_work(self, clause: Clause) -> bool:
@@ -251,8 +253,11 @@ class OfflinePlanner:
 
     def _talk(self, clause: Clause, context: Context) -> Decision:
         if clause.task == "unsupported":
-            text = instead(clause.text) or talk.refusal(
-                clause.alternatives, self.installed, context
+            of_it = "" if clause.guessed else unchanged.of_a_piece(clause.text, context)
+            text = (
+                of_it
+                or instead(clause.text)
+                or talk.refusal(clause.alternatives, self.installed, context)
             )
             return Decision("unsupported", text=text)
         if clause.task == "undo":
@@ -264,6 +269,10 @@ class OfflinePlanner:
         else:
             answer = talk.answer(clause, context, self.clock(), self.installed)
         return Decision(answer.kind, (), answer.text, answer.effects, answer.spoken)
+
+    def _instead(self, clause: Clause, context: Context) -> str:
+        of_it = "" if clause.guessed else unchanged.of_a_piece(clause.text, context)
+        return of_it or instead(clause.text)
 
     def _undo(self, context: Context) -> Decision:
         if context.last_action is None:
@@ -282,7 +291,9 @@ class OfflinePlanner:
         self, query: Query, head: Clause, context: Context, pending: Exchange
     ) -> Decision | None:
         """The plan that the last question was about, completed by this answer."""
-        if self._is_new(head, answering.role_asked(pending.reply)):
+        asked = answering.role_asked(pending.reply)
+        aside = asked != "text" and topics.is_surely_talk(query.text, self._topic(query.text))
+        if aside or self._is_new(head, asked):
             return None
         before = replace(context, exchanges=context.exchanges[:-1])
         said = self._read(pending.query, before)
@@ -333,4 +344,5 @@ def _undone(query: Query) -> Exchange:
 
 
 _SAME = "I can't change that about it; it would come out the same."
+_AS_IT_WAS = Decision("chat", text="Otherwise I couldn't make it; it is a new try.")
 _PARTLY = Decision("chat", text="I can't do all of that.")

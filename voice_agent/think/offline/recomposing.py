@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from voice_agent.think.offline import numbers
 from voice_agent.units import Step
 
 _COMPARATIVES = {
@@ -61,6 +62,16 @@ _PLAYED_ON = re.compile(
 _WITHOUT = re.compile(
     rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*({_INSTRUMENT})\b", re.I
 )
+# "Take it up to ninety", "at 90 bpm".
+_TEMPO = re.compile(
+    r"\b(?:up|down|slow\w*|speed\w*|faster|quicker|tempo|take it|bring it|set it|make it|try it|go"
+    r"|do it|play it)\b.*?\b(?:to|at|about|around)(?: about| around| like)? (?P<to>[\w -]+?)"
+    r"(?: ?bpm| beats\b.*)?(?=[,.;!?]|$| and\b| please\b| with\b)"
+    r"|\b(?:at|to|about|it|with) (?P<at>[\w -]+?) ?(?:bpm|beats (?:a|per) minute)\b",
+    re.IGNORECASE,
+)
+_OLD_TEMPO = re.compile(r",? ?\b(?:at )?[\d.]+ ?(?:bpm|beats (?:a|per) minute)\b", re.IGNORECASE)
+_SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
@@ -73,11 +84,24 @@ def recomposed(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if last.tool != "compose_music" or not isinstance(old, str):
         return None
     new = _in_key(_with_instrument(_in_mood(old, words), words), words)
-    new = _with_again(_without(new, words), words)
+    new = _in_tempo(_with_again(_without(new, words), words), words)
     if new == old:
         return None
-    pace = PACE.search(words)
+    pace = None if _tempo(words) else PACE.search(words)
     return redescribed(steps, f"{new}, {pace[0].lower()}" if pace else new)
+
+
+def _tempo(words: str) -> float | None:
+    """Beats a minute that ``words`` ask for."""
+    found = _TEMPO.search(words)
+    said = (found["to"] or found["at"]) if found else ""
+    beats = numbers.number(said) if said and numbers.is_number(said) else None
+    return beats if beats and _SLOWEST <= beats <= _FASTEST else None
+
+
+def _in_tempo(old: str, words: str) -> str:
+    beats = _tempo(words)
+    return old if beats is None else f"{_OLD_TEMPO.sub('', old)}, {beats:g} bpm".strip(" ,")
 
 
 def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
@@ -100,7 +124,8 @@ _GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|
 
 def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "too sad"."""
-    return any(cue.search(words) for cue in (_KEY, _WITHOUT, _PLAYED_ON, _LESS))
+    found = any(cue.search(words) for cue in (_KEY, _WITHOUT, _PLAYED_ON, _LESS))
+    return found or _tempo(words) is not None
 
 
 def _in_mood(old: str, words: str) -> str:

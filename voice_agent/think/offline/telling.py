@@ -5,12 +5,7 @@ from __future__ import annotations
 from voice_agent.think.context import Context
 from voice_agent.think.offline import facts, jokes
 from voice_agent.think.offline.talk import USUAL, Answer
-from voice_agent.think.offline.topics import Told, told
-
-_WHERE = (
-    "It is in the session's folder under recordings; main.py sessions tells which. Type /save with "
-    "a file and a name to copy one elsewhere."
-)
+from voice_agent.think.offline.topics import Told, told, words_of
 
 
 def answer(topic: str, context: Context) -> Answer:
@@ -39,5 +34,5 @@ def _saved(context: Context) -> str:
     """Where the newest file is."""
     if not context.resources:
         return facts.NO_FILES
-    newest = context.resources[-1]
-    return f"{facts.called(newest)} is kept. {_WHERE}"
+    where = words_of("where")
+    return f"{facts.called(context.resources[-1])}: {where[:1].lower()}{where[1:]}"

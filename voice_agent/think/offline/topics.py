@@ -29,6 +29,10 @@ WORK = "work"  # the topic of what is no small talk
 _FREE, _ACT, _TOOL, _CHANGE = 0.5, 0.6, 0.8, 0.95
 _CERTAIN = 1.0
 _SAME = 0.5
+_TALK = 4  # words from which what is said after a question may be no answer to it
+_REPLIES = {"agree", "refuse", "stop", "undo", "knowledge", "banter"}
+_OPENINGS = {"greet", "thanks", "who", "capabilities", "repeat", "files", "time", "date"}
+_PACES = {"louder", "quieter", "faster", "slower", "new_voice", "usual_voice"}
 _CHANGES = {"redo", "answer", "undo"}
 # Topics of what is rather work than small talk: it is answered by the same words, whatever it
 # was; or "say that aloud", "I said hail, not rain", "how does that go in Norwegian?".
@@ -70,6 +74,11 @@ class TopicModel:
             self._weights: NDArray[np.float32] = kept["weights"].astype(np.float32)
             self._bias: NDArray[np.float32] = kept["bias"].astype(np.float32)
 
+    @property
+    def width(self) -> int:
+        """How many features it looks at."""
+        return len(self._weights)
+
     def of(self, features: NDArray[np.float32]) -> Topic:
         """The likeliest topic; ``features`` has shape (len(weights),)."""
         logits = features @ self._weights + self._bias
@@ -91,7 +100,7 @@ def instead_of_work(
         return _by(clauses, topic, _ACT, {"chat"})
     if topic.chance <= min(clause.confidence for clause in work):
         return tuple(clauses)
-    return _by(clauses, topic, _CHANGE if changes else _TOOL, _WEAK)
+    return _by(clauses, topic, _CHANGE if changes else _TOOL, _WEAK | _PACES if acted else _WEAK)
 
 
 def meant(clauses: Sequence[Clause], topic: Topic | None) -> tuple[Clause, ...]:
@@ -120,17 +129,28 @@ def _is_work(task: str) -> bool:
     return task in known_signatures() or task in _CHANGES
 
 
+def words_of(topic: str) -> str:
+    """What is said first to ``topic``."""
+    return told()[topic].says[0]
+
+
 def is_told(task: str) -> bool:
     """Whether ``task`` is a topic that has an answer of its own."""
     known = told().get(task)
     return known is not None and not known.act
 
 
+def is_surely_talk(text: str, topic: Topic | None) -> bool:
+    """Whether ``text`` is small talk even after a question for something else, and no answer to
+    it: "where did you save it"."""
+    long = len(text.split()) >= _TALK
+    known = topic is not None and topic.name not in (WORK, *_REPLIES)
+    return long and known and topic is not None and topic.chance >= _CHANGE
+
+
 def agree(clauses: Sequence[Clause], topic: Topic | None) -> bool:
-    """Whether the topic is that of the clauses, too: a beginning of something else may look
-    like one of them to the reader alone."""
-    known = told().get(topic.name) if topic is not None else None
-    if topic is None or known is None:
+    """Whether the topic speaks against none of the clauses: a beginning of something else may
+    look like an act to the reader alone ("repeat your")."""
+    if topic is None or not any(clause.task in _OPENINGS for clause in clauses):
         return True
-    names = {clause.task for clause in clauses}
-    return topic.chance >= _SAME and bool({known.act, topic.name} & names)
+    return topic.name != WORK and topic.chance >= _SAME

@@ -1,4 +1,4 @@
-"""A change that no tool can make: it is told, and nothing is done once more in its place."""
+"""A change that no tool can make: it is told, and nothing passes for it that is no change."""
 
 from __future__ import annotations
 
@@ -28,3 +28,39 @@ def changes_nothing(
     plays = any(tool.heard or tool.family == "session" for tool in tools)  # "pardon?"
     went_well = all(result.ok for result in last.results)
     return went_well and not plays and not _ONCE_MORE.search(clause.text)
+
+
+_WANTS = re.compile(
+    r"\bbut\b(?!.*\b(?:same|again)\b)|\blike an?\b|\bas if\b|\b(?:more|less) \w+ly\b"
+    r"|\b(?:much|way|even|a lot|far) \w+er\b|\b(?:much|way|even|far) (?:more|less)\b",
+    re.IGNORECASE,
+)
+
+
+def comes_as_it_was(clause: Clause, steps: Sequence[Step], context: Context) -> bool:
+    """Whether what is done once more was wanted otherwise, too, and nothing of that is taken up:
+    "again, but much bigger"."""
+    last = context.last_action
+    if clause.task != "redo" or last is None or not _WANTS.search(clause.text):
+        return False
+    return _without_seeds(steps) == _without_seeds(last.plan.steps)
+
+
+def _without_seeds(steps: Sequence[Step]) -> list[tuple[str, dict[str, object]]]:
+    return [(s.tool, {k: v for k, v in s.arguments.items() if k != "seed"}) for s in steps]
+
+
+_OF_IT = re.compile(
+    r"\b(?:it|that|this|them|the (?:\w+ )?(?:bass|drums?|piano|guitar|strings|melody|rhythm|solo"
+    r"|beat|chords?|violins?|cello|flute|trumpet|sax\w*|piece|tune|music|song))\b",
+    re.IGNORECASE,
+)
+
+
+def of_a_piece(text: str, context: Context) -> str:
+    """What is told where a piece of music that was just made cannot be changed so."""
+    just = context.exchanges[-1] if context.exchanges else None
+    steps = just.plan.steps if just is not None and just.plan.kind == "act" else ()
+    if not steps or steps[-1].tool != "compose_music" or not _OF_IT.search(text):
+        return ""
+    return "I can't change that about the piece; its mood, key, tempo and instruments I can."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
@@ -38,4 +40,29 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     spoken = clauses[0].task == "synthesize_speech" and several
     if said and (spoken or clauses[0].task not in TOOLS):
         clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
-    return on(file, sharing(apart(clauses)))
+    return tuple(map(_founded, on(file, sharing(apart(clauses)))))
+
+
+# What needs no file and no words to be done, by the words without which nobody asks for it.
+_OWN_WORDS = {
+    "sing": re.compile(
+        r"sing|s[au]ng|song|lullab|carol|\bhum|croon|chant|vocal|tune|birthday|lyric|melod|serenad"
+        r"|choir|rap\b|verse",
+        re.IGNORECASE,
+    ),
+    "compose_music": re.compile(
+        r"music|tune|compos|song|melod|jingle|play|piece|theme|track|beat|groove|surpris|score|loop"
+        r"|riff|chord|improvis|ballad|waltz|jam\b|sonata|ambient|jazz|blues|rock|intro|outro"
+        r"|something|lullab|march|tango|anthem|hymn|fanfare|orchestr",
+        re.IGNORECASE,
+    ),
+}
+_DOUBT = 0.3
+
+
+def _founded(clause: Clause) -> Clause:
+    """The clause, in doubt where no word of it asks for the song or the music it is taken for."""
+    words = _OWN_WORDS.get(clause.task)
+    if words is None or clause.spans or words.search(clause.text):
+        return clause
+    return replace(clause, confidence=min(clause.confidence, _DOUBT))
