@@ -191,3 +191,28 @@ def test_a_song_is_not_made_of_words_that_ask_for_none() -> None:
 def test_what_of_a_piece_cannot_be_changed_is_told() -> None:
     found = plan("nice, but the bass is way too busy, can you calm it down a bit", TUNE)
     assert not found.steps and "about the piece" in found.reply
+
+
+def test_an_instrument_is_put_under_a_piece_and_corrected_in_the_same_breath() -> None:
+    words = "oh, and put a harp under it, or no, wait, a guitar, yes, a guitar"
+    assert described(words, TUNE) == "sad piano tune with cello with guitar"
+
+
+def test_what_only_mentions_work_is_not_done_once_more() -> None:
+    assert not plan("here's the line I recorded to go over it, it's a bit rough", TUNE).steps
+
+
+def test_too_fast_for_me_is_slower() -> None:
+    (step,) = plan("too fast for me, do it again but like you're talking to a toddler", TALK).steps
+    assert float(step.arguments["speed"]) < 1
+
+
+def test_no_way_round_the_head_is_made_of_other_words() -> None:
+    found = plan("can you get it heavier and let it slam at the end", RAIN)
+    assert all("slam" not in str(step.arguments.get("motion")) for step in found.steps)
+
+
+def test_a_sound_that_is_asked_about_is_listened_for() -> None:
+    words = "is that still a coffee machine I hear around the middle"
+    (step,) = plan(words, CLEAN).steps
+    assert (step.tool, step.arguments["description"]) == ("detect_target_sound", "coffee machine")

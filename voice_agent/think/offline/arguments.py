@@ -110,6 +110,14 @@ def _point(words: str, schema: dict[str, Any], clause: Clause) -> float | None:
 _GOES = re.compile(r"^(?:go(?:es)?|mov(?:e|es|ing)|going|travel\w*|fly|flying|pan\w*|come|coming) ")
 
 
+# A way names a place or an hour; "let it slam" tells none.
+_WAY = re.compile(
+    r"\d|left|right|front|ahead|behind|back|above|below|over|under|up|down|side|near|close|far|away"
+    r"|past|toward|through|across|round|head|ear|zig|swing|sway|figure|spiral|random|walk|cross",
+    re.IGNORECASE,
+)
+
+
 def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
     choices = [str(choice) for choice in schema.get("enum", ())]
     lowered = words.lower()
@@ -120,7 +128,8 @@ def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
         if re.search(r"circ|around|round|orbit|rotat|spin", lowered):
             return "circle"
         path = re.search(r"\bfrom\b.+\bto\b.+", lowered)
-        return path[0].strip(" .,!?") if path else _GOES.sub("", lowered)
+        found = path[0].strip(" .,!?") if path else _GOES.sub("", lowered)
+        return found if _WAY.search(found) else None
     moving = [choice for choice in choices if choice not in ("none", "static", "still")]
     return moving[0] if moving else None
 

@@ -42,8 +42,8 @@ _KEEP = re.compile(
     r"|fine|right|i['’]ll|we['’]ll|we|can you|could you)\W+)*keep (?:it|this|that|both|them"
     r"|all(?: of them)?|everything|(?:the|this|that) (?:\w+ )?(?:one|version|file|take|recording"
     r"|result|original)(?: with [\w' ]+?)?)(?: please| then| as well| too)*"
-    r"(?:,? (?:and )?(?:throw|forget|delete|drop|bin|scrap|lose|get rid of)(?: about)? (?:the (?:rest"
-    r"|others?|other ones?)|everything else|all the others?)(?: away)?)?\W*$",
+    r"(?:,? (?:and )?(?:throw|forget|delete|drop|bin|scrap|lose|get rid of)(?: about)? (?:the"
+    r" (?:rest|others?|other ones?)|everything else|all the others?)(?: away)?)?\W*$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:first|beginning|start|initially|originally)\b", re.IGNORECASE)

@@ -127,11 +127,11 @@ def _with_amount(span: Span, text: str) -> Span:
     """A change with how much of it: "fast" of "twice as fast"."""
     if span.role not in ("speed", "pitch", "energy"):
         return span
-    amount = re.search(rf"{_AMOUNT}\s+{re.escape(span.text)}", text, re.IGNORECASE)
+    amount = re.search(rf"{_AMOUNT}\s+{re.escape(span.text)}\b", text, re.IGNORECASE)
     return replace(span, text=amount[0]) if amount else span
 
 
-_AMOUNT = r"\b(?:(?:twice|half|double|[\w.]+ times)(?: as)?|much|very|way|a lot)"
+_AMOUNT = r"\b(?:(?:twice|half|double|[\w.]+ times)(?: as)?|much|very|way|a lot|too)"
 
 
 def _names(step: Step, signatures: Signatures) -> Mapping[str, Any]:

@@ -197,7 +197,7 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
             return sound
     mood = moods.shifted(clause.text) if "synthesize_speech" in done else ()
     if mood and {span.role for span in clause.spans} <= {"text", "description"}:
-        clause = replace(clause, spans=mood)
+        clause = replace(clause, text="in that mood", spans=mood)
     elif spoke and not clause.get("text"):
         known = {span.role for span in clause.spans}
         more = tuple(span for span in prosody_of(clause.text) if span.role not in known)

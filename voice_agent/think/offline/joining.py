@@ -48,7 +48,11 @@ def _in_language(before: Clause, clause: Clause) -> Clause | None:
     return replace(clause, text=f"{before.text} {clause.text}", spans=before.spans + clause.spans)
 
 
-_INTO = re.compile(r"\W*(?:in|into) [^\W\d_]+(?: (?:please|for me|now|then))*\W*", re.IGNORECASE)
+_INTO = re.compile(
+    r"\W*(?:in|into) (?:plain |simple )?[^\W\d_]+(?:,? (?:please|for me|now|then|just|roughly"
+    r"|more or less|if you can))*\W*",
+    re.IGNORECASE,
+)
 
 
 def _limited(before: Clause, clause: Clause) -> Clause | None:

@@ -81,6 +81,11 @@ _SOUGHT = re.compile(
     rf"|(?:do|can|could) (?:you|i|we|one) hear (?:any |some |an? |the )?{_HEARD})",
     re.IGNORECASE,
 )
+_IS_IT = re.compile(
+    r"\b(?:is|was) (?:that|this|it|there) (?:still |perhaps |really )?an? ((?:[\w'-]+ ){0,2}"
+    r"[\w'-]+) (?:that )?(?:i|we)(?: can)?(?: still)? (?:hear|heard|am hearing)\b",
+    re.IGNORECASE,
+)
 _SUBTITLE = re.compile(POLITE + r"(?:make |write |do |add )?subtitles? ", re.IGNORECASE)
 _CAPTION = re.compile(POLITE + r"(?:an? )?captions?(?: for| of| to)? (?!track)", re.IGNORECASE)
 
@@ -176,6 +181,8 @@ def _listened_to(clause: Clause) -> Clause | None:
         return Clause("play_audio", text, 1.0, (), clause.first)
     if clause.task in ("unsupported", "sing") and not clause.get("text") and _RECORD.match(text):
         return Clause("record_audio", text, 1.0, clause.spans, clause.first)
+    if clause.task in (*TOOLS, "redo", "chat", "unsupported") and (asked := _IS_IT.search(text)):
+        return Clause("detect_target_sound", text, 1.0, (Span("description", asked[1]),))
     unnamed = clause.task == "detect_target_sound" and not clause.get("description")
     wanted = unnamed or clause.task in ("unsupported", "chat", "repeat")
     if wanted and (sought := _SOUGHT.match(text)):

@@ -213,6 +213,8 @@ class OfflinePlanner:
 
     def _read(self, text: str, context: Context) -> tuple[Clause, ...]:
         clauses = clauses_of(text[:_LONGEST], self.reader.read)
+        if context.pending is not None:
+            return clauses  # an answer, however it sounds
         acted = context.last_action is not None
         return topics.instead_of_work(clauses, self._topic(text), acted)
 
@@ -281,9 +283,9 @@ class OfflinePlanner:
 
     def _doubt(self, clause: Clause) -> str:
         if clause.task == "redo":
-            return "Shall I do the last thing again?"
+            return _AGAIN
         deed = talk.deed_of(self.signatures[clause.task].description)
-        return f"Did I get that right: {deed}?"
+        return f"{_RIGHT}: {deed}?"
 
     # --- an answer to a question --------------------------------------------------------
 
@@ -303,6 +305,8 @@ class OfflinePlanner:
         if head.task == "deny":
             return Decision("chat", text="All right, never mind.")
         gap = compose.compose(earlier, before, self.signatures, query.turn).gap
+        if gap is None and head.task != "affirm" and pending.reply.startswith(_GUESS):
+            return None
         if gap is None and head.task == "affirm":
             draft = compose.compose(earlier, before, self.signatures, query.turn)
             return Decision("act", draft.steps)
@@ -343,6 +347,8 @@ def _undone(query: Query) -> Exchange:
     return Exchange(query.turn, query.text, candidates.UNDONE, Plan(query.turn, "chat"), ())
 
 
+_AGAIN, _RIGHT = "Shall I do the last thing again?", "Did I get that right"
+_GUESS = (_AGAIN, _RIGHT)
 _SAME = "I can't change that about it; it would come out the same."
 _AS_IT_WAS = Decision("chat", text="Otherwise I couldn't make it; it is a new try.")
 _PARTLY = Decision("chat", text="I can't do all of that.")

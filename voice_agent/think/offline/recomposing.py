@@ -73,6 +73,12 @@ _TEMPO = re.compile(
 _OLD_TEMPO = re.compile(r",? ?\b(?:at )?[\d.]+ ?(?:bpm|beats (?:a|per) minute)\b", re.IGNORECASE)
 _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
+_PUT = re.compile(
+    rf"\b(?:put|add|throw|bring|want|like|have|need|give it) (?:in |also )*(?:an?|some|the|another)"
+    rf" (?:\w+ )?({_INSTRUMENT})\b(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?"
+    rf"\b(?:an?|the) ({_INSTRUMENT})\b)?",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
 
@@ -144,6 +150,8 @@ def _in_mood(old: str, words: str) -> str:
 
 def _with_instrument(old: str, words: str) -> str:
     other = _OTHER.search(words) or _PLAYED_ON.search(words)
+    if other is None and (put := _PUT.search(words)) and not _WITHOUT.search(words):
+        return f"{old} with {(put[2] or put[1]).lower()}".strip()
     match = _WITH.search(words) if _ONE.search(words) else other
     if match is None or _MORE.search(words) or _WITHOUT.search(words):
         return old

@@ -11,7 +11,8 @@ from voice_agent.units import Step, ToolSignature
 
 _ONCE_MORE = re.compile(
     r"\b(?:again|once more|(?:one|another) (?:more )?(?:time|go|try)|re-?do|re-?run|repeat|re-?try"
-    r"|over|another|same|try|yes|go ahead|do (?:it|that|this)(?! (?:a |more|less|\w+er\b)))\b",
+    r"|over(?! (?:it|that|the)\b)|another|same|try|yes|go ahead"
+    r"|do (?:it|that|this)(?! (?:a |more|less|\w+er\b)))\b",
     re.IGNORECASE,
 )
 
@@ -22,7 +23,9 @@ def changes_nothing(
     """Whether the last action, which went well, would only be done once more, though nobody
     asked for that: what the words want changed is nothing that its tools take."""
     last = context.last_action
-    if clause.task != "redo" or last is None or tuple(steps) != last.plan.steps:
+    if clause.task != "redo" or last is None:
+        return False
+    if _without_seeds(steps) != _without_seeds(last.plan.steps):
         return False
     tools = [signatures[step.tool] for step in steps]
     plays = any(tool.heard or tool.family == "session" for tool in tools)  # "pardon?"

@@ -150,7 +150,7 @@ _LESS_SO = {
     "fast": "slower", "quick": "slower", "slow": "faster", "high": "lower", "low": "higher",
     "deep": "higher", "loud": "quieter", "quiet": "louder", "soft": "louder",
 }  # fmt: skip
-_TOO = re.compile(rf"\btoo ({'|'.join(_LESS_SO)})(?:ly)?\b(?! (?:for|a)\b)")
+_TOO = re.compile(rf"\btoo ({'|'.join(_LESS_SO)})(?:ly)?\b(?! (?:for(?! (?:me|us|my)\b)|a)\b)")
 
 
 _MULTIPLE = re.compile(r"\d ?(?:x|%|times|percent)|\b(?:times|percent|twice|half) (?:the|its|of)\b")

@@ -26,7 +26,8 @@ _HOUR = re.compile(
 # "My shift ends at seven: how many hours is that from now?"
 _THEN = re.compile(
     r"\b(?:at|by) ((?:half past )?[\w:]+(?: ?[ap]\.?m\b\.?| o['’]?clock)?)\b.*"
-    r"\bhow (?:long|many (?:hours|minutes)|much time)\b.*\b(?:from now|till then|until then|left|do i have|have i(?: got)?|is that|to go)\b"
+    r"\bhow (?:long|many (?:hours|minutes)|much time)\b.*\b(?:from now|till then|until then|left"
+    r"|do i have|have i(?: got)?|is that|to go)\b"
 )
 _IS_IT = re.compile(
     r"\b(?:is|has) it (?:already |just |yet )?(?:gone|past|after|nearly|almost|turned)"
