@@ -28,6 +28,7 @@ from grammar import PHRASES  # noqa: E402
 from model import Reader  # noqa: E402
 
 from voice_agent.measure.neighbours import SentenceEncoder  # noqa: E402
+from voice_agent.onnx_values import exposing  # noqa: E402
 from voice_agent.think.offline.encoding import (  # noqa: E402
     RARE,
     TAGS,
@@ -39,6 +40,9 @@ from voice_agent.think.offline.encoding import (  # noqa: E402
     pieces_of,
 )
 from voice_agent.think.offline.spelling import Spelling  # noqa: E402
+
+# Values of the graph: what each layer but the first makes of the word pieces.
+HIDDEN = [f"/encoder/layers.{n}/norm/LayerNormalization_output_0" for n in range(1, 6)]
 
 
 def export(checkpoint: Path, tokenizer: Path, directory: Path) -> None:
@@ -70,6 +74,8 @@ def export(checkpoint: Path, tokenizer: Path, directory: Path) -> None:
             per_channel=True,
             nodes_to_exclude=_delicate(full),
         )
+        with (directory / WEIGHTS).open("ab") as weights:
+            weights.write(exposing(HIDDEN))  # what topics are known by
         _compare(model, full, directory / WEIGHTS, tokenizer)
     shutil.copyfile(tokenizer, directory / TOKENIZER)
 
@@ -141,7 +147,7 @@ def _compare(model: Reader, full: Path, small: Path, tokenizer_path: Path) -> No
             truth = [o[0].numpy() for o in model(torch.tensor(row), torch.ones(row.shape))]
         words += len(first)
         for place, session in enumerate(sessions):
-            outputs = session.run(None, {"ids": row, "mask": np.ones_like(row)})
+            outputs = session.run(None, {"ids": row, "mask": np.ones_like(row)})[:3]
             for kind, (ours, theirs) in enumerate(zip(outputs, truth, strict=True)):
                 a, b = ours[0][first], theirs[first]
                 equal = (a > 0) == (b > 0) if kind == 2 else a.argmax(1) == b.argmax(1)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.onnx_values import exposing
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding
 from voice_agent.think.offline.encoding import (
@@ -40,8 +39,6 @@ _QUOTE = ("hello", "there")  # what the model reads in place of words in quotati
 _LONG_QUOTE = 3  # words from which a quotation is not read word by word
 _LATEST = 32  # texts whose reading is remembered
 _SINGS = re.compile(r"\W*(?:please )?sing\b", re.IGNORECASE)
-# Values of the graph: what each layer but the first makes of the word pieces.
-_HIDDEN = [f"/encoder/layers.{n}/norm/LayerNormalization_output_0" for n in range(1, 6)]
 PLAIN = 0.9  # confidence where the request names the action by its own word
 _WORDS = re.compile(r"(?<![\w./-])[A-Za-z]+(?![\w./-])")
 # Roles whose words are left as they were written: exact texts, rare sounds, names of files.
@@ -66,9 +63,7 @@ class ModelReader:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
-                (directory / WEIGHTS).read_bytes() + exposing(_HIDDEN),
-                options,
-                providers=["CPUExecutionProvider"],
+                str(directory / WEIGHTS), options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer: Any = encoding.load_tokenizer(str(directory / TOKENIZER))
             vocabulary = (directory / VOCABULARY).read_text("utf-8").split()

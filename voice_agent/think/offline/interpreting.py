@@ -1,0 +1,53 @@
+"""Words in their dialogue: what the reader finds, what the dialogue makes of it, and what it is
+about where it is small talk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from voice_agent.think.context import Context
+from voice_agent.think.offline import topics
+from voice_agent.think.offline.in_dialogue import understood
+from voice_agent.think.offline.reading import Clause, Reading, Topic
+from voice_agent.think.offline.understanding import clauses_of
+from voice_agent.units import ToolSignature
+
+Clauses = tuple[Clause, ...]
+LONGEST = 100_000  # characters of a request that are read
+
+
+class Interpreter:
+    """``read`` is the trained reader, ``signatures`` are all tools that it knows."""
+
+    def __init__(
+        self, read: Callable[[str], Reading], signatures: Mapping[str, ToolSignature]
+    ) -> None:
+        self.signatures = signatures
+        self._reader = read
+
+    def read(self, text: str, context: Context) -> Clauses:
+        """The clauses of ``text``, small talk among them that looks like work."""
+        clauses = clauses_of(text[:LONGEST], self._reader)
+        if context.pending is not None:
+            return clauses  # an answer, however it sounds
+        acted = context.last_action is not None
+        return topics.instead_of_work(clauses, self.topic(text), acted)
+
+    def topic(self, text: str) -> Topic | None:
+        """What ``text`` may be about."""
+        return self._reader(text[:LONGEST]).topic
+
+    def understood(self, clauses: Clauses, context: Context, beside: Clauses) -> Clauses:
+        """The clauses in their dialogue, said with those ``beside`` them."""
+        return tuple(understood(c, context, beside, self.signatures) for c in clauses)
+
+    def by_topic(self, text: str, read: Clauses, wishes: Clauses) -> Clauses:
+        """``wishes``, or what the text is about if it is small talk; ``read`` are the wishes
+        before the dialogue gave them another sense."""
+        if any(self.is_work(clause) for clause in wishes) or wishes[0].task != read[0].task:
+            return wishes
+        return topics.meant(wishes, self.topic(text))
+
+    def is_work(self, clause: Clause) -> bool:
+        """Whether a tool does what is wished."""
+        return clause.task in self.signatures or clause.task == "redo"
