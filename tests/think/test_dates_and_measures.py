@@ -40,6 +40,10 @@ SUNDAY = dt.datetime(2026, 11, 22, 17, 5)
         ("what year is it", "It is 2026."),
         ("what month are we in", "It is November."),
         ("what day is it on the fourteenth", "That will be Monday, 14 December 2026."),
+        (
+            "Does the fourteenth fall on a Saturday this month?",
+            "That was Saturday, 14 November 2026.",
+        ),
         ("What date is Saturday week?", "That will be Saturday, 5 December 2026."),
         ("How many days till Hogmanay?", "39 days."),
         ("what day is it today, I must write before Sunday", "Today is Sunday, 22 November 2026."),
@@ -130,6 +134,11 @@ def test_whether_it_is_later_than_an_hour_is_no_place_in_space() -> None:
             "How many ounces are in a litre?",
             "About 35.2 fluid ounces in Britain, about 33.81 fluid ounces in America.",
         ),
+        (
+            "Four teaspoons, so how many millilitres do I put?",
+            "20 millilitres in Britain, about 19.72 millilitres in America.",
+        ),
+        ("How many milliseconds is one beat at a hundred and twenty?", "500 milliseconds."),
         ("how many seconds are in the file", ""),
         ("how many dogs are there in ten minutes", ""),
         ("what is said from second ten to second twenty", ""),

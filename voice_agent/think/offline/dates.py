@@ -239,12 +239,13 @@ def _in_this_month(words: str, today: dt.date) -> dt.date | None:
     if found is None:
         return None
     day = _ordinal(found[1])
+    past = re.search(r"\bthis month\b|\b(?:was|did)\b", words) is not None
     for months in range(12):
         try:
             named = _months_on(today.replace(day=1), months).replace(day=day)
         except ValueError:
             continue
-        if named >= today:
+        if named >= today or past:
             return named
     return None
 

@@ -28,7 +28,8 @@ _KINDS: tuple[dict[str, tuple[float, ...]], ...] = (
     {
         "litre": (1.0,), "millilitre": (0.001,), "centilitre": (0.01,),
         "pint": (0.56826125, 0.473176473), "gallon": (4.54609, 3.785411784),
-        "fluid ounce": (0.0284130625, 0.0295735295625),
+        "fluid ounce": (0.0284130625, 0.0295735295625), "cup": (0.25, 0.2365882365),
+        "tablespoon": (0.015, 0.01478676478), "teaspoon": (0.005, 0.00492892159),
     },
 )  # fmt: skip
 _OTHER_NAMES = {
@@ -81,7 +82,9 @@ def converted(text: str) -> str:
 
 
 _RATE = re.compile(r"\bhow many samples\b.*\b(kilohertz|khz|hertz|hz)\b", re.IGNORECASE)
-_TEMPO = re.compile(r"\bbpm\b|\bbeats (?:a|per|to the) minute\b", re.IGNORECASE)
+_TEMPO = re.compile(
+    r"\bbpm\b|\bbeats (?:a|per|to the) minute\b|\b(?:beat|bar)s?\b.* at [\w ]+\W*$", re.IGNORECASE
+)
 _LONG = re.compile(r"\bhow (?:long|many (?:milli)?seconds)\b.*\b(?P<what>beat|bar)s?\b", re.I)
 
 
@@ -103,8 +106,9 @@ def _samples(words: list[str], text: str) -> str:
 def _beat(words: list[str], text: str) -> str:
     """How long a beat, or a bar of four, lasts at a tempo."""
     asked = _LONG.search(text)
-    tempo = next((value for p in range(len(words)) if (value := number_at(words, p)[0])), None)
-    if asked is None or not tempo or tempo < 10 or not _TEMPO.search(text):
+    numbers = (number_at(words, place)[0] for place in range(len(words)))
+    tempo = next((value for value in numbers if value and value >= 10), None)
+    if asked is None or tempo is None or not _TEMPO.search(text):
         return ""
     seconds = 60 / tempo * (4 if asked["what"].lower() == "bar" else 1)
     return f"{_told(seconds * 1000, 'millisecond') if seconds < 1 else _told(seconds, 'second')}."

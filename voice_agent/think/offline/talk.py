@@ -13,12 +13,14 @@ from typing import Any
 
 from voice_agent.think import families
 from voice_agent.think.context import Context
-from voice_agent.think.offline import arithmetic, dates, topics, zones
+from voice_agent.think.offline import arithmetic, dates, facts, topics, zones
 from voice_agent.think.offline.courtesies import is_usual
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import PlanKind, Standing, ToolSignature
 
-_LEAVES = 0.8  # confidence from which a session is over: "cheers, mate" may be misheard
+# Confidence from which a session is over, or nothing is spoken any more by a guess: "cheers, mate"
+# may be misheard.
+_LEAVES = 0.8
 # Confidence from which an act is answered before the speaker is surely done, read or guessed.
 _SURE, _GUESSED = 0.6, 0.9
 # Acts that are answered in words, or change how they are said, which is soon said otherwise. Others
@@ -64,6 +66,8 @@ def answer(
         return _OPEN
     if act == "goodbye" and clause.confidence < _LEAVES:
         return Answer("Say goodbye once more, and I leave.")
+    if act == "mute" and clause.guessed and clause.confidence < _LEAVES:
+        return _EFFECTS["stop"]
     if act == "new_voice" and is_usual(clause.text):
         return USUAL
     if act in _PLAIN:
@@ -280,7 +284,7 @@ def _files(clause: Clause, context: Context) -> str:
     if cue == _MADE:
         chosen = [r for r in context.resources if r.origin not in ("attached", "recorded")]
     if not context.resources:
-        return "There are no files in this session yet."
+        return facts.NO_FILES
     if not chosen:
         return f"Nothing was {verb} in this session yet."
     newest = [f"{r.description.rstrip('.')} ({r.path})" for r in reversed(chosen[-_TOLD:])]

@@ -13,13 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.reading import Clause, Topic
 from voice_agent.think.offline.tasks import known_signatures
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 WEIGHTS = "topics.npz"  # a file of models/planner
@@ -27,13 +26,15 @@ WORK = "work"  # the topic of what is no small talk
 # From which chance on a topic counts: where nothing better is known, where the words were taken
 # for another act, for work, and for a change of work.
 _FREE, _ACT, _TOOL, _CHANGE = 0.5, 0.6, 0.8, 0.95
-_CERTAIN = 1.0
-_SAME = 0.5
-_TALK = 4  # words from which what is said after a question may be no answer to it
-_REPLIES = {"agree", "refuse", "stop", "undo", "knowledge", "banter"}
-_OPENINGS = {"greet", "thanks", "who", "capabilities", "repeat", "files", "time", "date"}
-_PACES = {"louder", "quieter", "faster", "slower", "new_voice", "usual_voice"}
+_CERTAIN = 1.0  # confidence of what a rule knows
 _CHANGES = {"redo", "answer", "undo"}
+_PACES = {"louder", "quieter", "faster", "slower", "new_voice", "usual_voice"}
+# From how many words on, and but for which topics, small talk after a question is no answer to it.
+_TALK = 4
+_REPLIES = {"agree", "refuse", "stop", "undo", "knowledge", "banter"}
+# Acts that work may begin like, and from which chance on a topic confirms them.
+_OPENINGS = {"greet", "thanks", "who", "capabilities", "repeat", "files", "time", "date"}
+_SAME = 0.5
 # Topics of what is rather work than small talk: it is answered by the same words, whatever it
 # was; or "say that aloud", "I said hail, not rain", "how does that go in Norwegian?".
 _WEAK = {"chat", "repeat", "misunderstood", "tongues"}
@@ -69,6 +70,8 @@ class TopicModel:
     """A softmax regression on the features of a text, trained by training/planner/topics.py."""
 
     def __init__(self, directory: Path) -> None:
+        import numpy as np
+
         with np.load(directory / WEIGHTS) as kept:
             self._names = [str(name) for name in kept["topics"]]
             self._weights: NDArray[np.float32] = kept["weights"].astype(np.float32)
@@ -81,6 +84,8 @@ class TopicModel:
 
     def of(self, features: NDArray[np.float32]) -> Topic:
         """The likeliest topic; ``features`` has shape (len(weights),)."""
+        import numpy as np
+
         logits = features @ self._weights + self._bias
         chances = np.exp(logits - logits.max())
         best = int(chances.argmax())
