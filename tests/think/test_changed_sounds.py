@@ -216,3 +216,8 @@ def test_a_sound_that_is_asked_about_is_listened_for() -> None:
     words = "is that still a coffee machine I hear around the middle"
     (step,) = plan(words, CLEAN).steps
     assert (step.tool, step.arguments["description"]) == ("detect_target_sound", "coffee machine")
+
+
+def test_words_that_shall_be_said_instead_are_no_mood() -> None:
+    (step,) = plan('no, make it "so happy to see you"', TALK).steps
+    assert "happy" in str(step.arguments["text"]) and "pitch" not in step.arguments

@@ -196,7 +196,7 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         if sound is not None and _PLEASE.search(clause.text):
             return sound
     mood = moods.shifted(clause.text) if "synthesize_speech" in done else ()
-    if mood and {span.role for span in clause.spans} <= {"text", "description"}:
+    if mood and {span.role for span in clause.spans} <= {"description"}:
         clause = replace(clause, text="in that mood", spans=mood)
     elif spoke and not clause.get("text"):
         known = {span.role for span in clause.spans}

@@ -56,11 +56,12 @@ _SHIFT = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = (1.0, 0, 0)
+_LONGEST = 300  # characters of a change that are read
 
 
 def shifted(text: str) -> tuple[Span, ...]:
     """How a voice shall change that has spoken: "a bit more cheerfully", "less excited"."""
-    found = _SHIFT.search(text)
+    found = _SHIFT.search(text[:_LONGEST])
     if found is None:
         return ()
     mood = _FORMS[found["mood"].lower()]

@@ -265,5 +265,5 @@ def _undone(query: Query) -> Exchange:
 
 
 _SAME = "I can't change that about it; it would come out the same."
-_AS_IT_WAS = Decision("chat", text="Otherwise I couldn't make it; it is a new try.")
+_AS_IT_WAS = Decision("chat", text="I can't change that about it, so it is only another try.")
 _PARTLY = Decision("chat", text="I can't do all of that.")

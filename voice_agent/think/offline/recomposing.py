@@ -71,6 +71,7 @@ _TEMPO = re.compile(
     re.IGNORECASE,
 )
 _OLD_TEMPO = re.compile(r",? ?\b(?:at )?[\d.]+ ?(?:bpm|beats (?:a|per) minute)\b", re.IGNORECASE)
+_LONGEST = 300  # characters of a change that are read
 _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
 _PUT = re.compile(
@@ -85,6 +86,7 @@ _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 def recomposed(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     """The steps with the music at their end described anew; None where ``words`` change
     nothing of a piece."""
+    words = words[:_LONGEST]
     last = steps[-1]
     old = last.arguments.get("description", "")
     if last.tool != "compose_music" or not isinstance(old, str):
@@ -130,6 +132,7 @@ _GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|
 
 def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "too sad"."""
+    words = words[:_LONGEST]
     found = any(cue.search(words) for cue in (_KEY, _WITHOUT, _PLAYED_ON, _LESS))
     return found or _tempo(words) is not None
 

@@ -24,6 +24,7 @@ _SWAPPED = re.compile(
     r"(?: (?:please|then|instead|now|for me))*(?=[,.;!?]|$)",
     re.IGNORECASE,
 )
+_LONGEST = 300  # characters of a change, and of a scene, that are read
 _BETWEEN = re.compile(r"(\s*,\s*(?:(?:and|then|with|plus)\s+)*|\s+(?:and|with|then|plus)\s+)")
 _POINTS = {"it", "that", "this", "them"}
 _NO_NAMES = {"one", "sound", "sounds", "thing", "noise", "bit", "idea", "way", "more", "longer"}
@@ -35,6 +36,9 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if not steps or steps[-1].tool != "generate_audio":
         return None
     old = str(steps[-1].arguments.get("description", ""))
+    if len(old) > _LONGEST:
+        return None
+    words = words[:_LONGEST]
     pieces = _BETWEEN.split(old)
     swapped = _SWAPPED.search(words)
     found = swapped or _GONE.search(words)

@@ -33,6 +33,7 @@ def changes_nothing(
     return went_well and not plays and not _ONCE_MORE.search(clause.text)
 
 
+_LONGEST = 300  # characters of a wish that are read
 _WANTS = re.compile(
     r"\bbut\b(?!.*\b(?:same|again)\b)|\blike an?\b|\bas if\b|\b(?:more|less) \w+ly\b"
     r"|\b(?:much|way|even|a lot|far) \w+er\b|\b(?:much|way|even|far) (?:more|less)\b",
@@ -44,7 +45,7 @@ def comes_as_it_was(clause: Clause, steps: Sequence[Step], context: Context) -> 
     """Whether what is done once more was wanted otherwise, too, and nothing of that is taken up:
     "again, but much bigger"."""
     last = context.last_action
-    if clause.task != "redo" or last is None or not _WANTS.search(clause.text):
+    if clause.task != "redo" or last is None or not _WANTS.search(clause.text[:_LONGEST]):
         return False
     return _without_seeds(steps) == _without_seeds(last.plan.steps)
 
