@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.think.planners import plan
-from voice_agent.think.offline import arithmetic, dates, measures, zones
+from voice_agent.think.offline import arithmetic, dates, feasts, measures, zones
 
 SUNDAY = dt.datetime(2026, 11, 22, 17, 5)
 
@@ -70,7 +70,7 @@ def test_less_than_a_minute_is_a_minute() -> None:
 
 @given(st.integers(1583, 4000))
 def test_easter_is_a_sunday_of_spring(year: int) -> None:
-    day = dates.easter(year)
+    day = feasts.easter(year)
     assert day.weekday() == 6
     assert dt.date(year, 3, 22) <= day <= dt.date(year, 4, 25)
 

@@ -110,3 +110,29 @@ def test_every_topic_that_is_learnt_has_an_answer() -> None:
         known = told()[found.name]
         assert known.act in ("", *ACTS) and 0.0 <= found.chance <= 1.0
         assert found.name == "work" or known.act or known.says or known.asks
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Can you do something about the lamp in the hallway?",
+        "Separate my whites from my colours, the hamper's overflowing.",
+        "Could you patch the hole in my bike tyre?",
+        "Right, take the bins out.",
+    ],
+)
+def test_work_that_is_none_with_sound_is_not_begun(said: str) -> None:
+    query = Query(1, said)
+    assert plan(said, Context()).kind == "unsupported"
+    assert planner().standing(query, Context()) != "open"
+
+
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        ("The sound of a kitchen timer going off.", "generate_audio"),
+        ("Take the hiss out, the lamp was buzzing.", "enhance_speech"),
+    ],
+)
+def test_work_with_sound_that_names_such_things_is(said: str, tool: str) -> None:
+    assert calls(plan(said, Context().with_resource(INTERVIEW)))[0][0] == tool

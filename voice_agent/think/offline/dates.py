@@ -8,8 +8,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
 
+from voice_agent.think.offline import feasts
 from voice_agent.think.offline.numbers import number
 
 _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
@@ -24,26 +24,6 @@ _ORDINALS = {
     "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 _ORDINAL = rf"((?:twenty[ -]|thirty[ -])?(?:{'|'.join(_ORDINALS)})|\d{{1,2}}(?:st|nd|rd|th)?)"
-_FEASTS: tuple[tuple[str, Callable[[int], dt.date]], ...] = (
-    (r"christmas eve", lambda year: dt.date(year, 12, 24)),
-    (r"boxing day", lambda year: dt.date(year, 12, 26)),
-    (r"christmas(?: day)?|xmas", lambda year: dt.date(year, 12, 25)),
-    (r"new year['’]?s eve|hogmanay", lambda year: dt.date(year, 12, 31)),
-    (r"(?:the )?new year(?:['’]?s(?: day)?)?", lambda year: dt.date(year, 1, 1)),
-    (r"hall?oween", lambda year: dt.date(year, 10, 31)),
-    (r"valentine['’]?s(?: day)?", lambda year: dt.date(year, 2, 14)),
-    (r"(?:st|saint) patrick['’]?s day", lambda year: dt.date(year, 3, 17)),
-    (r"(?:the )?(?:fourth|4th) of july|independence day", lambda year: dt.date(year, 7, 4)),
-    (r"bonfire night|guy fawkes(?: night)?", lambda year: dt.date(year, 11, 5)),
-    (r"burns night", lambda year: dt.date(year, 1, 25)),
-    (r"epiphany|twelfth night|three kings", lambda year: dt.date(year, 1, 6)),
-    (r"easter(?: sunday)?", lambda year: easter(year)),
-    (r"thanksgiving",
-     lambda year: dt.date(year, 11, 22 + (3 - dt.date(year, 11, 1).weekday()) % 7)),
-    (r"(?:the )?end of (?:the|this) year|the year['’]?s end|(?:the )?year is (?:over|out)"
-     r"|(?:left|remaining|still|are there) (?:in|of) (?:the|this) year|left this year",
-     lambda year: dt.date(year, 12, 31)),
-)  # fmt: skip
 _LONGEST = 300  # characters of a question that are read
 _LEAP = re.compile(r"\bleap year\b")
 _YEAR = re.compile(r"\b(?:(\d{4})|(next|last) year)\b")
@@ -85,6 +65,32 @@ def told(words: str, now: dt.datetime) -> str:
     name = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days, "That")
     verb = "was" if day < today else "is" if day == today else "will be"
     return f"{name} {verb} {_dated(day)}."
+
+
+def names_a_day(words: str, now: dt.datetime) -> bool:
+    """Whether a day other than today is named."""
+    return _day(words[:_LONGEST].lower(), now.date()) is not None
+
+
+def with_day(question: str, day: str) -> str:
+    """The question with ``day`` in the place of the feast or weekday that it names; "" where it
+    names none, or ``day`` is none."""
+    names = "|".join([rf"(?:{name})" for name, _ in feasts.FEASTS] + [_WEEKDAY])
+    if not re.match(rf"(?:next |last |on )?(?:{names})$", day, re.IGNORECASE):
+        return ""
+    changed = re.sub(rf"\b(?:{names})(?!\w)", day, question, count=1, flags=re.IGNORECASE)
+    return "" if changed == question else changed
+
+
+def beside(day: dt.date, what: str, before: bool) -> str:
+    """The day after or before ``day``, the same one of another week, or the next one of a
+    weekday; "" for anything else."""
+    if what in _WEEKDAYS:
+        wanted, step = _WEEKDAYS.index(what), -1 if before else 1
+        days = step * ((step * (wanted - day.weekday()) - 1) % 7 + 1)
+    else:
+        days = {"day": 1, "week": 7}.get(what, 0) * (-1 if before else 1)
+    return f"That is {_dated(day + dt.timedelta(days=days))}." if days else ""
 
 
 def _leap(words: str, this: int) -> str:
@@ -139,7 +145,7 @@ def _many(count: int, unit: str) -> str:
 
 def _day(words: str, today: dt.date) -> dt.date | None:
     """The day that is meant; None where none is named besides today."""
-    for find in (_shifted, _near, _feast, _in_a_month, _in_this_month, _weekday):
+    for find in (_shifted, _near, feasts.named, _in_a_month, _in_this_month, _weekday):
         day = find(words, today)
         if day is not None:
             return day
@@ -184,21 +190,6 @@ def _months_on(day: dt.date, months: int) -> dt.date:
 def _near(words: str, today: dt.date) -> dt.date | None:
     days = next((days for name, days in _NEAR if re.search(rf"\b{name}\b", words)), None)
     return None if days is None else today + dt.timedelta(days=days)
-
-
-def _feast(words: str, today: dt.date) -> dt.date | None:
-    """The next time, or the last one."""
-    back = bool(re.search(r"\b(?:since|was|last)\b", words))
-    for name, of_year in _FEASTS:
-        if re.search(rf"\b(?:{name})\b", words):
-            year = re.search(r"\b(?:19|20)\d{2}\b", words)
-            if year:
-                return of_year(int(year[0]))
-            days = [of_year(today.year + step) for step in (-1, 0, 1)]
-            return (
-                max(d for d in days if d <= today) if back else min(d for d in days if d >= today)
-            )
-    return None
 
 
 _IN_A_MONTH = re.compile(
@@ -275,14 +266,3 @@ def _weekday(words: str, today: dt.date) -> dt.date | None:
     if found[1] in ("last", "since") or re.search(r"\b(?:was|ago)\b", words):
         return today - dt.timedelta(days=(today.weekday() - wanted - 1) % 7 + 1)
     return today + dt.timedelta(days=(wanted - today.weekday() - 1) % 7 + 1 + later)
-
-
-def easter(year: int) -> dt.date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    month, day = divmod(h + weekday - 7 * ((a + 11 * h + 22 * weekday) // 451) + 114, 31)
-    return dt.date(year, month, day + 1)

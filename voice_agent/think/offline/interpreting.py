@@ -30,8 +30,7 @@ class Interpreter:
         clauses = clauses_of(text[:LONGEST], self._reader)
         if context.pending is not None:
             return clauses  # an answer, however it sounds
-        acted = context.last_action is not None
-        return topics.instead_of_work(clauses, self.topic(text), acted)
+        return topics.instead_of_work(clauses, self.topic(text), text, context)
 
     def topic(self, text: str) -> Topic | None:
         """What ``text`` may be about."""

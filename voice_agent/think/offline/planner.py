@@ -19,6 +19,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import (
     able,
     afterwards,
+    carried,
     compose,
     facts,
     pending,
@@ -105,7 +106,7 @@ class OfflinePlanner:
         text = query.text.strip()[:LONGEST]
         if self._several(query, context) is not None:
             return "ready"
-        if facts.asked(text, context) or small.answered(text, self.clock()):
+        if self._known(text, context):
             return "ready"
         words = self._words
         clauses = words.read(text, context)
@@ -120,6 +121,14 @@ class OfflinePlanner:
         if found == "ready" and is_whole(text):
             return "whole"
         return "talk" if found == "ready" and not topics.agree(wishes, words.topic(text)) else found
+
+    def _known(self, text: str, context: Context) -> str:
+        """The answer to what needs no model, by itself or after such a question."""
+        return (
+            facts.asked(text, context)
+            or small.answered(text, self.clock())
+            or carried.answered(text, context, self.clock())
+        )
 
     @property
     def _words(self) -> Interpreter:
@@ -165,7 +174,7 @@ class OfflinePlanner:
             return Decision("chat", text="I didn't catch that. What shall I do?")
         if several := self._several(query, context):
             return several
-        if known := facts.asked(text, context) or small.answered(text, self.clock()):
+        if known := self._known(text, context):
             return Decision("chat", text=known)
         words = self._words
         clauses = words.read(text, context)

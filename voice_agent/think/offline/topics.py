@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice_agent.think import references
+from voice_agent.think.context import Context
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.reading import Clause, Topic
 from voice_agent.think.offline.tasks import known_signatures
@@ -26,6 +28,9 @@ WORK = "work"  # the topic of what is no small talk
 # From which chance on a topic counts: where nothing better is known, where the words were taken
 # for another act, for work, and for a change of work.
 _FREE, _ACT, _TOOL, _CHANGE = 0.5, 0.6, 0.8, 0.95
+_ELSEWHERE = "elsewhere"  # the topic of work that is none with sound
+_NOTHING = {"unsupported", "chat"}
+_NOTHING_HERE = 0.6  # from which chance on it counts where there is no file that may be meant
 _CERTAIN = 1.0  # confidence of what a rule knows
 _CHANGES = {"redo", "answer", "undo"}
 _PACES = {"louder", "quieter", "faster", "slower", "new_voice", "usual_voice"}
@@ -35,9 +40,11 @@ _REPLIES = {"agree", "refuse", "stop", "undo", "knowledge", "banter"}
 # Acts that work may begin like, and from which chance on a topic confirms them.
 _OPENINGS = {"greet", "thanks", "who", "capabilities", "repeat", "files", "time", "date"}
 _SAME = 0.5
+_RECKONED = {"time", "date", "arithmetic"}  # acts that may name what is elsewhere, as cities
 # Topics of what is rather work than small talk: it is answered by the same words, whatever it
 # was; or "say that aloud", "I said hail, not rain", "how does that go in Norwegian?".
 _WEAK = {"chat", "repeat", "misunderstood", "tongues"}
+_ABLE = {"capabilities"}  # "can you describe pictures?" is rather answered by what does it
 
 
 @dataclass(frozen=True)
@@ -93,19 +100,27 @@ class TopicModel:
 
 
 def instead_of_work(
-    clauses: Sequence[Clause], topic: Topic | None, acted: bool
+    clauses: Sequence[Clause], topic: Topic | None, text: str, context: Context
 ) -> tuple[Clause, ...]:
-    """The clauses; or one of the topic, where that is surer than the work that they ask for.
-    ``acted``: whether anything was done that they may change."""
+    """The clauses of ``text``; or one of the topic, where that is surer than the work that they
+    ask for, or where it is work and no sound ("take the bins out")."""
     work = [clause for clause in clauses if _is_work(clause.task)]
     if not work or topic is None:
         return tuple(clauses)
+    acted = context.last_action is not None
     changes = all(clause.task in _CHANGES for clause in work)
     if changes and not acted:
         return _by(clauses, topic, _ACT, {"chat"})
-    if topic.chance <= min(clause.confidence for clause in work):
+    empty = not context.resources
+    nothing_else = all(_is_work(clause.task) or clause.task in _NOTHING for clause in clauses)
+    outside = topic.name == _ELSEWHERE and nothing_else
+    if outside and not references.names_one(text, context):
+        return _by(clauses, topic, _NOTHING_HERE if empty else _TOOL, set())
+    surer = topic.chance > min(clause.confidence for clause in work)
+    if not surer and not empty:
         return tuple(clauses)
-    return _by(clauses, topic, _CHANGE if changes else _TOOL, _WEAK | _PACES if acted else _WEAK)
+    weak = _WEAK | (_PACES if acted else set()) | (set() if surer else _ABLE)
+    return _by(clauses, topic, _CHANGE if changes else _TOOL, weak)
 
 
 def meant(clauses: Sequence[Clause], topic: Topic | None) -> tuple[Clause, ...]:
@@ -115,6 +130,11 @@ def meant(clauses: Sequence[Clause], topic: Topic | None) -> tuple[Clause, ...]:
         return _by(clauses, topic, _FREE, set())
     if any(clause.confidence >= _CERTAIN or instead(clause.text) for clause in clauses):
         return tuple(clauses)
+    if topic is not None and topic.name == _ELSEWHERE:
+        if clauses[0].task in _RECKONED:
+            return tuple(clauses)
+        if topic.chance >= _TOOL and all(clause.task == "unsupported" for clause in clauses):
+            return tuple(replace(clause, alternatives=(), guessed=True) for clause in clauses)
     return _by(clauses, topic, _ACT, {"chat"})
 
 

@@ -8,7 +8,7 @@ import math
 import re
 import zoneinfo
 
-from voice_agent.think.offline.numbers import number
+from voice_agent.think.offline.numbers import is_number, number
 
 _PLACE = re.compile(r"\b(?:in|at|over in)\s+([a-z][a-z ,.'-]+?)\s*(?:right now|now|please|\W*$)")
 _LIST = re.compile(r"\s*(?:,|\band\b)\s*(?:(?:and|in|over in|also)\b\s*)*")
@@ -44,20 +44,21 @@ def asked(words: str, now: dt.datetime) -> str:
 def told(words: str, now: dt.datetime) -> str:
     """What the clock shows, here or in the city that ``words`` name; ``now`` is local."""
     words = words[:_LONGEST]
-    here = f"It is {now:%H:%M}."
+    words, shift = _shifted(words)
+    now, verb = now + shift, "was" if shift < _NO_TIME else "will be" if shift else "is"
+    here = f"It {verb} {now:%H:%M}."
     if _ZONE.search(words):
-        return f"It is {now:%H:%M}, in the time zone {now.astimezone().tzname()}."
-    left = _left(words.lower(), now)
-    if left is not None:
-        return left
+        return f"It {verb} {now:%H:%M}, in the time zone {now.astimezone().tzname()}."
+    if told := left(words, now):
+        return told
     match = _PLACE.search(words.lower())
     if match is None or match[1] in _HERE or number(match[1]) is not None:
         return here
     zones = {place: _zone(place) for place in _LIST.split(match[1].strip()) if place}
     unknown = next((place for place, zone in zones.items() if zone is None), None)
     if unknown is not None:
-        return f"I don't know the time in {unknown.title()}. Here it is {now:%H:%M}."
-    return f"It is {', and '.join(_at(place, zone, now) for place, zone in zones.items())}."
+        return f"I don't know the time in {unknown.title()}. Here it {verb} {now:%H:%M}."
+    return f"It {verb} {', and '.join(_at(place, zone, now) for place, zone in zones.items())}."
 
 
 def _at(place: str, zone: dt.tzinfo | None, now: dt.datetime) -> str:
@@ -67,20 +68,51 @@ def _at(place: str, zone: dt.tzinfo | None, now: dt.datetime) -> str:
     return f"{there:%H:%M} in {place.title()}{day}"
 
 
-def _left(words: str, now: dt.datetime) -> str | None:
-    """How long it is until an hour, the next time it comes; None where none is asked for."""
+_NO_TIME = dt.timedelta()
+_PARTS = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a quarter of an": 0.25}
+_SHIFT = re.compile(
+    r"\b(?P<in>in )?(?P<count>(?:[\w-]+ ){1,6})(?P<unit>hour|minute)s?(?P<more> and a half)?"
+    r"(?:['’]? time)?(?P<after> ago| from now)?(?=\W*(?:$|in\b|at\b))",
+    re.IGNORECASE,
+)
+
+
+def _shifted(words: str) -> tuple[str, dt.timedelta]:
+    """The words without "in two hours" or "ten minutes ago", and how far that is."""
+    found = _SHIFT.search(words)
+    if found is None:
+        return words, _NO_TIME
+    said = f"{found['in'] or ''}{found['count']}".split()
+    ends = ((place, " ".join(said[place:]).lower()) for place in range(len(said)))
+    place, counted = next((e for e in ends if e[1] in _PARTS or is_number(e[1])), (0, ""))
+    count = _PARTS.get(counted) or number(counted)
+    if count is None:
+        return words, _NO_TIME
+    begins = said[place - 1 : place] == ["in"]
+    if not (begins or found["after"]):
+        return words, _NO_TIME
+    count += 0.5 if found["more"] else 0.0
+    shift = dt.timedelta(**{f"{found['unit'].lower()}s": count})
+    kept = [words[: found.start()], *said[: place - begins], words[found.end() :]]
+    ago = (found["after"] or "").strip().lower() == "ago"
+    return " ".join(kept), -shift if ago else shift
+
+
+def left(words: str, now: dt.datetime) -> str:
+    """How long it is until an hour, the next time it comes; "" where none is asked for."""
+    words = words[:_LONGEST].lower()
     until = _UNTIL.search(words)
     found = _HOUR.match(words[until.end() :]) if until else None
     if found is None and (then := _THEN.search(words)):
         found = _HOUR.match(then[1])
     if found is None:
-        return None
+        return ""
     if found[1]:
         hours, minutes = (0, 0) if found[1] == "midnight" else (12, 0)
     else:
         said = number(found[3])
         if said is None or not 0 <= said <= 24 or said != int(said):
-            return None
+            return ""
         hours, minutes = int(said) % 24, 30 if found[2] else int(found[4] or 0)
         if found[5] and found[5][0] == "p" and hours < 12:
             hours += 12
