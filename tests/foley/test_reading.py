@@ -163,3 +163,18 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_any_order_of_words_can_be_read(words: list[str]) -> None:
     for wish in read(" ".join(words)).wishes:
         assert wish.count is None or 1 <= wish.count <= 60
+
+
+@pytest.mark.parametrize(
+    ("description", "sounds"),
+    [
+        ("Heavy wooden door, slow creak, then a slam", ["a creaking door", "a door"]),
+        ("Footsteps on gravel, eight single steps", ["footsteps on gravel"]),
+        ("Footsteps, heavy boots, coming up a wooden staircase", ["footsteps on wood"]),
+        ("footsteps on wood and footsteps in snow", ["footsteps on wood", "footsteps in snow"]),
+        ("Coin pickup, bright", ["falling coins"]),
+    ],
+)
+def test_what_is_told_more_exactly_is_one_sound(description: str, sounds: list[str]) -> None:
+    found = read(description)
+    assert [wish.sound.name for wish in found.wishes] == sounds and not found.unknown

@@ -57,16 +57,35 @@ def read(description: str, nearest: Nearest | None = None) -> Reading:
     wishes: list[Wish] = []
     unknown: list[str] = []
     for section, sentence in enumerate(_sections(text)):
+        before: list[str] = []
         for chunk in _chunks(sentence):
             found, strange = _read_chunk(chunk, nearest)
             if not found and wishes and not strange:
                 wishes[-1] = _described(wishes[-1], chunk)  # "..., in the distance"
-            wishes += [replace(wish, section=section) for wish in found]
+            elif before and len(found) == 1 and _is_same(wishes[-1], before, found[0], chunk):
+                exact = replace(found[0], section=section)
+                more = _described(wishes[-1], chunk)
+                wishes[-1] = more if _is_generic(chunk) else _described(exact, before)
+            else:
+                wishes += [replace(wish, section=section) for wish in found]
             unknown += strange
+            before = chunk if found else before
     if not wishes:
         wishes = _scenery(description.lower())
         unknown = [] if wishes else unknown
     return Reading(_merged(wishes), room, tuple(dict.fromkeys(unknown)))
+
+
+def _is_same(one: Wish, said: list[str], other: Wish, then: list[str]) -> bool:
+    """Whether of two sounds of a kind one is only named in general: "a heavy door, slow creak",
+    "footsteps on gravel, eight single steps"."""
+    kin = one.sound.__module__ == other.sound.__module__ and one.sound is not other.sound
+    return kin and (_is_generic(said) or _is_generic(then))
+
+
+def _is_generic(chunk: list[str]) -> bool:
+    named = {word for _, phrase in _matches(chunk) for word in phrase.split()}
+    return bool(named) and named <= words.GENERIC
 
 
 def _sections(text: str) -> list[str]:

@@ -110,9 +110,12 @@ _EMPTY = """
     starts starting stop stops stopping begin begins beginning end ends ending follow follows
     followed following his her their my your our day today evening afternoon busy old new summer
     silence silent pause nothing spooky eerie
+    bright dark dry wet sharp dull crisp hollow wooden boots shoes heels single separate different
     scary creepy haunted mysterious dramatic peaceful relaxing cosy cozy beautiful nice lovely
 """
 EMPTY = frozenset(_EMPTY.split())
+# Names of what the sentence beside them tells more exactly: "a heavy door, slow creak".
+GENERIC = frozenset({"door", "doors", "step", "steps", "footstep", "footsteps"})
 
 # What has no model of its own -> what sounds most like it; the reply says so.
 KIN = {

@@ -27,6 +27,25 @@ _DEGREES = {"a bit": 0.1, "a little": 0.1, "slightly": 0.1, "much": 0.4, "a lot"
 _USUAL = ("ballad", "pop", "folk", "lofi")  # styles where neither style nor mood is told
 SLOWEST, FASTEST = 40.0, 220.0
 _BPM = re.compile(r"\b(\d{2,3})\s*(?:bpm|beats (?:per|a) minute)\b")
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_TEENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)})"
+# "Ninety-two bpm", "a hundred and ten beats a minute", "one seventy four bpm".
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<hundreds>(?:a|one|two) hundred|one|two)(?: and)?[ -])?(?P<rest>{_SMALL})"
+    r"(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
+    r"|\b(?P<round>(?:a|one|two) hundred)(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
+)
 _PERCUSSION = ("drums", "marimba", "bells")
 
 
@@ -59,7 +78,7 @@ def read(description: str, rng: np.random.Generator) -> Wish:
     """A description as a wish; what is left open is chosen by ``rng``, each thing by a child of
     its own, so that one more word changes nothing else."""
     for_style, for_tempo, for_key = rng.spawn(3)
-    text = " ".join(description.lower().split())
+    text = _IN_WORDS.sub(_figures, " ".join(description.lower().split()))
     heard: list[str] = []
     mood_name = _first(text, {name: mood.words for name, mood in MOODS.items()}, heard)
     mood = MOODS[mood_name] if mood_name else Mood(())
@@ -88,6 +107,16 @@ def read(description: str, rng: np.random.Generator) -> Wish:
         density=mood.density,
         heard=tuple(dict.fromkeys(heard)),
     )
+
+
+def _figures(found: re.Match[str]) -> str:
+    """A tempo in words as figures."""
+    hundreds = found["hundreds"] or found["round"]
+    rest = re.split(r"[ -]", found["rest"]) if found["rest"] else []
+    beats = sum((_TENS | _TEENS | _ONES)[word] for word in rest)
+    if hundreds:
+        beats += 200 if hundreds.startswith("two") else 100
+    return str(beats)
 
 
 def _first(text: str, words: Mapping[str, Iterable[str]], heard: list[str]) -> str:

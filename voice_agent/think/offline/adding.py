@@ -15,6 +15,12 @@ _PUT = re.compile(
     r"|add (?:in )?(?!it\b|th(?:at|is|ese|ose)\b|to\b|my\b|your\b|\d))(.+)$",
     re.IGNORECASE,
 )
+_LONGEST = 300  # characters of a wish that are read
+_INTO_IT = re.compile(
+    r"\b(?:put|throw|mix) (?!it\b|that\b|this\b|them\b|the\b|me\b|my\b|your\b|him\b|her\b)"
+    r"([a-z][\w ]*?) in(?: there| it| too| as well)?\W*$",
+    re.IGNORECASE,
+)
 _NO_SOUND = re.compile(
     r"\b(?:reverb|echo|effects?|filter|delay|fade|compressor|limiter|eq|equali[sz]er|gap|pause"
     r"|silence|bass|treble|volume|seconds?|minutes?|time|length|subtitles?|captions?|text|words?"
@@ -32,7 +38,7 @@ _AROUND = re.compile(
 def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
     """The clause as a change of the sound that was made last; None where it puts in nothing, or
     is read so anyway."""
-    found = _PUT.search(clause.text)
+    found = _PUT.search(clause.text) or _INTO_IT.search(clause.text[:_LONGEST])
     read = clause.task == "redo" and found and found[0].lower().startswith("add")
     if not done or done[-1].tool != "generate_audio" or found is None:
         return None

@@ -36,9 +36,16 @@ def without_asides(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 def _is_remark(clause: Clause) -> bool:
     """Whether a clause before a wish only says how the last result is: "hm, rather bland"."""
-    return clause.task == "redo" and not clause.spans and not _REDO.search(clause.text)
+    if clause.task != "redo" or clause.spans:
+        return False
+    return bool(_PRAISE.match(clause.text)) or not _REDO.search(clause.text)
 
 
+_PRAISE = re.compile(
+    r"^\W*(?:(?:hm+|oh|ah|yes|ok|okay|well|right)\W+)*(?:that|it|this)(?:['’]?s| is| sounds?)"
+    r" (?:(?:much|a bit|a lot|a little|already|way|so) )*(?:better|nicer|closer|it)\W*$",
+    re.IGNORECASE,
+)
 _REDO = re.compile(
     r"\b(?:again|redo|once|same|repeat|over|another|more|too|not|wrong|try|do|make|less"
     r"|(?!rath|nev|oth|howev)[a-z]+er)\b",

@@ -56,12 +56,20 @@ _MUSIC = (
     (re.compile(r"\b(?:style|genre)\b"), "style", "The style is {}."),
 )
 _ABOUT = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:what|which|how|in what|in which|who)\b", re.IGNORECASE)
+_FORMAT = re.compile(
+    r"\bwhat (?:kind|type|sort) of (?:audio |sound )?file (?:is|was|are) (?:it|that|this|they)\b"
+    r"|\bwhat (?:file |audio )?format (?:is|was) (?:it|that|this|the file)\b"
+)
+_WAV = (
+    "It is a WAV file, 16 bit, which nearly everything plays. Type /save, the file and a name such "
+    "as song.mp3, for a copy in another format."
+)
 _SHAPE = re.compile(r"\b(?:stereo|mono|channels|sample rate|sampling rate|khz)\b")
 
 
 def asked(words: str, context: Context) -> str:
-    """The answer to "what did I ask first?", "are you done?", "keep that one" and "tell me a
-    joke"; "" for any other words."""
+    """The answer to "what did I ask first?", "are you done?", "keep that one", "what kind of file
+    is it?" and "tell me a joke"; "" for any other words."""
     if joke := jokes.asked(words, len(context.exchanges)):
         return joke
     if _READY.match(words):
@@ -70,6 +78,8 @@ def asked(words: str, context: Context) -> str:
         return _kept(words, context)
     if _ONLY_DEED.match(words):
         return deed(context)
+    if _FORMAT.search(words.lower()):
+        return _WAV if context.newest("audio") else NO_FILES
     if not _ASKED.search(words):
         return ""
     if not context.exchanges:

@@ -12,6 +12,7 @@ from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import REFERENCE, Context, files_used
 from voice_agent.think.offline import (
     arguments,
+    cleaning,
     completing,
     lasting,
     recomposing,
@@ -50,6 +51,7 @@ def redo(
     steps = last.plan.steps
     clause = completing.with_settings(lasting.without_amount(remaking.retimed(steps, clause)))
     anew = remaking.resung(steps, clause, signatures) or rescening.rescened(steps, clause.text)
+    anew = anew or cleaning.milder(steps, clause.text)
     if anew is None and not references.names_one(clause.get("file") or "", context):
         anew = remaking.with_another_sound(steps, clause, context, signatures)
     if anew is not None:
@@ -60,7 +62,7 @@ def redo(
     if changed is None or not {"duration", "seconds"} & {span.role for span in clause.spans}:
         changed = lasting.longer(changed or steps, clause, signatures) or changed
     changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
-    music = recomposing.recomposed(steps, clause.text)
+    music = recomposing.recomposed(steps, clause.text, recomposing.key_of(last))
     if music is not None and not recomposing.is_new(clause.get("description") or ""):
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)

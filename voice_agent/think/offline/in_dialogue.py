@@ -13,6 +13,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import (
     adding,
     afterwards,
+    cleaning,
     encoding,
     moods,
     numbers,
@@ -25,8 +26,9 @@ from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.fitting import FROM_SOUND, fitting, naming_file
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import of_speaker, spoken
+from voice_agent.think.offline.often import repeated
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.units import Exchange, ToolSignature
+from voice_agent.units import Exchange, Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
@@ -91,7 +93,7 @@ def understood(
         return _heard_again(clause, just, signatures)
     if last is not None and heads and (more := adding.put_in(clause, done)):
         return _changing(more, last, context, signatures)
-    if last is not None and heads and rescening.rescened(done, clause.text):
+    if last is not None and heads and _made_anew(done, clause.text):
         return replace(clause, task="redo", confidence=1.0, spans=())
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
@@ -109,7 +111,8 @@ def understood(
     said = clause.text
     if last is None:
         clause = _alone(clause)
-    if done and recomposing.is_change(said) and recomposing.recomposed(done, said):
+    key = recomposing.key_of(last)
+    if done and recomposing.is_change(said) and recomposing.recomposed(done, said, key):
         return replace(clause, task="redo", confidence=1.0, spans=())
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
         return replace(clause, task="files")
@@ -141,6 +144,11 @@ def understood(
     return fitting(clause, context, beside, signatures)
 
 
+def _made_anew(steps: tuple[Step, ...], words: str) -> bool:
+    """Whether words change what was made or cleaned last, whatever they were read as."""
+    return bool(rescening.rescened(steps, words) or cleaning.milder(steps, words))
+
+
 def _heard_again(clause: Clause, just: Exchange, signatures: Signatures) -> Clause:
     """ "Repeat that" where a sound was the answer: the sound; its words for "what was that?"."""
     if not signatures[just.plan.steps[-1].tool].heard:
@@ -168,11 +176,12 @@ def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -
 def _changing(clause: Clause, last: Exchange, context: Context, signatures: Signatures) -> Clause:
     """A change of the last action, or new work when that takes no such change."""
     clause = _voiced(_timed(clause, last, signatures), last)
+    clause = repeated(clause, "".join(span.text for span in _said(last)))
     either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
     done = {step.tool for step in last.plan.steps}
     spoke = any("speed" in _properties(tool, signatures) for tool in done)
     how = {span.role for span in prosody_of(clause.text)}
-    if recomposing.recomposed(last.plan.steps, clause.text):
+    if recomposing.recomposed(last.plan.steps, clause.text, recomposing.key_of(last)):
         return replace(clause, task="redo", confidence=1.0)  # the same piece, in minor
     paced = "sing" in done or ("compose_music" in done and how == {"speed"})
     if paced and how and how <= {"speed", "pitch"}:

@@ -10,6 +10,13 @@ _FILE = r"(?:file|files|recording|audio|sound|clip|track|one|ones|it|them|this|t
 # The first pattern that occurs in a wish tells what serves instead of it.
 _INSTEAD: tuple[tuple[str, str], ...] = (
     (
+        r"\b(?:make|let|have) (?:me|him|her|them|us|(?:my|his|her|their) voice|the (?:man|woman"
+        r"|girl|boy|guy|lady|speaker|narrator|reader|singer|caller|guest)) (?:sound |speak |talk )?"
+        r"(?:a bit|a little|much|more|like|as|older|younger|deeper|higher|lower)\b",
+        "I can't turn the voice of a recording into another. But I can read out a text: deeper, "
+        "slower, in a mood, or in the voice of a recording",
+    ),
+    (
         rf"\b(?:say|translate|put|mean|means)\b.*\b(?:in|into|to) (?:{'|'.join(CODES)})\b",
         "I translate what is said in recordings, not typed words. But what you write in another "
         "language I can read out",
@@ -38,7 +45,9 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         "write a copy in that format",
     ),
     (
-        r"\b(?:save|store|rename|call (?:it|this|that))\b",
+        r"\b(?:save|store|rename|call (?:it|this|that)|back up)\b"
+        r"|\b(?:put|drop|move|copy)\b.* (?:my|the|a) (?:desktop|computer|phone|folder|stick|usb"
+        r"|drive|disk|cloud|documents|downloads)\b",
         "All files of this session are kept. Type /save, the file and a name such as song.wav, "
         "and I write a copy under that name",
     ),
@@ -49,7 +58,8 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\b(?:mix|merge|combine|join|concatenate|overlay|blend|layer|stitch|append)\b"
-        r"|\bput .*\btogether\b",
+        r"|\b(?:put|lay|drop|set|place|stick|have|play|run) .*\b(?:together|into one|in one"
+        r"|on top of|over|under|underneath|beneath|onto)\b",
         "I can't put files together. But I can make one scene of several sounds: ask for rain "
         "with thunder and a dog far away",
     ),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline import topics
+from voice_agent.think.offline import birthdays, blending, puppets, topics
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.reading import Clause, Reading, Topic
 from voice_agent.think.offline.understanding import clauses_of
@@ -27,7 +27,11 @@ class Interpreter:
 
     def read(self, text: str, context: Context) -> Clauses:
         """The clauses of ``text``, small talk among them that looks like work."""
+        if context.exchanges and (both := blending.blended(text, context)):
+            return (both,)
         clauses = clauses_of(text[:LONGEST], self._reader)
+        clauses = tuple(birthdays.named(clause, context) for clause in clauses)
+        clauses = puppets.speaking(clauses, context)
         if context.pending is not None:
             return clauses  # an answer, however it sounds
         return topics.instead_of_work(clauses, self.topic(text), text, context)

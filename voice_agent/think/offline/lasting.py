@@ -29,7 +29,9 @@ def longer(
         name = next((n for n in ("duration", "seconds") if n in properties), None)
         if factor and name:
             old = steps[index].arguments.get(name, properties[name].get("default", 10))
-            new = arguments.tidy(_length(text, float(old), factor))
+            least, most = (properties[name].get(end) for end in ("minimum", "maximum"))
+            wanted = max(_length(text, float(old), factor), least or 0.0)
+            new = arguments.tidy(wanted if most is None else min(wanted, most))
             return (
                 *steps[:index],
                 Step(steps[index].tool, {**steps[index].arguments, name: new}),
@@ -60,7 +62,7 @@ _ADDED = r"\badd (?:another |a further )?(?:[\w.]+ ){1,2}(?:seconds?|secs?|minut
 _BY = re.compile(rf"\b(?:seconds?|secs?|minutes?) (?:longer|shorter|more|less)\b|{_ADDED}")
 _FULL = re.compile(r"\b(?:full|whole|good|entire) ")
 _LENGTHS = (
-    (r"\bhalf\b", 0.5),
+    (r"\bhalf\b(?!.*\b(?:speed|tempo|pace|volume)\b)", 0.5),
     (r"\b(twice|double)\b", 2.0),
     (r"\blonger\b", 1.5),
     (r"\bshorter\b", 0.5),

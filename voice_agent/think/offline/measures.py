@@ -85,7 +85,11 @@ _RATE = re.compile(r"\bhow many samples\b.*\b(kilohertz|khz|hertz|hz)\b", re.IGN
 _TEMPO = re.compile(
     r"\bbpm\b|\bbeats (?:a|per|to the) minute\b|\b(?:beat|bar)s?\b.* at [\w ]+\W*$", re.IGNORECASE
 )
-_LONG = re.compile(r"\bhow (?:long|many (?:milli)?seconds)\b.*\b(?P<what>beat|bar)s?\b", re.I)
+_LONG = re.compile(
+    r"\b(?:how (?:long|many (?:milli)?seconds)\b.*\b|(?:milli)?seconds (?:per|an?|each) "
+    r"|(?:length|duration) of (?:an?|one|each) )(?P<what>beat|bar)s?\b",
+    re.IGNORECASE,
+)
 
 
 def _samples(words: list[str], text: str) -> str:

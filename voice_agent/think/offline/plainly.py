@@ -9,9 +9,10 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import encoding, options, values
+from voice_agent.think.offline import options, values
 from voice_agent.think.offline.courtesies import courtesy
 from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.impossible import is_impossible
 from voice_agent.think.offline.languages import corrected
 from voice_agent.think.offline.leading import POLITE
 from voice_agent.think.offline.reading import Clause, Span
@@ -104,6 +105,12 @@ _WISH = re.compile(
 _SING = re.compile(
     POLITE + r"sing (?:me |us )?(?:an? |some )?(?:\w+ ){0,2}(?:songs?|tune|melody|lullaby)\b", re.I
 )
+_WHERE_PUT = re.compile(
+    POLITE
+    + r"(?:(?:tell|show) me )?where (?:did you |do you |you |have you )(?:put|saved?|keep|kept"
+    r"|stored?)(?: (?:it|that|this|them|those|all of (?:it|them)))?\W*$",
+    re.IGNORECASE,
+)
 _SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
@@ -135,6 +142,8 @@ def _talked(clause: Clause) -> Clause | None:
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
     if clause.task in _POLITENESS and (words := _SAY.match(text)):
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
+    if clause.task in TOOLS and _WHERE_PUT.match(text):
+        return Clause("files", text, 1.0)
     if said := courtesy(text):
         return Clause(said, text, 1.0)
     if clause.task in _PACES and clause.confidence < _SURE and _LIKE.search(text):
@@ -149,9 +158,7 @@ def _made(clause: Clause) -> Clause | None:
         return replace(clause, task="sing", confidence=1.0)
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
-    if _EFFECT.match(text) and not encoding.quoted(text):
-        return replace(clause, task="unsupported", confidence=1.0, spans=())
-    if clause.task in TOOLS and (_MIX.match(text) or _NO_TOOL.match(text)):
+    if is_impossible(clause):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
     whose = any(span.role in ("voice", "file") for span in clause.spans)
     if clause.task == "transfer_style" and not whose and _SAYS_ONLY.match(text):
@@ -247,31 +254,8 @@ _ALL_BUT = re.compile(
     r" (?:but|except|apart from|other than|besides)(?: for)? (?:the |that |my )?(.+?)" + _IN_IT,
     re.IGNORECASE,
 )
-# Effects that no tool has.
 _WHAT_IS = re.compile(
     r"^\W*(?:(?:so|and|ok|okay|hey)\W+)*what(?:'s| is|s) (?:this|that)(?: here)?\W*$", re.IGNORECASE
-)
-_EFFECT = re.compile(
-    POLITE + r"(?:(?:add|put|apply|use|give (?:it|this|that|me|the \w+)) (?:(?:an?|some|more"
-    r"|a bit of|a little|a touch of|lots of|plenty of|the) )*(?:(?:big|long|short|slight|small) )*"
-    r"(?:echo(?:es)?|reverb(?:eration)?|delay|chorus|flanger|distortion|auto-?tune|compression|eq)\b"
-    r"(?! of\b))",
-    re.IGNORECASE,
-)
-# Files are not put together; "mix in some rain" is another wish.
-_MIX = re.compile(
-    POLITE + r"(?:drop|lay|put|place|set|stick|have) (?:the|this|that|my|his|her|our|their) (?:line"
-    r"|voice|recording|clip|file|interview|speech|song|vocals?|track) (?:on top of|over|under"
-    r"|underneath|beneath|behind|into) (?:it|that|this|the|my)\b"
-    r"|" + POLITE + r"(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue)"
-    r" (?:the|this|that|these|both|all|it|them"
-    r"|my|two|" + FILE_NAME.pattern + r")\b.*\b(?:under|over|with|into|onto|together|and|one)\b",
-    re.IGNORECASE,
-)
-_NO_TOOL = re.compile(
-    POLITE + r"(?:crossfade|synch?(?:roni[sz]e)?|normali[sz]e|equali[sz]e|compress|trim|crop|rename"
-    r"|upload|e-?mail|quantize)\b",
-    re.IGNORECASE,
 )
 _SAYS_ONLY = re.compile(
     POLITE + r"(?:say|speak|read)\b(?!.*\b(?:voice|style|sound\w*|like|as|same|way|tone)\b)",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from voice_agent.think.offline import numbers
-from voice_agent.units import Step
+from voice_agent.think.offline import numbers, tempi
+from voice_agent.units import Exchange, Step
 
 _COMPARATIVES = {
     "sadder": "sad", "happier": "happy", "calmer": "calm", "darker": "dark", "brighter": "bright",
@@ -24,7 +24,7 @@ _MOOD = (
     "|tense|dark|mysterious|angry|aggressive|wild|energetic|powerful|lively|solemn|majestic"
     "|hopeful|inspiring|warm|scary|spooky|creepy|dramatic|epic|jazzy|funky"
 )
-_INSTRUMENT = (
+INSTRUMENT = (
     "piano|organ|guitar|harp|violin|fiddle|cello|viola|double bass|bass|flute|clarinet|oboe|bassoon"
     "|saxophone|sax|trumpet|trombone|horn|tuba|accordion|harmonica|marimba|xylophone|bells|strings"
     "|synth|synthesi[sz]er|drums|banjo|ukulele|mandolin|choir|harpsichord|music box"
@@ -38,7 +38,7 @@ _KEY = re.compile(
 PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE)
 _CHANGED = re.compile(rf"\b(?:more|less|but|rather|now|it|it sound) ({_MOOD})\b", re.IGNORECASE)
 _ONE = re.compile(rf"\b({_MOOD}) (?:one|version|piece|tune)\b", re.IGNORECASE)
-_WITH = re.compile(rf"\bwith (?:an? |the )?({_INSTRUMENT})\b", re.IGNORECASE)
+_WITH = re.compile(rf"\bwith (?:an? |the )?({INSTRUMENT})\b", re.IGNORECASE)
 _LESS = re.compile(rf"\b(?:less|not (?:quite )?(?:so|that|as)|too) ({_MOOD})\b", re.IGNORECASE)
 # What a piece becomes that has too much of a mood.
 _MILDER = (
@@ -49,19 +49,17 @@ _MILDER = (
     (re.compile(r"calm|relax(?:ed|ing)|sleepy|peaceful|soft|gentle"), "hopeful"),
 )
 _OTHER = re.compile(
-    rf"\b(?:an? |the |on |with |for |use |try )+(?:\w+ )??({_INSTRUMENT})\b"
+    rf"\b(?:an? |the |on |with |for |use |try )+(?:\w+ )??({INSTRUMENT})\b"
     r"(?=.*\b(?:instead|rather)\b)"
-    rf"|\b(?:try|use|take|rather|make it|on|for) (?:an? |the |with )*({_INSTRUMENT})\b",
+    rf"|\b(?:try|use|take|rather|make it|on|for) (?:an? |the |with )*({INSTRUMENT})\b",
     re.IGNORECASE,
 )
 _PLAYED_ON = re.compile(
     rf"\b(?:play|perform|do|have|make|try) (?:it|this|that|the same)(?: \w+)?"
-    rf" (?:on|with|for) (?:an? |the )?({_INSTRUMENT})\b",
+    rf" (?:on|with|for) (?:an? |the )?({INSTRUMENT})\b",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(
-    rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*({_INSTRUMENT})\b", re.I
-)
+_WITHOUT = re.compile(rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*({INSTRUMENT})\b", re.I)
 # "Take it up to ninety", "at 90 bpm".
 _TEMPO = re.compile(
     r"\b(?:up|down|slow\w*|speed\w*|faster|quicker|tempo|take it|bring it|set it|make it|try it|go"
@@ -76,16 +74,16 @@ _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
 _PUT = re.compile(
     rf"\b(?:put|add|throw|bring|want|like|have|need|give it) (?:in |also )*(?:an?|some|the|another)"
-    rf" (?:\w+ )?({_INSTRUMENT})\b(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?"
-    rf"\b(?:an?|the) ({_INSTRUMENT})\b)?",
+    rf" (?:\w+ )?({INSTRUMENT})\b(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?"
+    rf"\b(?:an?|the) ({INSTRUMENT})\b)?",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
 
-def recomposed(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
+def recomposed(steps: tuple[Step, ...], words: str, key: str = "") -> tuple[Step, ...] | None:
     """The steps with the music at their end described anew; None where ``words`` change
-    nothing of a piece."""
+    nothing of a piece. ``key`` is the one that it is in."""
     words = words[:_LONGEST]
     last = steps[-1]
     old = last.arguments.get("description", "")
@@ -93,6 +91,7 @@ def recomposed(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
         return None
     new = _in_key(_with_instrument(_in_mood(old, words), words), words)
     new = _in_tempo(_with_again(_without(new, words), words), words)
+    new = tempi.transposed(new, words, key)
     if new == old:
         return None
     pace = None if _tempo(words) else PACE.search(words)
@@ -124,7 +123,7 @@ def is_new(description: str) -> bool:
     if len(words) < 2 or _LESS.search(description) or _KEY.search(description):
         return False
     head = words[-1]
-    return not re.fullmatch(rf"(?:{_MOOD}|{_INSTRUMENT}|{_GENERIC})s?", head)
+    return not re.fullmatch(rf"(?:{_MOOD}|{INSTRUMENT}|{_GENERIC})s?", head)
 
 
 _GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|beat|tempo|bpm"
@@ -134,7 +133,13 @@ def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "too sad"."""
     words = words[:_LONGEST]
     found = any(cue.search(words) for cue in (_KEY, _WITHOUT, _PLAYED_ON, _LESS))
-    return found or _tempo(words) is not None
+    return found or _tempo(words) is not None or bool(tempi.semitones(words))
+
+
+def key_of(exchange: Exchange | None) -> str:
+    """The key of the piece that a turn made; "" where that is not known."""
+    data = exchange.results[-1].data if exchange is not None and exchange.results else None
+    return str(data.get("key", "")) if isinstance(data, dict) else ""
 
 
 def _in_mood(old: str, words: str) -> str:
@@ -159,8 +164,8 @@ def _with_instrument(old: str, words: str) -> str:
     if match is None or _MORE.search(words) or _WITHOUT.search(words):
         return old
     wanted = next(name for name in match.groups() if name).lower()
-    if re.search(rf"\b(?:{_INSTRUMENT})s?\b", old, re.IGNORECASE):
-        return re.sub(rf"\b(?:{_INSTRUMENT})s?\b", wanted, old, count=1, flags=re.IGNORECASE)
+    if re.search(rf"\b(?:{INSTRUMENT})s?\b", old, re.IGNORECASE):
+        return re.sub(rf"\b(?:{INSTRUMENT})s?\b", wanted, old, count=1, flags=re.IGNORECASE)
     return f"{old} with {wanted}".strip()
 
 

@@ -1,4 +1,4 @@
-"""A scene of sounds without one of them, or with another in its place.
+"""A scene of sounds without one of them, with another in its place, or somewhere else.
 
 rescened((Step("generate_audio", {"description": "rain and thunder"}),), "no thunder, please")
     -> rain
@@ -39,7 +39,11 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if len(old) > _LONGEST:
         return None
     words = words[:_LONGEST]
+    if there := _elsewhere(old, words):
+        return redescribed(steps, there)
     pieces = _BETWEEN.split(old)
+    if otherwise := _otherwise(pieces, words):
+        return redescribed(steps, otherwise)
     swapped = _SWAPPED.search(words)
     found = swapped or _GONE.search(words)
     place = _place(found["old"], pieces) if found else None
@@ -53,6 +57,58 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     first = max(0, place - 1)  # with what stands between it and the sound before it, or after it
     del pieces[first : first + 2]
     return redescribed(steps, "".join(pieces))
+
+
+_ROOM = (
+    r"(?:cave|cavern|church|cathedral|chapel|(?:concert )?hall|gym|theat(?:re|er)|warehouse"
+    r"|stairwell|corridor|hallway|garage|basement|cellar|tunnel|bathroom|(?:bed|living |large |big"
+    r" |small |empty )?room|kitchen|forest|field|station)"
+)
+_IN_A_ROOM = re.compile(
+    r"\b(?:sounds?|be|was|were|is|put (?:it|that|this|them|the \w+)|(?:place|move) (?:it|that)"
+    r"|want (?:it|that)|like|as if|now|again|same(?: thing)?|it) (?:(?:like|as if|as though|it"
+    r"|it['’]?s|is|were|was|in|inside|into|be|happens?|comes?|from)\s+)+(an?|the) "
+    rf"((?:[a-z]+ )??(?:[a-z]+ )??{_ROOM})\b(?! (?:door|bell|clock|window)s?\b)",
+    re.IGNORECASE,
+)
+_OLD_ROOM = re.compile(rf",? (?:in|inside) (?:an? |the )(?:\w+ ){{0,2}}?{_ROOM}\b", re.IGNORECASE)
+
+
+def _elsewhere(old: str, words: str) -> str:
+    """A scene in another room: "make it sound like a big stone hall"."""
+    found = _IN_A_ROOM.search(words)
+    return f"{_OLD_ROOM.sub('', old)} in {found[1]} {found[2]}" if found else ""
+
+
+_HOW = (
+    (
+        r"(?:further|farther) (?:away|off|back)|more distant|in(?:to)? the distance",
+        "in the distance",
+    ),
+    (r"closer|nearer", "close"),
+    (
+        r"quieter|softer|fainter|less loud|too (?:loud|much)|(?:a bit|a little) (?:too )?much",
+        "faint",
+    ),
+    (r"louder|stronger|heavier|too (?:quiet|faint|soft)", "loud"),
+    (r"slower|too (?:fast|quick)", "slow"),
+    (r"faster|quicker|too slow", "fast"),
+    (r"deeper|bigger|too (?:high|small)", "big"),
+    (r"higher|smaller|too (?:deep|big)", "small"),
+)
+_OPPOSITE = re.compile(r"\b(?:in the distance|close|faint|loud|slow|fast|big|small)\b ?")
+
+
+def _otherwise(pieces: list[str], words: str) -> str:
+    """A scene with one of its sounds changed, which is named: "could the parrots be further
+    away?"; "" for anything else."""
+    how = next((w for cue, w in _HOW if re.search(rf"\b(?:{cue})\b", words.lower())), "")
+    place = _place(words, pieces) if how and len(pieces) > 1 else None
+    if place is None or not _names(words) & _names(pieces[place]) - _NO_NAMES:
+        return ""
+    plain = _OPPOSITE.sub("", pieces[place]).strip()
+    new = f"{plain} {how}" if how.startswith("in ") else f"{how} {plain}"
+    return "".join([*pieces[:place], new, *pieces[place + 1 :]])
 
 
 def _place(name: str, pieces: list[str]) -> int | None:

@@ -40,6 +40,7 @@ _REPLIES = {"agree", "refuse", "stop", "undo", "knowledge", "banter"}
 # Acts that work may begin like, and from which chance on a topic confirms them.
 _OPENINGS = {"greet", "thanks", "who", "capabilities", "repeat", "files", "time", "date"}
 _SAME = 0.5
+_TOLD = {"telling", "good_news", "bad_mood"}  # topics in which nothing is asked for
 _RECKONED = {"time", "date", "arithmetic"}  # acts that may name what is elsewhere, as cities
 # Topics of what is rather work than small talk: it is answered by the same words, whatever it
 # was; or "say that aloud", "I said hail, not rain", "how does that go in Norwegian?".
@@ -128,7 +129,8 @@ def meant(clauses: Sequence[Clause], topic: Topic | None) -> tuple[Clause, ...]:
     rule knows, with certainty, is left."""
     if all(clause.task == "chat" for clause in clauses):
         return _by(clauses, topic, _FREE, set())
-    if any(clause.confidence >= _CERTAIN or instead(clause.text) for clause in clauses):
+    told_of = topic is not None and topic.name in _TOLD and topic.chance >= _TOOL
+    if any(c.confidence >= _CERTAIN or (instead(c.text) and not told_of) for c in clauses):
         return tuple(clauses)
     if topic is not None and topic.name == _ELSEWHERE:
         if clauses[0].task in _RECKONED:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
+from voice_agent.think.offline.composing import composed
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.languages import told_apart
 from voice_agent.think.offline.leading import (
@@ -20,6 +21,7 @@ from voice_agent.think.offline.leading import (
     tidied,
 )
 from voice_agent.think.offline.moods import voiced
+from voice_agent.think.offline.often import repeated
 from voice_agent.think.offline.plainly import plainly
 from voice_agent.think.offline.reading import Clause, Reading, Span
 from voice_agent.think.offline.splitting import apart
@@ -35,7 +37,7 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     clauses = told_apart(without_asides(read(text).clauses))
     clauses = read_alone(clauses, read)
     clauses = two_orders(clauses, read)
-    clauses = tuple(voiced(plainly(clause)) for clause in quoting(clauses, read))
+    clauses = tuple(repeated(composed(voiced(plainly(c)))) for c in quoting(clauses, read))
     several = len(clauses) > 1 or is_heard_colon(text)
     spoken = clauses[0].task == "synthesize_speech" and several
     if said and (spoken or clauses[0].task not in TOOLS):

@@ -157,8 +157,13 @@ _MULTIPLE = re.compile(r"\d ?(?:x|%|times|percent)|\b(?:times|percent|twice|half
 _ONCE = re.compile(r"\b(?:one|1) time\b", re.IGNORECASE)
 
 
+_HOW_OFTEN = re.compile(r"\w+ times|twice|once", re.IGNORECASE)  # "read it three times"
+
+
 def speed(text: str) -> float | None:
     """A speaking rate as a factor: 1 is normal, 2 twice as fast."""
+    if _HOW_OFTEN.fullmatch(text.strip(" .,!?")):
+        return None
     text = _ONCE.sub(" ", text)
     lowered = _TOO.sub(lambda match: _LESS_SO[match[1]], text.lower())
     if _USUAL.search(lowered) and not _MULTIPLE.search(lowered):

@@ -12,7 +12,11 @@ from voice_agent.think.offline.numbers import is_number, number
 
 _PLACE = re.compile(r"\b(?:in|at|over in)\s+([a-z][a-z ,.'-]+?)\s*(?:right now|now|please|\W*$)")
 _LIST = re.compile(r"\s*(?:,|\band\b)\s*(?:(?:and|in|over in|also)\b\s*)*")
-_HERE = {"the moment", "this moment", "present", "hand", "here", "all", "the house", "my place"}
+_NO_PLACE = re.compile(
+    r"(?:the moment|this moment|present|hand|here|all|the house|my place)$"
+    r"|(?:case|order|a|my|your)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 300  # characters of a question that are read
 _ZONE = re.compile(r"\b(?:what|which) time ?zone\b", re.IGNORECASE)
 _UNTIL = re.compile(
@@ -52,7 +56,7 @@ def told(words: str, now: dt.datetime) -> str:
     if told := left(words, now):
         return told
     match = _PLACE.search(words.lower())
-    if match is None or match[1] in _HERE or number(match[1]) is not None:
+    if match is None or _NO_PLACE.match(match[1]) or number(match[1]) is not None:
         return here
     zones = {place: _zone(place) for place in _LIST.split(match[1].strip()) if place}
     unknown = next((place for place, zone in zones.items() if zone is None), None)

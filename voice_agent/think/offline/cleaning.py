@@ -1,0 +1,29 @@
+"""A recording cleaned anew, more gently: "too much, she sounds underwater"."""
+
+from __future__ import annotations
+
+import re
+
+from voice_agent.units import Step
+
+_LONGEST = 300  # characters of a wish that are read
+_TOO_MUCH = re.compile(
+    r"\b(?:more (?:gently|carefully|softly|lightly)|gentler|go (?:a bit |a little )?eas(?:y|ier)"
+    r"|eas(?:y|ier) on|less (?:aggressive(?:ly)?|strong(?:ly)?|harsh(?:ly)?|of (?:it|that))"
+    r"|not (?:so|that|as|quite so) (?:much|strong(?:ly)?|hard|aggressive(?:ly)?)"
+    r"|too (?:much|strong|aggressive|heavy|clean)|back (?:it )?off|dial it (?:back|down)|overdone"
+    r"|overdid|(?:sounds?|is|['’]s) (?:(?:now|so|too|a bit|a little|kind of|rather|like|an?) )*"
+    r"(?:hollow|underwater|tinny|robot\w*|thin|metallic|dull|muffled|lifeless|watery|warbl\w+))\b",
+    re.IGNORECASE,
+)
+_FIRST, _LEAST = 12.0, 3.0  # dB by which the noise goes down, where it was all gone before
+
+
+def milder(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
+    """The steps with the noise lowered by less; None where ``words`` ask for nothing of that."""
+    if not steps or steps[-1].tool != "enhance_speech" or not _TOO_MUCH.search(words[:_LONGEST]):
+        return None
+    last = steps[-1]
+    old = last.arguments.get("attenuation_limit")
+    limit = max(_LEAST, float(old) / 2) if isinstance(old, (int, float)) else _FIRST
+    return (*steps[:-1], Step(last.tool, {**last.arguments, "attenuation_limit": limit}))
