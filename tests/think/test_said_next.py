@@ -224,3 +224,65 @@ def test_a_beat_is_told_in_milliseconds() -> None:
 def test_pictures_of_no_one_stay_out_of_it() -> None:
     found = calls(plan("Say good morning everybody.", Context().with_resource(HARBOUR)))
     assert found == [("synthesize_speech", "good morning everybody")]
+
+
+MADE = after(Context(), "Play calm piano.", ("audio/8e4fcb32.wav", "music: calm piano, A minor"))
+SPOKEN = after(Context(), "Say good morning.", ("audio/8e4fcb32.wav", "speech"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Great, save both of them and tell me where you put them.",
+        "I'm crying. Save that one and call it angry kettle.",
+    ],
+)
+def test_to_save_is_heard_after_a_remark(said: str) -> None:
+    assert "/save" in plan(said, MADE).reply
+
+
+def test_a_take_that_is_to_be_saved_is_cleaned() -> None:
+    found = plan("The wind ruined my take. Save it!", Context().with_resource(INTERVIEW))
+    assert [call[0] for call in calls(found)] == ["enhance_speech"]
+
+
+@pytest.mark.parametrize(
+    ("said", "call"),
+    [
+        ("Huh, was that a cat? I don't have a cat.", ("detect_target_sound", "a cat")),
+        ("Did I say thorough or through?", ("transcribe_speech",)),
+        ("If you can't do that, say so and just denoise it.", ("enhance_speech",)),
+    ],
+)
+def test_what_is_in_a_recording_is_asked_in_passing(said: str, call: tuple[str, ...]) -> None:
+    found = plan(said, Context().with_resource(INTERVIEW))
+    assert [step.tool for step in found.steps] == [call[0]]
+    assert set(call[1:]) <= {f"a {step.arguments.get('description')}" for step in found.steps}
+
+
+def test_whom_a_text_shall_sound_like_is_not_spoken() -> None:
+    said = "now read this like a scary witch, who dares to wake my dragon"
+    assert calls(plan(said)) == [("synthesize_speech", "who dares to wake my dragon")]
+
+
+def test_a_deeper_voice_is_wished_for_as_it_was() -> None:
+    found = calls(plan("His voice was much deeper than that, and a bit croaky.", SPOKEN))
+    assert found == [("synthesize_speech", "good morning", -3)]
+
+
+def test_who_wants_to_be_recorded_has_answered_nothing() -> None:
+    asked = after(Context(), "slower, and then again at normal speed please")
+    assert asked.exchanges[-1].plan.kind == "clarify"
+    found = calls(plan("okay my turn, record me, five seconds should do", asked))
+    assert found == [("record_audio", 5)]
+
+
+def test_where_nothing_is_seen_a_recording_is_asked_for() -> None:
+    said = "I left a recorder out by the pond last night and I need to know what's on this"
+    assert "recording" in plan(said).reply
+
+
+def test_speech_over_a_sound_is_refused_and_not_spoken_again() -> None:
+    spoken = after(RAIN, "Say good morning.", ("audio/0c1d2e3f.wav", "speech"))
+    found = plan("Put that on top of the rain and start the voice after ten seconds.", spoken)
+    assert found.kind == "unsupported" and "put files together" in found.reply

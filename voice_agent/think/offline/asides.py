@@ -54,8 +54,15 @@ _REDO = re.compile(
 
 
 def _before_own_work(clause: Clause) -> bool:
-    """Whether a clause tells what people are about to do: "before I send it to the players"."""
-    return clause.task in (*TOOLS, "redo") and bool(_OWN.match(clause.text))
+    """Whether a clause tells what people are about to do, "before I send it to the players", or
+    only wishes to be told: "if you can't, say so"."""
+    told = clause.task == "synthesize_speech" and not clause.spans and _SAY_SO.search(clause.text)
+    return bool(told) or (clause.task in (*TOOLS, "redo") and bool(_OWN.match(clause.text)))
+
+
+_SAY_SO = re.compile(
+    r"\b(?:say so|tell me(?: so)?|let me know)\W*(?:and|then|but)?\W*$", re.IGNORECASE
+)
 
 
 _OWN = re.compile(

@@ -18,7 +18,7 @@ _NAME_IN_IT = re.compile(
 )
 # Who is told of: "my granddaughter Emily turns six".
 _TOLD = re.compile(
-    r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|for|named|called|is) (?:(?:little|big|dear|best|grand|great) )?"
+    r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|for|named|called|is) (?:(?:little|big|dear|best|great) )?"
     r"(?:[a-z]+ )?(?P<whom>[A-Z][a-z'-]+)\b"
 )
 _RECENT = 6  # turns in which somebody was told of

@@ -45,8 +45,9 @@ def blended(text: str, context: Context) -> Clause | None:
     found = then or _TOGETHER.search(text) or _OVER.search(text)
     if found is None or _PLACES.search(found["other"]):
         return None
-    made = _made(context)
-    one, other = (_meant(found[name], made) for name in ("one", "other"))
+    made, last = _made(context), context.last_action
+    sounds = last is not None and any(step.tool in _SOUNDS for step in last.plan.steps)
+    one, other = (_meant(found[name], made, made[:1] if sounds else []) for name in _TWO)
     new = re.match(r"an? (.+)", found["other"], re.IGNORECASE)
     other = other or (new[1] if new and one else "")
     if not one or not other or one == other:
@@ -64,10 +65,10 @@ def _made(context: Context) -> list[str]:
     return [found for found in reversed(words) if isinstance(found, str) and found[:1] != "$"]
 
 
-def _meant(words: str, made: list[str]) -> str:
-    """Which of the sounds is meant; "it" is the last one."""
+def _meant(words: str, made: list[str], last: list[str]) -> str:
+    """Which of the sounds is meant; "it" is the last one, where that was made or moved just now."""
     if re.fullmatch(r"it|that|this|them", words, re.IGNORECASE):
-        return made[0] if made else ""
+        return "".join(last)
     said = {stem(word) for word in re.findall(r"[a-z]+", words.lower())} - _NO_NAMES
     return next((old for old in made if said & _stems(old)), "")
 
@@ -76,5 +77,7 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in re.findall(r"[a-z]+", text.lower())}
 
 
+_TWO = ("one", "other")
+_SOUNDS = {"generate_audio", "binauralize"}
 _NO_NAMES = {stem(word) for word in ("the", "that", "this", "those", "my", "one", "sound", "noise")}
 _NO_NAMES |= {"a", "an", "and", "of", "in", "on", "with", "then"}

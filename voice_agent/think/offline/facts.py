@@ -43,7 +43,8 @@ _KEEP = re.compile(
     r"|all(?: of them)?|everything|(?:the|this|that) (?:\w+ )?(?:one|version|file|take|recording"
     r"|result|original)(?: with [\w' ]+?)?)(?: please| then| as well| too)*"
     r"(?:,? (?:and )?(?:throw|forget|delete|drop|bin|scrap|lose|get rid of)(?: about)? (?:the"
-    r" (?:rest|others?|other ones?)|everything else|all the others?)(?: away)?)?\W*$",
+    r" (?:rest|others?|other ones?)|everything else|all the others?)(?: away)?)?"
+    r"(?:[,.;] (?:i|we|they|he|she|just in case|in case)\b[^,.;]{0,60})?\W*$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:first|beginning|start|initially|originally)\b", re.IGNORECASE)
@@ -56,6 +57,10 @@ _MUSIC = (
     (re.compile(r"\b(?:style|genre)\b"), "style", "The style is {}."),
 )
 _ABOUT = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:what|which|how|in what|in which|who)\b", re.IGNORECASE)
+_LONGEST = 300  # characters of a question that are read
+_TEMPO = re.compile(
+    r"\b(?:what|which) (?:tempo|key|bpm|time signature)\b.*\b(?:it|that|this)\b", re.IGNORECASE
+)
 _FORMAT = re.compile(
     r"\bwhat (?:kind|type|sort) of (?:audio |sound )?file (?:is|was|are) (?:it|that|this|they)\b"
     r"|\bwhat (?:file |audio )?format (?:is|was) (?:it|that|this|the file)\b"
@@ -78,6 +83,8 @@ def asked(words: str, context: Context) -> str:
         return _kept(words, context)
     if _ONLY_DEED.match(words):
         return deed(context)
+    if _TEMPO.search(words[:_LONGEST]) and (music := _music(words, context, 0)):
+        return music
     if _FORMAT.search(words.lower()):
         return _WAV if context.newest("audio") else NO_FILES
     if not _ASKED.search(words):

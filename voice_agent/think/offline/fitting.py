@@ -47,7 +47,7 @@ def fitting(
         only = clause.get("description") and not clause.get("file") and not is_order(clause.text)
         return replace(clause, task="generate_audio") if only else clause
     if not context.resources:
-        return clause
+        return _unseen(clause, signatures)
     words = clause.get("file") or clause.get("portrait") or ""
     named = file_names.kind_of_name(words, context)
     twin = _TWINS.get((clause.task, named))
@@ -66,6 +66,19 @@ def fitting(
         if other is None or (chance < _POSSIBLE and not unseen):
             continue
         if _needed(other) and _needed(other) <= kinds:
+            return replace(clause, task=task)
+    return clause
+
+
+def _unseen(clause: Clause, signatures: Signatures) -> Clause:
+    """Where nothing was handed over: work on a picture that no word speaks of is work on a
+    recording."""
+    sees = "image" in _needed(signatures[clause.task])
+    if not sees or _SEE.search(clause.text):
+        return clause
+    for task, _ in clause.alternatives:
+        other = signatures.get(task)
+        if other is not None and "image" not in _needed(other):
             return replace(clause, task=task)
     return clause
 

@@ -12,10 +12,15 @@ from voice_agent.languages import CODES
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding
 from voice_agent.think.offline.encoding import TOOLS
-from voice_agent.think.offline.leading import POLITE
 from voice_agent.think.offline.reading import Clause
 
 _LONGEST = 300  # characters of a wish that are read
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LEAD = (
+    r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also|great|good"
+    r"|lovely|nice|perfect|fine|cool|right|done|yes|yeah|thanks|thank you|awesome|wonderful|well"
+    r"|that['’]?s (?:it|the one|him|her|that)(?: all right)?)\W+)*"
+)
 _IT = r"(?:it|that|this|these|those|them|both|all|everything)"
 _NAMED = r"(?:the|that|this|my|his|her|our|their|your) (?:[\w'-]+ ){0,3}?"
 _KEPT = (
@@ -23,14 +28,14 @@ _KEPT = (
     r"|copy|music|piece|mix|message|whole thing)"
 )
 _SAVE = re.compile(
-    POLITE + r"(?:save|store|export|download|back up)\b (?:me )?(?:(?:a copy of|both of|all of) )?"
+    _LEAD + r"(?:save|store|export|download|back up)\b (?:me )?(?:(?:a copy of|both of|all of) )?"
     rf"(?:{_IT}\b|{_NAMED}{_KEPT}\b|.*\b(?:as|under|to) )"
-    rf"|{POLITE}(?:put|drop|move|copy) {_IT} (?:on|onto|in|into|to) (?:my|the|a) (?:desktop"
+    rf"|{_LEAD}(?:put|drop|move|copy) {_IT} (?:on|onto|in|into|to) (?:my|the|a) (?:desktop"
     r"|computer|phone|folder|stick|usb|drive|disk|cloud|documents|downloads)\b",
     re.IGNORECASE,
 )
 _EFFECT = re.compile(
-    POLITE + r"(?:(?:add|put|apply|use|give (?:it|this|that|me|the \w+)) (?:(?:an?|some|more"
+    _LEAD + r"(?:(?:add|put|apply|use|give (?:it|this|that|me|the \w+)) (?:(?:an?|some|more"
     r"|a bit of|a little|a touch of|lots of|plenty of|the) )*(?:(?:big|long|short|slight|small) )*"
     r"(?:echo(?:es)?|reverb(?:eration)?|delay|chorus|flanger|distortion|auto-?tune|compression|eq)\b"
     r"(?! of\b))",
@@ -40,24 +45,25 @@ _EFFECT = re.compile(
 _OURS = r"(?:the|that|this|these|those|my|his|her|our|their) (?!left\b|right\b|head|ears?\b|front"
 _OURS += r"|back\b|side\b|other side|listener|middle|centre|center)[\w'-]+"
 _MIX = re.compile(
-    POLITE + rf"(?:drop|lay|put|place|set|stick|have|slip|layer|run|play) (?:{_IT}|{_NAMED}[\w'-]+)"
+    _LEAD + rf"(?:drop|lay|put|place|set|stick|have|slip|layer|run|play) (?:{_IT}|{_NAMED}[\w'-]+)"
     rf" (?:on top of|over|under|underneath|beneath|onto) (?:it\b|that\b|this\b|{_OURS})"
-    rf"|{POLITE}(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue|blend|layer)"
+    rf"|{_LEAD}(?:mix|merge|overlay|crossfade|duck|stitch|join|combine|glue|blend|layer)"
     rf" (?:the|this|that|these|both|all|it|them|my|two|{FILE_NAME.pattern})\b.*"
     r"\b(?:under|over|with|into|onto|together|and|one)\b"
-    rf"|{POLITE}put (?:{_IT}|{_NAMED}[\w'-]+(?:,? and (?:{_NAMED})?[\w'-]+)+)"
-    r" (?:together|in(?:to)? (?:one|a single))\b",
+    rf"|{_LEAD}put (?:{_IT}|{_NAMED}[\w'-]+(?:,? and (?:{_NAMED})?[\w'-]+)+)"
+    r" (?:together|in(?:to)? (?:one|a single))\b"
+    rf"|{_LEAD}put (?:{_IT}|{_NAMED}[\w'-]+) (?:first|at the beginning)\b.*\bthen\b",
     re.IGNORECASE,
 )
 _NO_TOOL = re.compile(
-    POLITE + r"(?:crossfade|synch?(?:roni[sz]e)?|normali[sz]e|equali[sz]e|compress|trim|crop|rename"
+    _LEAD + r"(?:crossfade|synch?(?:roni[sz]e)?|normali[sz]e|equali[sz]e|compress|trim|crop|rename"
     r"|upload|e-?mail|quantize)\b",
     re.IGNORECASE,
 )
 _SOMEBODY = r"(?:me|him|her|them|us|(?:my|his|her|their|the \w+['’]?s) voice|the (?:man|woman|girl"
 _SOMEBODY += r"|boy|guy|lady|speaker|narrator|reader|singer|caller|guest))"
 _OTHER_VOICE = re.compile(
-    POLITE + rf"(?:make|let|have) {_SOMEBODY} (?:(?:sound|speak|talk) )?(?:(?:a bit|a little"
+    _LEAD + rf"(?:make|let|have) {_SOMEBODY} (?:(?:sound|speak|talk) )?(?:(?:a bit|a little"
     r"|much|more|like|as|older|younger|deeper|higher|lower)\b)",
     re.IGNORECASE,
 )
@@ -65,7 +71,7 @@ _OTHER_VOICE = re.compile(
 _MISTAKEN = {"generate_audio", "transfer_style", "compose_music", "synthesize_speech"}
 _WORDS = r"(?!(?:it|that|this|them|these|what|something|the)\b)[\w' ,-]+?"
 _SAID_IN = re.compile(
-    POLITE + r"(?:how (?:do|would|can|should) (?:i|you|we|one) say|say|tell me) "
+    _LEAD + r"(?:how (?:do|would|can|should) (?:i|you|we|one) say|say|tell me) "
     rf"{_WORDS} in (?:{'|'.join(CODES)})\b",
     re.IGNORECASE,
 )
@@ -76,11 +82,13 @@ def is_impossible(clause: Clause) -> bool:
     text = clause.text[:_LONGEST]
     if encoding.quoted(text):
         return False
-    if _SAVE.match(text):
+    sentences = _SENTENCE.split(text)
+    later = [] if clause.task in TOOLS else sentences[1:]  # "the wind ruined it. Save it!"
+    if any(map(_SAVE.match, [sentences[0], *later])):
         return True
-    worked = clause.task in TOOLS
+    worked = clause.task in (*TOOLS, "redo", "answer", "unsupported")
     otherwise = clause.task in _MISTAKEN and not clause.get("text")
-    if otherwise and _OTHER_VOICE.match(text):
+    if otherwise and any(map(_OTHER_VOICE.match, sentences)):
         return True
     if clause.task == "translate_speech" and not clause.get("file") and _SAID_IN.match(text):
         return True

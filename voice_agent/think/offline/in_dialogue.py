@@ -15,6 +15,7 @@ from voice_agent.think.offline import (
     afterwards,
     cleaning,
     encoding,
+    first,
     moods,
     numbers,
     recomposing,
@@ -24,7 +25,6 @@ from voice_agent.think.offline import (
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.fitting import FROM_SOUND, fitting, naming_file
-from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.languages import of_speaker, spoken
 from voice_agent.think.offline.often import repeated
 from voice_agent.think.offline.reading import Clause, Span
@@ -50,30 +50,19 @@ _TAKERS = (
 _HEARING = {"detect_sounds", "caption_audio"}
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
+_WAS_THAT = re.compile(
+    r"^\W*(?:(?:huh|hm+|oh|wait|hey|and|so)\W+)*(?:is|was) (?:that|there) (?:really )?"
+    r"(an? (?:\w+ )?\w+)(?: (?:in (?:it|there)|at the (?:start|end|beginning)))?(?=[.?!]|$)",
+    re.IGNORECASE,
+)
 _CLEANS = re.compile(r"^\W*(?:(?:please|now|can|could|you)\W+)*(?:clean|denoise)\b", re.IGNORECASE)
-_SOUND_OF = re.compile(r"^\W*(?:the |a |some )?(?:sounds?|noises?) of\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay)\W+)*when(?: exactly| precisely| again| else)?\W*$", re.I
 )
 _CLOCK = re.compile(r"\b(?:time|clock|o'clock|late|early|hour|date|day)\b", re.IGNORECASE)
 _PROSODY = {"slower", "faster", "louder", "quieter"}
-# "Make it louder": a change that what we made may take and a recording doesn't.
-_OF_IT = re.compile(
-    r"^\W*(?:(?:please|now|can|could|you|and|just|great|good|better|nice|cool|ok|okay|but|so|then"
-    r"|actually)\W+)*(?:make|turn|play|get|i want|i need)\W+"
-    r"(?:it|this|that|(?:this|that|the|my) (?:\w+ )?(?:recording|file|clip|sound|audio|track))\W+"
-    r"(?:(?:a|sound|bit|little|lot|much|to be|be)\W+)*"
-    r"(?:louder|quieter|softer|longer|shorter|faster|slower|higher|deeper|lower)\b",
-    re.IGNORECASE,
-)
 _SPEAKS = re.compile(r"\b(?:say|speak|read|your|own voice|announce|pronounce)\b", re.I)
-_COURTEOUS = re.compile(
-    r"\b(?:please|for me|now|thanks|thank you|i guess|would be (?:nice|great|lovely))\b", re.I
-)
 _PLEASE = re.compile(r"\bplease\b", re.IGNORECASE)
-_ARTICLES = re.compile(r"(?:an?|the|some|any|my|more|another|two|three|\W)*", re.IGNORECASE)
-_MOST_WORDS = 10  # of a sound that is only named
-_WITHOUT_DIALOGUE = 0.5  # share of the remaining probability that a tool must have
 
 
 def understood(
@@ -103,14 +92,14 @@ def understood(
             return Clause(manner[1].lower().replace("softer", "quieter"), clause.text, 1.0)
         if last is not None:
             return _changing(clause, last, context, signatures)
-        return _without_dialogue(clause, context, signatures)
+        return first.without_dialogue(clause, context, signatures)
     if last is not None and of_speaker(clause) and done[-1].tool == "transcribe_speech":
         return replace(clause, task="redo", confidence=1.0)  # the transcript in that language
     if heard := _played_next(clause, context, beside):
         return heard
     said = clause.text
     if last is None:
-        clause = _alone(clause)
+        clause = first.alone(clause)
     key = recomposing.key_of(last)
     if done and recomposing.is_change(said) and recomposing.recomposed(done, said, key):
         return replace(clause, task="redo", confidence=1.0, spans=())
@@ -122,6 +111,8 @@ def understood(
     talk = clause.task in ("unsupported", "chat")
     if talk and _CLEANS.match(said) and references.names_one(said, context):
         return replace(clause, task="enhance_speech", confidence=1.0, spans=(Span("file", said),))
+    if talk and context.newest("audio") and (cause := _WAS_THAT.match(said)):
+        return Clause("detect_target_sound", said, 1.0, (Span("description", cause[1]),))
     ours = talk and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))
@@ -188,7 +179,7 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         return replace(clause, task="redo", confidence=1.0)  # another pace or key
     if not spoke and _AGAIN.search(clause.text) and how:
         return replace(clause, task="repeat", spans=())  # our answer, not what was made
-    if how and not spoke and "compose_music" not in done and _OF_IT.match(clause.text):
+    if how and not spoke and "compose_music" not in done and first.OF_IT.match(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for role, task in _TAKERS:
         mute = task == "synthesize_speech" and not _gave_words(done, signatures)
@@ -201,16 +192,17 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
         return replace(clause, task="synthesize_speech", confidence=1.0)
     if clause.task == "answer" and not _takes_sound(last, signatures):
-        sound = _sound(clause, context)
+        sound = first.sound(clause, context)
         if sound is not None and _PLEASE.search(clause.text):
             return sound
     mood = moods.shifted(clause.text) if "synthesize_speech" in done else ()
     if mood and {span.role for span in clause.spans} <= {"description"}:
         clause = replace(clause, text="in that mood", spans=mood)
     elif spoke and not clause.get("text"):
-        known = {span.role for span in clause.spans}
+        spans = tuple(filter(moods.is_read, clause.spans))
+        known = {span.role for span in spans}
         more = tuple(span for span in prosody_of(clause.text) if span.role not in known)
-        clause = replace(clause, spans=(*clause.spans, *more))
+        clause = replace(clause, spans=(*spans, *more))
     return replace(clause, task="redo", confidence=clause.confidence + either)
 
 
@@ -248,42 +240,6 @@ def _gave_words(tools: set[str], signatures: Signatures) -> bool:
     return any(signatures[tool].outputs[:1] == ("text",) for tool in tools if tool in signatures)
 
 
-def _without_dialogue(clause: Clause, context: Context, signatures: Signatures) -> Clause:
-    """The best tool for words that would answer or repeat something, if there was any."""
-    if clause.task == "answer" and _is_quotation(clause.text):
-        return replace(clause, task="synthesize_speech", confidence=1.0)
-    if clause.get("description") and _SOUND_OF.match(clause.text):
-        return replace(clause, task="generate_audio", confidence=1.0)
-    placed = clause.get("azimuth") or clause.get("elevation") or clause.get("motion")
-    if placed and "binauralize" in signatures:
-        return replace(clause, task="binauralize", confidence=1.0)
-    if _OF_IT.match(clause.text) and context.newest("audio"):
-        return replace(clause, task="unsupported", spans=(), confidence=1.0)
-    for task, chance in clause.alternatives:
-        if task in signatures and chance >= _WITHOUT_DIALOGUE * (1 - clause.confidence):
-            return replace(clause, task=task, confidence=1.0)
-    if clause.task == "redo" and instead(clause.text):
-        return replace(clause, task="unsupported", spans=(), confidence=1.0)
-    if clause.task == "answer" and not clause.spans and (pair := _PAIR.match(clause.text)):
-        return Clause("generate_audio", clause.text, 1.0, (Span("description", pair[1]),))
-    return _sound(clause, context) or clause
-
-
-# Two things that are only named are sounds: "rain and wind".
-_PAIR = re.compile(
-    r"^\W*((?!yes|you|this|that|then|here)[a-z]{3,} and (?!not|then|that|you)[a-z]{3,})"
-    r"(?: please)?\W*$",
-    re.IGNORECASE,
-)
-
-
-def _is_quotation(text: str) -> bool:
-    """Whether words are in quotation marks, all of them."""
-    quotes = encoding.quoted(text)
-    around = text[: quotes[0][0]] + text[quotes[0][1] :] if len(quotes) == 1 else text
-    return not re.search(r"\w", around)
-
-
 # Where nothing was made just now, this is about the assistant's own voice.
 _SPEAK_SO = re.compile(
     r"^\W*(?:(?:please|a|bit|little|touch|tad|shade|lot|much|way|even|speak|talk|and|now|can|could"
@@ -292,26 +248,6 @@ _SPEAK_SO = re.compile(
     r"|and)\b))",  # a reason may follow
     re.IGNORECASE,
 )
-
-
-def _alone(clause: Clause) -> Clause:
-    """The clause as sure as it is where nothing was done that it could change or answer."""
-    idle = sum(chance for task, chance in clause.alternatives if task in ("redo", "answer"))
-    return replace(clause, confidence=min(1.0, clause.confidence / max(1 - idle, 0.1)))
-
-
-def _sound(clause: Clause, context: Context) -> Clause | None:
-    """A sound that is only named, as a wish to hear it: "a dog barking", "wind please"."""
-    if not clause.get("description") or {span.role for span in clause.spans} != {"description"}:
-        return None
-    words = _COURTEOUS.sub("", clause.text).strip(" .,!?")
-    if not _ARTICLES.fullmatch(words.partition(clause.get("description") or "")[0]):
-        return None
-    if references.names_one(words, context) or len(words.split()) > _MOST_WORDS:
-        return None
-    return replace(
-        clause, task="generate_audio", confidence=1.0, spans=(Span("description", words),)
-    )
 
 
 def _takes_sound(last: Exchange, signatures: Signatures) -> bool:

@@ -111,6 +111,11 @@ def _figures(words: str, *, explicit: bool) -> tuple[float, float, float] | None
     return next(figures for moods, figures in _MOODS.items() if said in moods.split("|"))
 
 
+def is_read(span: Span) -> bool:
+    """Whether a span is no manner of a voice, or one that can be understood."""
+    return span.role not in _ROLES or _value(span) is not None
+
+
 def _value(span: Span) -> float | None:
     reads = {"speed": values.speed, "pitch": values.pitch, "energy": values.energy}
     return reads[span.role](span.text) if span.role in reads else None

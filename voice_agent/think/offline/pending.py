@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline import answering, compose, talk, topics
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.gaps import Gap
+from voice_agent.think.offline.impossible import is_impossible
 from voice_agent.think.offline.interpreting import Interpreter
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import Exchange, Query
@@ -74,14 +76,26 @@ def _filled(
     return tuple(whole if known is clause else known for known in earlier)
 
 
+_PIECES = re.compile(r"[,.;:!?]\s+")
+_SESSION = {"record_audio", "play_audio"}
+
+
+def _is_session(head: Clause, sure: float) -> bool:
+    """Whether a remark leads to an order about the session: "okay my turn, record me"."""
+    ordered = any(map(answering.is_order, _PIECES.split(head.text)))
+    return head.task in _SESSION and head.confidence >= sure and ordered
+
+
 def _is_new(head: Clause, asked: str, words: Interpreter, sure: float) -> bool:
     """Whether this is no answer but a request or a wish of its own."""
+    if is_impossible(head):
+        return True
     if head.task in words.signatures:
         if asked == "file" and answering.hands_over(head):
             return False
         if answering.is_bare(head, asked):
             return False
-        if asked == "text" and not answering.is_order(head.text):
+        if asked == "text" and not (answering.is_order(head.text) or _is_session(head, sure)):
             return False
         return head.confidence >= sure
     if asked == "text" and head.task in ("goodbye", "thanks", "who", "time", "date"):

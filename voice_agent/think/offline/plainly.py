@@ -64,6 +64,11 @@ _SAY = re.compile(POLITE + r"say:? ((?!that|it|again)\w.*?)\W*$", re.IGNORECASE)
 
 _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
+_HEARD_WHAT = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|well|huh)\W+)*did (?:i|he|she|they|we) say [\w' -]{1,40} or"
+    r" [\w' -]{1,40}(?:,|[.?!]|$)",
+    re.IGNORECASE,
+)
 _RECORD = re.compile(
     POLITE + r"record (?:me|us|myself|my|the room|what i)\b(?!.*\b(?:video|screen|film)\b)", re.I
 )
@@ -105,6 +110,11 @@ _WISH = re.compile(
 _SING = re.compile(
     POLITE + r"sing (?:me |us )?(?:an? |some )?(?:\w+ ){0,2}(?:songs?|tune|melody|lullaby)\b", re.I
 )
+_AS_IT_WAS = re.compile(
+    r"\b(?:leave|put) (?:it|them|(?:my|the|that|this) \w+)(?: back)? (?:as|how|the way)"
+    r" (?:it was|they were)\W*$",
+    re.IGNORECASE,
+)
 _WHERE_PUT = re.compile(
     POLITE
     + r"(?:(?:tell|show) me )?where (?:did you |do you |you |have you )(?:put|saved?|keep|kept"
@@ -142,6 +152,8 @@ def _talked(clause: Clause) -> Clause | None:
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
     if clause.task in _POLITENESS and (words := _SAY.match(text)):
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
+    if clause.task in (*TOOLS, "redo") and _AS_IT_WAS.search(text):
+        return Clause("undo", text, 1.0)
     if clause.task in TOOLS and _WHERE_PUT.match(text):
         return Clause("files", text, 1.0)
     if said := courtesy(text):
@@ -179,6 +191,8 @@ def _listened_to(clause: Clause) -> Clause | None:
         return replace(clause, task="caption_audio", confidence=1.0, spans=())
     if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
         return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
+    if clause.task in (*TOOLS, "chat", "unsupported", "repeat") and _HEARD_WHAT.match(text):
+        return Clause("transcribe_speech", text, 1.0, clause.spans[:0], clause.first)
     if clause.task == "unsupported" and (which := _EXTRACT.match(text)):
         named = () if which[1].endswith(" one") else (Span("description", which[1]),)
         return Clause("extract_sound", text, 1.0, named)

@@ -31,6 +31,7 @@ from voice_agent.think.offline import (
 )
 from voice_agent.think.offline.courtesies import is_whole
 from voice_agent.think.offline.deciding import Decision, joined, pieces
+from voice_agent.think.offline.impossible import is_impossible
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.interpreting import LONGEST, Interpreter
 from voice_agent.think.offline.reading import Clause, Reading
@@ -227,7 +228,9 @@ class OfflinePlanner:
             return Decision("clarify", text=self._doubt(doubtful))
         draft = compose.compose(wishes, context, self.signatures, query.turn)
         if draft.gap is not None:
-            return Decision("clarify", text=draft.gap.question)
+            cannot = next((c for c in wishes if is_impossible(c)), None)
+            asked = Decision("clarify", text=draft.gap.question)
+            return asked if cannot is None else self._talk(cannot, context)
         if unchanged.changes_nothing(work[0], draft.steps, context, self.signatures):
             return Decision("unsupported", text=self._instead(work[0], context) or _SAME)
         told = [self._talk(c, context) for c in talk.beside(wishes, work[0])]

@@ -22,7 +22,7 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
     if "reference" in names:
         clause = _voice(clause)
     if "text" in names:
-        clause = _quotation(clause)
+        clause = _quotation(_without_likeness(clause))
     if "azimuth" in names:
         clause = _directions(clause)
     if names.keys() & {"duration", "seconds"}:
@@ -73,6 +73,21 @@ def _quotation(clause: Clause) -> Clause:
         return clause
     kept = tuple(s for s in clause.spans if s.role != "text" and s not in inside)
     return replace(clause, spans=(*kept, Span("text", words)))
+
+
+def _without_likeness(clause: Clause) -> Clause:
+    """A text without the one like whom it shall be read: "like a scary witch, who dares"."""
+    text = clause.get("text") or ""
+    like = _LIKE_SOMEBODY.match(text)
+    told = like and re.search(rf"\b(?:like|as) {re.escape(like[1])}", clause.text, re.IGNORECASE)
+    if like is None or not told:
+        return clause
+    rest = text[like.end() :]
+    spans = (replace(s, text=rest) if s.role == "text" else s for s in clause.spans)
+    return replace(clause, spans=tuple(spans))
+
+
+_LIKE_SOMEBODY = re.compile(r"(an? (?:[\w-]+ ){0,2}[\w-]+)[,:] +(?=\w)", re.IGNORECASE)
 
 
 def _voice(clause: Clause) -> Clause:
