@@ -183,3 +183,31 @@ def test_a_bill_is_split_and_no_recording() -> None:
     assert (found.kind, found.reply) == ("chat", "That is 15.75 each.")
     assert arithmetic.shared("If four of us split 96 euros, what does each one pay?") == 24
     assert arithmetic.shared("split the recording by speakers") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many feet is one metre eighty-three?", "About 6.004 feet."),
+        ("how many grams is two pounds four", "About 1,021 grams."),
+        ("Two miles in kilometres, quick, I'm off in a sec.", "About 3.219 kilometres."),
+    ],
+)
+def test_smaller_units_and_other_amounts_stand_beside(question: str, answer: str) -> None:
+    assert measures.converted(question) == answer
+
+
+def test_weeks_between_now_and_a_day() -> None:
+    question = "How many weeks between now and the first of September?"
+    assert dates.asked(question, SUNDAY) == "40 weeks and 3 days."
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("Twelve dozen minus, no, twelve dozen plus seven.", 151),
+        ("what's two dozen times three", 72),
+    ],
+)
+def test_dozens_are_counted(said: str, value: float) -> None:
+    assert arithmetic.calculate(said) == value

@@ -56,6 +56,7 @@ _PRIVATE = re.compile(
     rf"|(?:do|will|would) you (?:keep|store|save|send|upload|share|remember) {_MINE}\W*$"
     r"|are you (?:always )?(?:recording|listening to|spying on) (?:me|us|everything|people)"
     r"(?: all the time| the whole time| now| right now)?\W*$"
+    r"|are you (?:always|constantly) listening\b|are you listening (?:all the time|always)\b"
     r"|are you recording (?:this|all the time)\W*$"
     r"|(?:are you|how do i know you['’]?(?:re| are)) (?:not )?(?:spying|eavesdropping)\b"
     r"|is it (?:safe|all right|ok|okay) to (?:tell|play|give|show|send) you\b"

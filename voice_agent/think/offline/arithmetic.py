@@ -77,7 +77,9 @@ def calculate(text: str) -> float | None:
     return value
 
 
-_SORRY = re.compile(r"\b(?:no,? sorry|sorry,? no|no,? wait|i mean|make that|sorry,? i meant?)\b")
+_SORRY = re.compile(
+    r"\b(?:no,? sorry|sorry,? no|no,? wait|i mean|make that|sorry,? i meant?)\b|, no,? "
+)
 
 
 def _corrected(text: str) -> str:

@@ -28,7 +28,8 @@ _LONGEST = 300  # characters of a question that are read
 _LEAP = re.compile(r"\bleap year\b")
 _YEAR = re.compile(r"\b(?:(\d{4})|(next|last) year)\b")
 _DISTANCE = re.compile(
-    r"\bhow (?:many|much|long|far|soon)\b.*\b(?:un)?til+\b|\bhow (?:many|long|far)\b.*\b(?:to go"
+    r"\bhow (?:many|much|long|far|soon)\b.*\b(?:un)?til+\b"
+    r"|\bhow (?:many|long)\b.*\bbetween (?:now|today) and\b|\bhow (?:many|long|far)\b.*\b(?:to go"
     r"|before|to|since|off|away|(?:left|remain(?:ing)?|still) (?:in|of|this))\b",
     re.IGNORECASE,
 )

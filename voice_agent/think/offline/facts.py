@@ -32,6 +32,8 @@ _ASKED = re.compile(
 )
 _READY = re.compile(
     r"^\W*(?:(?:is|are|was) (?:it|that|this|you|we|everything|all)(?: all)? (?:finished|done|ready)"
+    r"|is (?:there )?anything (?:still )?(?:running|going on|being done|in progress)"
+    r"(?: in the background)?"
     r"|did (?:it|that|this|everything|(?:the|that) last (?:\w+))(?: all)? (?:finish|complete|go"
     r" through|succeed|come through)(?: properly| well| all right| okay)?)"
     r"(?: yet| now| already| with (?:it|that|this)|,? by the way)*\W*$",

@@ -42,12 +42,16 @@ _OTHER_NAMES = {
 _PLURALS = {"inch": "inches", "foot": "feet", "stone": "stone"}
 _ASKS = re.compile(
     r"\b(?:how (?:many|much|long|far|tall|heavy)|convert|what(?:['’]?s| is| are| would| will)"
-    r"|turn|change|express|tell me|work out)\b|\b(?:in|into|to) [a-z]+(?:\W+please)?\W*$",
+    r"|turn|change|express|tell me|work out)\b|\b(?:in|into|to) [a-z]+(?:\W+please)?\W*$"
+    r"|^[\w -]+ (?:in|into|to) [a-z]+,",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\b(?:speed|twice|double|times|recording|file)\b", re.IGNORECASE)
 # What a number after a unit counts: "five foot eleven", "two minutes fifty".
-_SMALLER = {"foot": "inch", "stone": "pound", "minute": "second", "hour": "minute"}
+_SMALLER = {
+    "foot": "inch", "stone": "pound", "pound": "ounce", "minute": "second", "hour": "minute",
+    "metre": "centimetre", "kilogram": "gram",
+}  # fmt: skip
 _WANTED = {"many", "in", "into", "to", "as"}  # before the unit that is asked for
 _TEMPERATURES = {
     "celsius": "Celsius", "centigrade": "Celsius", "fahrenheit": "Fahrenheit", "kelvin": "kelvin",
@@ -128,7 +132,8 @@ def _amount(words: list[str], text: str) -> str:
     if unit == "ounce" and all(other in _KINDS[3] for other, _ in given):
         unit = "fluid ounce"
     kind = next(kind for kind in _KINDS if unit in kind)
-    if not all(other in kind for other, _ in given):
+    given = [(other, count) for other, count in given if other in kind]  # "I'm off in a sec"
+    if not given:
         return ""
     sizes = max(len(kind[named]) for named in (unit, *(other for other, _ in given)))
     british, american = (

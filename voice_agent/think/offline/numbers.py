@@ -128,6 +128,8 @@ def _whole_at(words: list[str], start: int) -> tuple[float, int]:
             if index > start:
                 break
             part, last = float(word.replace(",", ".")), "digits"
+        elif word == "dozen" and last in ("unit", "tens", "digits"):
+            part, last = part * _SMALL[word], "unit"
         elif word in _SMALL:
             joins = last == "" or last == "scale" or (last == "tens" and _SMALL[word] < 10)
             if not joins:
