@@ -194,3 +194,21 @@ def test_a_change_of_pace_or_mode_keeps_the_rest_of_the_piece() -> None:
     assert (plain.key, darker.key) == ("F major", "F minor")
     assert darker.tempo == plain.tempo
     assert themes(piece("cheerful tune with a guitar", seed=2)) != themes(plain)
+
+
+@pytest.mark.parametrize(
+    ("words", "tempo"),
+    [
+        ("jazz at ninety-two BPM", 92),
+        ("drum and bass at one seventy four bpm", 174),
+        ("a hundred and twenty beats a minute", 120),
+        ("funk groove, 105, E minor", 105),
+    ],
+)
+def test_a_tempo_may_be_in_words(words: str, tempo: float) -> None:
+    assert wish(words).tempo == tempo
+
+
+def test_drums_that_are_named_play_where_nothing_else_does() -> None:
+    made = piece("funk groove, bass and drums only", 12.0)
+    assert {part.instrument for part in made.parts} >= {"drums"}

@@ -2,7 +2,7 @@ import datetime as dt
 
 from voice_agent.think import replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import talk
+from voice_agent.think.offline import deeds, talk
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult
@@ -108,15 +108,15 @@ def test_the_clock_and_sums_are_answered() -> None:
 
 def test_abilities_come_from_the_installed_tools_alone() -> None:
     two = {name: KNOWN[name] for name in ("sing", "play_audio")}
-    words = talk.abilities(two)
+    words = deeds.abilities(two)
     assert "sing words" in words
     assert "play a file" in words
     assert "noise" not in words
-    assert "No tools" in talk.abilities({})
+    assert "No tools" in deeds.abilities({})
 
 
 def test_many_abilities_are_told_by_what_they_start_from_and_cut_for_the_ear() -> None:
-    words = talk.abilities(KNOWN)
+    words = deeds.abilities(KNOWN)
     assert words.index("With a recording") < words.index("With a picture")
     assert words.index("With a picture") < words.index("From words")
     assert all(KNOWN[name].description.split(".")[0][1:] in words for name in KNOWN)
@@ -135,15 +135,15 @@ def test_files_are_told_by_where_they_came_from() -> None:
 
 
 def test_a_far_alternative_is_not_offered_for_what_cannot_be_done() -> None:
-    assert "nearest" not in talk.refusal((("sing", 0.0001),), KNOWN)
-    assert "sing" in talk.refusal((("sing", 0.1),), KNOWN)
+    assert "nearest" not in deeds.refusal((("sing", 0.0001),), KNOWN)
+    assert "sing" in deeds.refusal((("sing", 0.1),), KNOWN)
 
 
 def test_nothing_with_a_picture_is_offered_where_there_is_none() -> None:
     near = (("caption_image", 0.5), ("sing", 0.1))
     picture = Context((Resource("image/71aa02fe.png", "image", "harbour.jpg"),))
-    assert "sing" in talk.refusal(near, KNOWN)
-    assert "describe a picture" in talk.refusal(near, KNOWN, picture)
+    assert "sing" in deeds.refusal(near, KNOWN)
+    assert "describe a picture" in deeds.refusal(near, KNOWN, picture)
 
 
 def test_the_last_answer_is_repeated() -> None:

@@ -65,6 +65,17 @@ def test_a_scene_is_changed_in_a_part_or_in_its_room(said: str, description: str
     assert [call[:2] for call in calls(plan(said, SCENE))] == [("generate_audio", description)]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "better, but my voice sounds like under water now",
+        "Better, but now she sounds like she's under water, could you do it a little less?",
+    ],
+)
+def test_too_much_cleaning_is_heard_from_a_remark(said: str) -> None:
+    assert calls(plan(said, CLEAN)) == [("enhance_speech", INTERVIEW.path, 12)]
+
+
 def test_cleaning_goes_on_more_gently() -> None:
     said = "Too much, she sounds underwater. Go back and do it more gently."
     assert calls(plan(said, CLEAN)) == [("enhance_speech", INTERVIEW.path, 12)]
@@ -286,3 +297,56 @@ def test_speech_over_a_sound_is_refused_and_not_spoken_again() -> None:
     spoken = after(RAIN, "Say good morning.", ("audio/0c1d2e3f.wav", "speech"))
     found = plan("Put that on top of the rain and start the voice after ten seconds.", spoken)
     assert found.kind == "unsupported" and "put files together" in found.reply
+
+
+PIECE = after(Context(), "Give me a funk groove, bass and drums only.", ("audio/8e4fcb32.wav", ""))
+
+
+def test_remarks_are_no_part_of_a_sound() -> None:
+    said = "Now put some thunder in the distance, not too close, my cat hates it."
+    assert calls(plan(said, RAIN))[0][1] == "rain on a tin roof with thunder in the distance"
+
+
+def test_a_sound_is_taken_out_again_and_made_in_another_size() -> None:
+    storm = after(RAIN, "Now put some thunder in.", ("audio/0c1d2e3f.wav", "storm"))
+    assert calls(plan("Hmm, take the thunder out again.", storm))[0][1] == "rain on a tin roof"
+    dog = after(Context(), "I want a dog that barks.", ("audio/8e4fcb32.wav", "dog"))
+    assert calls(plan("Haha now make it a tiny one.", dog))[0][1] == "tiny dog that barks"
+
+
+def test_something_is_put_beside_by_its_name_alone() -> None:
+    found = calls(plan("And wind underneath the whole thing.", RAIN))
+    assert found[0][1] == "rain on a tin roof with wind"
+
+
+def test_what_was_composed_is_not_cleaned() -> None:
+    assert plan("The bass is too busy, simplify it.", PIECE).steps == ()
+    assert calls(plan("Take the hiss out of it.", PIECE))[0][0] == "enhance_speech"
+
+
+def test_who_played_alone_gets_company() -> None:
+    found = calls(plan("Nice, now add an electric piano on top.", PIECE))
+    assert found[0][1] == "funk groove, bass and drums with electric piano"
+
+
+def test_the_length_of_it_is_not_the_time_of_day() -> None:
+    found = plan("How long is it now and what does she say?", CLEAN)
+    assert [step.tool for step in found.steps] == ["transcribe_speech"] and not found.reply
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Put the two together, voice on top, birds quieter.", "put files together"),
+        ("Now put the big dog at the very end, after the singing.", "put files together"),
+        ("Just for fun, make me sound like an old radio announcer.", "voice of a recording"),
+    ],
+)
+def test_why_it_can_not_be_is_told(said: str, words: str) -> None:
+    song = after(CLEAN, "Sing happy birthday to Leo.", ("audio/0c1d2e3f.wav", "song"))
+    assert words in plan(said, song).reply
+
+
+def test_wishes_that_are_none_for_sound_are_answered_in_turn() -> None:
+    context = after(Context(), "Right, take the bins out.")
+    assert plan("Fix my bike tyre.", context).reply != context.exchanges[-1].reply

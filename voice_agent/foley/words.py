@@ -111,6 +111,7 @@ _EMPTY = """
     followed following his her their my your our day today evening afternoon busy old new summer
     silence silent pause nothing spooky eerie
     bright dark dry wet sharp dull crisp hollow wooden boots shoes heels single separate different
+    ones not too
     scary creepy haunted mysterious dramatic peaceful relaxing cosy cozy beautiful nice lovely
 """
 EMPTY = frozenset(_EMPTY.split())
@@ -119,6 +120,7 @@ GENERIC = frozenset({"door", "doors", "step", "steps", "footstep", "footsteps"})
 
 # What has no model of its own -> what sounds most like it; the reply says so.
 KIN = {
+    "whisper": "breathing", "whispering": "breathing",
     "accordion": "organ", "concertina": "organ", "harmonica": "organ", "bagpipe": "organ",
     "keyboard": "piano", "synthesizer": "organ", "harpsichord": "harp", "lute": "guitar",
     "banjo": "guitar", "ukulele": "guitar", "mandolin": "guitar", "sitar": "guitar",

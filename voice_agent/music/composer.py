@@ -59,6 +59,7 @@ def _players(
     if wish.alone:
         second = lead if able else ""
         own = [("melody", lead), ("harmony", second), ("bass", lead if able else "")]
+        own.append(("drums", "drums" if wish.drums else ""))
         return [(role, name) for role, name in own if name]
     named = [name for name in wish.lead[1:] if name in INSTRUMENTS]
     chordal = [name for name in named if INSTRUMENTS[name].chords]

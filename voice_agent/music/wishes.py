@@ -27,6 +27,7 @@ _DEGREES = {"a bit": 0.1, "a little": 0.1, "slightly": 0.1, "much": 0.4, "a lot"
 _USUAL = ("ballad", "pop", "folk", "lofi")  # styles where neither style nor mood is told
 SLOWEST, FASTEST = 40.0, 220.0
 _BPM = re.compile(r"\b(\d{2,3})\s*(?:bpm|beats (?:per|a) minute)\b")
+_BARE = re.compile(r"(?:^|,)\s*(?:at |about |around )?(\d{2,3})\s*(?=,|$)")  # "funk, 105, E minor"
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
@@ -42,7 +43,8 @@ _ONES = {
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)})"
 # "Ninety-two bpm", "a hundred and ten beats a minute", "one seventy four bpm".
 _IN_WORDS = re.compile(
-    rf"\b(?:(?P<hundreds>(?:a|one|two) hundred|one|two)(?: and)?[ -])?(?P<rest>{_SMALL})"
+    rf"\b(?:(?P<hundreds>(?:a|one|two) hundred|one|two)(?: and)?[ -])?"
+    rf"(?P<rest>{_SMALL}|(?<=hundred and )(?:{'|'.join(_ONES)}))"
     r"(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
     r"|\b(?P<round>(?:a|one|two) hundred)(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
 )
@@ -153,7 +155,7 @@ def _tempo(
     text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]
 ) -> tuple[float, bool]:
     """Beats a minute, and whether the number was given."""
-    exact = _BPM.search(text)
+    exact = _BPM.search(text) or _BARE.search(text)
     if exact:
         heard.append(exact.group(0))
         return float(np.clip(float(exact.group(1)), SLOWEST, FASTEST)), True

@@ -21,6 +21,11 @@ _INTO_IT = re.compile(
     r"([a-z][\w ]*?) in(?: there| it| too| as well)?\W*$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"^\W*(?:and|plus|with|also)\b,? ((?:an? |some |a few )?[a-z][a-z ]*?)"
+    r" (?:underneath|under|behind|over|on top of) (?:it|that|everything|(?:the )?whole thing)\b",
+    re.IGNORECASE,
+)
 _NO_SOUND = re.compile(
     r"\b(?:reverb|echo|effects?|filter|delay|fade|compressor|limiter|eq|equali[sz]er|gap|pause"
     r"|silence|bass|treble|volume|seconds?|minutes?|time|length|subtitles?|captions?|text|words?"
@@ -38,7 +43,8 @@ _AROUND = re.compile(
 def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
     """The clause as a change of the sound that was made last; None where it puts in nothing, or
     is read so anyway."""
-    found = _PUT.search(clause.text) or _INTO_IT.search(clause.text[:_LONGEST])
+    found = _PUT.search(clause.text) or _BESIDE.match(clause.text[:_LONGEST])
+    found = found or _INTO_IT.search(clause.text[:_LONGEST])
     read = clause.task == "redo" and found and found[0].lower().startswith("add")
     if not done or done[-1].tool != "generate_audio" or found is None:
         return None

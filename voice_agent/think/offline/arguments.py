@@ -78,11 +78,19 @@ def clean(words: str) -> str:
 
 def _described(words: str) -> str:
     """A description without its article, so that "a dog" and "the dog" are the same."""
-    words = _HANGING.sub("", clean(words).rstrip(".,!?;"))
-    words = _NEXT.sub(", then ", words)
+    words = _REMARK.sub("", _HANGING.sub("", clean(words).rstrip(".,!?;")))
+    words = _NOT_TOO.sub("", _NEXT.sub(", then ", words))
     return re.sub(r"^(?:an?|the|some|of)\s+(?=\w)", "", words, flags=re.IGNORECASE)
 
 
+_NOT_TOO = re.compile(r",?\s+(?:but )?not (?:too|so|that|very) \w+\b", re.IGNORECASE)
+# What is told of people and not of the sound: "thunder, not too close, my cat hates it".
+_REMARK = re.compile(
+    r"(?<=\w),\s+(?:because\b|(?:i|we|he|she|they|it|you|my \w+|our \w+|the kids)"
+    r"(?:['’](?:s|m|re|ll|d)\b|\s+(?:is|are|was|am|will|would|hates?|loves?|likes?|needs?|wants?|can|can['’]t|won['’]t"
+    r"|have|has|don['’]t|doesn['’]t)\b)).*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _NEXT = re.compile(r"\. (?:and )?then ", re.IGNORECASE)
 _HANGING = re.compile(r"(?<=\w)\s+(?:from|of|out of|within)$", re.IGNORECASE)
 

@@ -9,11 +9,13 @@ from voice_agent.units import Step
 _LONGEST = 300  # characters of a wish that are read
 _TOO_MUCH = re.compile(
     r"\b(?:more (?:gently|carefully|softly|lightly)|gentler|go (?:a bit |a little )?eas(?:y|ier)"
-    r"|eas(?:y|ier) on|less (?:aggressive(?:ly)?|strong(?:ly)?|harsh(?:ly)?|of (?:it|that))"
+    r"|eas(?:y|ier) on|(?:a (?:little|bit)|somewhat|slightly) less"
+    r"|less (?:aggressive(?:ly)?|strong(?:ly)?|harsh(?:ly)?|of (?:it|that))"
     r"|not (?:so|that|as|quite so) (?:much|strong(?:ly)?|hard|aggressive(?:ly)?)"
     r"|too (?:much|strong|aggressive|heavy|clean)|back (?:it )?off|dial it (?:back|down)|overdone"
     r"|overdid|(?:sounds?|is|['’]s) (?:(?:now|so|too|a bit|a little|kind of|rather|like|an?) )*"
-    r"(?:hollow|underwater|tinny|robot\w*|thin|metallic|dull|muffled|lifeless|watery|warbl\w+))\b",
+    r"(?:(?:she|he|it|they)(?:['’]s| is|['’]re| are) )?(?:hollow|under ?water|tinny|robot\w*|thin"
+    r"|metallic|dull|muffled|lifeless|watery|warbl\w+))\b",
     re.IGNORECASE,
 )
 _FIRST, _LEAST = 12.0, 3.0  # dB by which the noise goes down, where it was all gone before

@@ -16,12 +16,13 @@ from voice_agent.think.offline.reading import Clause
 
 _LONGEST = 300  # characters of a wish that are read
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_COMMA = re.compile(r",\s+")
 _LEAD = (
     r"^\W*(?:(?:please|now|and|then|so|ok|okay|hey|can|could|would|will|you|just|also|great|good"
     r"|lovely|nice|perfect|fine|cool|right|done|yes|yeah|thanks|thank you|awesome|wonderful|well"
     r"|that['’]?s (?:it|the one|him|her|that)(?: all right)?)\W+)*"
 )
-_IT = r"(?:it|that|this|these|those|them|both|all|everything)"
+_IT = r"(?:it|that|this|these|those|them|both|all|everything|the two(?: of them)?|both of them)"
 _NAMED = r"(?:the|that|this|my|his|her|our|their|your) (?:[\w'-]+ ){0,3}?"
 _KEPT = (
     r"(?:ones?|versions?|files?|takes?|recordings?|songs?|tunes?|results?|tracks?|clips?|sounds?"
@@ -53,6 +54,10 @@ _MIX = re.compile(
     rf"|{_LEAD}put (?:{_IT}|{_NAMED}[\w'-]+(?:,? and (?:{_NAMED})?[\w'-]+)+)"
     r" (?:together|in(?:to)? (?:one|a single))\b"
     rf"|{_LEAD}put (?:{_IT}|{_NAMED}[\w'-]+) (?:first|at the beginning)\b.*\bthen\b",
+    re.IGNORECASE,
+)
+_AT_THE_END = re.compile(
+    _LEAD + rf"put {_NAMED}[\w'-]+ (?:at the (?:very )?(?:end|beginning|start)|before|after) ?",
     re.IGNORECASE,
 )
 _NO_TOOL = re.compile(
@@ -88,8 +93,10 @@ def is_impossible(clause: Clause) -> bool:
         return True
     worked = clause.task in (*TOOLS, "redo", "answer", "unsupported")
     otherwise = clause.task in _MISTAKEN and not clause.get("text")
-    if otherwise and any(map(_OTHER_VOICE.match, sentences)):
+    if otherwise and any(map(_OTHER_VOICE.match, [*sentences, *_COMMA.split(text)])):
         return True
     if clause.task == "translate_speech" and not clause.get("file") and _SAID_IN.match(text):
+        return True
+    if clause.task in ("sing", "synthesize_speech") and _AT_THE_END.match(text):
         return True
     return bool(_EFFECT.match(text) or (worked and (_MIX.match(text) or _NO_TOOL.match(text))))

@@ -50,6 +50,13 @@ _TAKERS = (
 _HEARING = {"detect_sounds", "caption_audio"}
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|one more time)\b", re.IGNORECASE)
 _HEAR = re.compile(r"\b(play|hear|listen|put on)\b", re.IGNORECASE)
+# What was made has no noise in it that nobody speaks of: "bass is too busy, simplify it".
+_MADE = {"compose_music", "generate_audio", "sing", "synthesize_speech"}
+_NOISY = re.compile(
+    r"clean|nois|hiss|hum|buzz|crackl|static|rumbl|echo|reverb|click|pop|hall|clear|enhanc|restor"
+    r"|distort|background|muffl",
+    re.IGNORECASE,
+)
 _WAS_THAT = re.compile(
     r"^\W*(?:(?:huh|hm+|oh|wait|hey|and|so)\W+)*(?:is|was) (?:that|there) (?:really )?"
     r"(an? (?:\w+ )?\w+)(?: (?:in (?:it|there)|at the (?:start|end|beginning)))?(?=[.?!]|$)",
@@ -95,6 +102,9 @@ def understood(
         return first.without_dialogue(clause, context, signatures)
     if last is not None and of_speaker(clause) and done[-1].tool == "transcribe_speech":
         return replace(clause, task="redo", confidence=1.0)  # the transcript in that language
+    made = just is not None and just.plan.steps[-1].tool in _MADE
+    if made and clause.task == "enhance_speech" and not _NOISY.search(clause.text):
+        return replace(clause, task="unsupported", spans=(), confidence=1.0)
     if heard := _played_next(clause, context, beside):
         return heard
     said = clause.text

@@ -59,7 +59,8 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
     (
         r"\b(?:mix|merge|combine|join|concatenate|overlay|blend|layer|stitch|append)\b"
         r"|\b(?:put|lay|drop|set|place|stick|have|play|run) .*\b(?:together|into one|in one"
-        r"|first\b.*\bthen|on top of|over|under|underneath|beneath|onto)\b",
+        r"|first\b.*\bthen|at the (?:very )?(?:end|beginning|start)|on top of|over|under"
+        r"|underneath|beneath|onto)\b",
         "I can't put files together. But I can make one scene of several sounds: ask for rain "
         "with thunder and a dog far away",
     ),

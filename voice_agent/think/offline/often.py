@@ -28,6 +28,8 @@ def repeated(clause: Clause, before: str = "") -> Clause:
         return clause
     times = round(number(found["count"]) or 0) if found["count"] else 2 + ("hr" in found["often"])
     said = clause.get("text") or before
+    if len(said) > _LONGEST:
+        return clause
     once = _OFTEN.sub("", _AS_OFTEN.sub(r"\1", said)).strip(" ,")
     if not 1 < times <= _MOST or not once or len(once) * times > _LONGEST:
         return clause

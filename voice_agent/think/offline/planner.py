@@ -21,6 +21,7 @@ from voice_agent.think.offline import (
     afterwards,
     carried,
     compose,
+    deeds,
     facts,
     pending,
     small,
@@ -243,7 +244,8 @@ class OfflinePlanner:
     def _talk(self, clause: Clause, context: Context) -> Decision:
         if clause.task == "unsupported":
             near = clause.alternatives, self.installed, context
-            text = self._instead(clause, context) or talk.refusal(*near)
+            other = deeds.beyond(context) if clause.guessed else deeds.refusal(*near)
+            text = self._instead(clause, context) or other
             return Decision("unsupported", text=text)
         if clause.task == "undo":
             return self._undo(context)
@@ -267,7 +269,7 @@ class OfflinePlanner:
     def _doubt(self, clause: Clause) -> str:
         if clause.task == "redo":
             return pending.AGAIN
-        deed = talk.deed_of(self.signatures[clause.task].description)
+        deed = deeds.deed_of(self.signatures[clause.task].description)
         return f"{pending.RIGHT}: {deed}?"
 
 

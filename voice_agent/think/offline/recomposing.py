@@ -31,7 +31,8 @@ INSTRUMENT = (
 )
 _TONIC = r"[a-g](?:[ -]?(?:sharp|flat|#))?"
 _KEY = re.compile(
-    rf"\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key|{_TONIC})\b(?! )"
+    rf"\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key|{_TONIC})\b"
+    r"(?=\W*$|[,.;]| (?:with|and|but|please|instead|this time|now|for)\b)"
     rf"|\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key)\b",
     re.IGNORECASE,
 )
@@ -72,12 +73,14 @@ _OLD_TEMPO = re.compile(r",? ?\b(?:at )?[\d.]+ ?(?:bpm|beats (?:a|per) minute)\b
 _LONGEST = 300  # characters of a change that are read
 _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
+_KIND = "electric|acoustic|upright|muted|french|church|grand"
 _PUT = re.compile(
     rf"\b(?:put|add|throw|bring|want|like|have|need|give it) (?:in |also )*(?:an?|some|the|another)"
-    rf" (?:\w+ )?({INSTRUMENT})\b(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?"
-    rf"\b(?:an?|the) ({INSTRUMENT})\b)?",
+    rf" (?:(?!{_KIND})\w+ )?((?:(?:{_KIND}) )?(?:{INSTRUMENT}))\b"
+    rf"(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?\b(?:an?|the) ({INSTRUMENT})\b)?",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\s*\b(?:only|just|solo|alone|unaccompanied)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
 
@@ -120,7 +123,8 @@ def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
 def is_new(description: str) -> bool:
     """Whether a description tells of another piece, not of a change: "a harp lullaby"."""
     words = re.findall(r"[a-z-]+", description.lower())
-    if len(words) < 2 or _LESS.search(description) or _KEY.search(description):
+    in_key = _KEY.search(description) or _KEY.search(f"in {description}")  # "G with a sadder mood"
+    if len(words) < 2 or _LESS.search(description) or in_key:
         return False
     head = words[-1]
     return not re.fullmatch(rf"(?:{_MOOD}|{INSTRUMENT}|{_GENERIC})s?", head)
@@ -159,7 +163,7 @@ def _in_mood(old: str, words: str) -> str:
 def _with_instrument(old: str, words: str) -> str:
     other = _OTHER.search(words) or _PLAYED_ON.search(words)
     if other is None and (put := _PUT.search(words)) and not _WITHOUT.search(words):
-        return f"{old} with {(put[2] or put[1]).lower()}".strip()
+        return f"{_ALONE.sub('', old)} with {(put[2] or put[1]).lower()}".strip()
     match = _WITH.search(words) if _ONE.search(words) else other
     if match is None or _MORE.search(words) or _WITHOUT.search(words):
         return old

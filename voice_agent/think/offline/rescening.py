@@ -18,6 +18,10 @@ _GONE = re.compile(
     r"(?: (?:please|then|though|now|after all|any ?more|at all|for me|this time))*(?=[,.;!?]|$)",
     re.IGNORECASE,
 )
+_OUT = re.compile(
+    r"\b(?:take|get|cut|leave) the (?P<old>[a-z][a-z' -]*?) (?:back )?out\b(?: again)?",
+    re.IGNORECASE,
+)
 _SWAPPED = re.compile(
     r"\b(?:swap|exchange|replace|change|trade) (?P<old>it|that|this|them|(?:the|that|those)"
     r" [a-z' -]+?) (?:out )?(?:for|with|by|to|into) (?:an? |the |some )?(?P<new>[a-z][a-z' -]*?)"
@@ -42,10 +46,13 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if there := _elsewhere(old, words):
         return redescribed(steps, there)
     pieces = _BETWEEN.split(old)
+    sized = _SIZED.search(words) if len(pieces) == 1 else None
+    if sized:
+        return redescribed(steps, f"{sized[1].lower()} {_SIZE.sub('', old)}")
     if otherwise := _otherwise(pieces, words):
         return redescribed(steps, otherwise)
     swapped = _SWAPPED.search(words)
-    found = swapped or _GONE.search(words)
+    found = swapped or _GONE.search(words) or _OUT.search(words)
     place = _place(found["old"], pieces) if found else None
     if place is None:
         return None
@@ -80,6 +87,13 @@ def _elsewhere(old: str, words: str) -> str:
     return f"{_OLD_ROOM.sub('', old)} in {found[1]} {found[2]}" if found else ""
 
 
+_SIZES = "tiny|small|little|big|large|huge|giant|deep|high|soft|quiet|loud|heavy|light|slow|fast"
+_SIZED = re.compile(
+    rf"\b(?:make (?:it|that|this)|now|try|give me|rather|want|with) an? (?:(?:really|very|much) )*"
+    rf"({_SIZES}) one\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(rf"\b(?:{_SIZES}) ", re.IGNORECASE)
 _HOW = (
     (
         r"(?:further|farther) (?:away|off|back)|more distant|in(?:to)? the distance",

@@ -11,6 +11,7 @@ from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
 from voice_agent.think.offline.composing import composed
 from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.impossible import is_impossible
 from voice_agent.think.offline.languages import told_apart
 from voice_agent.think.offline.leading import (
     announced,
@@ -42,7 +43,19 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     spoken = clauses[0].task == "synthesize_speech" and several
     if said and (spoken or clauses[0].task not in TOOLS):
         clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
-    return tuple(map(_founded, on(file, sharing(apart(clauses)))))
+    return tuple(map(_founded, on(file, sharing(apart(_possible(clauses))))))
+
+
+_SURE = 0.9
+
+
+def _possible(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses without doubtful ones that only say how something impossible shall be done:
+    "put the two together, voice on top"."""
+    if not is_impossible(clauses[0]):
+        return clauses
+    sure = (clause for clause in clauses[1:] if clause.spans or clause.confidence >= _SURE)
+    return (clauses[0], *sure)
 
 
 # What needs no file and no words to be done, by the words without which nobody asks for it.
