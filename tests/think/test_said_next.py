@@ -350,3 +350,43 @@ def test_why_it_can_not_be_is_told(said: str, words: str) -> None:
 def test_wishes_that_are_none_for_sound_are_answered_in_turn() -> None:
     context = after(Context(), "Right, take the bins out.")
     assert plan("Fix my bike tyre.", context).reply != context.exchanges[-1].reply
+
+
+def test_two_wishes_about_the_voice_are_one_change() -> None:
+    spoken = after(
+        Context().with_resource(GRAN), "Make him say sleep tight.", ("audio/8e4fcb32.wav", "speech")
+    )
+    found = plan("Still not right, lower please, and make him sound a little tired.", spoken)
+    assert [step.tool for step in found.steps] == ["synthesize_speech", "synthesize_talking_head"]
+    assert found.steps[0].arguments["pitch"] < 0 and found.steps[0].arguments["speed"] < 1
+
+
+def test_a_bark_that_comes_twice_is_no_song_sung_twice() -> None:
+    song = after(Context(), "Sing happy birthday to Leo.", ("audio/8e4fcb32.wav", "song"))
+    found = plan("Actually forget the clapping, make it a dog barking twice.", song)
+    assert all("leo. " not in str(step.arguments).lower() for step in found.steps)
+
+
+def test_heavier_and_round_the_head() -> None:
+    found = calls(plan("Make it heavier and let it go round my head.", RAIN))
+    assert found[0][:2] == ("generate_audio", "heavy rain on a tin roof")
+    assert found[1][0] == "binauralize"
+
+
+@pytest.mark.parametrize(
+    ("said", "description"),
+    [
+        ("Can you also do thunder, but as its own file?", "thunder"),
+        (
+            "Put some soft music under it, strings maybe, nothing cheesy.",
+            "soft music under it, strings",
+        ),
+    ],
+)
+def test_a_description_has_what_is_to_be_heard(said: str, description: str) -> None:
+    assert calls(plan(said, Context().with_resource(INTERVIEW)))[0][1] == description
+
+
+def test_how_something_is_said_elsewhere_is_not_read_out() -> None:
+    found = plan("How do I say my train is late in French, and say it out loud?")
+    assert found.kind == "unsupported" and "typed words" in found.reply

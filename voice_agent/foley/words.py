@@ -111,7 +111,7 @@ _EMPTY = """
     followed following his her their my your our day today evening afternoon busy old new summer
     silence silent pause nothing spooky eerie
     bright dark dry wet sharp dull crisp hollow wooden boots shoes heels single separate different
-    ones not too
+    ones not too kind
     scary creepy haunted mysterious dramatic peaceful relaxing cosy cozy beautiful nice lovely
 """
 EMPTY = frozenset(_EMPTY.split())

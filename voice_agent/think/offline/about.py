@@ -55,7 +55,7 @@ _PRIVATE = re.compile(
     rf"|(?:does|do|will|would|is) any of (?:this|it|that)\b.*\b{_SENT}\b"
     rf"|(?:do|will|would) you (?:keep|store|save|send|upload|share|remember) {_MINE}\W*$"
     r"|are you (?:always )?(?:recording|listening to|spying on) (?:me|us|everything|people)"
-    r"(?: all the time| the whole time| now| right now)?\W*$"
+    r"(?: all the time| the whole time| now| right now)?(?:,? or (?:only|just|not)\b.*)?\W*$"
     r"|are you (?:always|constantly) listening\b|are you listening (?:all the time|always)\b"
     r"|are you recording (?:this|all the time)\W*$"
     r"|(?:are you|how do i know you['’]?(?:re| are)) (?:not )?(?:spying|eavesdropping)\b"

@@ -104,6 +104,12 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     return None
 
 
+def leads_on(text: str) -> bool:
+    """Whether a clause is such a short word though another one follows it: "make it heavier and let
+    it go round my head"."""
+    return bool(IT_OUT.match(text) or _MANNER.match(text))
+
+
 def is_translation_aloud(clause: Clause, just: Exchange) -> bool:
     """Whether the translation that was just written shall be spoken, in its own language:
     "thanks, and I want to hear the Spanish spoken"."""

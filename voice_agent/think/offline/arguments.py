@@ -79,10 +79,13 @@ def clean(words: str) -> str:
 def _described(words: str) -> str:
     """A description without its article, so that "a dog" and "the dog" are the same."""
     words = _REMARK.sub("", _HANGING.sub("", clean(words).rstrip(".,!?;")))
-    words = _NOT_TOO.sub("", _NEXT.sub(", then ", words))
+    words = _NOT_TOO.sub("", _OWN_FILE.sub("", _NEXT.sub(", then ", words)))
     return re.sub(r"^(?:an?|the|some|of)\s+(?=\w)", "", words, flags=re.IGNORECASE)
 
 
+_OWN_FILE = re.compile(
+    r",?\s+(?:but |and )?(?:as|in) (?:its|their|an?) (?:own |separate |single )?files?\b", re.I
+)
 _NOT_TOO = re.compile(r",?\s+(?:but )?not (?:too|so|that|very) \w+\b", re.IGNORECASE)
 # What is told of people and not of the sound: "thunder, not too close, my cat hates it".
 _REMARK = re.compile(

@@ -19,7 +19,8 @@ _MUSIC = re.compile(r"\b(?:music|tune|song|melody|piece|track|beat|chords?|jingl
 # "Something calm so I can sleep, piano maybe."
 _MAYBE = re.compile(
     rf"[,;.]\s*(?:(?:maybe|perhaps|with|on|for|just|some|an?|the)\s+)*({INSTRUMENT})"
-    r"(?:\s+(?:maybe|perhaps|please|or so|i think|would be \w+))*\W*$",
+    r"(?:(?:\s+(?:maybe|perhaps|please|or so|i think|would be \w+))*\W*$"
+    r"|\s+(?:maybe|perhaps|or so|i think)\b)",
     re.IGNORECASE,
 )
 

@@ -82,6 +82,13 @@ _SAID_IN = re.compile(
 )
 
 
+_HOW_IN = re.compile(
+    _LEAD + r"how (?:do|would|can|should) (?:i|you|we|one) say "
+    rf"{_WORDS} in (?:{'|'.join(CODES)})\b",
+    re.IGNORECASE,
+)
+
+
 def is_impossible(clause: Clause) -> bool:
     """Whether no tool does what is asked for, whatever it was taken for."""
     text = clause.text[:_LONGEST]
@@ -96,6 +103,8 @@ def is_impossible(clause: Clause) -> bool:
     if otherwise and any(map(_OTHER_VOICE.match, [*sentences, *_COMMA.split(text)])):
         return True
     if clause.task == "translate_speech" and not clause.get("file") and _SAID_IN.match(text):
+        return True
+    if clause.task == "synthesize_speech" and _HOW_IN.match(text):
         return True
     if clause.task in ("sing", "synthesize_speech") and _AT_THE_END.match(text):
         return True

@@ -79,7 +79,7 @@ def understood(
     last = context.last_action
     done = last.plan.steps if last is not None else ()
     just = last if last is not None and last is context.exchanges[-1] else None
-    heads = len(beside) == 1 or (clause is beside[0] and afterwards.IT_OUT.match(clause.text))
+    heads = len(beside) == 1 or (clause is beside[0] and afterwards.leads_on(clause.text))
     meant = afterwards.after(clause, just) if just is not None and heads else None
     if meant is not None:
         return meant
@@ -102,8 +102,8 @@ def understood(
         return first.without_dialogue(clause, context, signatures)
     if last is not None and of_speaker(clause) and done[-1].tool == "transcribe_speech":
         return replace(clause, task="redo", confidence=1.0)  # the transcript in that language
-    made = just is not None and just.plan.steps[-1].tool in _MADE
-    if made and clause.task == "enhance_speech" and not _NOISY.search(clause.text):
+    made = [known.origin in _MADE for known in context.newest("audio")[:1]]
+    if any(made) and clause.task == "enhance_speech" and not _NOISY.search(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     if heard := _played_next(clause, context, beside):
         return heard

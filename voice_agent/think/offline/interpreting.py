@@ -4,6 +4,7 @@ about where it is small talk."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline import birthdays, blending, puppets, topics
@@ -14,6 +15,22 @@ from voice_agent.units import ToolSignature
 
 Clauses = tuple[Clause, ...]
 LONGEST = 100_000  # characters of a request that are read
+
+
+_MANNER = {"speed", "pitch", "energy"}
+
+
+def _is_manner(clause: Clause) -> bool:
+    """Whether a change is only one of how words are spoken."""
+    roles = {span.role for span in clause.spans}
+    return bool(roles) and roles <= _MANNER
+
+
+def _both(one: Clause, other: Clause) -> Clause:
+    """Two such changes as one: "lower please, and make him sound tired"."""
+    told = {span.role for span in other.spans}
+    kept = (span for span in one.spans if span.role not in told)
+    return replace(other, text=f"{one.text} {other.text}", spans=(*kept, *other.spans))
 
 
 class Interpreter:
@@ -42,7 +59,13 @@ class Interpreter:
 
     def understood(self, clauses: Clauses, context: Context, beside: Clauses) -> Clauses:
         """The clauses in their dialogue, said with those ``beside`` them."""
-        return tuple(understood(c, context, beside, self.signatures) for c in clauses)
+        meant = [understood(c, context, beside, self.signatures) for c in clauses]
+        for place in range(len(meant) - 1, 0, -1):
+            if all(
+                clause.task == "redo" and _is_manner(clause) for clause in meant[place - 1 :][:2]
+            ):
+                meant[place - 1 : place + 1] = [_both(meant[place - 1], meant[place])]
+        return tuple(meant)
 
     def by_topic(self, text: str, read: Clauses, wishes: Clauses) -> Clauses:
         """``wishes``, or what the text is about if it is small talk; ``read`` are the wishes

@@ -15,6 +15,12 @@ _OFTEN = re.compile(
     r"|over|speed|more|louder|longer)\b)(?: in a row| please| over)*(?=\W*$)",
     re.IGNORECASE,
 )
+# "Read it three times", and no "make it a dog barking twice".
+_ONLY_SO = re.compile(
+    r"^\W*(?:(?:please|now|and|then|again|say|read|repeat|speak|it|that|this|the same|out|aloud|can"
+    r"|could|you)\W+)*(?:twice|thrice|[\w-]+ times)\b",
+    re.IGNORECASE,
+)
 _AS_OFTEN = re.compile(r"(.+?[.!?])(?: \1)+", re.DOTALL)  # what was repeated already
 _SPEAKING = {"synthesize_speech", "transfer_style", "redo"}
 
@@ -27,7 +33,7 @@ def repeated(clause: Clause, before: str = "") -> Clause:
     if found is None or any(start <= found.start() < end for start, end in quotes):
         return clause
     times = round(number(found["count"]) or 0) if found["count"] else 2 + ("hr" in found["often"])
-    said = clause.get("text") or before
+    said = clause.get("text") or (before if _ONLY_SO.match(clause.text) else "")
     if len(said) > _LONGEST:
         return clause
     once = _OFTEN.sub("", _AS_OFTEN.sub(r"\1", said)).strip(" ,")

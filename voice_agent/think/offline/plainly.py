@@ -33,8 +33,8 @@ _SAY = re.compile(POLITE + r"say:? ((?!that|it|again)\w.*?)\W*$", re.IGNORECASE)
 _I_SAID = re.compile(POLITE + r"what (?:did|have|had) i (?:just )?sa(?:y|id)\W*$", re.IGNORECASE)
 
 _HEARD_WHAT = re.compile(
-    r"^\W*(?:(?:so|and|ok|okay|well|huh)\W+)*did (?:i|he|she|they|we) say [\w' -]{1,40} or"
-    r" [\w' -]{1,40}(?:,|[.?!]|$)",
+    r"^\W*(?:(?:so|and|ok|okay|well|huh)\W+)*(?:did|does|do) (?:i|he|she|they|we) say"
+    r" [\w' -]{1,40} or [\w' -]{1,40}(?:,|[.?!]|$)",
     re.IGNORECASE,
 )
 _RECORD = re.compile(
