@@ -173,6 +173,7 @@ def test_any_order_of_words_can_be_read(words: list[str]) -> None:
         ("Footsteps, heavy boots, coming up a wooden staircase", ["footsteps on wood"]),
         ("footsteps on wood and footsteps in snow", ["footsteps on wood", "footsteps in snow"]),
         ("Coin pickup, bright", ["falling coins"]),
+        ("heavy boots", ["footsteps on wood"]),
     ],
 )
 def test_what_is_told_more_exactly_is_one_sound(description: str, sounds: list[str]) -> None:

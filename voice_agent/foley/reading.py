@@ -71,7 +71,8 @@ def read(description: str, nearest: Nearest | None = None) -> Reading:
             unknown += strange
             before = chunk if found else before
     if not wishes:
-        wishes = _scenery(description.lower())
+        worn = words.WORN & set(text.split())
+        wishes = _scenery(description.lower()) or _several(("footsteps on wood",) if worn else ())
         unknown = [] if wishes else unknown
     return Reading(_merged(wishes), room, tuple(dict.fromkeys(unknown)))
 

@@ -115,6 +115,7 @@ _EMPTY = """
     scary creepy haunted mysterious dramatic peaceful relaxing cosy cozy beautiful nice lovely
 """
 EMPTY = frozenset(_EMPTY.split())
+WORN = frozenset({"boots", "shoes", "heels"})  # what walks where nothing else is named
 # Names of what the sentence beside them tells more exactly: "a heavy door, slow creak".
 GENERIC = frozenset({"door", "doors", "step", "steps", "footstep", "footsteps"})
 
