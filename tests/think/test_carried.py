@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +74,8 @@ def test_other_words_are_no_such_question(said: str) -> None:
 
 @given(st.text(max_size=80), st.sampled_from(["What time is it in Rome?", "What's 3 plus 4?"]))
 def test_any_words_may_follow(said: str, first: str) -> None:
-    carried.answered(said, after(Context(), first), NOON)
+    told = carried.answered(said, after(Context(), first), NOON)
+    assert told == "" or re.search(r"\d", told)  # a time or a sum, or it is left to others
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def named(clause: Clause, context: Context) -> Clause:
         return clause
     whom = _FOR.search(text)
     if _NAME_IN_IT.search(text):
-        whom = next((found for found in map(_told, _queries(context)) if found), None)
+        whom = next((found for found in map(_TOLD.search, _queries(context)) if found), None)
     elif clause.task == "sing":
         return clause
     words = f"happy birthday to {whom['whom']}" if whom else "happy birthday"
@@ -41,7 +41,3 @@ def named(clause: Clause, context: Context) -> Clause:
 
 def _queries(context: Context) -> list[str]:
     return [exchange.query[:_LONGEST] for exchange in reversed(context.exchanges[-_RECENT:])]
-
-
-def _told(query: str) -> re.Match[str] | None:
-    return _TOLD.search(query)

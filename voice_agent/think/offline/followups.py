@@ -225,12 +225,11 @@ def _merged(tool: str, name: str, old: Any, value: Any, clause: Clause) -> Any:
         tool in _MADE_OF_WORDS and _ADDS.search(clause.text) and not _REPLACES.search(clause.text)
     )
     if name == "description" and isinstance(old, str) and old[:1] != "$" and adds:
-        alone = _ALONE.sub("", old) if tool == "compose_music" else old
+        alone = recomposing.ALONE.sub("", old) if tool == "compose_music" else old
         return f"{alone} with {_HANGING.sub('', str(value))}"
     return value
 
 
-_ALONE = re.compile(r"\s*\b(?:only|just|solo|alone|unaccompanied)\b", re.IGNORECASE)
 _HANGING = re.compile(r"\s+(?:on|over|in)$", re.IGNORECASE)  # "on top"
 # "The same with a cat" is a cat, not a dog with a cat.
 _REPLACES = re.compile(r"\binstead\b|^\W*(?:(?:now|and|do|then)\W+)*(?:the )?same\b", re.IGNORECASE)

@@ -15,8 +15,8 @@ from voice_agent.think.offline import (
     afterwards,
     cleaning,
     encoding,
-    first,
     moods,
+    no_dialogue,
     numbers,
     recomposing,
     remaking,
@@ -99,17 +99,24 @@ def understood(
             return Clause(manner[1].lower().replace("softer", "quieter"), clause.text, 1.0)
         if last is not None:
             return _changing(clause, last, context, signatures)
-        return first.without_dialogue(clause, context, signatures)
+        return no_dialogue.without_dialogue(clause, context, signatures)
     if last is not None and of_speaker(clause) and done[-1].tool == "transcribe_speech":
         return replace(clause, task="redo", confidence=1.0)  # the transcript in that language
+    clause = clause if last is not None else no_dialogue.alone(clause)
+    meant = _of_files(clause, last, context, beside) or _of_what_was_done(clause, just, signatures)
+    return meant or fitting(clause, context, beside, signatures)
+
+
+def _of_files(
+    clause: Clause, last: Exchange | None, context: Context, beside: tuple[Clause, ...]
+) -> Clause | None:
+    """What the files that are there make of a clause; None where they make nothing of it."""
     made = [known.origin in _MADE for known in context.newest("audio")[:1]]
     if any(made) and clause.task == "enhance_speech" and not _NOISY.search(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     if heard := _played_next(clause, context, beside):
         return heard
-    said = clause.text
-    if last is None:
-        clause = first.alone(clause)
+    said, done = clause.text, last.plan.steps if last is not None else ()
     key = recomposing.key_of(last)
     if done and recomposing.is_change(said) and recomposing.recomposed(done, said, key):
         return replace(clause, task="redo", confidence=1.0, spans=())
@@ -126,6 +133,14 @@ def understood(
     ours = talk and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))
+    return None
+
+
+def _of_what_was_done(
+    clause: Clause, just: Exchange | None, signatures: Signatures
+) -> Clause | None:
+    """What the turn just before makes of a clause; None where it makes nothing of it."""
+    said = clause.text
     tool = just.plan.steps[-1].tool if just is not None else ""
     loose = clause.task in ("unsupported", "chat", "compose_music")
     if tool == "sing" and loose and remaking.is_accompanied(said):
@@ -142,7 +157,7 @@ def understood(
         ):
             role = "speed" if clause.task in ("slower", "faster") else "energy"
             return replace(clause, task="redo", spans=(Span(role, clause.text),))
-    return fitting(clause, context, beside, signatures)
+    return None
 
 
 def _made_anew(steps: tuple[Step, ...], words: str) -> bool:
@@ -189,7 +204,7 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         return replace(clause, task="redo", confidence=1.0)  # another pace or key
     if not spoke and _AGAIN.search(clause.text) and how:
         return replace(clause, task="repeat", spans=())  # our answer, not what was made
-    if how and not spoke and "compose_music" not in done and first.OF_IT.match(clause.text):
+    if how and not spoke and "compose_music" not in done and no_dialogue.OF_IT.match(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
     for role, task in _TAKERS:
         mute = task == "synthesize_speech" and not _gave_words(done, signatures)
@@ -202,7 +217,7 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     if _ALOUD.match(clause.text) and "synthesize_speech" not in done:
         return replace(clause, task="synthesize_speech", confidence=1.0)
     if clause.task == "answer" and not _takes_sound(last, signatures):
-        sound = first.sound(clause, context)
+        sound = no_dialogue.sound(clause, context)
         if sound is not None and _PLEASE.search(clause.text):
             return sound
     mood = moods.shifted(clause.text) if "synthesize_speech" in done else ()

@@ -166,7 +166,7 @@ def _listened_to(clause: Clause) -> Clause | None:
     if clause.task in ("repeat", "chat", "answer") and _I_SAID.match(text):
         return Clause("transcribe_speech", text, 1.0, (Span("file", "what i said"),))
     if clause.task in (*TOOLS, "chat", "unsupported", "repeat") and _HEARD_WHAT.match(text):
-        return Clause("transcribe_speech", text, 1.0, clause.spans[:0], clause.first)
+        return Clause("transcribe_speech", text, 1.0, (), clause.first)
     if clause.task == "unsupported" and (which := _EXTRACT.match(text)):
         named = () if which[1].endswith(" one") else (Span("description", which[1]),)
         return Clause("extract_sound", text, 1.0, named)

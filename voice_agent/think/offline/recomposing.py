@@ -80,7 +80,7 @@ _PUT = re.compile(
     rf"(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?\b(?:an?|the) ({INSTRUMENT})\b)?",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\s*\b(?:only|just|solo|alone|unaccompanied)\b", re.IGNORECASE)
+ALONE = re.compile(r"\s*\b(?:only|just|solo|alone|unaccompanied)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
 
@@ -163,7 +163,7 @@ def _in_mood(old: str, words: str) -> str:
 def _with_instrument(old: str, words: str) -> str:
     other = _OTHER.search(words) or _PLAYED_ON.search(words)
     if other is None and (put := _PUT.search(words)) and not _WITHOUT.search(words):
-        return f"{_ALONE.sub('', old)} with {(put[2] or put[1]).lower()}".strip()
+        return f"{ALONE.sub('', old)} with {(put[2] or put[1]).lower()}".strip()
     match = _WITH.search(words) if _ONE.search(words) else other
     if match is None or _MORE.search(words) or _WITHOUT.search(words):
         return old

@@ -9,7 +9,6 @@ from dataclasses import replace
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
-from voice_agent.think.offline.composing import composed
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.impossible import is_impossible
 from voice_agent.think.offline.languages import told_apart
@@ -22,6 +21,7 @@ from voice_agent.think.offline.leading import (
     tidied,
 )
 from voice_agent.think.offline.moods import voiced
+from voice_agent.think.offline.music_wishes import composed
 from voice_agent.think.offline.often import repeated
 from voice_agent.think.offline.plainly import plainly
 from voice_agent.think.offline.reading import Clause, Reading, Span

@@ -7,6 +7,7 @@ import datetime as dt
 import math
 import re
 import zoneinfo
+from functools import lru_cache
 
 from voice_agent.think.offline.numbers import is_number, number
 
@@ -133,10 +134,15 @@ def left(words: str, now: dt.datetime) -> str:
     return f"{' and '.join(parts)}."
 
 
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(zoneinfo.available_timezones()))
+
+
 def _zone(place: str) -> zoneinfo.ZoneInfo | None:
     """The zone whose last part is ``place``: "new york" is America/New_York."""
     wanted = re.sub(r"[^a-z]+", "_", place).strip("_")
-    for name in sorted(zoneinfo.available_timezones()):
+    for name in _names():
         if name.rpartition("/")[2].lower() == wanted:
             return zoneinfo.ZoneInfo(name)
     return None
