@@ -212,3 +212,19 @@ def test_a_tempo_may_be_in_words(words: str, tempo: float) -> None:
 def test_drums_that_are_named_play_where_nothing_else_does() -> None:
     made = piece("funk groove, bass and drums only", 12.0)
     assert {part.instrument for part in made.parts} >= {"drums"}
+
+
+def test_a_simple_piece_has_few_players_and_a_lush_one_many_and_all_the_same_tune() -> None:
+    plain, thin, lush = (
+        piece(f"{words}cheerful piano tune", 30.0, seed=7) for words in ("", "simple ", "lush ")
+    )
+    players = [{part.role for part in made.parts} for made in (plain, thin, lush)]
+    assert players[1] == {"melody", "harmony"} < players[0]
+    assert len(lush.parts) >= len(plain.parts) + 2
+    assert themes(lush) == themes(plain)
+    assert thin.key == plain.key and thin.tempo == plain.tempo
+
+
+def test_who_is_named_plays_in_a_simple_piece_too() -> None:
+    made = piece("simple tune with drums and strings", 20.0)
+    assert {"drums", "strings"} <= {part.instrument for part in made.parts}

@@ -8,6 +8,7 @@ from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls,
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.encoding import RARE, TOKENIZER, VOCABULARY, WEIGHTS
+from voice_agent.think.offline.changes import WEIGHTS as CHANGES
 from voice_agent.think.offline.topics import WEIGHTS as TOPICS
 from voice_agent.think.plan import problems
 from voice_agent.units import AgentError, Cancel, Cancelled, Query, Resource
@@ -192,7 +193,7 @@ def test_a_missing_or_broken_model_is_named_with_what_to_do(tmp_path: Path) -> N
     with pytest.raises(AgentError, match="is missing") as missing:
         broken.warm()
     assert "Restore models/planner" in str(missing.value)
-    for name in (WEIGHTS, TOKENIZER, VOCABULARY, RARE, TOPICS):
+    for name in (WEIGHTS, TOKENIZER, VOCABULARY, RARE, TOPICS, CHANGES):
         (tmp_path / name).write_bytes(b"not a model")
     with pytest.raises(AgentError, match="cannot be read"):
         broken.warm()

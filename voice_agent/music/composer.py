@@ -73,6 +73,20 @@ def _players(
         wanted = str(rng.choice(list(style.drums))) != "none"
     if wanted:
         players.append(("drums", "drums"))
+    return _textured(players, wish)
+
+
+_MORE = ("strings", "choir", "brass")  # what a lush piece has besides, the first two of them
+
+
+def _textured(players: list[tuple[str, str]], wish: Wish) -> list[tuple[str, str]]:
+    """The players of a thin piece, whom it can't do without, or of a lush one."""
+    if wish.texture == "thin":
+        named = {*wish.lead, "drums"} if wish.drums else {*wish.lead}
+        return [(r, name) for r, name in players if r in ("melody", "harmony") or name in named]
+    if wish.texture == "lush":
+        playing = {name for _, name in players}
+        return players + [("pad", name) for name in _MORE if name not in playing][:2]
     return players
 
 

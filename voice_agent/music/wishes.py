@@ -48,6 +48,8 @@ _IN_WORDS = re.compile(
     r"(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
     r"|\b(?P<round>(?:a|one|two) hundred)(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
 )
+_THIN = re.compile(r"\b(?:simple|simpler|sparse|uncluttered|minimal|bare)\b")
+_LUSH = re.compile(r"\b(?:lush|rich|dense|fuller|full (?:band|sound|arrangement|orchestra))\b")
 _PERCUSSION = ("drums", "marimba", "bells")
 
 
@@ -55,8 +57,8 @@ _PERCUSSION = ("drums", "marimba", "bells")
 class Wish:
     """What is to be composed. ``tempo`` is in beats a minute before ``pace``, a factor, is laid on
     it; ``lead`` are the instruments named, best first; ``alone`` when
-    nothing else is to play; ``drums`` None when nothing was said of them; ``heard`` are the
-    words that were understood."""
+    nothing else is to play; ``drums`` None when nothing was said of them; ``texture`` is "thin",
+    "lush" or ""; ``heard`` are the words that were understood."""
 
     style: str
     mood: str
@@ -67,6 +69,7 @@ class Wish:
     lead: tuple[str, ...]
     alone: bool
     drums: bool | None
+    texture: str
     force: float
     density: float
     heard: tuple[str, ...]
@@ -95,6 +98,7 @@ def read(description: str, rng: np.random.Generator) -> Wish:
         drums = True
     lead = tuple(name for name in lead if name != "drums")
     tempo, fixed = _tempo(text, style, mood, for_tempo, heard)
+    texture = _texture(text, heard)
     return Wish(
         style=style_name,
         mood=mood_name,
@@ -105,8 +109,9 @@ def read(description: str, rng: np.random.Generator) -> Wish:
         lead=lead,
         alone=bool(lead) and bool(re.search(r"\b(solo|only|just|alone|unaccompanied)\b", text)),
         drums=drums,
+        texture=texture,
         force=mood.force,
-        density=mood.density,
+        density=mood.density * (0.75 if texture == "thin" else 1.0),
         heard=tuple(dict.fromkeys(heard)),
     )
 
@@ -134,6 +139,15 @@ def _first(text: str, words: Mapping[str, Iterable[str]], heard: list[str]) -> s
     _, _, name, word = min(found)
     heard.append(word)
     return name
+
+
+def _texture(text: str, heard: list[str]) -> str:
+    """Whether few shall play, or many."""
+    for name, cue in (("thin", _THIN), ("lush", _LUSH)):
+        if found := cue.search(text):
+            heard.append(found[0])
+            return name
+    return ""
 
 
 def _instruments(text: str, heard: list[str]) -> tuple[str, ...]:

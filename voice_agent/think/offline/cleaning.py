@@ -1,4 +1,4 @@
-"""A recording cleaned anew, more gently: "too much, she sounds underwater"."""
+"""A recording cleaned anew, more gently or less so: "too much, she sounds underwater"."""
 
 from __future__ import annotations
 
@@ -18,14 +18,25 @@ _TOO_MUCH = re.compile(
     r"|metallic|dull|muffled|lifeless|watery|warbl\w+))\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"\b(?:stronger|harder|more (?:thoroughly|strongly)|still noisy)\b", re.IGNORECASE
+)
 _FIRST, _LEAST = 12.0, 3.0  # dB by which the noise goes down, where it was all gone before
 
 
 def milder(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
-    """The steps with the noise lowered by less; None where ``words`` ask for nothing of that."""
-    if not steps or steps[-1].tool != "enhance_speech" or not _TOO_MUCH.search(words[:_LONGEST]):
+    """The steps with the noise lowered by less, or again by more; None where ``words`` ask for
+    nothing of that."""
+    if not steps or steps[-1].tool != "enhance_speech":
         return None
     last = steps[-1]
     old = last.arguments.get("attenuation_limit")
+    if isinstance(old, (int, float)) and _MORE.search(words[:_LONGEST]):
+        given = {name: v for name, v in last.arguments.items() if name != "attenuation_limit"}
+        if old < _FIRST:
+            given["attenuation_limit"] = float(old) * 2
+        return (*steps[:-1], Step(last.tool, given))
+    if not _TOO_MUCH.search(words[:_LONGEST]):
+        return None
     limit = max(_LEAST, float(old) / 2) if isinstance(old, (int, float)) else _FIRST
     return (*steps[:-1], Step(last.tool, {**last.arguments, "attenuation_limit": limit}))

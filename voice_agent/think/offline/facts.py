@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from voice_agent.languages import language_name
 from voice_agent.think.candidates import UTTERANCE, candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline import jokes
@@ -163,6 +164,21 @@ def _shape(words: str, context: Context, turn: int) -> str:
 def _listed(values: list[object]) -> str:
     names = list(dict.fromkeys(map(str, values)))
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def of_it(asks: str, context: Context) -> str:
+    """What the last result tells of itself: its ``language``, or the ``times`` of its words."""
+    last = context.last_action
+    data = last.results[-1].data if last is not None and last.results else None
+    data = data if isinstance(data, dict) else {}
+    if asks == "language":
+        name = language_name(str(data.get("language", "")))
+        return f"It is {name}." if name else "I don't know which language that is."
+    words = data.get("words") or ()
+    if not words:
+        return "I don't know when it was said."
+    begin, end = _spoken(words[0]["start"]), _spoken(words[-1]["end"])
+    return f"From {begin} to {end}. The subtitles beside the transcript time every sentence."
 
 
 def ready(context: Context) -> str:

@@ -15,6 +15,7 @@ from voice_agent.think.offline import (
     cleaning,
     completing,
     lasting,
+    placing,
     recomposing,
     remaking,
     rescening,
@@ -61,7 +62,7 @@ def redo(
     changed = _with_values(steps, clause, signatures)
     if changed is None or not {"duration", "seconds"} & {span.role for span in clause.spans}:
         changed = lasting.longer(changed or steps, clause, signatures) or changed
-    changed = changed or _mirrored(steps, clause) or _paced(steps, clause)
+    changed = changed or placing.replaced(steps, clause.text) or _paced(steps, clause)
     music = recomposing.recomposed(steps, clause.text, recomposing.key_of(last))
     if music is not None and not recomposing.is_new(clause.get("description") or ""):
         new = str(music[-1].arguments["description"])
@@ -72,7 +73,7 @@ def redo(
     if face := clause.get("portrait"):
         changed = _with_face(changed or steps, face, context, signatures, turn) or changed
     words = clause.get("file") or " and ".join(named or voices) or None
-    if words and _OTHER_SIDE.search(words):
+    if words and placing.OTHER_SIDE.search(words):
         words = None
     pool = candidates_of(context, turn)
     known = references.mentioned(clause.text, "audio", pool) if words is None else ""
@@ -139,22 +140,6 @@ _AMOUNT = r"\b(?:(?:twice|half|double|[\w.]+ times)(?: as)?|much|very|way|a lot|
 def _names(step: Step, signatures: Signatures) -> Mapping[str, Any]:
     names: Mapping[str, Any] = signatures[step.tool].parameters.get("properties", {})
     return names
-
-
-def _mirrored(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | None:
-    """The steps with a sound on the other side of the listener."""
-    if not _OTHER_SIDE.search(clause.text):
-        return None
-    turned = tuple(
-        replace(step, arguments={**step.arguments, "azimuth": -step.arguments["azimuth"]})
-        if isinstance(step.arguments.get("azimuth"), (int, float))
-        else step
-        for step in steps
-    )
-    return turned if turned != steps else None
-
-
-_OTHER_SIDE = re.compile(r"\b(?:other|opposite|wrong) side\b", re.IGNORECASE)
 
 
 def _paced(steps: tuple[Step, ...], clause: Clause) -> tuple[Step, ...] | None:

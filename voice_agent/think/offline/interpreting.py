@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline import birthdays, blending, puppets, topics
+from voice_agent.think.offline import birthdays, blending, changes, puppets, topics
+from voice_agent.think.offline.changes import Change
 from voice_agent.think.offline.in_dialogue import understood
-from voice_agent.think.offline.reading import Clause, Reading, Topic
+from voice_agent.think.offline.reading import Clause, Guess, Reading
 from voice_agent.think.offline.understanding import clauses_of
 from voice_agent.units import ToolSignature
 
@@ -53,9 +54,15 @@ class Interpreter:
             return clauses  # an answer, however it sounds
         return topics.instead_of_work(clauses, self.topic(text), text, context)
 
-    def topic(self, text: str) -> Topic | None:
+    def topic(self, text: str) -> Guess | None:
         """What ``text`` may be about."""
         return self._reader(text[:LONGEST]).topic
+
+    def change(self, text: str, context: Context) -> Change | None:
+        """The change of what was just made that ``text`` may mean."""
+        if changes.thing_of(context):
+            return changes.meant(context, self._reader(text[:LONGEST]).changes)
+        return None
 
     def understood(self, clauses: Clauses, context: Context, beside: Clauses) -> Clauses:
         """The clauses in their dialogue, said with those ``beside`` them."""

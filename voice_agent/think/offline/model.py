@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding
+from voice_agent.think.offline.changes import WEIGHTS as CHANGES
+from voice_agent.think.offline.changes import ChangeModel
 from voice_agent.think.offline.encoding import (
     RARE,
     TAGS,
@@ -51,7 +53,7 @@ class ModelReader:
     def __init__(self, directory: Path, threads: int = 1) -> None:
         import onnxruntime
 
-        for name in (WEIGHTS, TOKENIZER, VOCABULARY, RARE, TOPICS):
+        for name in (WEIGHTS, TOKENIZER, VOCABULARY, RARE, TOPICS, CHANGES):
             if not (directory / name).is_file():
                 raise AgentError(
                     f"the planner's model is incomplete: {directory / name} is missing",
@@ -69,7 +71,7 @@ class ModelReader:
             vocabulary = (directory / VOCABULARY).read_text("utf-8").split()
             rare = (directory / RARE).read_text("utf-8").split()
             self._spelling = Spelling({*self._tokenizer.get_vocab(), *rare}, vocabulary)
-            self._topics = TopicModel(directory)
+            self._topics, self._changes = TopicModel(directory), ChangeModel(directory)
         except Exception as error:  # both libraries raise bare exceptions for broken files
             raise AgentError(
                 f"the planner's model in {directory} cannot be read ({type(error).__name__})",
@@ -96,8 +98,8 @@ class ModelReader:
         flags[inside + glued, 0] = _NEVER  # no wish begins within a quotation or a word
         seen = words[: len(places)]
         clauses = _clauses(text, words, seen, task, tag, flags)
-        topic = self._topics.of(features)
-        return Reading(tuple(self._mended(clause) for clause in clauses), topic)
+        mended = tuple(self._mended(clause) for clause in clauses)
+        return Reading(mended, self._topics.of(features), self._changes.of(features))
 
     def features(self, text: str) -> NDArray[np.float32]:
         """What the layers make of ``text``, means over its word pieces: what topics are known

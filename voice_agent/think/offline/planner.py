@@ -20,6 +20,7 @@ from voice_agent.think.offline import (
     able,
     afterwards,
     carried,
+    changes,
     compose,
     deeds,
     facts,
@@ -30,6 +31,7 @@ from voice_agent.think.offline import (
     topics,
     unchanged,
 )
+from voice_agent.think.offline.changes import Change, outweighs
 from voice_agent.think.offline.courtesies import is_whole
 from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.impossible import is_impossible
@@ -111,6 +113,10 @@ class OfflinePlanner:
         if self._known(text, context):
             return "ready"
         words = self._words
+        if words.change(text, context) is not None:
+            change = self._change(query, context, self._by_rules(query, context))
+            if change is not None:
+                return "open" if change.clause is not None else "ready"
         clauses = words.read(text, context)
         if (asked := context.pending) is not None:
             head, sure = clauses[0], self.confidence
@@ -171,9 +177,31 @@ class OfflinePlanner:
     # --- deciding -----------------------------------------------------------------------
 
     def _decide(self, query: Query, context: Context) -> Decision:
-        text = query.text.strip()
-        if not re.search(r"\w", text):
+        """What the rules make of the words, or the change of what was just made that they mean
+        where that is likelier."""
+        if not re.search(r"\w", query.text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
+        decision = self._by_rules(query, context)
+        change = self._change(query, context, decision)
+        return decision if change is None else self.changed(change, query, context)
+
+    def _change(self, query: Query, context: Context, decision: Decision) -> Change | None:
+        """The change of what was just made that the words rather mean than ``decision``."""
+        change = self._words.change(query.text, context)
+        if change is None or self._known(query.text.strip(), context):
+            return None
+        return change if outweighs(change, decision, query.text, context) else None
+
+    def changed(self, change: Change, query: Query, context: Context) -> Decision:
+        """What comes of a change of what was just made."""
+        context = changes.of_made(context)
+        if change.clause is None:
+            told = change.told or facts.of_it(change.asks, context)
+            return Decision("chat" if change.asks else "unsupported", text=told)
+        return self._from_clauses((change.clause,), query, context)
+
+    def _by_rules(self, query: Query, context: Context) -> Decision:
+        text = query.text.strip()
         if several := self._several(query, context):
             return several
         if known := self._known(text, context):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 # Roles that a stretch of words can play for its clause.
 ROLES = (
@@ -59,8 +60,8 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Topic:
-    """What words may be about, and how likely it is, 0 to 1."""
+class Guess:
+    """What words may be about, or mean, and how likely it is, 0 to 1."""
 
     name: str
     chance: float
@@ -68,8 +69,9 @@ class Topic:
 
 @dataclass(frozen=True)
 class Reading:
-    """The clauses of a request in the order in which they were said, and what it is about if it
-    is small talk."""
+    """The clauses of a request in the order in which they were said, what it is about if it is
+    small talk, and what it would change, by what was just made."""
 
     clauses: tuple[Clause, ...]
-    topic: Topic | None = None
+    topic: Guess | None = None
+    changes: Mapping[str, Guess] = field(default_factory=dict)

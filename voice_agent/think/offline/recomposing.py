@@ -18,6 +18,11 @@ _COMPARATIVES = {
     "warmer": "warm", "sleepier": "sleepy", "merrier": "merry", "gloomier": "gloomy",
     "spookier": "spooky", "creepier": "creepy", "jazzier": "jazzy", "funkier": "funky",
 }  # fmt: skip
+_TEXTURES = {
+    "simpler": "simple", "sparser": "simple", "thinner": "simple", "fuller": "lush",
+    "richer": "lush", "lusher": "lush", "thicker": "lush",
+}  # fmt: skip
+_TEXTURE = re.compile(r"\b(?:simple|sparse|lush|rich) ", re.IGNORECASE)
 _MOOD = (
     "calm|relaxed|relaxing|peaceful|gentle|soft|mellow|sleepy|dreamy|happy|cheerful|joyful|bright"
     "|sunny|upbeat|merry|playful|funny|silly|sad|melancholic|melancholy|gloomy|nostalgic|romantic"
@@ -93,7 +98,7 @@ def recomposed(steps: tuple[Step, ...], words: str, key: str = "") -> tuple[Step
     if last.tool != "compose_music" or not isinstance(old, str):
         return None
     new = _in_key(_with_instrument(_in_mood(old, words), words), words)
-    new = _in_tempo(_with_again(_without(new, words), words), words)
+    new = _in_tempo(_with_again(_without(_textured(new, words), words), words), words)
     new = tempi.transposed(new, words, key)
     if new == old:
         return None
@@ -158,6 +163,12 @@ def _in_mood(old: str, words: str) -> str:
     if re.search(rf"\b(?:{_MOOD})\b", old, re.IGNORECASE):
         return re.sub(rf"\b(?:{_MOOD})\b", wanted, old, count=1, flags=re.IGNORECASE)
     return f"{wanted} {old}".strip()
+
+
+def _textured(old: str, words: str) -> str:
+    """With fewer or with more that play at a time."""
+    wanted = next((_TEXTURES[w] for w in words.lower().split() if w in _TEXTURES), "")
+    return f"{wanted} {_TEXTURE.sub('', old)}" if wanted else old
 
 
 def _with_instrument(old: str, words: str) -> str:

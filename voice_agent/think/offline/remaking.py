@@ -19,6 +19,11 @@ _UNDER = re.compile(
     r"|strings|organ|marimba|vibraphone|music box|celesta|choir|violins?|cellos?)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\b(?:without|no|drop|lose) (?:the |any )?(?:accompaniment|instruments?|backing|band|music)\b"
+    r"|\ba cappella\b",
+    re.IGNORECASE,
+)
 _HEIGHT = 24  # semitones that a song is moved at most
 _PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(slower|slowly|faster|quicker)\b", re.IGNORECASE)
 
@@ -102,6 +107,8 @@ def resung(
     instrument = asked.get("accompaniment") or (under[1].lower() if under else None)
     if instrument and "accompaniment" in takes:
         arguments["accompaniment"] = instrument
+    if _BARE.search(clause.text):
+        arguments.pop("accompaniment", None)
     pace = _PACE.search(clause.text)
     if pace and isinstance(arguments.get("text"), str):
         arguments["text"] = f"{_PACE.sub('', arguments['text']).rstrip(' ,')}, {pace[1].lower()}"

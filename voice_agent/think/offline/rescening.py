@@ -81,8 +81,14 @@ _IN_A_ROOM = re.compile(
 _OLD_ROOM = re.compile(rf",? (?:in|inside) (?:an? |the )(?:\w+ ){{0,2}}?{_ROOM}\b", re.IGNORECASE)
 
 
+_DRY = re.compile(r"\b(?:without|no|less|lose|drop) (?:the |any )?(?:echo|reverb|room)\b", re.I)
+
+
 def _elsewhere(old: str, words: str) -> str:
-    """A scene in another room: "make it sound like a big stone hall"."""
+    """A scene in another room, or in none: "make it sound like a big stone hall"."""
+    if _DRY.search(words):
+        dry = _OLD_ROOM.sub("", old)
+        return dry if dry != old else ""
     found = _IN_A_ROOM.search(words)
     return f"{_OLD_ROOM.sub('', old)} in {found[1]} {found[2]}" if found else ""
 

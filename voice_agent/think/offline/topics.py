@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from voice_agent.think import references
 from voice_agent.think.context import Context
 from voice_agent.think.offline.instead import instead
-from voice_agent.think.offline.reading import Clause, Topic
+from voice_agent.think.offline.reading import Clause, Guess
 from voice_agent.think.offline.tasks import known_signatures
 
 if TYPE_CHECKING:
@@ -90,18 +90,18 @@ class TopicModel:
         """How many features it looks at."""
         return len(self._weights)
 
-    def of(self, features: NDArray[np.float32]) -> Topic:
+    def of(self, features: NDArray[np.float32]) -> Guess:
         """The likeliest topic; ``features`` has shape (len(weights),)."""
         import numpy as np
 
         logits = features @ self._weights + self._bias
         chances = np.exp(logits - logits.max())
         best = int(chances.argmax())
-        return Topic(self._names[best], float(chances[best] / chances.sum()))
+        return Guess(self._names[best], float(chances[best] / chances.sum()))
 
 
 def instead_of_work(
-    clauses: Sequence[Clause], topic: Topic | None, text: str, context: Context
+    clauses: Sequence[Clause], topic: Guess | None, text: str, context: Context
 ) -> tuple[Clause, ...]:
     """The clauses of ``text``; or one of the topic, where that is surer than the work that they
     ask for, or where it is work and no sound ("take the bins out")."""
@@ -124,7 +124,7 @@ def instead_of_work(
     return _by(clauses, topic, _CHANGE if changes else _TOOL, weak)
 
 
-def meant(clauses: Sequence[Clause], topic: Topic | None) -> tuple[Clause, ...]:
+def meant(clauses: Sequence[Clause], topic: Guess | None) -> tuple[Clause, ...]:
     """The clauses, none of which is work; or one of the topic, where that is likelier. What a
     rule knows, with certainty, is left."""
     if all(clause.task == "chat" for clause in clauses):
@@ -141,7 +141,7 @@ def meant(clauses: Sequence[Clause], topic: Topic | None) -> tuple[Clause, ...]:
 
 
 def _by(
-    clauses: Sequence[Clause], topic: Topic | None, least: float, weak: set[str]
+    clauses: Sequence[Clause], topic: Guess | None, least: float, weak: set[str]
 ) -> tuple[Clause, ...]:
     known = told().get(topic.name) if topic is not None and topic.name != WORK else None
     if topic is None or known is None or topic.chance < least:
@@ -167,7 +167,7 @@ def is_told(task: str) -> bool:
     return known is not None and not known.act
 
 
-def is_surely_talk(text: str, topic: Topic | None) -> bool:
+def is_surely_talk(text: str, topic: Guess | None) -> bool:
     """Whether ``text`` is small talk even after a question for something else, and no answer to
     it: "where did you save it"."""
     long = len(text.split()) >= _TALK
@@ -175,7 +175,7 @@ def is_surely_talk(text: str, topic: Topic | None) -> bool:
     return long and known and topic is not None and topic.chance >= _CHANGE
 
 
-def agree(clauses: Sequence[Clause], topic: Topic | None) -> bool:
+def agree(clauses: Sequence[Clause], topic: Guess | None) -> bool:
     """Whether the topic speaks against none of the clauses: a beginning of something else may
     look like an act to the reader alone ("repeat your")."""
     if topic is None or not any(clause.task in _OPENINGS for clause in clauses):

@@ -25,7 +25,7 @@ def changes_nothing(
     last = context.last_action
     if clause.task != "redo" or last is None:
         return False
-    if _without_seeds(steps) != _without_seeds(last.plan.steps):
+    if not is_same(steps, last.plan.steps):
         return False
     tools = [signatures[step.tool] for step in steps]
     plays = any(tool.heard or tool.family == "session" for tool in tools)  # "pardon?"
@@ -47,7 +47,12 @@ def comes_as_it_was(clause: Clause, steps: Sequence[Step], context: Context) -> 
     last = context.last_action
     if clause.task != "redo" or last is None or not _WANTS.search(clause.text[:_LONGEST]):
         return False
-    return _without_seeds(steps) == _without_seeds(last.plan.steps)
+    return is_same(steps, last.plan.steps)
+
+
+def is_same(steps: Sequence[Step], others: Sequence[Step]) -> bool:
+    """Whether both do the same, whatever chance makes of it."""
+    return _without_seeds(steps) == _without_seeds(others)
 
 
 def _without_seeds(steps: Sequence[Step]) -> list[tuple[str, dict[str, object]]]:

@@ -154,10 +154,13 @@ _TOO = re.compile(rf"\btoo ({'|'.join(_LESS_SO)})(?:ly)?\b(?! (?:for(?! (?:me|us
 
 
 _MULTIPLE = re.compile(r"\d ?(?:x|%|times|percent)|\b(?:times|percent|twice|half) (?:the|its|of)\b")
-_ONCE = re.compile(r"\b(?:one|1) time\b", re.IGNORECASE)
+_ONCE = re.compile(r"\b(?:one|1) time\b|(?<=er) ones?\b", re.IGNORECASE)  # "a slower one"
 
 
 _HOW_OFTEN = re.compile(r"\w+ times|twice|once", re.IGNORECASE)  # "read it three times"
+
+
+_FASTEST = 10.0  # times as fast, that is meant as a rate
 
 
 def speed(text: str) -> float | None:
@@ -178,7 +181,7 @@ def speed(text: str) -> float | None:
         if words & {"faster", "quicker"}:
             return 1 + share
         return 1 - share if words & {"slower"} else share
-    if value is not None and value > 0:
+    if value is not None and 0 < value <= _FASTEST:  # not the eighty of "people over eighty"
         return value if not slow or value < 1 else 1 / value
     if "half" in words:
         return 0.5

@@ -1,0 +1,220 @@
+"""Trains which change of what was just made some words mean: writes models/planner/changes.npz.
+
+    python training/planner/changes.py
+
+The lines of ``phrases/changes.txt``, each said after one thing; for "other", small talk, wishes
+elsewhere and requests for work, too, each after any thing. Small networks with one hidden layer,
+whose means count, on the features that topics are known by; the things share their weights but
+for a bias of the hidden layer, so that "slower" is learnt from music for speech. A tenth of the
+lines is left out first, to tell how well they know what they have not seen. Four minutes on one
+core; the seeds do not matter much.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy, dropout, relu
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from generate import Generator  # noqa: E402
+from grammar import sections  # noqa: E402
+
+from voice_agent.think.offline.changes import NONE, WEIGHTS, ChangeModel, barred, things  # noqa: E402
+from voice_agent.think.offline.model import ModelReader  # noqa: E402
+
+F32 = NDArray[np.float32]
+I64 = NDArray[np.int64]
+MADE = 2000  # requests that the grammar makes, none of which changes anything
+TALK = 3000  # lines of small talk
+# Topics that are the changes of some thing, too.
+LIKE_CHANGES = {
+    "louder", "quieter", "faster", "slower", "other_voice", "usual_voice", "say_again", "undo",
+    "complaint", "work",
+}  # fmt: skip
+# How it is said that there is too much of something, or that it is not enough.
+TOO = (
+    "too {}", "it's too {}", "that's too {}", "that was a bit too {}", "way too {}",
+    "it is too {} for me",
+    "hmm, too {}", "too {}, I'd say", "sorry, that's much too {}", "a little too {}, isn't it?",
+    "less {}", "less {} please", "not so {}", "not quite so {}, please", "could it be less {}?",
+    "can you make it less {}?", "I want it less {}", "it sounds too {} to me", "nice, but too {}",
+    "it shouldn't be that {}", "does it have to be so {}?", "why is it so {}?",
+    "it came out too {}",
+    "no, that's far too {}", "I find it too {}", "it's all a bit {} for my taste",
+)  # fmt: skip
+ENOUGH = (
+    "not {} enough", "it's not {} enough", "that isn't {} enough", "could be more {}",
+    "I'd like it more {}", "make it more {}", "hmm, not {} enough for me", "it should be more {}",
+    "more {} please", "I expected something more {}", "it could do with being more {}",
+    "a bit more {}", "it isn't {} enough yet", "nice, but not {} enough", "I wanted it {}",
+)  # fmt: skip
+EACH = 8  # patterns for each word
+CHANGES = ("redo", "answer", "undo", "repeat", "play_audio")
+SHARE = 0.3  # what a line that was not said after the thing counts
+MEMBERS, HIDDEN = 3, 256
+BEFORE, WITHIN = 0.2, 0.5  # of what the network sees, and of its hidden layer, is left out
+EPOCHS, BATCH, RATE, DECAY = 20, 256, 3e-3, 1e-2
+HELD = 10
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Features (rows, width), and for each row the thing, the change and what it counts."""
+
+    x: F32
+    thing: I64
+    change: I64
+    weight: F32
+
+    def where(self, chosen: NDArray[np.bool_]) -> Rows:
+        return Rows(self.x[chosen], self.thing[chosen], self.change[chosen], self.weight[chosen])
+
+
+def lines() -> list[tuple[str, str, str, float]]:
+    """Texts, after what they were said, the changes that they mean, and what each counts."""
+    said = [
+        (text, *section.split(" "), 1.0)
+        for section, texts in sections("changes.txt").items()
+        for text in texts
+    ]
+    names, chance = sorted(things()), random.Random(7)
+    said += [(text, *section, 1.0) for text, *section in measures(chance)]
+    small = [
+        text
+        for topic, texts in sections("topics.txt").items()
+        if topic not in LIKE_CHANGES
+        for text in texts
+    ]
+    generator = Generator()
+    made = [generator.request(chance) for _ in range(MADE)]
+    work = [one.text for one in made if not any(task in CHANGES for task, _ in one.clauses)]
+    others = chance.sample(small, TALK) + work
+    return said + [(text, chance.choice(names), NONE, SHARE) for text in others]
+
+
+def measures(chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Texts by which there is too much of something or not enough, the thing and the change: the
+    word alone would mean the opposite of "too fast"."""
+    patterns = {"too": TOO, "enough": ENOUGH}
+    for section, lists in sections("too.txt").items():
+        thing, change = section.split(" ")
+        for line in lists:
+            kind, _, words = line.partition(":")
+            for word in words.split(","):
+                for pattern in chance.sample(patterns[kind], EACH):
+                    yield pattern.format(word.strip()), thing, change
+
+
+class Network(nn.Module):
+    """Logits of the changes from features and the number of the thing."""
+
+    def __init__(self, width: int, bars: F32) -> None:
+        super().__init__()
+        self.inner = nn.Linear(width, HIDDEN, bias=False)
+        self.after = nn.Embedding(len(bars), HIDDEN)
+        self.outer = nn.Linear(HIDDEN, bars.shape[1])
+        self.register_buffer("bars", torch.tensor(bars))
+        nn.init.normal_(self.after.weight, std=0.1)
+
+    def forward(self, x: Tensor, thing: Tensor) -> Tensor:
+        hidden = self.inner(dropout(x, BEFORE, self.training)) + self.after(thing)
+        return self.outer(dropout(relu(hidden), WITHIN, self.training)) + self.bars[thing]
+
+
+def fit(rows: Rows, bars: F32, seed: int) -> Network:
+    """A network for standardised features."""
+    torch.manual_seed(seed)
+    x, thing, change = (torch.tensor(part) for part in (rows.x, rows.thing, rows.change))
+    weight = torch.tensor(rows.weight)
+    network = Network(x.shape[1], bars)
+    optimiser = torch.optim.AdamW(network.parameters(), weight_decay=DECAY)
+    steps = EPOCHS * -(-len(x) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
+    for _ in range(EPOCHS):
+        for some in torch.randperm(len(x)).split(BATCH):
+            each = cross_entropy(network(x[some], thing[some]), change[some], reduction="none")
+            optimiser.zero_grad()
+            ((each * weight[some]).sum() / weight[some].sum()).backward()
+            optimiser.step()
+            schedule.step()
+    return network.eval()
+
+
+def save(path: Path, rows: Rows, kinds: Sequence[str], names: Sequence[str]) -> None:
+    """Trains the networks on ``rows`` and writes them as one file, for features as they are."""
+    bars = np.array([barred(thing, names) for thing in kinds], np.float32)
+    mean, spread = rows.x.mean(axis=0), rows.x.std(axis=0) + 1e-6
+    plain = Rows((rows.x - mean) / spread, rows.thing, rows.change, rows.weight)
+    trained = [fit(plain, bars, seed).state_dict() for seed in range(MEMBERS)]
+    parts = {name: np.stack([one[name].numpy() for one in trained]) for name in trained[0]}
+    inner = parts["inner.weight"].transpose(0, 2, 1) / spread[:, None]
+    np.savez_compressed(
+        path,
+        changes=np.array(names),
+        things=np.array(kinds),
+        inner=inner.astype(np.float16),
+        after=(parts["after.weight"] - (mean @ inner)[:, None]).astype(np.float32),
+        outer=parts["outer.weight"].transpose(0, 2, 1).astype(np.float16),
+        bias=parts["outer.bias"].astype(np.float32),
+    )
+
+
+def report(rows: Rows, kinds: Sequence[str], names: Sequence[str], folder: Path) -> None:
+    """Of lines left out: how many changes are found, how many of those found are right, and how
+    much that is none is taken for one."""
+    model = ChangeModel(folder)
+    guesses = [model.of(x)[kinds[at]] for x, at in zip(rows.x, rows.thing, strict=True)]
+    means = np.array([names[change] for change in rows.change])
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        found = np.array([g.name if g.chance >= least else NONE for g in guesses])
+        right = (found == means) & (means != NONE)
+        wrong = (found != NONE) & (means == NONE)
+        print(
+            f"from {least:.1f}: {right.sum() / (means != NONE).sum():.3f} of "
+            f"{(means != NONE).sum()} changes found, {right.sum() / (found != NONE).sum():.3f} of "
+            f"{(found != NONE).sum()} right; {wrong.sum() / (means == NONE).sum():.3f} of "
+            f"{(means == NONE).sum()} others taken for one"
+        )
+
+
+def read(folder: Path) -> tuple[Rows, list[str], list[str]]:
+    """The lines as rows, the names of things and of changes."""
+    said = lines()
+    if unknown := [s for s in said if s[2] not in {*things()[s[1]].changes, NONE}]:
+        raise SystemExit(f"not in changes.toml: {unknown[0]}")
+    kinds, names = sorted(things()), sorted({change for _, _, change, _ in said})
+    reader = ModelReader(folder)
+    rows = Rows(
+        np.stack([reader.features(text) for text, *_ in said]),
+        np.array([kinds.index(thing) for _, thing, _, _ in said]),
+        np.array([names.index(change) for _, _, change, _ in said]),
+        np.array([weight for *_, weight in said], np.float32),
+    )
+    return rows, kinds, names
+
+
+def main() -> None:
+    folder = ROOT / "models" / "planner"
+    rows, kinds, names = read(folder)
+    said = rows.weight == 1.0
+    print(f"{said.sum()} lines, {(~said).sum()} of other talk and work")
+    held = (np.random.default_rng(0).permutation(len(said)) % HELD == 0) & said
+    save(folder / WEIGHTS, rows.where(~held), kinds, names)
+    report(rows.where(held), kinds, names, folder)
+    save(folder / WEIGHTS, rows, kinds, names)
+
+
+if __name__ == "__main__":
+    main()

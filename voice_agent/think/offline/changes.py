@@ -1,0 +1,187 @@
+"""What shall be otherwise about what was just made, however it is put: "my gran couldn't dance to
+that" is "slower".
+
+Which change of such a thing some words mean is learnt; how it is said plainly, or why nobody can
+make it, lies in ``changes.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voice_agent.think.context import Context
+from voice_agent.think.offline.deciding import Decision
+from voice_agent.think.offline.reading import Clause, Guess, Span
+from voice_agent.think.offline.unchanged import is_same
+from voice_agent.units import Step
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = "changes.npz"  # a file of models/planner
+NONE = "other"  # no change that the thing can take
+_ASIDE = 2  # turns of talk after which something is still what was just made
+_NEVER = -1e9
+# From which chance on a change counts: where the rules understand nothing, talk, and work.
+_LOST, _TALK, _WORK = 0.5, 0.7, 0.9
+# Of what is only heard or done once more the rules know which, and what was before.
+_ONCE_MORE = {"again", "another", "back", "original", "retry"}
+# Of a part a change of the whole is not what is wanted: "the bass is too busy".
+_PART = re.compile(
+    r"\b(?:the|its) (?:\w+ )?(?:bass|drums?|beat|melody|rhythm|chords?|solo|piano|guitar|strings"
+    r"|violins?|cello|flute|left hand|right hand|intro|beginning|start|middle|end|ending|chorus"
+    r"|first (?:half|part|bit)|second (?:half|part|bit)|last (?:half|part|bit))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A wish said plainly (``clause``), what is ``told`` where nobody can fulfil it, or what the
+    session answers (``asks``)."""
+
+    name: str
+    chance: float = 1.0
+    clause: Clause | None = None
+    told: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that ``tools`` make, and its changes by name."""
+
+    tools: tuple[str, ...]
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def things() -> Mapping[str, Thing]:
+    """Every thing by name."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {name: _thing(table) for name, table in tables.items()}
+
+
+def _thing(table: dict[str, Any]) -> Thing:
+    tools = tuple(table.pop("tools"))
+    return Thing(tools, {name: _change(name, entry) for name, entry in table.items()})
+
+
+def _change(name: str, entry: dict[str, str]) -> Change:
+    if "words" not in entry:
+        return Change(name, told=entry.get("told", ""), asks=entry.get("asks", ""))
+    roles = {role: words for role, words in entry.items() if role not in ("words", "task")}
+    spans = tuple(Span(role, words) for role, words in roles.items())
+    return Change(name, clause=Clause(entry.get("task", "redo"), entry["words"], 1.0, spans))
+
+
+def thing_of(context: Context) -> str:
+    """What was just made, by its name; "" where it is nothing that ``things`` knows."""
+    made = of_made(context).exchanges[-1:]
+    if not made or not all(result.ok for result in made[0].results):
+        return ""
+    tool = made[0].plan.steps[-1].tool
+    return next((name for name, thing in things().items() if tool in thing.tools), "")
+
+
+def of_made(context: Context) -> Context:
+    """The dialogue up to the turn that made it: a little talk may have followed, and it may have
+    been played. Without a turn where there is none."""
+    talk = 0
+    for number, exchange in reversed(list(enumerate(context.exchanges))):
+        if exchange.plan.kind == "act" and exchange.plan.steps:
+            if any(step.tool != "play_audio" for step in exchange.plan.steps):
+                return replace(context, exchanges=context.exchanges[: number + 1])
+        elif (talk := talk + 1) > _ASIDE:
+            break
+    return replace(context, exchanges=())
+
+
+def meant(context: Context, guesses: Mapping[str, Guess]) -> Change | None:
+    """The change of what was just made that is likeliest; None where words mean none."""
+    thing = thing_of(context)
+    guess = guesses.get(thing)
+    if guess is None or guess.name == NONE or context.pending is not None:
+        return None
+    return replace(things()[thing].changes[guess.name], chance=guess.chance)
+
+
+def outweighs(change: Change, decision: Decision, text: str, context: Context) -> bool:
+    """Whether words rather mean ``change`` than what the rules make of them."""
+    if decision.kind in ("unsupported", "clarify"):
+        return change.chance >= (_WORK if _PART.search(text) else _LOST)
+    if change.name in _ONCE_MORE or "stop" in decision.effects:
+        return False
+    if decision.kind != "act":
+        return change.chance >= _TALK
+    made = of_made(context).exchanges[-1].plan.steps
+    if is_same(decision.steps, made):
+        return change.chance >= _LOST
+    if _builds_on(decision.steps[-1], made[-1]):
+        return False  # a change, too, and they know how much
+    changes = change.clause is not None and change.clause.task == "redo"
+    return changes and change.chance >= _WORK
+
+
+def _builds_on(step: Step, made: Step) -> bool:
+    """Whether a step has most of what ``made`` was made by."""
+    if step.tool != made.tool:
+        return False
+    for name, old in made.arguments.items():
+        words = str(old).split() if isinstance(old, str) else []
+        kept = {*words} & {*str(step.arguments.get(name, "")).split()}
+        if 2 * len(kept) < len({*words}):
+            return False
+    return True
+
+
+class ChangeModel:
+    """Small networks on the features of a text, over the changes of each thing, and their mean;
+    trained by training/planner/changes.py."""
+
+    def __init__(self, directory: Path) -> None:
+        import numpy as np
+
+        with np.load(directory / WEIGHTS) as kept:
+            self._names = [str(name) for name in kept["changes"]]
+            self._things = [str(name) for name in kept["things"]]
+            inner, after, outer, bias = (
+                kept[name].astype(np.float32) for name in ("inner", "after", "outer", "bias")
+            )
+        self._inner: NDArray[np.float32] = inner  # (networks, features, hidden)
+        self._after: NDArray[np.float32] = after  # (networks, things, hidden)
+        self._outer: NDArray[np.float32] = outer  # (networks, hidden, changes)
+        barred_ = [barred(thing, self._names) for thing in self._things]
+        self._bias: NDArray[np.float32] = bias[:, None] + np.array(barred_, np.float32)
+
+    def of(self, features: NDArray[np.float32]) -> dict[str, Guess]:
+        """For each thing the likeliest of its changes; ``features`` has the shape (width,)."""
+        import numpy as np
+
+        hidden = np.maximum((features @ self._inner)[:, None] + self._after, 0.0)
+        logits = hidden @ self._outer + self._bias
+        chances = np.exp(logits - logits.max(axis=2, keepdims=True))
+        mean = (chances / chances.sum(axis=2, keepdims=True)).mean(axis=0)
+        best = mean.argmax(axis=1)
+        return {
+            thing: Guess(self._names[place], float(row[place]))
+            for thing, row, place in zip(self._things, mean, best, strict=True)
+        }
+
+
+def barred(thing: str, names: Sequence[str]) -> list[float]:
+    """What is added to the logits of ``names``, so that a thing has its own changes only."""
+    known = {*things()[thing].changes, NONE}
+    return [0.0 if name in known else _NEVER for name in names]
