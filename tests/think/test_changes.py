@@ -64,7 +64,7 @@ def after(context: Context, text: str, path: str) -> Context:
          "cheerful piano tune, a bit slower"),
         ("tune", "There's too much going on at once.", "compose_music", "description",
          "simple cheerful piano tune"),
-        ("line", "She sounds bored stiff, put some life into it.", "synthesize_speech", "energy", 4),
+        ("line", "She sounds bored stiff, liven it up.", "synthesize_speech", "energy", 4),
         ("line", "It's too hurried for my mother.", "synthesize_speech", "speed", 0.8),
         ("song", "That's too low for my daughter's voice.", "sing", "transpose", 3),
         ("rain", "It's too far away for me.", "generate_audio", "description",

@@ -140,11 +140,14 @@ def _builds_on(step: Step, made: Step) -> bool:
     if step.tool != made.tool:
         return False
     for name, old in made.arguments.items():
-        words = str(old).split() if isinstance(old, str) else []
-        kept = {*words} & {*str(step.arguments.get(name, "")).split()}
-        if 2 * len(kept) < len({*words}):
+        words = _words(old)
+        if 2 * len(words & _words(step.arguments.get(name))) < len(words):
             return False
     return True
+
+
+def _words(value: object) -> set[str]:
+    return {*re.findall(r"\w+", value.lower())} if isinstance(value, str) else set()
 
 
 class ChangeModel:
