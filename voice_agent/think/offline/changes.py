@@ -30,9 +30,10 @@ NONE = "other"  # no change that the thing can take
 _ASIDE = 2  # turns of talk after which something is still what was just made
 _NEVER = -1e9
 # From which chance on a change counts: where the rules understand nothing, talk, and work.
-_LOST, _TALK, _WORK = 0.5, 0.7, 0.9
+_LOST, _TALK, _WORK = 0.55, 0.7, 0.9
 # Of what is only heard or done once more the rules know which, and what was before.
 _ONCE_MORE = {"again", "another", "back", "original", "retry"}
+_FILE = re.compile(r"\w+/[\w.-]+")
 # Of a part a change of the whole is not what is wanted: "the bass is too busy".
 _PART = re.compile(
     r"\b(?:the|its) (?:\w+ )?(?:bass|drums?|beat|melody|rhythm|chords?|solo|piano|guitar|strings"
@@ -44,8 +45,8 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class Change:
-    """A wish said plainly (``clause``), what is ``told`` where nobody can fulfil it, or what the
-    session answers (``asks``)."""
+    """A wish said plainly (``clause``), what is ``told`` where nobody can fulfil it or all is so
+    already, or what the session answers (``asks``)."""
 
     name: str
     chance: float = 1.0
@@ -80,11 +81,12 @@ def _thing(table: dict[str, Any]) -> Thing:
 
 
 def _change(name: str, entry: dict[str, str]) -> Change:
+    told = entry.pop("told", "")
     if "words" not in entry:
-        return Change(name, told=entry.get("told", ""), asks=entry.get("asks", ""))
-    roles = {role: words for role, words in entry.items() if role not in ("words", "task")}
-    spans = tuple(Span(role, words) for role, words in roles.items())
-    return Change(name, clause=Clause(entry.get("task", "redo"), entry["words"], 1.0, spans))
+        return Change(name, told=told, asks=entry.get("asks", ""))
+    task, words = entry.pop("task", "redo"), entry.pop("words")
+    spans = tuple(Span(role, text) for role, text in entry.items())
+    return Change(name, clause=Clause(task, words, 1.0, spans), told=told)
 
 
 def thing_of(context: Context) -> str:
@@ -140,6 +142,8 @@ def _builds_on(step: Step, made: Step) -> bool:
     if step.tool != made.tool:
         return False
     for name, old in made.arguments.items():
+        if _FILE.fullmatch(str(old)) and step.arguments.get(name) != old:
+            return False
         words = _words(old)
         if 2 * len(words & _words(step.arguments.get(name))) < len(words):
             return False

@@ -198,7 +198,10 @@ class OfflinePlanner:
         if change.clause is None:
             told = change.told or facts.of_it(change.asks, context)
             return Decision("chat" if change.asks else "unsupported", text=told)
-        return self._from_clauses((change.clause,), query, context)
+        decision = self._from_clauses((change.clause,), query, context)
+        made = context.exchanges[-1].plan.steps
+        as_it_is = decision.kind == "unsupported" or unchanged.is_same(decision.steps, made)
+        return Decision("unsupported", text=change.told) if as_it_is and change.told else decision
 
     def _by_rules(self, query: Query, context: Context) -> Decision:
         text = query.text.strip()
