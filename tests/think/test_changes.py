@@ -116,6 +116,24 @@ def test_what_is_about_something_else_changes_nothing(thing: str, said: str) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        ("sounds", "Ha, it heard my stomach."),
+        ("words", "He does go on, my uncle."),
+        ("rain", "Oh, that takes me back to our old caravan."),
+        ("tune", "My nan had one just like it."),
+    ],
+)
+def test_a_remark_is_no_order(thing: str, said: str) -> None:
+    assert plan(said, made(thing)).steps == ()
+
+
+def test_a_fault_is_answered_with_what_can_be_changed() -> None:
+    found = plan("It sounds more like frying bacon.", made("rain"))
+    assert not found.steps and "another version" in found.reply
+
+
 def test_after_other_work_it_is_no_longer_meant() -> None:
     context = after(made("tune"), "Make the sound of thunder.", "audio/0c1d2e3f.wav")
     found = plan("It's too quiet.", context)

@@ -8,6 +8,7 @@ from tests.think.planners import HARBOUR, INTERVIEW, after, calls, plan
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner, birthdays, tempi
 from voice_agent.think.offline.reading import Clause
+from voice_agent.think.offline.scores import scored
 from voice_agent.tools import registry
 from voice_agent.units import (
     Artifact,
@@ -235,3 +236,28 @@ def test_a_beat_is_told_in_milliseconds() -> None:
 def test_pictures_of_no_one_stay_out_of_it() -> None:
     found = calls(plan("Say good morning everybody.", Context().with_resource(HARBOUR)))
     assert found == [("synthesize_speech", "good morning everybody")]
+
+
+@pytest.mark.parametrize(
+    ("said", "description"),
+    [
+        ("Some thunder far off would be nice.", "rain on a tin roof with thunder far off"),
+        ("I'd believe it if there was a bit of wind.", "rain on a tin roof with wind"),
+        ("And then a door slams.", "rain on a tin roof, then a door slams"),
+        ("On a car roof instead.", "rain on a car roof"),
+    ],
+)
+def test_what_else_should_sound_is_put_beside_it(said: str, description: str) -> None:
+    found = calls(plan(said, RAIN))
+    assert [call[:2] for call in found] == [("generate_audio", description)]
+
+
+def test_strings_behind_a_piece_are_put_there() -> None:
+    tune = after(Context(), "Compose a cheerful piano tune.", ("audio/11111111.wav", "a tune"))
+    found = calls(plan("Could we have some strings behind it?", tune))
+    assert found == [("compose_music", "cheerful piano tune with strings")]
+
+
+def test_a_tone_and_a_half_is_three_semitones() -> None:
+    clause = scored(Clause("sing", "put it up a tone and a half"))
+    assert clause.get("transpose") == "3"

@@ -31,7 +31,7 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 from generate import Generator  # noqa: E402
 from grammar import sections  # noqa: E402
 
-from voice_agent.think.offline.changes import NONE, WEIGHTS, ChangeModel, barred, things  # noqa: E402
+from voice_agent.think.offline.changes import NONE, WEIGHTS, WISHLESS, ChangeModel, barred, things  # noqa: E402
 from voice_agent.think.offline.model import ModelReader  # noqa: E402
 
 F32 = NDArray[np.float32]
@@ -62,6 +62,7 @@ ENOUGH = (
 )  # fmt: skip
 EACH = 8  # patterns for each word
 CHANGES = ("redo", "answer", "undo", "repeat", "play_audio")
+IDLE = {NONE, *WISHLESS}
 # What a line counts that means no change, of which people say more than the authors wrote, one in
 # words that few would choose, and one that was not said after the thing.
 OTHERS, FARTHER, SHARE = 1.5, 0.4, 0.3
@@ -87,7 +88,7 @@ class Rows:
 def lines() -> list[tuple[str, str, str, float]]:
     """Texts, after what they were said, the changes that they mean, and what each counts."""
     said = [
-        (text, thing, change, OTHERS if change == NONE else count)
+        (text, thing, change, OTHERS if change in IDLE else count)
         for name, count in (("changes.txt", 1.0), ("changes_farther.txt", FARTHER))
         for section, texts in sections(name, alone=True).items()
         for thing, change in [section.split(" ")]
@@ -181,15 +182,20 @@ def report(rows: Rows, kinds: Sequence[str], names: Sequence[str], folder: Path)
     model = ChangeModel(folder)
     guesses = [model.of(x)[kinds[at]] for x, at in zip(rows.x, rows.thing, strict=True)]
     means = np.array([names[change] for change in rows.change])
+    idle = np.isin(means, list(IDLE))
     for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         found = np.array([g.name if g.chance >= least else NONE for g in guesses])
-        right = (found == means) & (means != NONE)
-        wrong = (found != NONE) & (means == NONE)
+        changes = ~np.isin(found, list(IDLE))
+        right, wrong = (found == means) & ~idle, changes & idle
         print(
-            f"from {least:.1f}: {right.sum() / (means != NONE).sum():.3f} of "
-            f"{(means != NONE).sum()} changes found, {right.sum() / (found != NONE).sum():.3f} of "
-            f"{(found != NONE).sum()} right; {wrong.sum() / (means == NONE).sum():.3f} of "
-            f"{(means == NONE).sum()} others taken for one"
+            f"from {least:.1f}: {right.sum() / (~idle).sum():.3f} of {(~idle).sum()} changes "
+            f"found, {right.sum() / changes.sum():.3f} of {changes.sum()} right; "
+            f"{wrong.sum() / idle.sum():.3f} of {idle.sum()} others taken for one; "
+            + ", ".join(
+                f"{(found == name)[means == name].mean():.2f} of {(means == name).sum()} {name}s, "
+                f"{(means == name)[found == name].mean():.2f} right"
+                for name in sorted(WISHLESS)
+            )
         )
 
 

@@ -26,6 +26,21 @@ _BESIDE = re.compile(
     r" (?:underneath|under|behind|over|on top of) (?:it|that|everything|(?:the )?whole thing)\b",
     re.IGNORECASE,
 )
+_NAMED = r"((?:an? |some |the |a few |more |(?:bit|little|touch) of )*[a-z][a-z ]*?)"
+_WISHED = re.compile(
+    r"^\W*(?:(?:and|maybe|perhaps|but|oh|hm+|well|actually)\W+)*(?:"
+    rf"(?=(?:an?|some|more)\b){_NAMED} would be (?:nice|good|great|lovely|better|cool|perfect)\b"
+    r"|(?:i['’]d (?:believe|like|love) it (?:more |better )?if|it (?:should|could) have|it needs"
+    r"|it wants|it could do with|(?:could|can) (?:we|i|you) have|there (?:should|could) be)"
+    rf" (?:there (?:was|were) )?(?=(?:an?|some|more)\b){_NAMED}"
+    r"(?: too| as well| with it| there| in it)?)"
+    r"(?=[.,!?;]|$| you know\b)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"^\W*and (?:then|after that) ((?:an?|the|some) [a-z][a-z ]*?)(?=[.,!?;]|$)", re.IGNORECASE
+)
+_A_BIT = re.compile(r"^(?:an? )?(?:bit|little|touch|hint) of ", re.IGNORECASE)
 _NO_SOUND = re.compile(
     r"\b(?:reverb|echo|effects?|filter|delay|fade|compressor|limiter|eq|equali[sz]er|gap|pause"
     r"|silence|bass|treble|volume|seconds?|minutes?|time|length|subtitles?|captions?|text|words?"
@@ -45,14 +60,19 @@ def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
     is read so anyway."""
     found = _PUT.search(clause.text) or _BESIDE.match(clause.text[:_LONGEST])
     found = found or _INTO_IT.search(clause.text[:_LONGEST])
+    found = found or _WISHED.match(clause.text[:_LONGEST])
+    later = _THEN.match(clause.text[:_LONGEST]) if found is None else None
+    found = found or later
     read = clause.task == "redo" and found and found[0].lower().startswith("add")
     if not done or done[-1].tool != "generate_audio" or found is None:
         return None
     if read and clause.get("description"):
         return None
-    what = _AROUND.sub("", found[1])
+    what = _AROUND.sub("", _A_BIT.sub("", next(words for words in found.groups() if words)))
     if _NO_SOUND.search(what) or not re.search(r"\w", what):
         return None
+    if later:
+        return Clause("redo", f"add {what}", 1.0, (Span("description", f"then {what}"),))
     before = clause.text[: found.start()]
     kept = before if is_length(before) else ""  # "make it longer, and put ..."
     return Clause("redo", f"{kept}add {what}", 1.0, (Span("description", what),))

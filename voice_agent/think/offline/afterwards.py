@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline import recomposing
+from voice_agent.think.offline import recomposing, rewording
 from voice_agent.think.offline.arguments import is_same_voice
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.languages import find_language
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.units import Exchange
+from voice_agent.units import Exchange, Step
 
 _LEAD = r"^\W*(?:(?:and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much"
 _LEAD += r"|another one|a second one|one more|the same|same)\W+)*"
@@ -79,7 +79,7 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     text = clause.text
     if clause.task == "repeat" and step.tool in _ANEW and _AGAIN.match(text):
         return replace(clause, task="redo", confidence=1.0, spans=())
-    if step.tool in _SAYS and (said := _other_words(text)):
+    if (said := _reworded(step, text)) or (step.tool in _SAYS and (said := _other_words(text))):
         return Clause("redo", text, 1.0, (Span("text", said),))
     voice = clause.get("voice")
     same = voice is None or is_same_voice(voice)
@@ -102,6 +102,13 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     if step.tool == "binauralize":
         return _placed_again(clause)
     return None
+
+
+def _reworded(step: Step, words: str) -> str:
+    """What was spoken or sung, with other words in it."""
+    text = step.arguments.get("text")
+    literal = isinstance(text, str) and text[:1] != "$" and step.tool in {*_SAYS, "sing"}
+    return rewording.reworded(str(text), words) if literal else ""
 
 
 def leads_on(text: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.think.context import Context
+from voice_agent.think.offline import talk
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.reading import Clause, Guess, Span
 from voice_agent.think.offline.unchanged import is_same
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
 
 WEIGHTS = "changes.npz"  # a file of models/planner
 NONE = "other"  # no change that the thing can take
+# What is said about it without telling what shall be otherwise.
+WISHLESS = frozenset({"remark", "flaw"})
 _ASIDE = 2  # turns of talk after which something is still what was just made
 _NEVER = -1e9
 # From which chance on a change counts: where the rules understand nothing, talk, and work.
 _LOST, _TALK, _WORK = 0.55, 0.7, 0.9
+_IDLE = 0.85  # ... and where work was begun, words that wish for nothing
 # Of what is only heard or done once more the rules know which, and what was before.
 _ONCE_MORE = {"again", "another", "back", "original", "retry"}
 _FILE = re.compile(r"\w+/[\w.-]+")
@@ -122,12 +126,15 @@ def meant(context: Context, guesses: Mapping[str, Guess]) -> Change | None:
 
 def outweighs(change: Change, decision: Decision, text: str, context: Context) -> bool:
     """Whether words rather mean ``change`` than what the rules make of them."""
-    if decision.kind in ("unsupported", "clarify"):
-        return change.chance >= (_WORK if _PART.search(text) else _LOST)
+    if decision.kind in ("unsupported", "clarify") or decision.text == talk.OPEN.text:
+        part = _PART.search(text) and change.name not in WISHLESS
+        return change.chance >= (_WORK if part else _LOST)
     if change.name in _ONCE_MORE or "stop" in decision.effects:
         return False
     if decision.kind != "act":
-        return change.chance >= _TALK
+        return change.name != "remark" and change.chance >= _TALK
+    if change.name in WISHLESS:
+        return change.chance >= _IDLE
     made = of_made(context).exchanges[-1].plan.steps
     if is_same(decision.steps, made):
         return change.chance >= _LOST

@@ -40,6 +40,14 @@ _AFTER = re.compile(
 )
 
 
+_ABOUT = re.compile(
+    r"(?<!night and )\b(?:days?|dates?|today|tomorrow|yesterday|weekdays?|weeks?|weekends?|months?"
+    r"|years?|decade|century|calendar|season|holidays?|spring|summer|autumn|winter|leap"
+    rf"|{'|'.join(_WEEKDAYS)}|{'|'.join(_MONTHS)})(?:['’]s)?\b",
+    re.IGNORECASE,
+)
+
+
 def asked(words: str, now: dt.datetime) -> str:
     """The answer to what is surely a question for days; "" for anything else."""
     lowered = words[:_LONGEST].lower()
@@ -66,6 +74,13 @@ def told(words: str, now: dt.datetime) -> str:
     name = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days, "That")
     verb = "was" if day < today else "is" if day == today else "will be"
     return f"{name} {verb} {_dated(day)}."
+
+
+def is_about(words: str, now: dt.datetime) -> bool:
+    """Whether words speak of days at all: "it missed the start" does not, whatever it was read
+    as."""
+    lowered = words[:_LONGEST].lower()
+    return bool(_ABOUT.search(lowered)) or _day(lowered, now.date()) is not None
 
 
 def names_a_day(words: str, now: dt.datetime) -> bool:

@@ -209,10 +209,22 @@ def _merged(tool: str, name: str, old: Any, value: Any, clause: Clause) -> Any:
     adds = (
         tool in _MADE_OF_WORDS and _ADDS.search(clause.text) and not _REPLACES.search(clause.text)
     )
+    if name == "description" and isinstance(old, str) and (there := _WHERE.match(str(value))):
+        return _elsewhere(old, str(value), there[1])
     if name == "description" and isinstance(old, str) and old[:1] != "$" and adds:
         alone = recomposing.ALONE.sub("", old) if tool == "compose_music" else old
-        return f"{alone} with {_HANGING.sub('', str(value))}"
+        link = ", " if str(value).startswith("then ") else " with "
+        return f"{alone}{link}{_HANGING.sub('', str(value))}"
     return value
+
+
+_WHERE = re.compile(r"(on|in|inside|under|against|through|at|outside|onto|off) \w", re.IGNORECASE)
+
+
+def _elsewhere(old: str, place: str, preposition: str) -> str:
+    """A sound at another place: "on a car roof" for rain on a tin roof."""
+    before = re.sub(rf" {preposition} [^,]*", "", old, count=1, flags=re.IGNORECASE)
+    return f"{before} {place[:1].lower()}{place[1:]}"
 
 
 _HANGING = re.compile(r"\s+(?:on|over|in)$", re.IGNORECASE)  # "on top"

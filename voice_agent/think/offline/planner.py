@@ -24,6 +24,7 @@ from voice_agent.think.offline import (
     compose,
     deeds,
     facts,
+    mentions,
     pending,
     small,
     talk,
@@ -116,7 +117,9 @@ class OfflinePlanner:
         if words.change(text, context) is not None:
             change = self._change(query, context, self._by_rules(query, context))
             if change is not None:
-                return "open" if change.clause is not None else "ready"
+                if change.clause is not None:
+                    return "open"
+                return "talk" if change.name in changes.WISHLESS else "ready"
         clauses = words.read(text, context)
         if (asked := context.pending) is not None:
             head, sure = clauses[0], self.confidence
@@ -136,6 +139,7 @@ class OfflinePlanner:
             facts.asked(text, context)
             or small.answered(text, self.clock())
             or carried.answered(text, context, self.clock())
+            or mentions.answered(text, context)
         )
 
     @property
@@ -197,7 +201,8 @@ class OfflinePlanner:
         context = changes.of_made(context)
         if change.clause is None:
             told = change.told or facts.of_it(change.asks, context)
-            return Decision("chat" if change.asks else "unsupported", text=told)
+            small = change.asks or change.name in changes.WISHLESS
+            return Decision("chat" if small else "unsupported", text=told)
         decision = self._from_clauses((change.clause,), query, context)
         made = context.exchanges[-1].plan.steps
         as_it_is = decision.kind == "unsupported" or unchanged.is_same(decision.steps, made)

@@ -85,6 +85,11 @@ _PUT = re.compile(
     rf"(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?\b(?:an?|the) ({INSTRUMENT})\b)?",
     re.IGNORECASE,
 )
+_TO_IT = re.compile(
+    r"\b(?:behind|under(?:neath)?|over|to|in|with|on top of|below) (?:it|that|this|there)\b"
+    r"|\bon top\b|\btoo\W*$|\bas well\b",
+    re.IGNORECASE,
+)
 ALONE = re.compile(r"\s*\b(?:only|just|solo|alone|unaccompanied)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
@@ -142,6 +147,7 @@ def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "too sad"."""
     words = words[:_LONGEST]
     found = any(cue.search(words) for cue in (_KEY, _WITHOUT, _PLAYED_ON, _LESS))
+    found = found or bool(_PUT.search(words) and _TO_IT.search(words))
     return found or _tempo(words) is not None or bool(tempi.semitones(words))
 
 

@@ -40,7 +40,8 @@ _TEMPO = re.compile(r"\bat\s+(?:a tempo of\s+)?(\d+)\s*(?:bpm|beats (?:per|a) mi
 _HEIGHT = re.compile(
     r"\b(?:(?:transposed|moved)\s+)?(?:(?P<way>up|down)\s+(?:by\s+)?)?"
     r"(?P<many>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+"
-    r"(?P<unit>octaves?|semitones?|half ?(?:steps?|tones?)|whole ?(?:steps?|tones?)|tones?)"
+    r"(?P<unit>octaves?|tones? and a half"
+    r"|semitones?|half ?(?:steps?|tones?)|whole ?(?:steps?|tones?)|tones?)"
     r"(?:\s+(?P<side>higher|lower|up|down|deeper))?\b",
     re.IGNORECASE,
 )
@@ -147,6 +148,8 @@ def _semitones(match: re.Match[str]) -> int:
     words = match["many"].lower()
     many = _COUNTS[words] if words in _COUNTS else int(words)
     unit = match["unit"].lower()
+    if unit.endswith("and a half"):
+        return (2 * many + 1) * (1 if side in ("higher", "up") else -1)
     size = 12 if unit.startswith("octave") else 1 if unit.startswith(("semi", "half")) else 2
     return many * size * (1 if side in ("higher", "up") else -1)
 

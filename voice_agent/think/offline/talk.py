@@ -62,7 +62,7 @@ def answer(
     """The answer to one clause whose task is an act."""
     act = clause.task
     if act in _FOR_GOOD and _FACTUAL.match(clause.text):
-        return _OPEN
+        return OPEN
     if act == "goodbye" and clause.confidence < _LEAVES:
         return Answer("Say goodbye once more, and I leave.")
     if act == "mute" and clause.guessed and clause.confidence < _LEAVES:
@@ -78,7 +78,8 @@ def answer(
     if act == "time":
         return Answer(zones.told(clause.text, now))
     if act == "date":
-        return Answer(dates.told(clause.text, now))
+        about = clause.guessed or dates.is_about(clause.text, now)
+        return Answer(dates.told(clause.text, now)) if about else OPEN
     if act == "arithmetic":
         value = arithmetic.calculate(clause.text)
         if value is not None:
@@ -92,7 +93,7 @@ def answer(
         return Answer(_files(clause, context))
     if act == "mode":
         return _mode(clause)
-    return _EFFECTS.get(act, _OPEN)
+    return _EFFECTS.get(act, OPEN)
 
 
 def standing(clauses: Sequence[Clause], context: Context) -> Standing:
@@ -155,7 +156,7 @@ _EFFECTS = {
     "unmute": Answer("I'm speaking again.", effects={"mute": False}),
     "new_voice": Answer("Here is another voice.", effects={"voice": "next"}),
 }
-_OPEN = Answer(
+OPEN = Answer(
     "I'm an audio assistant, so I'm no good at open conversation on my own. With a language "
     "model connected (the openai or local-llm profile) I could chat. Ask me what I can do."
 )

@@ -1,0 +1,69 @@
+"""A text that was spoken or sung, with other words in it: "say departs instead of leaves".
+
+reworded("The train leaves at nine.", "departs instead of leaves")  -> "The train departs at nine."
+reworded("Mind the gap.", 'add "please" at the end')                -> "Mind the gap. Please."
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 300  # characters of a wish that are read
+# What stands before the new word: "I'd rather you said", "no, it is".
+_LEAD = re.compile(
+    r"^.*\b(?:say|says|said|saying|sing|sang|use|used|put|write|read|have|had|want|prefer|try|with"
+    r"|it['’]?s|is|that|be|no|actually|sorry|please|rather|word)\b[\s,:\"“'‘]*",
+    re.IGNORECASE,
+)
+_QUOTED = r"[\"“'‘]?(?:the word )?[\"“'‘]?"
+_SWAPPED = (
+    re.compile(
+        rf"(?P<new>[\w',’ -]+?)[\"”'’]?,? (?:instead of|rather than|in place of|and not"
+        rf"|than|not) (?:say(?:ing)? )?{_QUOTED}(?P<old>[\w' -]+?)[\"”'’]?"
+        r"(?:,? (?:please|then|this time|we|i|you|it)\b.*)?(?=[.,!?;]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:replace|swap|change|exchange|turn) {_QUOTED}(?P<old>[\w' -]+?)[\"”'’]?"
+        rf" (?:with|by|for|to|into) {_QUOTED}(?P<new>[\w' -]+?)[\"”'’]?"
+        r"(?: (?:please|then|instead))*(?=[.,!?;]|$)",
+        re.IGNORECASE,
+    ),
+)
+_ADDED = re.compile(
+    r"\b(?:add|put|stick|append|tack|say) [\"“'‘]?(?P<more>[\w'’ ,-]+?)[\"”'’]?"
+    r" (?:on|at|to|onto|in)(?: to)? (?:the )?(?:very )?(?P<where>end|beginning|start|front)\b",
+    re.IGNORECASE,
+)
+_POINTS = {"it", "that", "this", "them", "something", "some", "a", "an"}
+
+
+def reworded(text: str, words: str) -> str:
+    """``text`` with the words in it that ``words`` tell; "" where they tell none of it."""
+    words = words.strip()[:_LONGEST]
+    if added := _ADDED.search(words):
+        more = added["more"].strip()
+        if not {*more.lower().split()[:1]} & _POINTS:
+            return _joined(text, more, at_end=added["where"].lower() == "end")
+    for pattern in _SWAPPED:
+        if (found := pattern.search(words)) and (new := _swapped(text, found["old"], found["new"])):
+            return new
+    return ""
+
+
+def _swapped(text: str, old: str, new: str) -> str:
+    place = re.search(rf"\b{re.escape(old.strip())}\b", text, re.IGNORECASE)
+    new = _LEAD.sub("", new).strip(" ,")
+    if place is None or not new or new.lower() == old.strip().lower():
+        return ""
+    if place[0][:1].isupper() and not place.start():
+        new = new[:1].upper() + new[1:]
+    return text[: place.start()] + new + text[place.end() :]
+
+
+def _joined(text: str, more: str, *, at_end: bool) -> str:
+    first, second = (text, more) if at_end else (more, text)
+    first = first.rstrip()
+    stop = "" if first[-1:] in ".!?…" else "."
+    joined = f"{first}{stop} {second[:1].upper()}{second[1:]}"
+    return joined[:1].upper() + joined[1:] + ("" if joined[-1:] in ".!?…" else ".")
