@@ -49,7 +49,7 @@ def written_down() -> Context:
         ("Replace Leeds with York.", "The train to York leaves at nine."),
         ("No, ten past nine, not nine.", "The train to Leeds leaves at ten past nine."),
         ('Add "please mind the gap" on the end.', f"{LINE} Please mind the gap."),
-        ("Put attention please at the beginning", f"Attention please. {LINE}"),
+        ("Say attention please at the beginning", f"Attention please. {LINE}"),
     ],
 )
 def test_what_was_spoken_is_spoken_with_other_words(said: str, text: str) -> None:

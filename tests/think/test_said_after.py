@@ -100,8 +100,7 @@ def test_something_is_put_beside_by_its_name_alone() -> None:
 
 
 def test_what_was_composed_is_not_cleaned() -> None:
-    found = calls(plan("The bass is too busy, simplify it.", PIECE))
-    assert found == [("compose_music", "simple funk groove, bass and drums")]
+    assert plan("The bass is too busy, simplify it.", PIECE).steps == ()
     assert calls(plan("Take the hiss out of it.", PIECE))[0][0] == "enhance_speech"
 
 

@@ -38,7 +38,8 @@ _IDLE = 0.85  # ... and where work was begun, words that wish for nothing
 # Of what is only heard or done once more the rules know which, and what was before.
 _ONCE_MORE = {"again", "another", "back", "original", "retry"}
 _FILE = re.compile(r"\w+/[\w.-]+")
-# Of a part a change of the whole is not what is wanted: "the bass is too busy".
+# Where a part is named, few changes of the whole are meant: not where "the bass is too busy".
+_OF_PARTS = WISHLESS | {"slower", "faster"}
 _PART = re.compile(
     r"\b(?:the|its) (?:\w+ )?(?:bass|drums?|beat|melody|rhythm|chords?|solo|piano|guitar|strings"
     r"|violins?|cello|flute|left hand|right hand|intro|beginning|start|middle|end|ending|chorus"
@@ -127,8 +128,8 @@ def meant(context: Context, guesses: Mapping[str, Guess]) -> Change | None:
 def outweighs(change: Change, decision: Decision, text: str, context: Context) -> bool:
     """Whether words rather mean ``change`` than what the rules make of them."""
     if decision.kind in ("unsupported", "clarify") or decision.text == talk.OPEN.text:
-        part = _PART.search(text) and change.name not in WISHLESS
-        return change.chance >= (_WORK if part else _LOST)
+        part = _PART.search(text) and change.name not in _OF_PARTS
+        return not part and change.chance >= _LOST
     if change.name in _ONCE_MORE or "stop" in decision.effects:
         return False
     if decision.kind != "act":

@@ -22,21 +22,19 @@ from voice_agent.think.offline import (
     carried,
     changes,
     compose,
-    deeds,
     facts,
     mentions,
     pending,
     small,
     talk,
-    telling,
     topics,
     unchanged,
 )
+from voice_agent.think.offline.answers import Answers
 from voice_agent.think.offline.changes import Change, outweighs
 from voice_agent.think.offline.courtesies import is_whole
 from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.impossible import is_impossible
-from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.interpreting import LONGEST, Interpreter
 from voice_agent.think.offline.reading import Clause, Reading
 from voice_agent.think.offline.tasks import known_signatures
@@ -141,6 +139,10 @@ class OfflinePlanner:
             or carried.answered(text, context, self.clock())
             or mentions.answered(text, context)
         )
+
+    @property
+    def _answers(self) -> Answers:
+        return Answers(self.installed, self.signatures, self.clock)
 
     @property
     def _words(self) -> Interpreter:
@@ -257,56 +259,27 @@ class OfflinePlanner:
             asks = wishes[0].text if wishes[0].task in _ASKS else ""
             if fact := asks and facts.answer(asks, context, query.turn):
                 return Decision("chat", text=fact)
-            return self._talk(words.by_topic(query.text.strip(), read, wishes)[0], context)
+            return self._answers.answer(
+                words.by_topic(query.text.strip(), read, wishes)[0], context
+            )
         if wishes[0].task == "undo":
             context = context.with_exchange(_undone(query))
         doubtful = min(work, key=lambda clause: clause.confidence)
         if doubtful.confidence < self.confidence:
-            return Decision("clarify", text=self._doubt(doubtful))
+            return Decision("clarify", text=self._answers.doubt(doubtful))
         draft = compose.compose(wishes, context, self.signatures, query.turn)
         if draft.gap is not None:
             cannot = next((c for c in wishes if is_impossible(c)), None)
             asked = Decision("clarify", text=draft.gap.question)
-            return asked if cannot is None else self._talk(cannot, context)
+            return asked if cannot is None else self._answers.answer(cannot, context)
         if unchanged.changes_nothing(work[0], draft.steps, context, self.signatures):
-            return Decision("unsupported", text=self._instead(work[0], context) or _SAME)
-        told = [self._talk(c, context) for c in talk.beside(wishes, work[0])]
+            return Decision("unsupported", text=self._answers.instead(work[0], context) or _SAME)
+        told = [self._answers.answer(c, context) for c in talk.beside(wishes, work[0])]
         if any(clause.task == "unsupported" for clause in wishes):
             told.insert(0, _PARTLY)
         elif unchanged.comes_as_it_was(work[0], draft.steps, context):
             told.insert(0, _AS_IT_WAS)
         return replace(joined(told), kind="act", steps=draft.steps)
-
-    def _talk(self, clause: Clause, context: Context) -> Decision:
-        if clause.task == "unsupported":
-            near = clause.alternatives, self.installed, context
-            other = deeds.beyond(context) if clause.guessed else deeds.refusal(*near)
-            text = self._instead(clause, context) or other
-            return Decision("unsupported", text=text)
-        if clause.task == "undo":
-            return self._undo(context)
-        if clause.task == "answer":
-            return Decision("clarify", text="What shall I do with that?")
-        if topics.is_told(clause.task):
-            answer = telling.answer(clause.task, context)
-        else:
-            answer = talk.answer(clause, context, self.clock(), self.installed)
-        return Decision(answer.kind, (), answer.text, answer.effects, answer.spoken)
-
-    def _instead(self, clause: Clause, context: Context) -> str:
-        of_it = "" if clause.guessed else unchanged.of_a_piece(clause.text, context)
-        return of_it or instead(clause.text)
-
-    def _undo(self, context: Context) -> Decision:
-        if context.last_action is None:
-            return Decision("chat", text="There is nothing to undo yet.")
-        return Decision("chat", text=candidates.UNDONE)
-
-    def _doubt(self, clause: Clause) -> str:
-        if clause.task == "redo":
-            return pending.AGAIN
-        deed = deeds.deed_of(self.signatures[clause.task].description)
-        return f"{pending.RIGHT}: {deed}?"
 
 
 def _undone(query: Query) -> Exchange:

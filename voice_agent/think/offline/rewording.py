@@ -31,20 +31,20 @@ _SWAPPED = (
     ),
 )
 _ADDED = re.compile(
-    r"\b(?:add|put|stick|append|tack|say) [\"“'‘]?(?P<more>[\w'’ ,-]+?)[\"”'’]?"
+    r"\b(?:(?:add|put|stick|append|tack|say) [\"“'‘](?P<quoted>[^\"”]+?)[\"”'’]"
+    r"|(?:add|append|say) (?!the\b|an?\b|some\b|it\b|that\b|this\b|them\b|something\b)"
+    r"(?P<more>[\w'’ ,-]+?))"
     r" (?:on|at|to|onto|in)(?: to)? (?:the )?(?:very )?(?P<where>end|beginning|start|front)\b",
     re.IGNORECASE,
 )
-_POINTS = {"it", "that", "this", "them", "something", "some", "a", "an"}
 
 
 def reworded(text: str, words: str) -> str:
     """``text`` with the words in it that ``words`` tell; "" where they tell none of it."""
     words = words.strip()[:_LONGEST]
     if added := _ADDED.search(words):
-        more = added["more"].strip()
-        if not {*more.lower().split()[:1]} & _POINTS:
-            return _joined(text, more, at_end=added["where"].lower() == "end")
+        more = (added["quoted"] or added["more"]).strip()
+        return _joined(text, more, at_end=added["where"].lower() == "end")
     for pattern in _SWAPPED:
         if (found := pattern.search(words)) and (new := _swapped(text, found["old"], found["new"])):
             return new

@@ -1,0 +1,59 @@
+"""What is said to a wish on which no tool works, and where it is doubtful which one is meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from voice_agent.think import candidates
+from voice_agent.think.context import Context
+from voice_agent.think.offline import dates, deeds, pending, talk, telling, topics, unchanged
+from voice_agent.think.offline.deciding import Decision
+from voice_agent.think.offline.instead import instead
+from voice_agent.think.offline.reading import Clause
+from voice_agent.units import ToolSignature
+
+
+@dataclass(frozen=True)
+class Answers:
+    """``installed`` are the tools that are there, ``known`` also those that are not; ``clock``
+    gives the local time of day."""
+
+    installed: Mapping[str, ToolSignature]
+    known: Mapping[str, ToolSignature]
+    clock: Callable[[], dt.datetime]
+
+    def answer(self, clause: Clause, context: Context) -> Decision:
+        """The answer to a clause whose task is an act or a topic."""
+        if clause.task == "unsupported":
+            near = clause.alternatives, self.installed, context
+            other = deeds.beyond(context) if clause.guessed else deeds.refusal(*near)
+            return Decision("unsupported", text=self.instead(clause, context) or other)
+        if clause.task == "undo":
+            undone = context.last_action is not None
+            return Decision("chat", text=candidates.UNDONE if undone else _NOTHING_DONE)
+        if clause.task == "answer":
+            return Decision("clarify", text="What shall I do with that?")
+        if clause.task == "date" and not clause.guessed:
+            about = dates.is_about(clause.text, self.clock())
+            clause = clause if about else replace(clause, task="chat")
+        if topics.is_told(clause.task):
+            answer = telling.answer(clause.task, context)
+        else:
+            answer = talk.answer(clause, context, self.clock(), self.installed)
+        return Decision(answer.kind, (), answer.text, answer.effects, answer.spoken)
+
+    def instead(self, clause: Clause, context: Context) -> str:
+        """What serves instead of a wish; "" when nothing is known about it."""
+        of_it = "" if clause.guessed else unchanged.of_a_piece(clause.text, context)
+        return of_it or instead(clause.text)
+
+    def doubt(self, clause: Clause) -> str:
+        """The question whether a clause was meant as it was read."""
+        if clause.task == "redo":
+            return pending.AGAIN
+        return f"{pending.RIGHT}: {deeds.deed_of(self.known[clause.task].description)}?"
+
+
+_NOTHING_DONE = "There is nothing to undo yet."
