@@ -5,13 +5,15 @@
 The lines of ``contrasts/reactions.txt``, "thing|change|what is said", are by two authors of whom
 nothing was learnt, who wrote what people would say next and marked it afterwards; lines that a
 third person marked otherwise are left out. A change is right where the plan changes what was made
-in the same way as the change said plainly. In the baseline no change is learnt.
+in the same way as the change said plainly; a remark, or a fault without a wish, begins no work. In
+the baseline no change is learnt.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +22,7 @@ sys.path[:0] = [str(HERE.parent.parent)]
 
 from voice_agent.think.context import Context  # noqa: E402
 from voice_agent.think.offline import OfflinePlanner  # noqa: E402
-from voice_agent.think.offline.changes import NONE, things  # noqa: E402
+from voice_agent.think.offline.changes import NONE, WISHLESS, things  # noqa: E402
 from voice_agent.think.offline.deciding import Decision  # noqa: E402
 from voice_agent.think.offline.model import ModelReader  # noqa: E402
 from voice_agent.think.offline.reading import Reading  # noqa: E402
@@ -50,6 +52,9 @@ MADE = {
 USUAL = {"speed": 1.0, "duration": 10.0}  # of arguments that are not 0 when left out
 
 
+Planning = Callable[[str, Context], Plan]
+
+
 class Unlearnt:
     """The reader that knows no changes."""
 
@@ -60,7 +65,7 @@ class Unlearnt:
         return replace(self._reader.read(text), changes={})
 
 
-def after(thing: str, plan: Callable[[str, Context], Plan]) -> Context:
+def after(thing: str, plan: Planning) -> Context:
     """The dialogue in which the thing was made."""
     query, told, data = MADE[thing]
     context = Context()
@@ -104,7 +109,7 @@ def main() -> None:
     reader = ModelReader(HERE.parent.parent / "models" / "planner")
     signatures = {name: tool.signature for name, tool in registry.discover().items()}
 
-    def planning(known: object) -> Callable[[str, Context], Plan]:
+    def planning(known: object) -> Planning:
         planner = OfflinePlanner(signatures, reader=known)  # type: ignore[arg-type]
         return lambda text, context: planner.plan(
             Query(len(context.exchanges) + 1, text, "speech"), context, Cancel()
@@ -115,21 +120,29 @@ def main() -> None:
     contexts = {thing: after(thing, ways["rules alone"]) for thing in things()}
     text = (HERE / "contrasts" / "reactions.txt").read_text("utf-8")
     lines = [line.split("|", 2) for line in text.splitlines()]
-    changes = [line for line in lines if line[1] != NONE]
     for name, plan in ways.items():
-        counts = {"right": 0, "something else is done": 0, "answered in words": 0}
-        for thing, change, said in changes:
-            context = contexts[thing]
-            wanted = planner.changed(things()[thing].changes[change], Query(2, said), context)
-            found = plan(said, context)
-            made = context.exchanges[-1].plan.steps[-1].arguments
-            way = "something else is done" if found.steps else "answered in words"
-            counts["right" if alike(found, wanted, made) else way] += 1
-        print(f"{name}: {len(changes)} changes, {counts}")
+        counts = Counter(_outcome(line, plan, planner, contexts[line[0]]) for line in lines)
+        for kind in ("change", "remark", "flaw"):
+            found = {way: count for (k, way), count in counts.items() if k == kind}
+            print(f"{name}: {sum(found.values())} {kind}s, {found}")
     others = [line for line in lines if line[1] == NONE]
     rules, learnt = ways.values()
     taken = sum(rules(s, contexts[t]) != learnt(s, contexts[t]) for t, _, s in others)
     print(f"{len(others)} others, {taken} understood otherwise than by rules alone")
+
+
+def _outcome(
+    line: Sequence[str], plan: Planning, planner: OfflinePlanner, context: Context
+) -> tuple[str, str]:
+    """What kind a line is of, and what comes of it."""
+    thing, change, said = line
+    found = plan(said, context)
+    way = "work is begun" if found.steps else "answered in words"
+    if change in (NONE, *WISHLESS):
+        return change, way
+    wanted = planner.changed(things()[thing].changes[change], Query(2, said), context)
+    made = context.exchanges[-1].plan.steps[-1].arguments
+    return "change", "right" if alike(found, wanted, made) else way
 
 
 if __name__ == "__main__":
