@@ -15,14 +15,9 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, dropout, relu
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -30,12 +25,19 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 
 from generate import Generator  # noqa: E402
 from grammar import sections  # noqa: E402
+from networks import Rows, save  # noqa: E402
 
-from voice_agent.think.offline.changes import NONE, WEIGHTS, WISHLESS, ChangeModel, barred, things  # noqa: E402
+from voice_agent.think.offline.changes import (  # noqa: E402
+    NONE,
+    WEIGHTS,
+    WISHLESS,
+    ChangeModel,
+    changes_of,
+    things,
+)
 from voice_agent.think.offline.model import ModelReader  # noqa: E402
+from voice_agent.think.offline.networks import barred  # noqa: E402
 
-F32 = NDArray[np.float32]
-I64 = NDArray[np.int64]
 MADE = 2000  # requests that the grammar makes, none of which changes anything
 TALK = 3000  # lines of small talk
 # Topics that are the changes of some thing, too.
@@ -66,23 +68,7 @@ IDLE = {NONE, *WISHLESS}
 # What a line counts that means no change, of which people say more than the authors wrote, one in
 # words that few would choose, and one that was not said after the thing.
 OTHERS, FARTHER, SHARE = 1.5, 0.4, 0.3
-MEMBERS, HIDDEN = 3, 256
-BEFORE, WITHIN = 0.2, 0.5  # of what the network sees, and of its hidden layer, is left out
-EPOCHS, BATCH, RATE, DECAY = 20, 256, 3e-3, 1e-2
 HELD = 10
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Features (rows, width), and for each row the thing, the change and what it counts."""
-
-    x: F32
-    thing: I64
-    change: I64
-    weight: F32
-
-    def where(self, chosen: NDArray[np.bool_]) -> Rows:
-        return Rows(self.x[chosen], self.thing[chosen], self.change[chosen], self.weight[chosen])
 
 
 def lines() -> list[tuple[str, str, str, float]]:
@@ -122,66 +108,12 @@ def measures(chance: random.Random) -> Iterator[tuple[str, str, str]]:
                     yield pattern.format(word.strip()), thing, change
 
 
-class Network(nn.Module):
-    """Logits of the changes from features and the number of the thing."""
-
-    def __init__(self, width: int, bars: F32) -> None:
-        super().__init__()
-        self.inner = nn.Linear(width, HIDDEN, bias=False)
-        self.after = nn.Embedding(len(bars), HIDDEN)
-        self.outer = nn.Linear(HIDDEN, bars.shape[1])
-        self.register_buffer("bars", torch.tensor(bars))
-        nn.init.normal_(self.after.weight, std=0.1)
-
-    def forward(self, x: Tensor, thing: Tensor) -> Tensor:
-        hidden = self.inner(dropout(x, BEFORE, self.training)) + self.after(thing)
-        return self.outer(dropout(relu(hidden), WITHIN, self.training)) + self.bars[thing]
-
-
-def fit(rows: Rows, bars: F32, seed: int) -> Network:
-    """A network for standardised features."""
-    torch.manual_seed(seed)
-    x, thing, change = (torch.tensor(part) for part in (rows.x, rows.thing, rows.change))
-    weight = torch.tensor(rows.weight)
-    network = Network(x.shape[1], bars)
-    optimiser = torch.optim.AdamW(network.parameters(), weight_decay=DECAY)
-    steps = EPOCHS * -(-len(x) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
-    for _ in range(EPOCHS):
-        for some in torch.randperm(len(x)).split(BATCH):
-            each = cross_entropy(network(x[some], thing[some]), change[some], reduction="none")
-            optimiser.zero_grad()
-            ((each * weight[some]).sum() / weight[some].sum()).backward()
-            optimiser.step()
-            schedule.step()
-    return network.eval()
-
-
-def save(path: Path, rows: Rows, kinds: Sequence[str], names: Sequence[str]) -> None:
-    """Trains the networks on ``rows`` and writes them as one file, for features as they are."""
-    bars = np.array([barred(thing, names) for thing in kinds], np.float32)
-    mean, spread = rows.x.mean(axis=0), rows.x.std(axis=0) + 1e-6
-    plain = Rows((rows.x - mean) / spread, rows.thing, rows.change, rows.weight)
-    trained = [fit(plain, bars, seed).state_dict() for seed in range(MEMBERS)]
-    parts = {name: np.stack([one[name].numpy() for one in trained]) for name in trained[0]}
-    inner = parts["inner.weight"].transpose(0, 2, 1) / spread[:, None]
-    np.savez_compressed(
-        path,
-        changes=np.array(names),
-        things=np.array(kinds),
-        inner=inner.astype(np.float16),
-        after=(parts["after.weight"] - (mean @ inner)[:, None]).astype(np.float32),
-        outer=parts["outer.weight"].transpose(0, 2, 1).astype(np.float16),
-        bias=parts["outer.bias"].astype(np.float32),
-    )
-
-
 def report(rows: Rows, kinds: Sequence[str], names: Sequence[str], folder: Path) -> None:
     """Of lines left out: how many changes are found, how many of those found are right, and how
     much that is none is taken for one."""
     model = ChangeModel(folder)
-    guesses = [model.of(x)[kinds[at]] for x, at in zip(rows.x, rows.thing, strict=True)]
-    means = np.array([names[change] for change in rows.change])
+    guesses = [model.of(x)[kinds[at]] for x, at in zip(rows.x, rows.context, strict=True)]
+    means = np.array([names[change] for change in rows.y])
     idle = np.isin(means, list(IDLE))
     for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         found = np.array([g.name if g.chance >= least else NONE for g in guesses])
@@ -202,7 +134,7 @@ def report(rows: Rows, kinds: Sequence[str], names: Sequence[str], folder: Path)
 def read(folder: Path) -> tuple[Rows, list[str], list[str]]:
     """The lines as rows, the names of things and of changes."""
     said = lines()
-    if unknown := [s for s in said if s[2] not in {*things()[s[1]].changes, NONE}]:
+    if unknown := [s for s in said if s[2] not in changes_of(s[1])]:
         raise SystemExit(f"not in changes.toml: {unknown[0]}")
     kinds, names = sorted(things()), sorted({change for _, _, change, _ in said})
     reader = ModelReader(folder)
@@ -221,9 +153,10 @@ def main() -> None:
     said = rows.weight != np.float32(SHARE)
     print(f"{said.sum()} lines, {(~said).sum()} of other talk and work")
     held = (np.random.default_rng(0).permutation(len(said)) % HELD == 0) & said
-    save(folder / WEIGHTS, rows.where(~held), kinds, names)
+    bars = np.array([barred(names, changes_of(thing)) for thing in kinds], np.float32)
+    save(folder / WEIGHTS, rows.where(~held), names, kinds, bars)
     report(rows.where(held), kinds, names, folder)
-    save(folder / WEIGHTS, rows, kinds, names)
+    save(folder / WEIGHTS, rows, names, kinds, bars)
 
 
 if __name__ == "__main__":

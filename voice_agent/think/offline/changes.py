@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from voice_agent.think.context import Context
 from voice_agent.think.offline import talk
 from voice_agent.think.offline.deciding import Decision
+from voice_agent.think.offline.networks import Networks
 from voice_agent.think.offline.reading import Clause, Guess, Span
 from voice_agent.think.offline.unchanged import is_same
 from voice_agent.units import Step
@@ -31,7 +32,6 @@ NONE = "other"  # no change that the thing can take
 # What is said about it without telling what shall be otherwise.
 WISHLESS = frozenset({"remark", "flaw"})
 _ASIDE = 2  # turns of talk after which something is still what was just made
-_NEVER = -1e9
 # From which chance on a change counts: where the rules understand nothing, talk, and work.
 _LOST, _TALK, _WORK = 0.55, 0.7, 0.9
 _IDLE = 0.85  # ... and where work was begun, words that wish for nothing
@@ -163,40 +163,20 @@ def _words(value: object) -> set[str]:
 
 
 class ChangeModel:
-    """Small networks on the features of a text, over the changes of each thing, and their mean;
-    trained by training/planner/changes.py."""
+    """Which change of each thing a text means; trained by training/planner/changes.py."""
 
     def __init__(self, directory: Path) -> None:
-        import numpy as np
-
-        with np.load(directory / WEIGHTS) as kept:
-            self._names = [str(name) for name in kept["changes"]]
-            self._things = [str(name) for name in kept["things"]]
-            inner, after, outer, bias = (
-                kept[name].astype(np.float32) for name in ("inner", "after", "outer", "bias")
-            )
-        self._inner: NDArray[np.float32] = inner  # (networks, features, hidden)
-        self._after: NDArray[np.float32] = after  # (networks, things, hidden)
-        self._outer: NDArray[np.float32] = outer  # (networks, hidden, changes)
-        barred_ = [barred(thing, self._names) for thing in self._things]
-        self._bias: NDArray[np.float32] = bias[:, None] + np.array(barred_, np.float32)
+        self._networks = Networks(directory / WEIGHTS, changes_of)
 
     def of(self, features: NDArray[np.float32]) -> dict[str, Guess]:
         """For each thing the likeliest of its changes; ``features`` has the shape (width,)."""
-        import numpy as np
-
-        hidden = np.maximum((features @ self._inner)[:, None] + self._after, 0.0)
-        logits = hidden @ self._outer + self._bias
-        chances = np.exp(logits - logits.max(axis=2, keepdims=True))
-        mean = (chances / chances.sum(axis=2, keepdims=True)).mean(axis=0)
-        best = mean.argmax(axis=1)
+        networks = self._networks
         return {
-            thing: Guess(self._names[place], float(row[place]))
-            for thing, row, place in zip(self._things, mean, best, strict=True)
+            thing: Guess(networks.names[row.argmax()], float(row.max()))
+            for thing, row in zip(networks.contexts, networks.chances(features), strict=True)
         }
 
 
-def barred(thing: str, names: Sequence[str]) -> list[float]:
-    """What is added to the logits of ``names``, so that a thing has its own changes only."""
-    known = {*things()[thing].changes, NONE}
-    return [0.0 if name in known else _NEVER for name in names]
+def changes_of(thing: str) -> list[str]:
+    """The names of what may be said about a thing."""
+    return [*things()[thing].changes, NONE]
