@@ -1,5 +1,5 @@
-"""What shall be otherwise about what was just made, however it is put: "my gran couldn't dance to
-that" is "slower".
+"""What shall be otherwise about what was just made, however it is put: "it's rushing, nobody could
+dance to that" is "slower".
 
 Which change of such a thing some words mean is learnt; how it is said plainly, or why nobody can
 make it, lies in ``changes.toml``.
