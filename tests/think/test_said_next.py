@@ -261,3 +261,59 @@ def test_strings_behind_a_piece_are_put_there() -> None:
 def test_a_tone_and_a_half_is_three_semitones() -> None:
     clause = scored(Clause("sing", "put it up a tone and a half"))
     assert clause.get("transpose") == "3"
+
+
+PIANO = after(Context(), "Compose a gentle piano piece.", ("audio/11111111.wav", "a piece"))
+LINE = after(Context(), 'Say "The train leaves at nine."', ("audio/33333333.wav", "speech"))
+
+
+def test_the_second_half_is_no_length() -> None:
+    found = plan("Could the second half get warmer, with a cello perhaps?", PIANO)
+    assert "duration" not in found.steps[0].arguments
+
+
+def test_who_would_have_liked_an_instrument_gets_it_beside_the_others() -> None:
+    found = calls(plan("My late husband would have liked a clarinet in there.", PIANO))
+    assert found == [("compose_music", "gentle piano piece with clarinet")]
+
+
+def test_a_scene_loses_nothing_for_when_it_shall_come() -> None:
+    scene = after(Context(), "Make a train with a distant whistle.", ("audio/8e4fcb32.wav", ""))
+    found = plan("The whistle wants to come five seconds later, not before it.", scene)
+    assert not any("whistle" not in str(step.arguments) for step in found.steps)
+
+
+def test_what_is_too_much_is_looked_for_in_its_own_sentence() -> None:
+    scene = after(Context(), "Make a lute with rain.", ("audio/8e4fcb32.wav", "a lute"))
+    found = calls(plan("The lute's perfect. Too much rain though.", scene))
+    assert found[0][1] == "lute with faint rain"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Can it loop?", "end of a sound to its beginning"),
+        ("Can we try it with some quiet music behind?", "put files together"),
+    ],
+)
+def test_an_endless_sound_and_music_behind_a_voice_are_told_to_be_impossible(
+    said: str, told: str
+) -> None:
+    found = plan(said, LINE)
+    assert not found.steps and told in found.reply
+
+
+def test_no_voice_is_borrowed_from_what_was_spoken_here() -> None:
+    found = plan("You sound like a man from the bank, this is a wedding.", LINE)
+    assert all(step.tool != "transfer_style" for step in found.steps)
+    spoken = plan('Do the stranger\'s voice: "I seek a dwarf."', LINE)
+    assert calls(spoken) == [("synthesize_speech", "I seek a dwarf.")]
+
+
+def test_a_word_in_quotation_marks_is_all_that_is_said_three_times() -> None:
+    found = plan('How do you say "temperature"? Only this word, three times.', LINE)
+    assert found.steps[0].arguments["text"] == "temperature. temperature. temperature."
+
+
+def test_a_clock_that_is_heard_tells_no_time() -> None:
+    assert "12:30" not in plan("Don't take the clock out, I remember that clock.", CLEAN).reply

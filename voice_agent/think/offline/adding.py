@@ -33,7 +33,8 @@ _WISHED = re.compile(
     r"|(?:i['’]d (?:believe|like|love) it (?:more |better )?if|it (?:should|could) have|it needs"
     r"|it wants|it could do with|(?:could|can) (?:we|i|you) have|there (?:should|could) be)"
     rf" (?:there (?:was|were) )?(?=(?:an?|some|more)\b){_NAMED}"
-    r"(?: too| as well| with it| there| in it)?)"
+    r"(?: too| as well| with it| there| in it)?"
+    rf"|i (?:want(?:ed)?|['’]d like|would like) to hear (?!the (?:rest|result|end|whole)){_NAMED})"
     r"(?=[.,!?;]|$| you know\b)",
     re.IGNORECASE,
 )

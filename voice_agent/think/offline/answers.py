@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -35,14 +36,19 @@ class Answers:
             return Decision("chat", text=candidates.UNDONE if undone else _NOTHING_DONE)
         if clause.task == "answer":
             return Decision("clarify", text="What shall I do with that?")
-        if clause.task == "date" and not clause.guessed:
-            about = dates.is_about(clause.text, self.clock())
-            clause = clause if about else replace(clause, task="chat")
+        if not clause.guessed and self._is_misread(clause):
+            clause = replace(clause, task="chat")
         if topics.is_told(clause.task):
             answer = telling.answer(clause.task, context)
         else:
             answer = talk.answer(clause, context, self.clock(), self.installed)
         return Decision(answer.kind, (), answer.text, answer.effects, answer.spoken)
+
+    def _is_misread(self, clause: Clause) -> bool:
+        """Whether a question for the day or the time speaks of none."""
+        if clause.task == "date":
+            return not dates.is_about(clause.text, self.clock())
+        return clause.task == "time" and bool(_A_CLOCK.search(clause.text))
 
     def instead(self, clause: Clause, context: Context) -> str:
         """What serves instead of a wish; "" when nothing is known about it."""
@@ -56,4 +62,11 @@ class Answers:
         return f"{pending.RIGHT}: {deeds.deed_of(self.known[clause.task].description)}?"
 
 
+# A clock that is heard, and tells no time.
+_A_CLOCK = re.compile(
+    r"\b(?:take|leave|keep|remove|lose|hear|remember|love|like|is) (?:\w+ )?(?:the|that|this|a)"
+    r" clock\b"
+    r"|\bclock (?:out|in (?:it|there)|ticking|is still)\b",
+    re.IGNORECASE,
+)
 _NOTHING_DONE = "There is nothing to undo yet."

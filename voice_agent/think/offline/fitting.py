@@ -48,6 +48,9 @@ def fitting(
         return replace(clause, task="generate_audio") if only else clause
     if not context.resources:
         return _unseen(clause, signatures)
+    if clause.task == "transfer_style" and not has_voices(context):
+        own = tuple(span for span in clause.spans if span.role != "voice")
+        return replace(clause, task="synthesize_speech", spans=own)
     words = clause.get("file") or clause.get("portrait") or ""
     named = file_names.kind_of_name(words, context)
     twin = _TWINS.get((clause.task, named))
@@ -68,6 +71,17 @@ def fitting(
         if _needed(other) and _needed(other) <= kinds:
             return replace(clause, task=task)
     return clause
+
+
+def has_voices(context: Context) -> bool:
+    """Whether there is a sound whose voice may be borrowed: not one that was made here."""
+    return any(known.origin not in _MADE_HERE for known in context.newest("audio"))
+
+
+_MADE_HERE = {
+    "synthesize_speech", "transfer_style", "sing", "compose_music", "generate_audio",
+    "generate_audio_from_image",
+}  # fmt: skip
 
 
 def _unseen(clause: Clause, signatures: Signatures) -> Clause:

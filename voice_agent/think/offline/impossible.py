@@ -60,6 +60,16 @@ _AT_THE_END = re.compile(
     _LEAD + rf"put {_NAMED}[\w'-]+ (?:at the (?:very )?(?:end|beginning|start)|before|after) ?",
     re.IGNORECASE,
 )
+_LOOP = re.compile(
+    r"\b(?:can|could|should|does|will|make|let|need|want|have)\b[^.,;!?]{0,20}\b(?:it|this|that)"
+    r"(?: to| just)? loops?\b|\bit loops?\b|\bloop (?:it|this|that)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\b(?:with|add|put|have|need|want) (?:some |a |a bit of |an )?(?:\w+ ){0,3}music"
+    r" (?:behind|under(?:neath)?|in the background|below)\b",
+    re.IGNORECASE,
+)
 _NO_TOOL = re.compile(
     _LEAD + r"(?:crossfade|synch?(?:roni[sz]e)?|normali[sz]e|equali[sz]e|compress|trim|crop|rename"
     r"|upload|e-?mail|quantize)\b",
@@ -107,5 +117,7 @@ def is_impossible(clause: Clause) -> bool:
     if clause.task == "synthesize_speech" and _HOW_IN.match(text):
         return True
     if clause.task in ("sing", "synthesize_speech") and _AT_THE_END.match(text):
+        return True
+    if _LOOP.search(text) or (clause.task in ("redo", "answer") and _BEHIND.search(text)):
         return True
     return bool(_EFFECT.match(text) or (worked and (_MIX.match(text) or _NO_TOOL.match(text))))

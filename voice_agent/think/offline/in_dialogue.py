@@ -24,7 +24,7 @@ from voice_agent.think.offline import (
 )
 from voice_agent.think.offline.answering import is_order
 from voice_agent.think.offline.completing import prosody_of
-from voice_agent.think.offline.fitting import FROM_SOUND, fitting, naming_file
+from voice_agent.think.offline.fitting import FROM_SOUND, fitting, has_voices, naming_file
 from voice_agent.think.offline.languages import of_speaker, spoken
 from voice_agent.think.offline.often import repeated
 from voice_agent.think.offline.reading import Clause, Span
@@ -192,6 +192,8 @@ def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -
 def _changing(clause: Clause, last: Exchange, context: Context, signatures: Signatures) -> Clause:
     """A change of the last action, or new work when that takes no such change."""
     clause = _voiced(_timed(clause, last, signatures), last)
+    if not has_voices(context):
+        clause = replace(clause, spans=tuple(s for s in clause.spans if s.role != "voice"))
     clause = repeated(clause, "".join(span.text for span in _said(last)))
     either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
     done = {step.tool for step in last.plan.steps}

@@ -57,7 +57,13 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         "removes a whole session",
     ),
     (
-        r"\b(?:mix|merge|combine|join|concatenate|overlay|blend|layer|stitch|append)\b"
+        r"\bloops?\b",
+        "I can't join the end of a sound to its beginning. But I can make it last up to five "
+        "minutes",
+    ),
+    (
+        r"\bmusic (?:behind|under(?:neath)?|in the background|below)\b"
+        r"|\b(?:mix|merge|combine|join|concatenate|overlay|blend|layer|stitch|append)\b"
         r"|\b(?:put|lay|drop|set|place|stick|have|play|run) .*\b(?:together|into one|in one"
         r"|first\b.*\bthen|at the (?:very )?(?:end|beginning|start)|on top of|over|under"
         r"|underneath|beneath|onto)\b",

@@ -60,9 +60,13 @@ def _length(text: str, old: float, factor: float) -> float:
 
 _ADDED = r"\badd (?:another |a further )?(?:[\w.]+ ){1,2}(?:seconds?|secs?|minutes?)\b"
 _BY = re.compile(rf"\b(?:seconds?|secs?|minutes?) (?:longer|shorter|more|less)\b|{_ADDED}")
-_FULL = re.compile(r"\b(?:full|whole|good|entire) ")
+_FULL = re.compile(r"\b(?:full|whole|good|entire) |\bsecond (?:half|part|time|verse)\b")
 _LENGTHS = (
-    (r"\bhalf\b(?!.*\b(?:speed|tempo|pace|volume)\b)", 0.5),
+    (
+        r"(?<!first )(?<!second )(?<!other )(?<!last )\bhalf\b"
+        r"(?!.*\b(?:speed|tempo|pace|volume)\b)",
+        0.5,
+    ),
     (r"\b(twice|double)\b", 2.0),
     (r"\blonger\b", 1.5),
     (r"\bshorter\b", 0.5),

@@ -34,6 +34,8 @@ def repeated(clause: Clause, before: str = "") -> Clause:
         return clause
     times = round(number(found["count"]) or 0) if found["count"] else 2 + ("hr" in found["often"])
     said = clause.get("text") or (before if _ONLY_SO.match(clause.text) else "")
+    inner = clause.text[slice(*quotes[0])] if len(quotes) == 1 else ""
+    said = inner if inner and inner in said else said
     if len(said) > _LONGEST:
         return clause
     once = _OFTEN.sub("", _AS_OFTEN.sub(r"\1", said)).strip(" ,")

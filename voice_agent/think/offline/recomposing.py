@@ -80,7 +80,8 @@ _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
 _KIND = "electric|acoustic|upright|muted|french|church|grand"
 _PUT = re.compile(
-    rf"\b(?:put|add|throw|bring|want|like|have|need|give it) (?:in |also )*(?:an?|some|the|another)"
+    rf"\b(?:put|add|throw|bring|want|liked?|loved?|have|need|give it) (?:in |also )*"
+    rf"(?:an?|some|the|another)"
     rf" (?:(?!{_KIND})\w+ )?((?:(?:{_KIND}) )?(?:{INSTRUMENT}))\b"
     rf"(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?\b(?:an?|the) ({INSTRUMENT})\b)?",
     re.IGNORECASE,

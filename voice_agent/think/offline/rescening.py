@@ -14,7 +14,8 @@ from voice_agent.units import Step
 _LEAD = r"(?:^|[,.;!]\s*|\b(?:but|and|so|just|can you|could you|please|you can|let['’]?s)\s+)"
 _GONE = re.compile(
     _LEAD + r"(?:forget|lose|drop|skip|scrap|leave out|take out|cut out|do without|without|with no"
-    r"|no(?: more)?|not) (?:about )?(?:the |any |that |those |this )*(?P<old>[a-z][a-z' -]*?)"
+    r"|no(?: more)?|not(?! (?:before|after|until|when|because|in|on|at|so|too|that|as|if)\b))"
+    r" (?:about )?(?:the |any |that |those |this )*(?P<old>[a-z][a-z' -]*?)"
     r"(?: (?:please|then|though|now|after all|any ?more|at all|for me|this time))*(?=[,.;!?]|$)",
     re.IGNORECASE,
 )
@@ -122,9 +123,15 @@ _OPPOSITE = re.compile(r"\b(?:in the distance|close|faint|loud|slow|fast|big|sma
 def _otherwise(pieces: list[str], words: str) -> str:
     """A scene with one of its sounds changed, which is named: "could the parrots be further
     away?"; "" for anything else."""
-    how = next((w for cue, w in _HOW if re.search(rf"\b(?:{cue})\b", words.lower())), "")
-    place = _place(words, pieces) if how and len(pieces) > 1 else None
-    if place is None or not _names(words) & _names(pieces[place]) - _NO_NAMES:
+    told = (
+        (sentence, how)
+        for sentence in re.split(r"[.!?;]\s+", words)
+        for cue, how in _HOW
+        if re.search(rf"\b(?:{cue})\b", sentence.lower())
+    )
+    said, how = next(told, ("", ""))
+    place = _place(said, pieces) if how and len(pieces) > 1 else None
+    if place is None or not _names(said) & _names(pieces[place]) - _NO_NAMES:
         return ""
     plain = _OPPOSITE.sub("", pieces[place]).strip()
     new = f"{plain} {how}" if how.startswith("in ") else f"{how} {plain}"

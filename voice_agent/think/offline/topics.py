@@ -6,6 +6,7 @@ for, lie in ``topics.toml``.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +41,10 @@ _REPLIES = {"agree", "refuse", "stop", "undo", "knowledge", "banter"}
 # Acts that work may begin like, and from which chance on a topic confirms them.
 _OPENINGS = {"greet", "thanks", "who", "capabilities", "repeat", "files", "time", "date"}
 _SAME = 0.5
+# What is in a recording of ours: "there's a dog in there somewhere".
+_IN_THERE = re.compile(
+    r"\b(?:in|on) (?:there|it|the (?:tape|recording|file|clip))\b", re.IGNORECASE
+)
 _TOLD = {"telling", "good_news", "bad_mood"}  # topics in which nothing is asked for
 _RECKONED = {"time", "date", "arithmetic"}  # acts that may name what is elsewhere, as cities
 # Topics of what is rather work than small talk: it is answered by the same words, whatever it
@@ -114,8 +119,8 @@ def instead_of_work(
         return _by(clauses, topic, _ACT, {"chat"})
     empty = not context.resources
     nothing_else = all(_is_work(clause.task) or clause.task in _NOTHING for clause in clauses)
-    outside = topic.name == _ELSEWHERE and nothing_else
-    if outside and not references.names_one(text, context):
+    about_ours = references.names_one(text, context) or (not empty and _IN_THERE.search(text))
+    if topic.name == _ELSEWHERE and nothing_else and not about_ours:
         return _by(clauses, topic, _NOTHING_HERE if empty else _TOOL, set())
     surer = topic.chance > min(clause.confidence for clause in work)
     if not surer and not empty:
