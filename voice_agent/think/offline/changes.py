@@ -19,7 +19,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import talk
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.networks import Networks
-from voice_agent.think.offline.reading import Clause, Guess, Span
+from voice_agent.think.offline.reading import ROLES, Clause, Guess, Span
 from voice_agent.think.offline.unchanged import is_same
 from voice_agent.units import Step
 
@@ -51,13 +51,17 @@ _PART = re.compile(
 @dataclass(frozen=True)
 class Change:
     """A wish said plainly (``clause``), what is ``told`` where nobody can fulfil it or all is so
-    already, or what the session answers (``asks``)."""
+    already (of several, each in turn), or what the session answers (``asks``)."""
 
     name: str
     chance: float = 1.0
     clause: Clause | None = None
-    told: str = ""
+    told: tuple[str, ...] = ()
     asks: str = ""
+
+    def said(self, turn: int) -> str:
+        """What is told at a turn; "" where nothing is."""
+        return self.told[turn % len(self.told)] if self.told else ""
 
 
 @dataclass(frozen=True)
@@ -77,21 +81,23 @@ def things() -> Mapping[str, Thing]:
         import tomli as tomllib
 
     tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return {name: _thing(table) for name, table in tables.items()}
+    every = tables.pop("every")  # what may be said about anything
+    return {name: _thing({**table, **every}) for name, table in tables.items()}
 
 
-def _thing(table: dict[str, Any]) -> Thing:
-    tools = tuple(table.pop("tools"))
-    return Thing(tools, {name: _change(name, entry) for name, entry in table.items()})
+def _thing(table: Mapping[str, Any]) -> Thing:
+    changes = {name: _change(name, entry) for name, entry in table.items() if name != "tools"}
+    return Thing(tuple(table["tools"]), changes)
 
 
-def _change(name: str, entry: dict[str, str]) -> Change:
-    told = entry.pop("told", "")
+def _change(name: str, entry: Mapping[str, Any]) -> Change:
+    given = entry.get("told", ())
+    told = (given,) if isinstance(given, str) else tuple(given)
     if "words" not in entry:
         return Change(name, told=told, asks=entry.get("asks", ""))
-    task, words = entry.pop("task", "redo"), entry.pop("words")
-    spans = tuple(Span(role, text) for role, text in entry.items())
-    return Change(name, clause=Clause(task, words, 1.0, spans), told=told)
+    spans = tuple(Span(role, words) for role, words in entry.items() if role in ROLES)
+    clause = Clause(entry.get("task", "redo"), entry["words"], 1.0, spans)
+    return Change(name, clause=clause, told=told)
 
 
 def thing_of(context: Context) -> str:

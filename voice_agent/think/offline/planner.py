@@ -202,13 +202,14 @@ class OfflinePlanner:
         """What comes of a change of what was just made."""
         context = changes.of_made(context)
         if change.clause is None:
-            told = change.told or facts.of_it(change.asks, context)
+            told = change.said(query.turn) or facts.of_it(change.asks, context)
             small = change.asks or change.name in changes.WISHLESS
             return Decision("chat" if small else "unsupported", text=told)
         decision = self._from_clauses((change.clause,), query, context)
         made = context.exchanges[-1].plan.steps
         as_it_is = decision.kind == "unsupported" or unchanged.is_same(decision.steps, made)
-        return Decision("unsupported", text=change.told) if as_it_is and change.told else decision
+        told = change.said(query.turn) if as_it_is else ""
+        return Decision("unsupported", text=told) if told else decision
 
     def _by_rules(self, query: Query, context: Context) -> Decision:
         text = query.text.strip()
