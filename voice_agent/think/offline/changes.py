@@ -112,12 +112,12 @@ def thing_of(context: Context) -> str:
 def of_made(context: Context) -> Context:
     """The dialogue up to the turn that made it: a little talk may have followed, and it may have
     been played. Without a turn where there is none."""
-    talk = 0
+    aside = 0
     for number, exchange in reversed(list(enumerate(context.exchanges))):
         if exchange.plan.kind == "act" and exchange.plan.steps:
             if any(step.tool != "play_audio" for step in exchange.plan.steps):
                 return replace(context, exchanges=context.exchanges[: number + 1])
-        elif (talk := talk + 1) > _ASIDE:
+        elif (aside := aside + 1) > _ASIDE:
             break
     return replace(context, exchanges=())
 
