@@ -92,3 +92,5 @@ def test_a_word_that_comes_twice_is_told_twice() -> None:
 def test_a_question_about_another_recording_is_none_about_the_transcript() -> None:
     assert answered("What is said about the house in interview.wav?", written_down()) == ""
     assert answered("Does she mention the house?", Context()) == ""
+    assert answered("What did you say about the house?", written_down()) == ""
+    assert answered("When did you talk about the house?", written_down()) == ""

@@ -18,15 +18,16 @@ _SAYS = (
     r"(?:say|says|said|mention(?:s|ed)?|talk(?:s|ed|ing)? about|speak(?:s|ing)? (?:about|of)"
     r"|bring(?:s|ing)? up|refer(?:s|red)? to)"
 )
+_NOT_US = r"(?! (?:you|i|we|did you|do you|did i)\b)"  # who asks and who is asked
 _ASKED = (
     re.compile(
-        rf"\b(?:does|did|do|has|have|was|were|is|are|where|when|how often)\b.*?\b{_SAYS}"
+        rf"\b(?:does|did|do|has|have|was|were|is|are|where|when|how often)\b{_NOT_US}.*?\b{_SAYS}"
         r" (?:anything |something |a word )?(?:about |of |on )?(?P<what>.+)$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bwhat (?:does|did|do|is|was|were|have|has)\b.*?\b(?:said|say|bit|part)\b.*?\babout"
-        r" (?P<what>.+)$",
+        rf"\bwhat (?:does|did|do|is|was|were|have|has)\b{_NOT_US}.*?\b(?:said|say|bit|part)\b.*?"
+        r"\babout (?P<what>.+)$",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?:is|was|are|were) (?P<what>.+?) (?:ever )?mentioned\b", re.IGNORECASE),
