@@ -20,6 +20,8 @@ TAKES = 3  # different recordings of the same note, so that repeats are not iden
 _ROOM = 1.7  # seconds of reverberation
 _BLOCK = 10 * RATE  # samples that are worked on at a time: bounds the memory
 _TIMING = 0.006  # seconds, standard deviation: people are not clocks
+_RAMP = 1.0  # seconds in which everybody becomes louder or quieter
+_RINGING = 4.0  # seconds that notes ring on into the beginning of a piece that goes round
 
 
 def play(
@@ -30,8 +32,11 @@ def play(
     check: Callable[[], None] = lambda: None,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Wave:
-    """Stereo samples (frames, 2) at 44.1 kHz, exactly ``seconds`` long, fading at the end."""
+    """Stereo samples (frames, 2) at 44.1 kHz, exactly ``seconds`` long, fading at the end; a piece
+    that goes round is as long as its bars, and what rings on after its end is at its beginning."""
     frames = round(seconds * RATE)
+    whole = round(piece.seconds * RATE) if piece.loops else frames
+    frames = whole + round(_RINGING * RATE) if piece.loops else frames
     mix = np.zeros((frames, 2), np.float32)
     send = np.zeros((frames, 2), np.float32)
     for index, part in enumerate(piece.parts):
@@ -46,12 +51,47 @@ def play(
     check()
     _reverberate(mix, send, rng)
     del send
+    if piece.loops:  # a second of its end before it, for what remembers
+        mix = _round(mix, whole)
+        mix = np.concatenate([mix[-RATE:], mix])
     _warm(mix)
-    end = min(frames, round(0.12 * min(frames, 10 * RATE)))
-    fade = np.arange(end, 0, -1) / (0.12 * min(frames, 10 * RATE))
-    mix[frames - end :] *= np.sin(0.5 * np.pi * np.minimum(fade, 1.0))[:, None] ** 0.7
+    if piece.loops:
+        mix = mix[-whole:]
+    else:
+        _fade(mix, piece.fade)
+    for first, last, level in piece.swells:
+        _swell(mix, piece.time(first), seconds if last >= piece.beats else piece.time(last), level)
     progress(1.0)
     return mastered(mix, LOUDNESS)
+
+
+def _round(mix: Wave, whole: int) -> Wave:
+    """The first ``whole`` frames, with all that sounds after them laid over their beginning."""
+    made = mix[:whole].copy()
+    for start in range(whole, len(mix), whole):
+        rest = mix[start : start + whole]
+        made[: len(rest)] += rest
+    return made
+
+
+def _swell(mix: Wave, start: float, end: float, level: float) -> None:
+    """Make a stretch of seconds louder or quieter, at its edges within a second."""
+    ramp = min(_RAMP, 0.5 * max(end - start, 1e-3))
+    edges = [start - 0.5 * ramp, start + 0.5 * ramp, end - 0.5 * ramp, end + 0.5 * ramp]
+    ends = [0.0 if start > 0 else level, level, level, 0.0 if end * RATE < len(mix) else level]
+    for begin in range(0, len(mix), _BLOCK):
+        time = np.arange(begin, min(begin + _BLOCK, len(mix))) / RATE
+        gain = 10.0 ** (np.interp(time, edges, ends) / 20.0)
+        mix[begin : begin + len(time)] *= gain[:, None].astype(np.float32)
+
+
+def _fade(mix: Wave, seconds: float) -> None:
+    """Let the end fall silent: in a moment, or in so many seconds."""
+    usual = 0.12 * min(len(mix), 10 * RATE)
+    long = seconds * RATE if seconds else usual
+    end = min(len(mix), round(long))
+    left = np.minimum(np.arange(end, 0, -1) / long, 1.0)
+    mix[len(mix) - end :] *= (left**1.5 if seconds else np.sin(0.5 * np.pi * left) ** 0.7)[:, None]
 
 
 def _line(

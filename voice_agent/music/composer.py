@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from voice_agent.music import accompaniment, melody
+from voice_agent.music.arrangement import MELODY, arranged
 from voice_agent.music.endings import ending
 from voice_agent.music.form import Phrase, form, length
 from voice_agent.music.instruments import INSTRUMENTS
@@ -17,25 +18,32 @@ from voice_agent.music.wishes import Wish
 
 
 def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
-    """A piece of about ``seconds``, its last chord dying away at the end. The same ``rng``
-    makes the same themes for a wish that differs little: at another pace, say."""
+    """A piece of about ``seconds``, its last chord dying away at the end unless it goes round. The
+    same ``rng`` makes the same themes for a wish that differs little: at another pace, say."""
     for_form, for_lead, for_players, for_tunes = rng.spawn(4)
     style = wish.traits
     tempo, bars = length(wish, seconds)
-    phrases = form(wish, bars - 1, for_form)
+    loops = wish.arrangement.loops
+    phrases = form(wish, bars if loops else bars - 1, for_form)
     tonic = chord(wish.key, "I", sevenths=style.sevenths)
     lead = _choose(style.melody, wish.lead[:1], for_lead)
+    if lead in wish.arrangement.without:
+        options = (*style.melody, *style.chords, "piano", "flute")
+        lead = next(name for name in options if name not in wish.arrangement.without)
     players = _players(wish, style, lead, for_players)
     tunes = _tunes(wish, style, phrases, lead, for_tunes)
     ringing = seconds * tempo / 60.0 - bars * style.meter
     last = style.meter + max(0.0, ringing)
     parts = []
     for (role, name), chance in zip(players, rng.spawn(len(players)), strict=True):
-        make = {"melody": _melody, "drums": _drums, "bass": _bass}.get(role, _harmony)
+        make = {"melody": _melody, "drums": _drums, "bass": _bass, "second": _second}.get(
+            role, _harmony
+        )
         notes = make(wish, role, name, phrases, tunes, chance)
-        notes += ending(role, (bars - 1) * style.meter, last, tonic, wish, notes)
+        if not loops:
+            notes += ending(role, (bars - 1) * style.meter, last, tonic, wish, notes)
         parts.append(_placed(role, name, notes, style))
-    return Piece(
+    piece = Piece(
         title=_title(wish),
         tempo=tempo,
         meter=style.meter,
@@ -44,6 +52,11 @@ def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
         parts=[part for part in parts if part.notes],
         sections=[(phrase.name, float(phrase.start * style.meter)) for phrase in phrases],
         swing=style.swing,
+        loops=loops,
+    )
+    return replace(
+        arranged(piece, wish.arrangement),
+        fade=wish.arrangement.fade(piece.seconds if loops else seconds),
     )
 
 
@@ -60,20 +73,35 @@ def _players(
         second = lead if able else ""
         own = [("melody", lead), ("harmony", second), ("bass", lead if able else "")]
         own.append(("drums", "drums" if wish.drums else ""))
-        return [(role, name) for role, name in own if name]
+        return _joined([(role, name) for role, name in own if name], wish)
     named = [name for name in wish.lead[1:] if name in INSTRUMENTS]
     chordal = [name for name in named if INSTRUMENTS[name].chords]
     low = [name for name in named if INSTRUMENTS[name].low]
     players = [("melody", lead), ("harmony", _choose(style.chords, tuple(chordal[:1]), rng))]
     players.append(("bass", _choose(style.bass, tuple(low[:1]), rng)))
     players += [("pad", name) for name in style.pads[:1]]
-    players += [("pad", name) for name in named if name not in dict(players).values()][:1]
+    playing = dict(players).values()
+    players += [(_besides(name), name) for name in named if name not in playing][:1]
     wanted = wish.drums
     if wanted is None:
         wanted = str(rng.choice(list(style.drums))) != "none"
     if wanted:
         players.append(("drums", "drums"))
-    return _textured(players, wish)
+    return _joined(_textured(players, wish), wish)
+
+
+def _besides(name: str) -> str:
+    """What an instrument plays that comes on top: chords, or a second voice."""
+    if name == "drums":
+        return "drums"
+    return "pad" if INSTRUMENTS[name].chords else "second"
+
+
+def _joined(players: list[tuple[str, str]], wish: Wish) -> list[tuple[str, str]]:
+    """The players, and those who join them for a while."""
+    playing = {name for _, name in players}
+    new = [name for name in wish.arrangement.joins if name not in {*playing, MELODY}]
+    return players + [(_besides(name), name) for name in new]
 
 
 _MORE = ("strings", "choir", "brass")  # what a lush piece has besides, the first two of them
@@ -134,6 +162,33 @@ def _melody(
         for phrase in phrases
         for note in tunes.get(phrase.label, ())
     ]
+
+
+def _second(
+    wish: Wish,
+    role: str,
+    name: str,
+    phrases: list[Phrase],
+    tunes: dict[str, list[Note]],
+    rng: np.random.Generator,
+) -> list[Note]:
+    """A second voice: under each note of the melody the next tone of the chord, in the compass
+    of its own instrument."""
+    meter = wish.traits.meter
+    low, high = INSTRUMENTS[name].compass
+    notes = []
+    for phrase in phrases:
+        for note in tunes.get(phrase.label, ()):
+            chord_ = phrase.chords[min(int(note.start / meter), len(phrase.chords) - 1)]
+            pitch = next(p for p in range(note.pitch - 3, note.pitch - 16, -1) if chord_.has(p))
+            while pitch > high - 4 and pitch - 12 >= low:
+                pitch -= 12
+            while pitch < low and pitch + 12 <= high:
+                pitch += 12
+            start = note.start + phrase.start * meter
+            force = 0.9 * _force(wish, replace(note, start=start), phrase)
+            notes.append(replace(note, start=start, pitch=pitch, velocity=force))
+    return notes
 
 
 def _harmony(
@@ -214,6 +269,9 @@ def _drums(
     return notes
 
 
+_MAKERS = {"melody": _melody, "second": _second, "bass": _bass, "drums": _drums}
+
+
 def _force(wish: Wish, note: Note, phrase: Phrase) -> float:
     """How hard a note is played: the mood, the section, a slow swell through the phrase."""
     meter = wish.traits.meter
@@ -222,8 +280,8 @@ def _force(wish: Wish, note: Note, phrase: Phrase) -> float:
     return float(np.clip(note.velocity * phrase.energy * swell * (1 + 0.3 * wish.force), 0.1, 1.0))
 
 
-_SEATS = {"melody": 0.0, "bass": 0.0, "drums": 0.0, "harmony": -0.3, "pad": 0.35}
-_GAINS = {"melody": 0.0, "bass": -3.0, "drums": -5.0, "harmony": -7.0, "pad": -12.0}
+_SEATS = {"melody": 0.0, "second": 0.25, "bass": 0.0, "drums": 0.0, "harmony": -0.3, "pad": 0.35}
+_GAINS = {"melody": 0.0, "second": -3.0, "bass": -3.0, "drums": -5.0, "harmony": -7.0, "pad": -12.0}
 
 
 def _placed(role: str, name: str, notes: list[Note], style: Style) -> Part:

@@ -37,6 +37,8 @@ class Phrase:
 def length(wish: Wish, seconds: float) -> tuple[float, int]:
     """Tempo and whole bars that fill the time but for the last chord's dying away."""
     meter = wish.traits.meter
+    if wish.arrangement.loops:
+        return _round(wish, seconds)
     playing = max(seconds - min(2.5, 0.15 * seconds), 1.0)
     tempo, bars = _bars(wish, playing)
     if wish.pace == 1.0:
@@ -77,6 +79,19 @@ def _bars(wish: Wish, playing: float) -> tuple[float, int]:
         square = round((bars - 1) / _PHRASE) * _PHRASE + 1
         bars = square if abs(square / exact - 1) < 0.12 else bars
     return bars * meter * 60.0 / playing, bars
+
+
+def _round(wish: Wish, seconds: float) -> tuple[float, int]:
+    """Tempo and bars of a piece that goes round: whole phrases where there are some, and exactly
+    as long as asked unless the tempo is told."""
+    meter = wish.traits.meter
+    tempo = min(FASTEST, max(SLOWEST, wish.tempo * wish.pace))
+    exact = seconds * tempo / 60.0 / meter
+    bars = max(1, int(exact + 1e-6) if wish.fixed_tempo else round(exact))
+    square = round(bars / _PHRASE) * _PHRASE
+    if square and square <= exact * 1.12 and square >= exact * 0.88:
+        bars = square if not wish.fixed_tempo or square <= exact + 1e-6 else bars
+    return (tempo if wish.fixed_tempo else bars * meter * 60.0 / seconds), bars
 
 
 def _labels(count: int) -> str:

@@ -40,6 +40,10 @@ class Piece:
     parts: list[Part]
     sections: list[tuple[str, float]]  # name and first beat
     swing: float = 0.0  # share of a beat by which offbeats come late
+    # From which beat to which everybody is how much louder, in dB.
+    swells: list[tuple[float, float, float]] = field(default_factory=list)
+    fade: float = 0.0  # seconds in which it falls silent at its end
+    loops: bool = False  # its end leads to its beginning
 
     @property
     def seconds(self) -> float:

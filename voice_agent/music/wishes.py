@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voice_agent.music import arrangement
+from voice_agent.music.arrangement import Arrangement
 from voice_agent.music.styles import INSTRUMENTS, MOODS, STYLES, Mood, Style
 from voice_agent.music.theory import Key, parse_key
 
@@ -72,6 +74,7 @@ class Wish:
     texture: str
     force: float
     density: float
+    arrangement: Arrangement
     heard: tuple[str, ...]
 
     @property
@@ -79,11 +82,12 @@ class Wish:
         return STYLES[self.style]
 
 
-def read(description: str, rng: np.random.Generator) -> Wish:
-    """A description as a wish; what is left open is chosen by ``rng``, each thing by a child of
-    its own, so that one more word changes nothing else."""
+def read(description: str, rng: np.random.Generator, seconds: float = 30.0) -> Wish:
+    """A description as a wish for so many seconds; what is left open is chosen by ``rng``, each
+    thing by a child of its own, so that one more word changes nothing else."""
     for_style, for_tempo, for_key = rng.spawn(3)
-    text = _IN_WORDS.sub(_figures, " ".join(description.lower().split()))
+    played = arrangement.read(description, seconds)
+    text = _IN_WORDS.sub(_figures, " ".join(played.rest.split()))
     heard: list[str] = []
     mood_name = _first(text, {name: mood.words for name, mood in MOODS.items()}, heard)
     mood = MOODS[mood_name] if mood_name else Mood(())
@@ -96,7 +100,7 @@ def read(description: str, rng: np.random.Generator) -> Wish:
         drums = False
     elif "drums" in lead:
         drums = True
-    lead = tuple(name for name in lead if name != "drums")
+    lead = tuple(name for name in lead if name not in {"drums", *played.without})
     tempo, fixed = _tempo(text, style, mood, for_tempo, heard)
     texture = _texture(text, heard)
     return Wish(
@@ -112,6 +116,7 @@ def read(description: str, rng: np.random.Generator) -> Wish:
         texture=texture,
         force=mood.force,
         density=mood.density * (0.75 if texture == "thin" else 1.0),
+        arrangement=played,
         heard=tuple(dict.fromkeys(heard)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from voice_agent.tools.context import ToolContext, ToolOutput, between
@@ -23,7 +24,8 @@ def compose_music(
     seed: Annotated[int | None, between(0, 2**31 - 1)] = None,
 ) -> ToolOutput:
     """Compose and play a piece of music: a mood, a style, instruments, a tempo, a key ("calm
-    piano in D minor", "upbeat jazz with a saxophone at 140 bpm"); every piece is new.
+    piano in D minor", "upbeat jazz with a saxophone at 140 bpm"); every piece is new. Also how
+    it is played: "no bass", "quieter drums", "a cello in the second half", "fading out", "a loop".
 
     Not for: singing words (sing), noises and scenes (generate_audio), finding or playing an
     existing song.
@@ -42,7 +44,7 @@ def compose_music(
     if seed is None:
         seed = int(np.random.SeedSequence().generate_state(1)[0]) % 2**31
     rng = np.random.default_rng(seed)
-    wish = wishes.read(description, rng)
+    wish = wishes.read(description, rng, duration)
     context.progress(None, "composing")
     piece = composer.compose(wish, duration, rng)
     samples = band.play(
@@ -52,6 +54,7 @@ def compose_music(
         check=context.cancel.check,
         progress=lambda share: context.progress(share, "playing"),
     )
+    duration = len(samples) / RATE
     made = context.save_audio(Audio(samples, RATE), f"music: {piece.title}, {piece.key}")
     path, where = context.files.new_file("text", ".mid")
     where.write_bytes(midi_file(piece))
@@ -92,8 +95,34 @@ def _telling(wish: Wish, piece: Piece, seconds: float) -> str:
     mood = f"{wish.mood} " if wish.mood and wish.mood not in what else ""
     article = "an" if (mood + what)[0] in "aeiou" else "a"
     names = list(dict.fromkeys(part.instrument for part in piece.parts))
-    shown = ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
     return (
         f"Here is {article} {mood}{what} in {piece.key}, {seconds:.0f} seconds at "
-        f"{piece.tempo:.0f} beats a minute, for {shown}."
+        f"{piece.tempo:.0f} beats a minute, for {_listed(names)}.{_played(wish, piece)}"
     )
+
+
+def _played(wish: Wish, piece: Piece) -> str:
+    """How it is played where that was asked for, and what could not be."""
+    how, names = wish.arrangement, {part.instrument for part in piece.parts}
+    joining = [name for name in how.joins if name in names]
+    missing = [name for name, _, _ in how.levels if name and not _has(name, piece)]
+    told = []
+    if joining:
+        plays = "plays" if len(joining) == 1 else "play"
+        told.append(f"The {_listed(joining)} {plays} in a part of it only.")
+    if how.loops:
+        told.append("Its end leads into its beginning, so it can go round.")
+    elif piece.fade:
+        told.append("It fades out at the end.")
+    if missing:
+        told.append(f"There is no {' and no '.join(dict.fromkeys(missing))} in it to change.")
+    return "".join(f" {sentence}" for sentence in told)
+
+
+def _has(name: str, piece: Piece) -> bool:
+    bass = name.endswith("bass")
+    return any(part.instrument == name or (bass and part.role == "bass") for part in piece.parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
