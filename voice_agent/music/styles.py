@@ -277,7 +277,7 @@ INSTRUMENTS: dict[str, tuple[str, ...]] = {
     "accordion": ("accordion", "concertina"),
     "harmonica": ("harmonica",),
     "bells": ("bells", "glockenspiel", "celesta", "chimes", "bell"),
-    "music box": ("music box",),
+    "music box": ("music box", "plinky", "tinkly", "twinkly"),
     "marimba": ("marimba", "xylophone", "kalimba"),
     "vibraphone": ("vibraphone", "vibes"),
     "lead": ("synthesizer", "synthesiser", "synth lead", "keyboard"),

@@ -63,8 +63,8 @@ def redo(
     if changed is None or not {"duration", "seconds"} & {span.role for span in clause.spans}:
         changed = lasting.longer(changed or steps, clause, signatures) or changed
     changed = changed or placing.replaced(steps, clause.text) or _paced(steps, clause)
-    music = recomposing.recomposed(steps, clause.text, recomposing.key_of(last))
-    if music is not None and not recomposing.is_new(clause.get("description") or ""):
+    music = recomposing.recomposed(steps, clause.text, last)
+    if music is not None and not recomposing.is_new(clause.get("description") or "", clause.text):
         new = str(music[-1].arguments["description"])
         return recomposing.redescribed(changed or steps, new)
     spoken = (s.text for s in clause.spans if s.role == "voice")
@@ -172,7 +172,7 @@ def _with_values(
             if name in signature.file_arguments:
                 continue
             value = arguments.value_of(name, schema, clause)
-            if value is None or (isinstance(value, str) and arguments.is_pronoun(value)):
+            if value is None or (isinstance(value, str) and _says_nothing(value)):
                 continue
             old = changed[index].arguments.get(name)
             if name == "description" and not _INSTEAD_OF.match(str(value)):
@@ -186,6 +186,10 @@ def _with_values(
         if hit:
             return tuple(changed)
     return None
+
+
+def _says_nothing(words: str) -> bool:
+    return arguments.is_pronoun(words) or bool(re.fullmatch(r"\W*(?:the|an?)?\W*", words, re.I))
 
 
 _SIDE = re.compile(r"\b(?:left|right|front|behind|back|ahead|minus|clock|o'clock)\b|-\d")

@@ -117,8 +117,7 @@ def _of_files(
     if heard := _played_next(clause, context, beside):
         return heard
     said, done = clause.text, last.plan.steps if last is not None else ()
-    key = recomposing.key_of(last)
-    if done and recomposing.is_change(said) and recomposing.recomposed(done, said, key):
+    if done and recomposing.is_change(said) and recomposing.recomposed(done, said, last):
         return replace(clause, task="redo", confidence=1.0, spans=())
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
         return replace(clause, task="files")
@@ -199,7 +198,7 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     done = {step.tool for step in last.plan.steps}
     spoke = any("speed" in _properties(tool, signatures) for tool in done)
     how = {span.role for span in prosody_of(clause.text)}
-    if recomposing.recomposed(last.plan.steps, clause.text, recomposing.key_of(last)):
+    if recomposing.recomposed(last.plan.steps, clause.text, last):
         return replace(clause, task="redo", confidence=1.0)  # the same piece, in minor
     paced = "sing" in done or ("compose_music" in done and how == {"speed"})
     if paced and how and how <= {"speed", "pitch"}:

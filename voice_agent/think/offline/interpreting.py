@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline import birthdays, blending, changes, puppets, topics
+from voice_agent.think.offline import (
+    arranging,
+    birthdays,
+    blending,
+    changes,
+    puppets,
+    recomposing,
+    topics,
+)
 from voice_agent.think.offline.changes import Change
 from voice_agent.think.offline.in_dialogue import understood
 from voice_agent.think.offline.reading import Clause, Guess, Reading
@@ -48,6 +56,12 @@ class Interpreter:
         if context.exchanges and (both := blending.blended(text, context)):
             return (both,)
         clauses = clauses_of(text[:LONGEST], self._reader)
+        if changes.thing_of(context) == "music":
+            made = changes.of_made(context).exchanges[-1]
+            if arranging.is_only_change(text, recomposing.playing(made)):
+                spans = (span for clause in clauses for span in clause.spans)
+                timed = tuple(span for span in spans if span.role == "duration")
+                return (Clause("redo", text, 1.0, timed),)
         clauses = tuple(birthdays.named(clause, context) for clause in clauses)
         clauses = puppets.speaking(clauses, context)
         if context.pending is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voice_agent.think.offline import tempi
+from voice_agent.think.offline import arranging, tempi
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.think.offline.recomposing import INSTRUMENT
 
@@ -38,6 +38,10 @@ def composed(clause: Clause) -> Clause:
         words = f"{described}, {last[1].lower()}".strip(" ,")
         spans = tuple(span for span in clause.spans if span.role != "description")
         clause = replace(clause, spans=(*spans, Span("description", words)))
+    described = clause.get("description") or ""
+    if (looped := arranging.looping(described, text)) != described:
+        spans = tuple(span for span in clause.spans if span.role != "description")
+        clause = replace(clause, spans=(*spans, Span("description", looped.strip(" ,"))))
     lasts = tempi.bars(text)
     if lasts and not clause.get("duration"):
         clause = replace(clause, spans=(*clause.spans, Span("duration", f"{lasts:g} seconds")))

@@ -7,8 +7,10 @@ recomposed((Step("compose_music", {"description": "calm piano piece"}),), "make 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from voice_agent.think.offline import numbers, tempi
+from voice_agent.think.offline import arranging, numbers, tempi
 from voice_agent.units import Exchange, Step
 
 _COMPARATIVES = {
@@ -43,6 +45,19 @@ _KEY = re.compile(
 )
 PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE)
 _CHANGED = re.compile(rf"\b(?:more|less|but|rather|now|it|it sound) ({_MOOD})\b", re.IGNORECASE)
+# "Calm it down", "jazz it up a bit".
+_VERBS = tuple(
+    (re.compile(rf"\b{verb}\b", re.IGNORECASE), mood)
+    for verb, mood in (
+        (r"(?:calm|settle|quiet|cool|mellow)(?: (?:it|that|this|things))? (?:right )?down"
+         r"|calm it|mellow it(?: out)?", "calm"),
+        (r"tone (?:it|that|this)(?: right)? down|soften (?:it|that|this)", "gentle"),
+        (r"(?:liven|perk|pep|spice|wake)(?: (?:it|that|this|things))? up", "lively"),
+        (r"(?:cheer|brighten|lighten)(?: (?:it|that|this|things))? up", "cheerful"),
+        (r"jazz(?: (?:it|that|this|things))? up", "jazzy"),
+        (r"darken (?:it|that|this)", "dark"),
+    )
+)  # fmt: skip
 _ONE = re.compile(rf"\b({_MOOD}) (?:one|version|piece|tune)\b", re.IGNORECASE)
 _WITH = re.compile(rf"\bwith (?:an? |the )?({INSTRUMENT})\b", re.IGNORECASE)
 _LESS = re.compile(rf"\b(?:less|not (?:quite )?(?:so|that|as)|too) ({_MOOD})\b", re.IGNORECASE)
@@ -65,7 +80,9 @@ _PLAYED_ON = re.compile(
     rf" (?:on|with|for) (?:an? |the )?({INSTRUMENT})\b",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*({INSTRUMENT})\b", re.I)
+_WITHOUT = re.compile(
+    rf"\b(?:without|no|drop|lose|leave out) (?:the |any )*(?:{INSTRUMENT})\b", re.I
+)
 # "Take it up to ninety", "at 90 bpm".
 _TEMPO = re.compile(
     r"\b(?:up|down|slow\w*|speed\w*|faster|quicker|tempo|take it|bring it|set it|make it|try it|go"
@@ -75,7 +92,11 @@ _TEMPO = re.compile(
     re.IGNORECASE,
 )
 _OLD_TEMPO = re.compile(r",? ?\b(?:at )?[\d.]+ ?(?:bpm|beats (?:a|per) minute)\b", re.IGNORECASE)
+_OLD_PACE = re.compile(
+    r",\s*(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE
+)
 _LONGEST = 300  # characters of a change that are read
+_LEAST = 4  # beats a minute by which a tempo is changed in numbers
 _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
 _KIND = "electric|acoustic|upright|muted|french|church|grand"
@@ -95,34 +116,53 @@ ALONE = re.compile(r"\s*\b(?:only|just|solo|alone|unaccompanied)\b", re.IGNORECA
 _MORE = re.compile(r"\b(?:also|add|plus|too|as well)\b", re.IGNORECASE)
 
 
-def recomposed(steps: tuple[Step, ...], words: str, key: str = "") -> tuple[Step, ...] | None:
+def recomposed(
+    steps: tuple[Step, ...], words: str, made: Exchange | None = None
+) -> tuple[Step, ...] | None:
     """The steps with the music at their end described anew; None where ``words`` change
-    nothing of a piece. ``key`` is the one that it is in."""
+    nothing of a piece. ``made`` is the turn that made it."""
     words = words[:_LONGEST]
     last = steps[-1]
     old = last.arguments.get("description", "")
     if last.tool != "compose_music" or not isinstance(old, str):
         return None
-    new = _in_key(_with_instrument(_in_mood(old, words), words), words)
-    new = _in_tempo(_with_again(_without(_textured(new, words), words), words), words)
-    new = tempi.transposed(new, words, key)
+    new = arranging.arranged(old, words, playing(made))
+    if new == old:
+        new = _textured(_with_instrument(_in_mood(old, words), words), words)
+    new = _in_tempo(_in_key(new, words), words, made)
+    new = tempi.transposed(new, words, _key_of(made))
     if new == old:
         return None
-    pace = None if _tempo(words) else PACE.search(words)
+    pace = None if _tempo(words, made) else PACE.search(words)
     return redescribed(steps, f"{new}, {pace[0].lower()}" if pace else new)
 
 
-def _tempo(words: str) -> float | None:
-    """Beats a minute that ``words`` ask for."""
+# "Twenty faster", "ten bpm slower".
+_BY = re.compile(
+    r"\b(?:(?:by|about|another|a good|some) )*(?P<by>[a-z]+(?:[ -](?:five))?|\d{1,2})"
+    r"(?: bpm| beats(?: a minute)?| clicks)? (?P<way>faster|slower|quicker|up|down)\b",
+    re.IGNORECASE,
+)
+
+
+def _tempo(words: str, made: Exchange | None = None) -> float | None:
+    """Beats a minute that ``words`` ask for; ``made`` is the turn that made the piece."""
+    now, by = _data(made).get("tempo"), _BY.search(words)
+    amount = numbers.number(by["by"]) if by and numbers.is_number(by["by"]) else None
+    if by and amount and amount >= _LEAST and isinstance(now, (int, float)):
+        slower = by["way"].lower() in ("slower", "down")
+        return min(_FASTEST, max(_SLOWEST, float(round(now - amount if slower else now + amount))))
     found = _TEMPO.search(words)
     said = (found["to"] or found["at"]) if found else ""
     beats = numbers.number(said) if said and numbers.is_number(said) else None
     return beats if beats and _SLOWEST <= beats <= _FASTEST else None
 
 
-def _in_tempo(old: str, words: str) -> str:
-    beats = _tempo(words)
-    return old if beats is None else f"{_OLD_TEMPO.sub('', old)}, {beats:g} bpm".strip(" ,")
+def _in_tempo(old: str, words: str, made: Exchange | None) -> str:
+    beats = _tempo(words, made)
+    if beats is None:
+        return old
+    return f"{_OLD_PACE.sub('', _OLD_TEMPO.sub('', old))}, {beats:g} bpm".strip(" ,")
 
 
 def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
@@ -131,13 +171,16 @@ def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
     return (*steps[:-1], Step(last.tool, {**last.arguments, "description": description}))
 
 
-def is_new(description: str) -> bool:
-    """Whether a description tells of another piece, not of a change: "a harp lullaby"."""
-    words = re.findall(r"[a-z-]+", description.lower())
-    in_key = _KEY.search(description) or _KEY.search(f"in {description}")  # "G with a sadder mood"
-    if len(words) < 2 or _LESS.search(description) or in_key:
+def is_new(description: str, words: str = "") -> bool:
+    """Whether a description tells of another piece, not of a change: "a harp lullaby". ``words``
+    are the whole wish."""
+    if _by_verb(words):
         return False
-    head = words[-1]
+    told = re.findall(r"[a-z-]+", description.lower())
+    in_key = _KEY.search(description) or _KEY.search(f"in {description}")  # "G with a sadder mood"
+    if len(told) < 2 or _LESS.search(description) or in_key:
+        return False
+    head = told[-1]
     return not re.fullmatch(rf"(?:{_MOOD}|{INSTRUMENT}|{_GENERIC})s?", head)
 
 
@@ -147,21 +190,39 @@ _GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|
 def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "too sad"."""
     words = words[:_LONGEST]
-    found = any(cue.search(words) for cue in (_KEY, _WITHOUT, _PLAYED_ON, _LESS))
+    found = arranging.is_change(words) or bool(_by_verb(words))
+    found = found or any(cue.search(words) for cue in (_KEY, _PLAYED_ON, _LESS))
     found = found or bool(_PUT.search(words) and _TO_IT.search(words))
     return found or _tempo(words) is not None or bool(tempi.semitones(words))
 
 
-def key_of(exchange: Exchange | None) -> str:
+def _key_of(made: Exchange | None) -> str:
     """The key of the piece that a turn made; "" where that is not known."""
-    data = exchange.results[-1].data if exchange is not None and exchange.results else None
-    return str(data.get("key", "")) if isinstance(data, dict) else ""
+    return str(_data(made).get("key", ""))
+
+
+def playing(made: Exchange | None) -> tuple[str, ...]:
+    """The instruments of the piece that a turn made; none where they are not known."""
+    return tuple(map(str, _data(made).get("instruments", ())))
+
+
+def _data(made: Exchange | None) -> Mapping[str, Any]:
+    data = made.results[-1].data if made is not None and made.results else None
+    return data if isinstance(data, Mapping) else {}
+
+
+def _by_verb(words: str) -> str:
+    """The mood that a verb asks of a whole piece; "" where an instrument is named."""
+    if re.search(rf"\b(?:{INSTRUMENT})\b", words, re.IGNORECASE):
+        return ""
+    return next((mood for verb, mood in _VERBS if verb.search(words)), "")
 
 
 def _in_mood(old: str, words: str) -> str:
     wanted = next((_COMPARATIVES[w] for w in words.lower().split() if w in _COMPARATIVES), "")
     if not wanted and (less := _LESS.search(words)):
         return _milder(old, less[1].lower())
+    wanted = wanted or _by_verb(words)
     if not wanted:
         match = _CHANGED.search(words) or _ONE.search(words)
         wanted = match[1].lower() if match else ""
@@ -204,23 +265,3 @@ def _milder(old: str, mood: str) -> str:
     milder = next((other for cue, other in _MILDER if cue.fullmatch(mood)), "")
     known = re.search(rf"\b{mood}\b", old, re.IGNORECASE)
     return f"{old[: known.start()]}{milder}{old[known.end() :]}" if milder and known else old
-
-
-def _without(old: str, words: str) -> str:
-    """Without an instrument: no longer with it where it was asked for, else expressly without."""
-    match = _WITHOUT.search(words)
-    if match is None:
-        return old
-    name = match[1].lower()
-    asked = rf",?\s*\b(?:with|and|plus)(?: an?| the| some)? {name}s?\b(?: {_UNDER})?"
-    kept = re.sub(asked, "", old, flags=re.IGNORECASE)
-    return kept.strip(" ,") if kept != old else f"{old}, without {name}".strip(" ,")
-
-
-def _with_again(old: str, words: str) -> str:
-    """With an instrument that the piece was to be without."""
-    match = _WITH.search(words)
-    gone = match and re.search(rf",? without {match[1]}s?\b", old, re.IGNORECASE)
-    if not match or not gone:
-        return old
-    return f"{old[: gone.start()]}{old[gone.end() :]} with {match[1].lower()}"

@@ -12,7 +12,9 @@ from dataclasses import replace
 from voice_agent.think.context import Context
 from voice_agent.units import Step, StepResult, ToolSignature
 
-_ANEW = re.compile(r"\b(?:another|new|different|other|else|variations?)\b", re.IGNORECASE)
+_ANEW = re.compile(
+    r"\b(?:another|new|different|(?<!each )other|(?<!everything )else|variations?)\b", re.IGNORECASE
+)
 
 
 def kept(
