@@ -199,6 +199,11 @@ def test_ssml_breaks_spells_and_emphasises(voice):
     assert last > 1.15 * first
 
 
+def test_a_word_with_another_spelling_stays_in_its_sentence(voice):
+    (chunk,) = voice.speak('<speak>You reached <sub alias="halum">Hallam</sub> Dental.</speak>')
+    assert chunk.text == "You reached halum Dental."
+
+
 def test_ssml_that_is_not_well_formed_is_explained(voice):
     with pytest.raises(AgentError, match="well formed"):
         list(voice.speak("<speak>oops"))

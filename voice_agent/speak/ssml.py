@@ -1,4 +1,4 @@
-"""A small part of SSML: ``break``, ``prosody``, ``emphasis``, ``say-as`` and ``phoneme``.
+"""A small part of SSML: ``break``, ``prosody``, ``emphasis``, ``say-as``, ``sub`` and ``phoneme``.
 
     <speak>It is <emphasis>three</emphasis> o'clock.<break time="500ms"/>
     <prosody rate="slow" pitch="-2st" volume="+3dB">Good night.</prosody></speak>
@@ -48,13 +48,29 @@ def segments(text: str) -> Iterator[Segment]:
     except ElementTree.ParseError as error:
         raise AgentError(f"the SSML is not well formed: {error}", "check its tags") from error
     pause = 0.0
+    open_: Segment | None = None
     for segment in _walk(root, Segment()):
         pause += segment.pause
-        if re.search(r"\w", segment.text):
-            yield replace(segment, text=" ".join(segment.text.split()), pause=pause)
-            pause = 0.0
+        if open_ is not None and not pause and _is_like(segment, open_):
+            open_ = replace(open_, text=open_.text + segment.text)
+        elif re.search(r"\w", segment.text):
+            if open_ is not None:
+                yield _tidied(open_)
+            open_, pause = replace(segment, pause=pause), 0.0
+    if open_ is not None:
+        yield _tidied(open_)
     if pause:
         yield Segment(pause=pause)
+
+
+def _is_like(one: Segment, other: Segment) -> bool:
+    """Whether two segments are spoken in one way, so that they may be one sentence."""
+    one, other = (replace(segment, text="", pause=0.0) for segment in (one, other))
+    return one == other and not one.phonemes
+
+
+def _tidied(segment: Segment) -> Segment:
+    return replace(segment, text=" ".join(segment.text.split()))
 
 
 def _walk(element: ElementTree.Element, setting: Segment) -> Iterator[Segment]:
@@ -65,6 +81,9 @@ def _walk(element: ElementTree.Element, setting: Segment) -> Iterator[Segment]:
     text = element.text or ""
     if tag == "say-as" and element.get("interpret-as") in ("characters", "spell-out"):
         text = spell(text)
+    if tag == "sub" and element.get("alias"):
+        yield replace(inner, text=str(element.get("alias")))
+        return
     if tag == "phoneme" and element.get("ph"):
         inner = replace(inner, phonemes=str(element.get("ph")))
     yield replace(inner, text=text)

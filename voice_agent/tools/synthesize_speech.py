@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from voice_agent.tools.context import ToolContext, ToolOutput, between
@@ -26,7 +27,8 @@ def synthesize_speech(
     sounds that are no speech (generate_audio).
 
     Arguments:
-        text: exactly the words to speak, without quotation marks around them
+        text: exactly the words to speak, without quotation marks around them; SSML (break,
+            prosody, emphasis, sub) where a passage is to sound otherwise
         speed: factor of the speaking rate; 2 is twice as fast, 0.5 half as fast
         pitch: how much higher (or lower, if negative) in semitones
         energy: how much louder (or softer, if negative) in dB
@@ -67,5 +69,5 @@ def synthesize_speech(
 
 
 def _shortened(text: str, most: int = 60) -> str:
-    words = " ".join(text.split())
+    words = " ".join(re.sub(r"<[^<>]*>", " ", text).split())  # SSML
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"

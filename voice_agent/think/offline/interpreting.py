@@ -12,13 +12,14 @@ from voice_agent.think.offline import (
     birthdays,
     blending,
     changes,
+    passages,
     puppets,
     recomposing,
     topics,
 )
 from voice_agent.think.offline.changes import Change
 from voice_agent.think.offline.in_dialogue import understood
-from voice_agent.think.offline.reading import Clause, Guess, Reading
+from voice_agent.think.offline.reading import Clause, Guess, Reading, Span
 from voice_agent.think.offline.understanding import clauses_of
 from voice_agent.units import ToolSignature
 
@@ -42,6 +43,25 @@ def _both(one: Clause, other: Clause) -> Clause:
     return replace(other, text=f"{one.text} {other.text}", spans=(*kept, *other.spans))
 
 
+def _of_a_part(text: str, context: Context, clauses: Clauses) -> Clause | None:
+    """The clause for words that change a part of what was just made: the drums of a piece, the
+    last sentence of a spoken text."""
+    made = changes.of_made(context).exchanges[-1:]
+    step = made[0].plan.steps[-1] if made else None
+    if step is None or not changes.thing_of(context):
+        return None
+    if step.tool == "compose_music":
+        if not arranging.is_only_change(text, recomposing.playing(made[0])):
+            return None
+        spans = (span for clause in clauses for span in clause.spans)
+        return Clause("redo", text, 1.0, tuple(span for span in spans if span.role == "duration"))
+    said = step.arguments.get("text")
+    if step.tool == "synthesize_speech" and isinstance(said, str) and said[:1] != "$":
+        new = passages.passaged(said, text)
+        return Clause("redo", text, 1.0, (Span("text", new),)) if new and new != said else None
+    return None
+
+
 class Interpreter:
     """``read`` is the trained reader, ``signatures`` are all tools that it knows."""
 
@@ -56,12 +76,8 @@ class Interpreter:
         if context.exchanges and (both := blending.blended(text, context)):
             return (both,)
         clauses = clauses_of(text[:LONGEST], self._reader)
-        if changes.thing_of(context) == "music":
-            made = changes.of_made(context).exchanges[-1]
-            if arranging.is_only_change(text, recomposing.playing(made)):
-                spans = (span for clause in clauses for span in clause.spans)
-                timed = tuple(span for span in spans if span.role == "duration")
-                return (Clause("redo", text, 1.0, timed),)
+        if (change := _of_a_part(text, context, clauses)) is not None:
+            return (change,)
         clauses = tuple(birthdays.named(clause, context) for clause in clauses)
         clauses = puppets.speaking(clauses, context)
         if context.pending is not None:

@@ -19,6 +19,7 @@ _MOODS = {
     "sad|unhappy|gloomy|melancholic|heartbroken|miserable|sorrowful": (0.85, -2, -3),
     "tired|sleepy|weary|exhausted|drowsy|bored": (0.8, -2, -4),
     "relaxed|soothing|serene|peaceful|tender|loving": (0.9, -1, -3),
+    "friendly|gentle|kinder|kindly|warmer": (0.95, 1, -1),
     "serious|solemn|stern|grave": (0.9, -2, 1),
     "mysterious|spooky|creepy|eerie|sinister": (0.8, -3, -3),
     "happy|cheerful|joyful|merry|glad|jolly|sunny": (1.08, 2, 2),
@@ -59,14 +60,25 @@ _PLAIN = (1.0, 0, 0)
 _LONGEST = 300  # characters of a change that are read
 
 
+# "She sounds a bit cross" is no wish for it.
+_SOUNDS = re.compile(
+    r"\b(?:sound(?:s|ed)|seems?|seemed|feels?|felt|comes? across(?: as)?)"
+    r"(?: (?:a|bit|little|touch|tad|so|very|really|too|rather|quite|kind|of))*\W*$",
+    re.IGNORECASE,
+)
+
+
 def shifted(text: str) -> tuple[Span, ...]:
-    """How a voice shall change that has spoken: "a bit more cheerfully", "less excited"."""
-    found = _SHIFT.search(text[:_LONGEST])
-    if found is None:
+    """How a voice shall change that has spoken: "a bit more cheerfully", "less excited"; what it
+    is wanted to be counts before what it sounds like."""
+    text = text[:_LONGEST]
+    every = list(_SHIFT.finditer(text))
+    wanted = [m for m in every if not m["less"] and not _SOUNDS.search(text[: m.start("mood")])]
+    if not every:
         return ()
-    mood = _FORMS[found["mood"].lower()]
+    mood = _FORMS[(wanted or every)[0]["mood"].lower()]
     figures = next(figures for moods, figures in _MOODS.items() if mood in moods.split("|"))
-    told = _PLAIN if found["less"] else figures
+    told = figures if wanted else _PLAIN
     return tuple(Span(role, f"{figure:g}") for role, figure in zip(_ROLES, told, strict=True))
 
 
