@@ -87,6 +87,29 @@ def test_a_recording_is_played_whole(
     assert "2.0 seconds" in (output.text or "")
 
 
+@pytest.mark.parametrize(
+    ("part", "first", "last"),
+    [({"start": 1.0}, 1.0, 3.0), ({"end": 0.5}, 0.0, 0.5), ({"start": -0.5}, 2.5, 3.0),
+     ({"start": 0.25, "end": -2.0}, 0.25, 1.0), ({"start": -9.0, "end": 99.0}, 0.0, 3.0)],
+)  # fmt: skip
+def test_a_part_of_a_recording_is_played(
+    bench: Workbench, part: dict[str, float], first: float, last: float
+) -> None:
+    rate = 16_000
+    ramp = np.linspace(0.0, 0.9, 3 * rate, dtype="f4")
+    output = play_audio(bench.context, bench.take(Audio(ramp, rate)), **part)
+    (heard,) = bench.loudspeaker.played
+    assert heard.seconds == pytest.approx(last - first, abs=0.01)
+    assert heard.mono()[0] == pytest.approx(0.3 * first, abs=0.01)
+    assert heard.mono()[-1] == pytest.approx(0.3 * last, abs=0.01)
+    assert f"{first:g} seconds" in (output.text or "")
+
+
+def test_a_part_that_is_not_there_is_told(bench: Workbench, speech: Audio) -> None:
+    with pytest.raises(AgentError, match="nothing between"):
+        play_audio(bench.context, bench.take(speech), start=500.0)
+
+
 def test_playing_stops_when_cancelled(bench: Workbench, speech: Audio) -> None:
     path = bench.take(speech)
     bench.context.cancel.set()

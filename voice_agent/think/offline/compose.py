@@ -17,6 +17,7 @@ from voice_agent.think.offline import (
     asides,
     completing,
     encoding,
+    excerpts,
     filling,
     followups,
     leftovers,
@@ -113,6 +114,9 @@ class _Builder:
             if found.trouble:
                 return file_gap(index, name, kind, found)
             files[name] = found.handles
+        if clause.task == "play_audio" and "start" in signature.parameters.get("properties", {}):
+            for handle in files.get("audio", ())[:1]:
+                given = excerpts.played(given, clause.text, self._seconds(handle))
         last = len(self.steps)
         for text in self._before().texts(given.get("text"), clause.text):
             told = {**given, "text": text} if text is not None else given
@@ -127,13 +131,17 @@ class _Builder:
             return clause
         found = self._file("audio", "audio", clause, signature)
         handle = found.handles[0] if found is not None and not found.trouble else ""
-        known = [file.seconds for file in self.context.resources if file.path == handle]
-        span = portions.portion(clause.text, known[0]) if known and known[0] else None
+        known = self._seconds(handle)
+        span = portions.portion(clause.text, known) if known else None
         if span is None:
             return clause
         kept = tuple(s for s in clause.spans if s.role not in ("start", "end", "duration"))
         times = (Span(role, f"{time:g} seconds") for role, time in zip(_ENDS, span, strict=True))
         return replace(clause, spans=(*kept, *times))
+
+    def _seconds(self, handle: str) -> float | None:
+        """The length of a recording, where it is known."""
+        return next((f.seconds for f in self.context.resources if f.path == handle), None)
 
     def _said_aloud(self, given: dict[str, Any], signature: ToolSignature, last: int) -> bool:
         """ "Translate it and read it out": the steps up to ``last`` that can speak their text

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voice_agent.think.offline import options, values
+from voice_agent.think.offline import excerpts, options, values
 from voice_agent.think.offline.courtesies import courtesy
 from voice_agent.think.offline.encoding import TOOLS
 from voice_agent.think.offline.impossible import is_impossible
@@ -174,6 +174,9 @@ def _listened_to(clause: Clause) -> Clause | None:
         return gone
     if clause.task in (*TOOLS, "unsupported") and _PLAY_IT.match(text):
         return Clause("play_audio", text, 1.0, (), clause.first)
+    if excerpts.is_heard(text, clause.task):
+        kept = tuple(span for span in clause.spans if span.role == "file")
+        return Clause("play_audio", text, 1.0, kept, clause.first)
     if clause.task in ("unsupported", "sing") and not clause.get("text") and _RECORD.match(text):
         return Clause("record_audio", text, 1.0, clause.spans, clause.first)
     if clause.task in (*TOOLS, "redo", "chat", "unsupported") and (asked := _IS_IT.search(text)):
