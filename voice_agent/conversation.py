@@ -259,6 +259,20 @@ class Conversation:
             self.mute(True)
         return result
 
+    def _save(self, turn: int, path: str, name: str) -> None:
+        """Copy a file of the session to where the program was started; told as it goes."""
+        target = Path(Path(name).name)
+        number = 2
+        while target.exists():
+            target = target.with_name(f"{Path(name).stem} {number}{target.suffix}")
+            number += 1
+        try:
+            saved = self.session.save(path, target)
+            self.bus.emit(Notice(turn, f"saved as {saved}"))
+        except (AgentError, OSError) as error:
+            told = f"I could not save it: {error}"
+            self.bus.emit(Notice(turn, told, "warning", spoken=True))
+
     def _speed(self, effects: dict[str, Any]) -> float:
         faster = self.mouth.speed * float(effects.get("speed", 1.0))
         return min(max(faster, _SLOWEST), _FASTEST)
@@ -275,6 +289,8 @@ class Conversation:
         self.mouth.speed = self._speed(effects)
         if effects.get("mute") is False:
             self.mute(False)
+        if "save" in effects:
+            self._save(reply.turn, **effects["save"])
         if "voice" in effects:
             try:
                 self.use_voice(str(effects["voice"]))

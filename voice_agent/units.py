@@ -305,7 +305,8 @@ class Reply:
 
     ``effects`` are wishes about the conversation itself, carried out by whoever runs it:
     e.g. {"volume": +6.0} dB, {"speed": 0.85} factor, {"mode": "text"}, {"quit": True},
-    {"stop": True}, {"mute": True}, {"voice": "next"}, {"manner": "usual"}.
+    {"stop": True}, {"mute": True}, {"voice": "next"}, {"manner": "usual"},
+    {"save": {"path": "audio/1a2b3c4d.wav", "name": "rain.wav"}}.
     """
 
     turn: int

@@ -72,7 +72,7 @@ def _within(block: Audio, first: float, last: float) -> Audio:
 
 
 def _point(seconds: float) -> str:
-    whole = round(seconds, 1)
+    whole = round(seconds, 2)
     if whole < 60:
         return f"{whole:g} seconds"
     return f"{int(whole) // 60}:{int(whole) % 60:02d}"

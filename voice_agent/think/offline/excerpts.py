@@ -67,7 +67,7 @@ def _told(text: str, seconds: float | None) -> dict[str, float]:
         return {"start": max(0.0, middle - _AROUND[0]), "end": middle + _AROUND[1]}
     to = _TO.search(text)
     begin = values.seconds(to["to"]) if to else stretches.beginning(text)
-    if begin:
+    if begin and (values.has_unit(text) or re.search(r"\bfrom \d", text)):
         return {"start": begin}
     if seconds and (half := _HALF.search(text)):
         side = "end" if half["which"].lower() == "first" else "start"

@@ -48,8 +48,8 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         r"\b(?:save|store|rename|call (?:it|this|that)|back up)\b"
         r"|\b(?:put|drop|move|copy)\b.* (?:my|the|a) (?:desktop|computer|phone|folder|stick|usb"
         r"|drive|disk|cloud|documents|downloads)\b",
-        "All files of this session are kept. Type /save, the file and a name such as song.wav, "
-        "and I write a copy under that name",
+        'All files of this session are kept. Say "save it as" and a name, or type /save, the file '
+        "and a name such as song.wav, and I write a copy under that name",
     ),
     (
         rf"\b(?:delete|remove|erase|throw away|get rid of)\b.*\b{_FILE}\b",

@@ -25,6 +25,7 @@ from voice_agent.think.offline import (
     facts,
     mentions,
     pending,
+    saving,
     small,
     talk,
     topics,
@@ -217,6 +218,9 @@ class OfflinePlanner:
             return several
         if known := self._known(text, context):
             return Decision("chat", text=known)
+        if wish := saving.asked(text, context):
+            effects = {"save": {"path": wish.path, "name": wish.name}}
+            return Decision("chat", text=wish.told, effects=effects)
         words = self._words
         clauses = words.read(text, context)
         if told := able.asked(text, clauses, context, self.signatures):
@@ -242,6 +246,8 @@ class OfflinePlanner:
 
     def _is_small(self, query: Query, context: Context) -> bool:
         """Whether words answer a piece of a request, known by more than its topic."""
+        if saving.asked(query.text, context):
+            return True
         if self.standing(query, context) not in ("ready", "whole"):
             return False
         clauses = self._words.read(query.text, context)

@@ -1,0 +1,72 @@
+"""A file is kept under a name that was said: in the folder where the program was started."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from tests.think.planners import after, plan
+from voice_agent.build import build
+from voice_agent.settings import load
+from voice_agent.sound import files
+from voice_agent.think.context import Context
+from voice_agent.think.offline import saving
+
+RAIN = ("audio/1d2c3b4a.wav", "ten seconds of rain")
+
+
+def made() -> Context:
+    return after(Context(), "make the sound of rain", RAIN)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("save it as breakfast", "breakfast.wav"),
+        ("Save that one as stranger.wav if you can", "stranger.wav"),
+        ("that's the one, save it as travel bed and tell me the time", "travel bed.wav"),
+        ("perfect, call it Garden in June", "Garden in June.wav"),
+        ("could you save the rain sound as wet-night.mp3 please", "wet-night.mp3"),
+        ("save that under the name Tom & Ania", "Tom & Ania.wav"),
+    ],
+)
+def test_the_name_is_taken_from_the_words(said: str, name: str) -> None:
+    assert saving.asked(said, made()) == saving.Wish(RAIN[0], name)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["save it", "save it as an mp3", "save it as an mp3 on my desktop", "save it for later",
+     "the wind ruined my take. Save it!", "save the boiling kettle from it", "call it a day",
+     "save that to my documents", "save them all as one"],
+)  # fmt: skip
+def test_what_is_no_name_saves_nothing(said: str) -> None:
+    assert saving.asked(said, made()) is None
+
+
+def test_nothing_is_saved_where_nothing_was_made() -> None:
+    assert saving.asked("save it as breakfast", Context()) is None
+
+
+def test_two_wishes_in_one_breath_are_both_answered() -> None:
+    found = plan("save it as travel bed and tell me what time it is", made())
+    assert "travel bed.wav" in found.reply and "It is" in found.reply
+
+
+def test_it_lies_where_the_program_was_started_and_nothing_is_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = load(environment={})
+    recordings = dataclasses.replace(settings.recordings, directory=str(tmp_path / "recordings"))
+    quiet = dataclasses.replace(settings.talk, mute=True)
+    settings = dataclasses.replace(settings, recordings=recordings, talk=quiet)
+    with build(settings, aloud=False) as talk:
+        talk.ask("make the sound of a bell")
+        assert "bell one.wav" in talk.ask("save it as bell one").reply.text
+        talk.ask("save it as bell one")
+    saved = sorted(path.name for path in tmp_path.glob("*.wav"))
+    assert saved == ["bell one 2.wav", "bell one.wav"]
+    assert files.read(tmp_path / "bell one.wav").seconds > 0.5

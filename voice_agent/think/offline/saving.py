@@ -1,0 +1,86 @@
+"""A file of the session that shall be kept under a name: "save that one as stranger.wav".
+
+asked("save it as travel bed", context)  -> Wish("audio/1a2b3c4d.wav", "travel bed.wav")
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from voice_agent.think import references
+from voice_agent.think.candidates import candidates_of
+from voice_agent.think.context import Context
+
+_LONGEST = 200  # characters of a wish that are read
+_IT = r"(?:it|that|this)(?: one)?"
+_NAMED = (
+    r"(?:the|that|this|my) (?:[\w'-]+ ){0,3}?(?:one|version|file|take|recording|song|tune|result"
+    r"|track|clip|sound|music|piece|mix|picture|video|film|transcript)"
+)
+_SAVE = re.compile(
+    r"(?:^|[,.;!]\s*|\b(?:and|please|now|then|you|can|could|to|so|just|fine|perfect|good)\s+)"
+    rf"(?:(?:save|store|export|keep) (?P<what>{_IT}|{_NAMED})|call (?P<called>{_IT}))"
+    r"(?: (?:as|under(?: the name)?|to))?(?: (?:a )?(?:file )?(?:called|named|as))?"
+    r"(?: the name)? [\"“'‘]?(?P<name>[\w][\w .&'-]*?)[\"”'’]?"
+    r"(?= (?:if you can|please|for me|would you|will you|then|now|and (?:then|also|play|tell|say"
+    r"|make|put|what|let|give|we|i|you))\b|[,;!?]|\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+_AS = re.compile(r"\b(?:as|under|called|named|to)\b", re.IGNORECASE)
+# What is a place, a format or nobody's name.
+_NO_NAME = re.compile(
+    r"(?:an? )?(?:\w+ )?(?:mp3|wav|flac|ogg|m4a|file|video|picture)s?|(?:my|the|a|an|its|your) .*"
+    r"|it|that|this|well|is|was|for .*|from .*|in .*|on .*|to .*|me|so|safe|somewhere.*"
+    r"|again|up|off",
+    re.IGNORECASE,
+)
+_ENDINGS = {"wav", "mp3", "flac", "ogg", "m4a", "aac", "opus", "mp4", "mid", "txt", "png", "srt"}
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Wish:
+    """``path`` of the session and the name that it shall have outside."""
+
+    path: str
+    name: str
+
+    @property
+    def told(self) -> str:
+        return f"I'm saving it as {self.name}, in the folder where you started me."
+
+
+def asked(text: str, context: Context) -> Wish | None:
+    """The file and its name; None where words name none, or where there is no such file."""
+    found = _SAVE.search(text.strip()[:_LONGEST])
+    if found is None or (found["what"] and not _AS.search(found[0])):
+        return None
+    name = found["name"].strip(" .'-")
+    path = _meant(found["what"] or found["called"], context)
+    if not path or _NO_NAME.fullmatch(name) or len(name.split()) > _MOST_WORDS:
+        return None
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending not in _ENDINGS:
+        name = name.replace(".", " ") + PurePosixPath(path).suffix
+    return Wish(path, name)
+
+
+def _meant(words: str, context: Context) -> str:
+    """The file that is meant: what was made last for "it"."""
+    if not re.fullmatch(_IT, words, re.IGNORECASE):
+        pool = candidates_of(context, 0)
+        for kind in ("audio", "video", "image", "text"):
+            found = references.find(words, kind, pool, context)
+            if found.handles and not found.trouble:
+                return found.handles[0]
+    made = [
+        artifact.path
+        for exchange in reversed(context.exchanges)
+        for result in exchange.results
+        for artifact in result.artifacts
+        if artifact.kind in ("audio", "video")
+    ]
+    newest = context.newest("audio")
+    return made[0] if made else newest[0].path if newest else ""
