@@ -128,3 +128,28 @@ def test_the_quiet_of_the_place_is_heard_beside_soft_sounds_only() -> None:
         return float(10 * np.log10(np.percentile(power[2:-4], 10) / power.max()))
 
     assert floor("a ticking clock") > floor("a gunshot") + 10
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("wind, and rain only towards the end", 0.6, 1.0),
+        ("wind, and rain in the first half", 0.0, 0.52),
+        ("wind, and rain halfway through", 0.48, 1.0),
+        ("wind, and footsteps that stop dead before the end", 0.0, 0.87),
+    ],
+)
+def test_a_sound_has_its_part_of_the_scene(words: str, first: float, last: float) -> None:
+    seconds = 10.0
+    made = scene.build(read(words), seconds, 3)
+    events = [event for event in made.events if "wind" not in event.wish.sound.name]
+    assert events
+    assert min(event.start for event in events) >= first * seconds - 0.2
+    assert max(event.end for event in events) <= last * seconds + 0.2
+
+
+def test_what_is_told_takes_the_place_of_what_the_scenery_brings() -> None:
+    owls = [
+        w for w in read("a moor at night, an owl a long way off").wishes if "owl" in w.sound.name
+    ]
+    assert [wish.far for wish in owls] == [6.0]

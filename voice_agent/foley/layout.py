@@ -50,7 +50,9 @@ def lay_out(wishes: Sequence[Wish], seconds: float, rng: Random) -> list[Cue]:
     sides = _sides(wishes, rng)
     for place, wish in enumerate(wishes):
         start, stop = spans[wish.section]
-        if wish.throughout:
+        if wish.part is not None:
+            start, stop = (share * seconds for share in wish.part)
+        elif wish.throughout:
             start, stop = 0.0, seconds
         elif _is_ambience(wish) and not _ambience_after(wish, wishes):
             stop = seconds
@@ -74,8 +76,9 @@ def _entries(
     start, stop = span
     gain = _gain(wish, wishes)
     if wish.sound.course is Course.CONTINUOUS:
-        start += 0.0 if wish.throughout else _entrance(wish, wishes, span, rng)
-        fade = min(0.4, (stop - start) / 4)
+        anyway = wish.throughout or wish.part is not None
+        start += 0.0 if anyway else _entrance(wish, wishes, span, rng)
+        fade = min(0.4 if wish.part is None else 1.5, (stop - start) / 4)
         return [Cue(wish, start, stop - start, gain, side, None, fade, number)]
     if wish.at:
         times = [time for time in wish.at if time < stop]
@@ -83,7 +86,8 @@ def _entries(
         return [Cue(wish, t, min(length, stop - t), gain, side, 1, 0.0, number) for t in times]
     if wish in _turns(wish.section, wishes):
         return []
-    lead = _entrance(wish, wishes, span, rng) + number * rng.uniform(0.3, 1.2)
+    lead = 0.0 if wish.part is not None else _entrance(wish, wishes, span, rng)
+    lead += number * rng.uniform(0.3, 1.2)
     lead = min(lead, max(0.0, stop - start - _need(wish)), 0.5 * (stop - start))
     if wish.sound.course is Course.REPEATING:
         return [Cue(wish, start + lead, stop - start - lead, gain, side, wish.count, 0.02, number)]
@@ -107,7 +111,8 @@ def _entrance(wish: Wish, wishes: Sequence[Wish], span: tuple[float, float], rng
 
 def _turns(section: int, wishes: Sequence[Wish]) -> list[Wish]:
     """The events of a section that take turns; none where there is only one."""
-    found = [w for w in wishes if w.section == section and not _continues(w) and not w.at]
+    inside = [w for w in wishes if w.section == section and w.part is None]
+    found = [w for w in inside if not _continues(w) and not w.at]
     return found if len(found) > 1 else []
 
 

@@ -33,6 +33,7 @@ class Wish:
     side: float | None = None  # -1 left .. 1 right
     at: tuple[float, ...] = ()  # seconds that were asked for
     throughout: bool = False  # asked for as a background
+    part: tuple[float, float] | None = None  # from when to when, as shares of the scene
     adjectives: tuple[str, ...] = ()  # for the reply
     stands_for: str = ""  # what was asked for, where no model is called so
 
@@ -209,15 +210,19 @@ def _described(wish: Wish, chunk: list[str]) -> Wish:
         sources=max(sources, wish.sources),
         at=at or wish.at,
         throughout=wish.throughout or any(word in words.THROUGHOUT for word in how),
+        part=next((words.PARTS[word] for word in how if word in words.PARTS), wish.part),
         adjectives=wish.adjectives + said,
     )
 
 
 def _marked(text: str) -> str:
-    """Times that are named ("at 3 and seven seconds") as marks ("@3 @7"), lengths left out.
+    """Times that are named ("at 3 and seven seconds") as marks ("@3 @7"), parts of the scene ("only
+    at the end") as a word of ``words.PARTS``, lengths left out.
 
     Lengths ("ten seconds of", "for 10 seconds") are given elsewhere.
     """
+    for cue, mark_ in _PARTS:
+        text = cue.sub(f" {mark_} ", text)
     number = r"(?:\d+(?:\.\d+)?|" + "|".join(words.NUMBERS) + ")"
     listed = rf"{number}(?:(?:,| and|, and) {number})*"
 
@@ -228,6 +233,21 @@ def _marked(text: str) -> str:
     text = re.sub(rf"\b(?:at|after) (?:about )?({listed}) ?s(?:ec(?:ond)?s?)?\b", mark, text)
     unit = r"[ -]?(?:second|minute)s?\b(?: long| of)?"
     return re.sub(rf"(?:\bfor )?\b(?:{number}|half a|a){unit}", " ", text)
+
+
+_PARTS = tuple(
+    (re.compile(rf"\b(?:only |just |right |but )*(?:{cue})\b(?! of\b)"), mark)
+    for cue, mark in (
+        (r"(?:stop(?:s|ping)? |end(?:s|ing)? )(?:dead )?(?:just |right )?before the (?:very )?end",
+         "beforetheend"),
+        (r"(?:towards?|at|near|by|for|from) the (?:very )?end", "attheend"),
+        (r"(?:at|in|for) the (?:very )?(?:beginning|start)", "atthestart"),
+        (r"(?:in|during|for|from) the (?:second|last|other) half|half ?way(?: through)?",
+         "inthesecondhalf"),
+        (r"(?:in|during|for) the first half", "inthefirsthalf"),
+        (r"a long way (?:off|away)|a long distance away", "distant"),
+    )
+)  # fmt: skip
 
 
 def _count(chunk: list[str], wish: Wish) -> tuple[int | None, int]:
@@ -273,7 +293,7 @@ def _means_something(word: str) -> bool:
         word in words.EMPTY or word in words.INTENSITY or word in words.SPEED
         or word in words.SIZE or word in words.FAR or word in words.SIDES or word in words.LEVEL
         or word in words.NUMBERS or word in words.THROUGHOUT or word in words.ROOMS
-        or word in words.SCENERY or word[:1].isdigit() or word[:1] == "@"
+        or word in words.SCENERY or word[:1].isdigit() or word[:1] == "@" or word in words.PARTS
     )  # fmt: skip
     return not known and len(word) > 2
 
@@ -299,8 +319,12 @@ def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
     says more counts."""
     made: list[Wish] = []
     for wish in wishes:
-        kind = (wish.sound, wish.section, wish.far)
-        same = [other for other in made if (other.sound, other.section, other.far) == kind]
+        kind = (wish.sound, wish.section, wish.far, wish.part)
+        same = [o for o in made if (o.sound, o.section, o.far, o.part) == kind]
+        scenery = [o for o in made if _is_bare(o) and (o.sound, o.section) == kind[:2]]
+        if not same and scenery and not _is_bare(wish):  # "night, an owl a long way off"
+            made[made.index(scenery[0])] = wish
+            continue
         if not same:
             made.append(wish)
         elif _is_told(wish) and not _is_told(same[0]):
@@ -308,6 +332,11 @@ def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
         elif _is_told(wish) and _told(wish) not in map(_told, same):
             made.append(wish)
     return tuple(made)
+
+
+def _is_bare(wish: Wish) -> bool:
+    """Whether nothing at all is said of it."""
+    return wish == Wish(wish.sound, Manner(), section=wish.section)
 
 
 def _is_told(wish: Wish) -> bool:

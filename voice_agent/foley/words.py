@@ -37,6 +37,12 @@ THROUGHOUT = frozenset(
     {"background", "throughout", "constantly", "constant", "continuous", "continuously", "always"}
 )
 
+# When, as shares of a scene; ``reading`` makes these words of "only at the end".
+PARTS = {
+    "attheend": (0.68, 1.0), "atthestart": (0.0, 0.3), "beforetheend": (0.0, 0.85),
+    "inthefirsthalf": (0.0, 0.5), "inthesecondhalf": (0.5, 1.0),
+}  # fmt: skip
+
 # How a room is called -> space.ROOMS.
 ROOMS = {
     "cave": "cave", "cavern": "cave", "church": "church", "cathedral": "church",
@@ -80,6 +86,11 @@ SCENERY = {
     "highway": ("traffic", "a truck"), "traffic jam": ("traffic", "a car horn"),
     "cafe": ("a babble of voices", "a clinking glass"),
     "restaurant": ("a babble of voices", "a clinking glass"),
+    "tavern": ("a babble of voices", "a clinking glass", "a fire"),
+    "pub": ("a babble of voices", "a clinking glass"),
+    "inn": ("a babble of voices", "a fire"), "bar": ("a babble of voices", "a clinking glass"),
+    "packed room": ("a babble of voices",), "crowded room": ("a babble of voices",),
+    "busy room": ("a babble of voices",), "full house": ("a babble of voices",),
     "party": ("a babble of voices", "laughter"), "market": ("a babble of voices", "footsteps"),
     "office": ("typing", "a telephone"), "kitchen": ("boiling water", "dishes"),
     "bathroom": ("a shower",), "stadium": ("a cheering crowd", "applause"),
@@ -111,7 +122,7 @@ _EMPTY = """
     followed following his her their my your our day today evening afternoon busy old new summer
     silence silent pause nothing spooky eerie
     bright dark dry wet sharp dull crisp hollow wooden boots shoes heels single separate different
-    ones not too kind
+    ones not too kind only toward towards else
     scary creepy haunted mysterious dramatic peaceful relaxing cosy cozy beautiful nice lovely
 """
 EMPTY = frozenset(_EMPTY.split())

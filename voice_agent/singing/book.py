@@ -82,8 +82,12 @@ class Request:
     transpose: int = 0  # semitones
 
 
-_SLOW = re.compile(r"\b(very |really )?(slowly|slower|slow)\b")
-_FAST = re.compile(r"\b(very |really )?(fast|faster|quickly|quicker)\b")
+_SLOW = re.compile(
+    r"\b(very |really |much |a lot |way )?(?:a (?:bit|little) )?(slowly|slower|slow)\b"
+)
+_FAST = re.compile(
+    r"\b(very |really |much |a lot |way )?(?:a (?:bit|little) )?(fast|faster|quickly|quicker)\b"
+)
 _HIGHER = re.compile(r"\b(an octave |a bit |a little )?(higher|lower|deeper)\b")
 _FILLING = re.compile(
     r"\b(please|the|a|song|for me|to me|aloud|out loud|and|bit|little|now|once more|again|"

@@ -39,8 +39,12 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"^\W*and (?:then|after that) ((?:an?|the|some) [a-z][a-z ]*?)(?=[.,!?;]|$)", re.IGNORECASE
+    r"^\W*and (?:then|after that) ((?:an?|the|some) [a-z][a-z ]*?)(?=[.,!?;]|$)"
+    r"|^\W*(?:(?:and|now|then|with|i want|give me|put)\W+)*((?:an? |some )?[a-z][a-z ]*?)"
+    r" after (?:it|that|this|them)\b",
+    re.IGNORECASE,
 )
+_ONES = re.compile(r"\bones\b,? ?", re.IGNORECASE)
 _A_BIT = re.compile(r"^(?:an? )?(?:bit|little|touch|hint) of ", re.IGNORECASE)
 _NO_SOUND = re.compile(
     r"\b(?:reverb|echo|effects?|filter|delay|fade|compressor|limiter|eq|equali[sz]er|gap|pause"
@@ -73,6 +77,8 @@ def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
     if _NO_SOUND.search(what) or not re.search(r"\w", what):
         return None
     if later:
+        rest = clause.text[found.end() :].strip(" .!?")
+        what += _ONES.sub("", rest) if rest.startswith(",") else ""
         return Clause("redo", f"add {what}", 1.0, (Span("description", f"then {what}"),))
     before = clause.text[: found.start()]
     kept = before if is_length(before) else ""  # "make it longer, and put ..."

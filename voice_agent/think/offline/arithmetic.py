@@ -15,6 +15,11 @@ from voice_agent.think.offline.numbers import number, number_at, tokens
 
 _LIMIT = 1e15
 _PHRASES = (
+    (
+        r"\b(?:rows|boxes|packs|packets|bags|tables|groups|sets|lots|crates|shelves|stacks|cases|sheets"
+        r"|rounds|trays) of(?= \w)",
+        " * ",
+    ),
     (r"multiplied by|times|(?<=[\d\s])x(?=[\s\d])|×", " * "),
     (r"divided by|over|÷", " / "),
     (r"added to|plus|and then add", " + "),

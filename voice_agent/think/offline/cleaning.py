@@ -13,8 +13,10 @@ _TOO_MUCH = re.compile(
     r"|less (?:aggressive(?:ly)?|strong(?:ly)?|harsh(?:ly)?|of (?:it|that))"
     r"|not (?:so|that|as|quite so) (?:much|strong(?:ly)?|hard|aggressive(?:ly)?)"
     r"|too (?:much|strong|aggressive|heavy|clean)|back (?:it )?off|dial it (?:back|down)|overdone"
-    r"|overdid|(?:sounds?|is|['’]s) (?:(?:now|so|too|a bit|a little|kind of|rather|like|an?) )*"
-    r"(?:(?:she|he|it|they)(?:['’]s| is|['’]re| are) )?(?:hollow|under ?water|tinny|robot\w*|thin"
+    r"|overdid|(?:sounds?|feels?|is|['’]s)"
+    r" (?:(?:now|so|too|a bit|a little|kind of|rather|like|an?) )*"
+    r"(?:(?:she|he|it|they)(?:['’]s| is|['’]re| are) )?(?:down a well|in a (?:tin|can|tunnel|box"
+    r"|bucket|fish ?bowl)|hollow|under ?water|tinny|robot\w*|thin"
     r"|metallic|dull|muffled|lifeless|watery|warbl\w+))\b",
     re.IGNORECASE,
 )

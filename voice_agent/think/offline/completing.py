@@ -140,7 +140,7 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             added.append(Span("description", named.text))
         elif sought and clause.get("file") is None and not references.is_plain(sought[1]):
             added.append(Span("description", sought[1]))
-    times = stretches.stretch(clause.text) if "end" in names else None
+    times = stretches.stretch(clause.text) if "end" in signature.required else None
     if times is not None:
         kept = tuple(span for span in kept if span.role not in ("start", "end"))
         kept = tuple(s for s in kept if s.role != "file" or values.seconds(s.text) is None)

@@ -105,9 +105,8 @@ def _amount(words: str) -> float | None:
 
 def played(given: Mapping[str, object], text: str, seconds: float | None) -> dict[str, object]:
     """Arguments of what plays a recording, with the part that ``text`` names."""
-    part = excerpt(text, seconds)
-    kept = {name: value for name, value in given.items() if not part or name not in _ENDS}
-    return {**kept, **part}
+    kept = {name: value for name, value in given.items() if name not in _ENDS}
+    return {**kept, **excerpt(text, seconds)}
 
 
 _ENDS = ("start", "end")

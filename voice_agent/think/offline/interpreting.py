@@ -8,18 +8,16 @@ from dataclasses import replace
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline import (
-    arranging,
     birthdays,
     blending,
     changes,
-    passages,
+    parts,
     puppets,
-    recomposing,
     topics,
 )
 from voice_agent.think.offline.changes import Change
 from voice_agent.think.offline.in_dialogue import understood
-from voice_agent.think.offline.reading import Clause, Guess, Reading, Span
+from voice_agent.think.offline.reading import Clause, Guess, Reading
 from voice_agent.think.offline.understanding import clauses_of
 from voice_agent.units import ToolSignature
 
@@ -43,25 +41,6 @@ def _both(one: Clause, other: Clause) -> Clause:
     return replace(other, text=f"{one.text} {other.text}", spans=(*kept, *other.spans))
 
 
-def _of_a_part(text: str, context: Context, clauses: Clauses) -> Clause | None:
-    """The clause for words that change a part of what was just made: the drums of a piece, the
-    last sentence of a spoken text."""
-    made = changes.of_made(context).exchanges[-1:]
-    step = made[0].plan.steps[-1] if made else None
-    if step is None or not changes.thing_of(context):
-        return None
-    if step.tool == "compose_music":
-        if not arranging.is_only_change(text, recomposing.playing(made[0])):
-            return None
-        spans = (span for clause in clauses for span in clause.spans)
-        return Clause("redo", text, 1.0, tuple(span for span in spans if span.role == "duration"))
-    said = step.arguments.get("text")
-    if step.tool == "synthesize_speech" and isinstance(said, str) and said[:1] != "$":
-        new = passages.passaged(said, text)
-        return Clause("redo", text, 1.0, (Span("text", new),)) if new and new != said else None
-    return None
-
-
 class Interpreter:
     """``read`` is the trained reader, ``signatures`` are all tools that it knows."""
 
@@ -76,7 +55,7 @@ class Interpreter:
         if context.exchanges and (both := blending.blended(text, context)):
             return (both,)
         clauses = clauses_of(text[:LONGEST], self._reader)
-        if (change := _of_a_part(text, context, clauses)) is not None:
+        if (change := parts.changed(text, context, clauses)) is not None:
             return (change,)
         clauses = tuple(birthdays.named(clause, context) for clause in clauses)
         clauses = puppets.speaking(clauses, context)
@@ -90,7 +69,7 @@ class Interpreter:
 
     def change(self, text: str, context: Context) -> Change | None:
         """The change of what was just made that ``text`` may mean."""
-        if changes.thing_of(context):
+        if changes.thing_of(context) and parts.changed(text, context) is None:
             return changes.meant(context, self._reader(text[:LONGEST]).changes)
         return None
 

@@ -20,6 +20,7 @@ def length(clause: Clause) -> Clause:
         rest = clause.text
         for span in spans:
             rest = rest.replace(span.text, " \0 ", 1)
+        rest = _BEATS.sub(" ", rest)
         named = _LENGTH.search(rest)
         if named and not _MOMENT.search(rest[: named.start()]):
             spans.append(Span("duration", named[0].strip()))
@@ -29,6 +30,9 @@ def length(clause: Clause) -> Clause:
         spans = [_without(span, vague[1]) for span in spans]
         spans.append(Span("duration", _SHORT if vague[1].lower() in _BRIEF else _LONG))
     return replace(clause, spans=tuple(spans))
+
+
+_BEATS = re.compile(r"\bbeats (?:a|per) minute\b", re.IGNORECASE)
 
 
 def _parted(span: Span, spans: list[Span]) -> list[Span]:

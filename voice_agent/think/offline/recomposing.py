@@ -91,7 +91,14 @@ _TEMPO = re.compile(
     r"|\b(?:at|to|about|it|with) (?P<at>[\w -]+?) ?(?:bpm|beats (?:a|per) minute)\b",
     re.IGNORECASE,
 )
-_OLD_TEMPO = re.compile(r",? ?\b(?:at )?[\d.]+ ?(?:bpm|beats (?:a|per) minute)\b", re.IGNORECASE)
+_COUNTED = (
+    r"(?:(?:one|two|a|hundred|and|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|two"
+    r"|three|four|five|six|seven|eight|nine)[ -])+"
+)
+_OLD_TEMPO = re.compile(
+    rf",? ?\b(?:(?:at|around|about) )*(?:[\d.]+ ?|{_COUNTED})(?:bpm|beats (?:a|per) minute)\b",
+    re.IGNORECASE,
+)
 _OLD_PACE = re.compile(
     r",\s*(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE
 )

@@ -24,8 +24,19 @@ _BARE = re.compile(
     r"|\ba cappella\b",
     re.IGNORECASE,
 )
+_LONGEST = 300  # characters of a wish that are read
 _HEIGHT = 24  # semitones that a song is moved at most
-_PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(slower|slowly|faster|quicker)\b", re.IGNORECASE)
+_PACE = re.compile(
+    r"\b(?:much |a (?:bit|little) )?(slower|slowly|faster|quicker)\b"
+    r"|\b(?:really |very |super |so |dead )+(fast|quick|slow)(?:ly)?\b",
+    re.IGNORECASE,
+)
+_HOW_FAST = {"fast": "much faster", "quick": "much faster", "slow": "much slower"}
+_CALLED = re.compile(
+    r"\b(?:(?:his|her|its|their|the \w+['’]s) name(?:['’]s| is)|(?:he|she|it)(?:['’]s| is) called"
+    r"|(?:put|say|use|with|add) the name|(?:sing|make) it (?:for|to))"
+    r" (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\b"
+)
 
 
 def with_another_sound(
@@ -89,6 +100,16 @@ def is_accompanied(text: str) -> bool:
     return bool(_UNDER.search(text))
 
 
+def renamed(step: Step, words: str) -> str:
+    """The birthday song for somebody whose name is told after it was sung: "his name is Biscuit";
+    "" for anything else."""
+    sung = str(step.arguments.get("text", ""))
+    told = _CALLED.search(words[:_LONGEST])
+    if step.tool != "sing" or told is None or "happy birthday" not in sung.lower():
+        return ""
+    return f"happy birthday to {told['name']}"
+
+
 def resung(
     steps: tuple[Step, ...], clause: Clause, signatures: Signatures
 ) -> tuple[Step, ...] | None:
@@ -111,7 +132,8 @@ def resung(
         arguments.pop("accompaniment", None)
     pace = _PACE.search(clause.text)
     if pace and isinstance(arguments.get("text"), str):
-        arguments["text"] = f"{_PACE.sub('', arguments['text']).rstrip(' ,')}, {pace[1].lower()}"
+        how = (pace[1] or _HOW_FAST[pace[2].lower()]).lower()
+        arguments["text"] = f"{_PACE.sub('', arguments['text']).rstrip(' ,')}, {how}"
     if arguments == last.arguments:
         return None
     return (*steps[:-1], Step(last.tool, arguments))

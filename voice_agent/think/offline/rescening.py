@@ -32,6 +32,10 @@ _SWAPPED = re.compile(
 _LONGEST = 300  # characters of a change, and of a scene, that are read
 _BETWEEN = re.compile(r"(\s*,\s*(?:(?:and|then|with|plus)\s+)*|\s+(?:and|with|then|plus)\s+)")
 _POINTS = {"it", "that", "this", "them"}
+_SMALL = {
+    "the", "a", "an", "some", "in", "on", "at", "of", "to", "and", "or", "with", "s", "is", "are",
+    "was", "but", "too", "for",
+}  # fmt: skip
 _NO_NAMES = {"one", "sound", "sounds", "thing", "noise", "bit", "idea", "way", "more", "longer"}
 
 
@@ -103,21 +107,31 @@ _SIZED = re.compile(
 _SIZE = re.compile(rf"\b(?:{_SIZES}) ", re.IGNORECASE)
 _HOW = (
     (
-        r"(?:further|farther) (?:away|off|back)|more distant|in(?:to)? the distance",
+        r"(?:further|farther) (?:away|off|back)|more distant|push .*\bback|in(?:to)? the distance",
         "in the distance",
     ),
     (r"closer|nearer", "close"),
     (
-        r"quieter|softer|fainter|less loud|too (?:loud|much)|(?:a bit|a little) (?:too )?much",
+        r"quieter|softer|fainter|less loud|too (?:loud|much)|(?:a bit|a little) (?:too )?much"
+        r"|(?:a bit |a little |much )?less|(?:turn|bring|take|tone) .*\bdown",
         "faint",
     ),
-    (r"louder|stronger|heavier|too (?:quiet|faint|soft)", "loud"),
+    (
+        r"louder|too (?:quiet|faint|soft)|(?:can['’]?t|cannot|barely|hardly) (?:really )?hear"
+        r"|not enough|(?:turn|bring) .*\bup",
+        "loud",
+    ),
+    (r"heavier|stronger|harder", "heavy"),
+    (r"lighter|gentler", "light"),
     (r"slower|too (?:fast|quick)", "slow"),
     (r"faster|quicker|too slow", "fast"),
     (r"deeper|bigger|too (?:high|small)", "big"),
     (r"higher|smaller|too (?:deep|big)", "small"),
 )
-_OPPOSITE = re.compile(r"\b(?:in the distance|close|faint|loud|slow|fast|big|small)\b ?")
+_OPPOSITE = re.compile(
+    r"\b(?:in the distance|close|faint|loud|slow|fast|big|small|light|heavy)\b ?"
+)
+_FAR = re.compile(r"\b(?:distance|distant|far|long way|away)\b", re.IGNORECASE)
 
 
 def _otherwise(pieces: list[str], words: str) -> str:
@@ -134,6 +148,8 @@ def _otherwise(pieces: list[str], words: str) -> str:
     if place is None or not _names(said) & _names(pieces[place]) - _NO_NAMES:
         return ""
     plain = _OPPOSITE.sub("", pieces[place]).strip()
+    if how.startswith("in ") and _FAR.search(pieces[place]):  # further than far
+        plain, how = pieces[place].strip(), "faint"
     new = f"{plain} {how}" if how.startswith("in ") else f"{how} {plain}"
     return "".join([*pieces[:place], new, *pieces[place + 1 :]])
 
@@ -149,5 +165,5 @@ def _place(name: str, pieces: list[str]) -> int | None:
 
 def _names(text: str) -> set[str]:
     """Its words, without the endings that tell one from many and who does from what is done."""
-    words = re.findall(r"[a-z]+", text.lower())
+    words = [word for word in re.findall(r"[a-z]+", text.lower()) if word not in _SMALL]
     return {re.sub(r"(?<=\w{3})(?:ing|s)$", "", word) for word in words}

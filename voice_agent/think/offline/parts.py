@@ -1,0 +1,48 @@
+"""A part of what was just made, which is to be otherwise: the drums of a piece, the last sentence
+of a spoken text, the name in a song."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voice_agent.think.context import Context
+from voice_agent.think.offline import (
+    arranging,
+    changes,
+    passages,
+    recomposing,
+    remaking,
+    rescening,
+)
+from voice_agent.think.offline.reading import Clause, Span
+
+# "Play me it again but without the rain" makes it anew.
+_AGAIN_BUT = re.compile(
+    r"\b(?:again|same|once more)\b.*\b(?:but|without|with no|only|with less|with more)\b",
+    re.IGNORECASE,
+)
+
+
+def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clause | None:
+    """The clause for words that change a part of what was just made; None where they don't.
+    ``clauses`` are what the reader made of them."""
+    made = changes.of_made(context).exchanges[-1:]
+    step = made[0].plan.steps[-1] if made else None
+    if step is None or not changes.thing_of(context):
+        return None
+    if step.tool == "compose_music":
+        if not arranging.is_only_change(text, recomposing.playing(made[0])):
+            return None
+        spans = (span for clause in clauses for span in clause.spans)
+        return Clause("redo", text, 1.0, tuple(span for span in spans if span.role == "duration"))
+    if step.tool == "generate_audio" and _AGAIN_BUT.search(text):
+        changed = rescening.rescened(made[0].plan.steps, text)
+        return Clause("redo", text, 1.0) if changed is not None else None
+    if song := remaking.renamed(step, text):
+        return Clause("redo", text, 1.0, (Span("text", song),))
+    said = step.arguments.get("text")
+    if step.tool == "synthesize_speech" and isinstance(said, str) and said[:1] != "$":
+        new = passages.passaged(said, text)
+        return Clause("redo", text, 1.0, (Span("text", new),)) if new and new != said else None
+    return None
