@@ -49,6 +49,12 @@ def composed(description: str = "compose a cheerful tune") -> Context:
         ("make it build up towards the end", "cheerful tune, quieter in the first half"),
         ("about twenty faster still, and louder drums", "cheerful tune, louder drums, 120 bpm"),
         ("calm it down, it's for the news", "calm tune"),
+        (
+            "bring it up to about ninety beats a minute and leave everything else alone",
+            "cheerful tune, 90 bpm",
+        ),
+        ("make it twice as fast", "cheerful tune, 200 bpm"),
+        ("the guitar comes in too early", "cheerful tune, guitar later"),
     ],
 )  # fmt: skip
 def test_a_piece_is_played_as_people_say(said: str, described: str) -> None:

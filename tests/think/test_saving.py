@@ -40,7 +40,7 @@ def test_the_name_is_taken_from_the_words(said: str, name: str) -> None:
     "said",
     ["save it", "save it as an mp3", "save it as an mp3 on my desktop", "save it for later",
      "the wind ruined my take. Save it!", "save the boiling kettle from it", "call it a day",
-     "save that to my documents", "save them all as one"],
+     "save that to my documents", "save them all as one", "what would you call this song?"],
 )  # fmt: skip
 def test_what_is_no_name_saves_nothing(said: str) -> None:
     assert saving.asked(said, made()) is None

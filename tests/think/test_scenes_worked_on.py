@@ -63,3 +63,61 @@ def test_rows_of_chairs_are_a_sum() -> None:
 def test_beats_a_minute_are_no_length() -> None:
     found = calls(plan("compose a calm tune with a cello at around seventy beats a minute"))
     assert found[0][0] == "compose_music" and 60 not in found[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "described"),
+    [
+        (
+            "make rain, traffic and a door slamming",
+            "and the door should come later, maybe around six seconds in",
+            "rain, traffic and a door slamming at 6 seconds",
+        ),
+        (
+            "make a stream with birds",
+            "much better, but the stream is drowning out the birds, turn it down",
+            "faint stream with birds",
+        ),
+        (
+            "make a rainy street with traffic",
+            "the rain sounds like frying bacon, make it softer and further away",
+            "rainy street in the distance with traffic",
+        ),
+        ("make the sound of a dog barking", "more barks, like ten", "ten dog barking"),
+    ],
+)
+def test_what_people_say_of_one_sound(asked: str, said: str, described: str) -> None:
+    assert calls(plan(said, scene(asked)))[0][:2] == ("generate_audio", described)
+
+
+def test_a_whole_text_is_spoken_where_one_was_asked_for() -> None:
+    asked = plan("read something out for me")
+    assert asked.kind == "clarify"
+    context = after(Context(), "read something out for me")
+    words = "my darling Sophie, the day you were born it snowed so hard we had to shovel"
+    assert calls(plan(words, context)) == [("synthesize_speech", words)]
+
+
+def test_lyrics_that_are_told_with_the_wish_are_all_sung() -> None:
+    words = "the streetcar's late and so am I, there's coffee on my only tie"
+    assert calls(plan(f"I wrote some lyrics, sing this, {words}")) == [("sing", words)]
+    context = after(Context(), f"sing this: {words}", MADE)
+    more = calls(plan("add a second verse, the driver waves, the doors all close", context))
+    assert more[0][:1] == ("sing",) and more[0][1].endswith(
+        "The driver waves, the doors all close."
+    )
+
+
+def test_a_text_is_longer_by_what_is_added_after_a_comma() -> None:
+    context = after(Context(), 'say "Good evening."', MADE)
+    said = "add at the end, we are so proud of you, and then read me the whole thing from the start"
+    found = calls(plan(said, context))
+    assert found == [("synthesize_speech", "Good evening. We are so proud of you.")]
+    happier = plan("you sound like the weather report, say it a bit happier", context)
+    assert [step.arguments.get("pitch") for step in happier.steps] == [2]
+
+
+def test_somebody_elses_voice_is_told_to_be_impossible() -> None:
+    context = after(Context(), 'say "Good evening."', MADE)
+    found = plan("could I hear it in a man's voice", context)
+    assert not found.steps and "other voice" in found.reply

@@ -122,7 +122,7 @@ def test_what_this_is_needs_no_question_back() -> None:
         ("mix the two together", "scene"),
         ("delete the last file", "never delete"),
         ("what's the weather like", "no internet"),
-        ("save that as hello.wav", "/save"),
+        ("save that to my phone", "/save"),
         ("make it mono", "channels"),
         ("translate hello world into French", "recordings"),
         ("how loud is it?", "picture"),

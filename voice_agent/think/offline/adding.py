@@ -45,6 +45,11 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 _ONES = re.compile(r"\bones\b,? ?", re.IGNORECASE)
+_IN_THERE = re.compile(
+    r"\b(?:give me|i want|i need|let['’]?s have|we need) ((?:an? |some |the )?[a-z][a-z ]*?) in"
+    r" (?:there|it|that)\b",
+    re.IGNORECASE,
+)
 _A_BIT = re.compile(r"^(?:an? )?(?:bit|little|touch|hint) of ", re.IGNORECASE)
 _NO_SOUND = re.compile(
     r"\b(?:reverb|echo|effects?|filter|delay|fade|compressor|limiter|eq|equali[sz]er|gap|pause"
@@ -53,6 +58,7 @@ _NO_SOUND = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
+    r"\W+(?:so|because|since) (?:that )?(?:they|we|i|you|it|he|she|people|the \w+)\b.*$|"
     r"\W+(?:behind|under(?:neath)?|beneath|below|over|into|on top of|on|in)"
     r" (?:it|that|this|there|everything)\b|\bsomewhere |\W+(?:please|too|as well|though)\W*$"
     r"|[\s.,!?]+$",
@@ -66,6 +72,7 @@ def put_in(clause: Clause, done: Sequence[Step]) -> Clause | None:
     found = _PUT.search(clause.text) or _BESIDE.match(clause.text[:_LONGEST])
     found = found or _INTO_IT.search(clause.text[:_LONGEST])
     found = found or _WISHED.match(clause.text[:_LONGEST])
+    found = found or _IN_THERE.search(clause.text[:_LONGEST])
     later = _THEN.match(clause.text[:_LONGEST]) if found is None else None
     found = found or later
     read = clause.task == "redo" and found and found[0].lower().startswith("add")

@@ -113,7 +113,14 @@ def answered(head: Clause, text: str, gap: Gap) -> tuple[Span, ...]:
         return (Span(gap.role, gap.suggestion),)
     if gap.role in ("start", "end"):
         return _points(head, text)
-    return (Span(gap.role, head.get(gap.role) or text.strip().rstrip(".!?")),)
+    words = head.get(gap.role) or ""
+    before = text.partition(words)[0] if words else ""
+    if gap.role == "text" and not (is_order(text) or _SAYS.search(before)):
+        words = ""  # all of it is the text, whatever was found in it
+    return (Span(gap.role, words or text.strip().rstrip(".!?")),)
+
+
+_SAYS = re.compile(r"\b(?:say|says|saying|sing|read|speak|text|words?)\b|[\"“:]", re.IGNORECASE)
 
 
 def _points(head: Clause, text: str) -> tuple[Span, ...]:

@@ -97,7 +97,8 @@ _HALF = (
      r"(?! of (?:my|the|a))", "at the end"),
     (r"(?:right |only |just )*(?:at|for|in) the (?:very )?(?:beginning|start|opening|intro)\b",
      "at the beginning"),
-    (r"a (?:bit|little|while) later|later(?: on)?|after (?:a while|the (?:beginning|start|intro))",
+    (r"a (?:bit|little|while) later|later(?: on)?|too (?:early|soon)"
+     r"|after (?:a while|the (?:beginning|start|intro))",
      "later"),
 )  # fmt: skip
 _JOIN = re.compile(
@@ -164,7 +165,12 @@ _ORDER = re.compile(
 
 def is_only_change(words: str, playing: Sequence[str]) -> bool:
     """Whether ``words`` change how a piece is played, and order nothing else."""
-    return is_change(words, playing) and not _ORDER.search(words)
+    return is_change(words, playing) and not orders_more(words)
+
+
+def orders_more(words: str) -> bool:
+    """Whether ``words`` order something besides a change, or ask."""
+    return bool(_ORDER.search(words))
 
 
 def is_so(description: str, words: str) -> bool:

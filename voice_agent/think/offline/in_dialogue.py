@@ -87,7 +87,8 @@ def understood(
         return replace(clause, task="redo", confidence=1.0, spans=(Span("aloud", clause.text),))
     if clause.task == "repeat" and just is not None and heads:
         return _heard_again(clause, just, signatures)
-    if last is not None and heads and (more := adding.put_in(clause, done)):
+    first = heads or clause is beside[0]
+    if last is not None and first and (more := adding.put_in(clause, done)):
         return _changing(more, last, context, signatures)
     if last is not None and heads and _made_anew(done, clause.text):
         return replace(clause, task="redo", confidence=1.0, spans=())

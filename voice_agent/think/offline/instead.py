@@ -57,6 +57,13 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         "removes a whole session",
     ),
     (
+        r"\b(?:man|woman|male|female|lady|gentleman|girl|boy|child|kid|granny|grandpa)(?:['’]?s)?['’]?"
+        r" voice\b|\bvoice of an? (?:man|woman|lady|girl|boy|child)\b",
+        "What I speak into a file has my own voice, deeper or higher if you like, or the voice of "
+        'a recording that you hand over. But I can answer you in my other voice: say "use the '
+        'other voice"',
+    ),
+    (
         r"\bloops?\b",
         "I can't join the end of a sound to its beginning. But I can make it last up to five "
         "minutes",

@@ -67,7 +67,7 @@ _LENGTHS = (
         r"(?!.*\b(?:speed|tempo|pace|volume)\b)",
         0.5,
     ),
-    (r"\b(twice|double)\b", 2.0),
+    (r"\b(?:twice|double)\b(?! (?:as|the) (?:fast|slow|quick|loud|speed|tempo))", 2.0),
     (r"\blonger\b", 1.5),
     (r"\bshorter\b", 0.5),
     (_ADDED, 1.5),

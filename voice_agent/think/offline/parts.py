@@ -10,10 +10,13 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import (
     arranging,
     changes,
+    encoding,
+    moods,
     passages,
     recomposing,
     remaking,
     rescening,
+    rewording,
 )
 from voice_agent.think.offline.reading import Clause, Span
 
@@ -22,6 +25,14 @@ _AGAIN_BUT = re.compile(
     r"\b(?:again|same|once more)\b.*\b(?:but|without|with no|only|with less|with more)\b",
     re.IGNORECASE,
 )
+
+
+_SOMEBODYS = re.compile(
+    r"\b(?:man|woman|male|female|lady|gentleman|girl|boy|child|kid|granny|grandpa)(?:['’]?s)?['’]?"
+    r" voice\b|\bvoice of an? (?:man|woman|lady|girl|boy|child)\b",
+    re.IGNORECASE,
+)
+_SAY_IT = re.compile(r"\b(?:say|read|speak|do|try|make) (?:it|that|this)\b", re.IGNORECASE)
 
 
 def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clause | None:
@@ -36,13 +47,23 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
             return None
         spans = (span for clause in clauses for span in clause.spans)
         return Clause("redo", text, 1.0, tuple(span for span in spans if span.role == "duration"))
-    if step.tool == "generate_audio" and _AGAIN_BUT.search(text):
+    if step.tool == "generate_audio":
+        if arranging.orders_more(text) and not _AGAIN_BUT.search(text):
+            return None
         changed = rescening.rescened(made[0].plan.steps, text)
         return Clause("redo", text, 1.0) if changed is not None else None
     if song := remaking.renamed(step, text):
         return Clause("redo", text, 1.0, (Span("text", song),))
     said = step.arguments.get("text")
-    if step.tool == "synthesize_speech" and isinstance(said, str) and said[:1] != "$":
-        new = passages.passaged(said, text)
-        return Clause("redo", text, 1.0, (Span("text", new),)) if new and new != said else None
-    return None
+    if step.tool not in ("synthesize_speech", "sing") or not isinstance(said, str):
+        return None
+    if _SOMEBODYS.search(text):
+        return Clause("unsupported", text, 1.0)
+    new = rewording.added(said, text) if said[:1] != "$" else ""
+    if step.tool == "synthesize_speech" and said[:1] != "$":
+        new = new or passages.passaged(said, text)
+        only = _SAY_IT.search(text) and not (new or encoding.quoted(text))
+        mood = moods.shifted(text) if only else ()
+        if mood:
+            return Clause("redo", "in that mood", 1.0, mood)
+    return Clause("redo", text, 1.0, (Span("text", new),)) if new and new != said else None

@@ -103,6 +103,13 @@ _OLD_PACE = re.compile(
     r",\s*(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE
 )
 _LONGEST = 300  # characters of a change that are read
+_TIMES = (
+    (re.compile(r"\btwice as (?:fast|quick)|\bdouble (?:the )?(?:speed|tempo)", re.I), 2.0),
+    (
+        re.compile(r"\bhalf (?:the |its )?(?:speed|tempo)|\b(?:half as fast|twice as slow)", re.I),
+        0.5,
+    ),
+)
 _LEAST = 4  # beats a minute by which a tempo is changed in numbers
 _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
@@ -159,6 +166,9 @@ def _tempo(words: str, made: Exchange | None = None) -> float | None:
     if by and amount and amount >= _LEAST and isinstance(now, (int, float)):
         slower = by["way"].lower() in ("slower", "down")
         return min(_FASTEST, max(_SLOWEST, float(round(now - amount if slower else now + amount))))
+    times = next((factor for cue, factor in _TIMES if cue.search(words)), None)
+    if times and isinstance(now, (int, float)):
+        return min(_FASTEST, max(_SLOWEST, float(round(now * times))))
     found = _TEMPO.search(words)
     said = (found["to"] or found["at"]) if found else ""
     beats = numbers.number(said) if said and numbers.is_number(said) else None
@@ -183,7 +193,7 @@ def is_new(description: str, words: str = "") -> bool:
     are the whole wish."""
     if _by_verb(words):
         return False
-    told = re.findall(r"[a-z-]+", description.lower())
+    told = re.findall(r"[a-z-]+", _OLD_TEMPO.sub("", description.lower()))
     in_key = _KEY.search(description) or _KEY.search(f"in {description}")  # "G with a sadder mood"
     if len(told) < 2 or _LESS.search(description) or in_key:
         return False
@@ -200,6 +210,7 @@ def is_change(words: str) -> bool:
     found = arranging.is_change(words) or bool(_by_verb(words))
     found = found or any(cue.search(words) for cue in (_KEY, _PLAYED_ON, _LESS))
     found = found or bool(_PUT.search(words) and _TO_IT.search(words))
+    found = found or any(cue.search(words) for cue, _ in _TIMES)
     return found or _tempo(words) is not None or bool(tempi.semitones(words))
 
 

@@ -31,6 +31,11 @@ _PACE = re.compile(
     r"|\b(?:really |very |super |so |dead )+(fast|quick|slow)(?:ly)?\b",
     re.IGNORECASE,
 )
+_VERY = re.compile(
+    r"\b(?:really|very|much|way|super|so) (?:(?:really|very|much|way|super|so) )*"
+    r"(?:low|high|deep)(?:er)?\b|\bas (?:low|high|deep) as (?:you|it)\b",
+    re.IGNORECASE,
+)
 _HOW_FAST = {"fast": "much faster", "quick": "much faster", "slow": "much slower"}
 _CALLED = re.compile(
     r"\b(?:(?:his|her|its|their|the \w+['’]s) name(?:['’]s| is)|(?:he|she|it)(?:['’]s| is) called"
@@ -122,7 +127,8 @@ def resung(
     asked = scored(Clause("sing", clause.text))
     height = asked.get("transpose")
     if height and "transpose" in takes:
-        moved = int(arguments.get("transpose", 0)) + int(height)
+        far = 3 if _VERY.search(clause.text) else 1
+        moved = int(arguments.get("transpose", 0)) + far * int(height)
         arguments["transpose"] = max(-_HEIGHT, min(_HEIGHT, moved))
     under = _UNDER.search(clause.text)
     instrument = asked.get("accompaniment") or (under[1].lower() if under else None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from voice_agent.think.offline.numbers import is_number, number
 from voice_agent.think.offline.recomposing import redescribed
 from voice_agent.units import Step
 
@@ -51,6 +52,10 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if there := _elsewhere(old, words):
         return redescribed(steps, there)
     pieces = _BETWEEN.split(old)
+    if counted := _counted(pieces, words):
+        return redescribed(steps, counted)
+    if timed := _timed(pieces, words):
+        return redescribed(steps, timed)
     sized = _SIZED.search(words) if len(pieces) == 1 else None
     if sized:
         return redescribed(steps, f"{sized[1].lower()} {_SIZE.sub('', old)}")
@@ -134,6 +139,45 @@ _OPPOSITE = re.compile(
 _FAR = re.compile(r"\b(?:distance|distant|far|long way|away)\b", re.IGNORECASE)
 
 
+_MORE_OF = re.compile(
+    r"\b(?:more|lots of|loads of) (?P<what>[a-z]+s)\b"
+    r"(?:.*?\b(?:like|maybe|say|about|at least) (?P<n>[a-z]+|\d+)\b)?",
+    re.IGNORECASE,
+)
+
+
+def _counted(pieces: list[str], words: str) -> str:
+    """A scene with more of a sound that is named: "more dogs, like ten"; "" for anything else."""
+    more = _MORE_OF.search(words)
+    place = _place(more["what"], pieces) if more else None
+    if more is None or place is None or not _names(more["what"]) & _names(pieces[place]):
+        return ""
+    many = more["n"] if more["n"] and is_number(more["n"]) else "several"
+    plain = _ARTICLE.sub("", pieces[place])
+    return "".join([*pieces[:place], f"{many.lower()} {plain}", *pieces[place + 1 :]])
+
+
+_ARTICLE = re.compile(r"^(?:an?|the|some|one|two|three|several|ten) ", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:come|comes|start|starts|begin|be|happen|happens|move|hit|put|want|later|earlier|sooner)\b"
+    r".*?\b(?:at|around|about|after|to) (?P<when>[a-z\d.-]+(?: and a half)?) sec(?:ond)?s?\b",
+    re.IGNORECASE,
+)
+_OLD_TIME = re.compile(r"(?:,| )? ?(?:at|after) [\d.]+ seconds\b", re.IGNORECASE)
+
+
+def _timed(pieces: list[str], words: str) -> str:
+    """A scene in which a sound that is named comes at a time: "the door should come at six
+    seconds"; "" for anything else."""
+    told = _AT.search(words)
+    when = number(told["when"]) if told and is_number(told["when"]) else None
+    place = _place(words[: told.start("when")], pieces) if told and when is not None else None
+    if place is None or when is None:
+        return ""
+    plain = _OLD_TIME.sub("", pieces[place]).rstrip()
+    return "".join([*pieces[:place], f"{plain} at {when:g} seconds", *pieces[place + 1 :]])
+
+
 def _otherwise(pieces: list[str], words: str) -> str:
     """A scene with one of its sounds changed, which is named: "could the parrots be further
     away?"; "" for anything else."""
@@ -150,20 +194,26 @@ def _otherwise(pieces: list[str], words: str) -> str:
     plain = _OPPOSITE.sub("", pieces[place]).strip()
     if how.startswith("in ") and _FAR.search(pieces[place]):  # further than far
         plain, how = pieces[place].strip(), "faint"
-    new = f"{plain} {how}" if how.startswith("in ") else f"{how} {plain}"
+    new = f"{plain} {how}" if how.startswith("in ") else f"{how} {_ARTICLE.sub('', plain)}"
     return "".join([*pieces[:place], new, *pieces[place + 1 :]])
 
 
 def _place(name: str, pieces: list[str]) -> int | None:
     """Which of the sounds, every other piece, is meant; "it" is the last one."""
     said = _names(name)
-    if said & _POINTS:
+    meant = said - _NO_NAMES - _POINTS
+    found = [p for p in range(0, len(pieces), 2) if meant & _names(pieces[p])]
+    if not found and said & _POINTS:
         return len(pieces) - 1
-    meant = said - _NO_NAMES
-    return next((p for p in range(0, len(pieces), 2) if meant & _names(pieces[p])), None)
+    order = _stems(name)
+    return min(found, default=None, key=lambda p: min(map(order.index, meant & _names(pieces[p]))))
 
 
 def _names(text: str) -> set[str]:
     """Its words, without the endings that tell one from many and who does from what is done."""
+    return {*_stems(text)}
+
+
+def _stems(text: str) -> list[str]:
     words = [word for word in re.findall(r"[a-z]+", text.lower()) if word not in _SMALL]
-    return {re.sub(r"(?<=\w{3})(?:ing|s)$", "", word) for word in words}
+    return [re.sub(r"(?<=\w{3})(?:ing|s|y)$", "", word) for word in words]

@@ -7,6 +7,7 @@ reworded("Mind the gap.", 'add "please" at the end')                -> "Mind the
 from __future__ import annotations
 
 import re
+from xml.sax.saxutils import escape
 
 _LONGEST = 300  # characters of a wish that are read
 # What stands before the new word: "I'd rather you said", "no, it is".
@@ -37,18 +38,34 @@ _ADDED = re.compile(
     r" (?:on|at|to|onto|in)(?: to)? (?:the )?(?:very )?(?P<where>end|beginning|start|front)\b",
     re.IGNORECASE,
 )
+_THERE = re.compile(
+    r"\badd (?:(?:at|on|to) the (?:very )?end"
+    r"|(?:an?|another|one more) (?:\w+ )?(?:verse|line|sentence)(?: (?:at|on|to) the end)?)"
+    r"\s*[,:]\s*[\"“'‘]?(?P<more>\w.*?)[\"”'’]?"
+    r"(?=,? and then (?:read|say|sing|play)\b|$)",
+    re.IGNORECASE,
+)
 
 
 def reworded(text: str, words: str) -> str:
     """``text`` with the words in it that ``words`` tell; "" where they tell none of it."""
     words = words.strip()[:_LONGEST]
-    if added := _ADDED.search(words):
-        more = (added["quoted"] or added["more"]).strip()
-        return _joined(text, more, at_end=added["where"].lower() == "end")
+    if more := added(text, words):
+        return more
+    if put := _ADDED.search(words):
+        more = (put["quoted"] or put["more"]).strip()
+        return _joined(text, more, at_end=put["where"].lower() == "end")
     for pattern in _SWAPPED:
         if (found := pattern.search(words)) and (new := _swapped(text, found["old"], found["new"])):
             return new
     return ""
+
+
+def added(text: str, words: str) -> str:
+    """``text`` with what ``words`` add at its end after a comma: "add at the end, mind the gap";
+    "" where they add nothing."""
+    there = _THERE.search(words.strip()[:_LONGEST])
+    return _joined(text, there["more"].strip(" .,"), at_end=True) if there else ""
 
 
 def _swapped(text: str, old: str, new: str) -> str:
@@ -66,4 +83,6 @@ def _joined(text: str, more: str, *, at_end: bool) -> str:
     first = first.rstrip()
     stop = "" if first[-1:] in ".!?…" else "."
     joined = f"{first}{stop} {second[:1].upper()}{second[1:]}"
+    if text.startswith("<speak>") and at_end:
+        return text.removesuffix("</speak>") + f" {escape(more[:1].upper() + more[1:])}.</speak>"
     return joined[:1].upper() + joined[1:] + ("" if joined[-1:] in ".!?…" else ".")

@@ -38,6 +38,7 @@ _NO_NAME = re.compile(
 )
 _ENDINGS = {"wav", "mp3", "flac", "ogg", "m4a", "aac", "opus", "mp4", "mid", "txt", "png", "srt"}
 _MOST_WORDS = 5
+_ASKS = re.compile(r"\b(?:what|how|why|who|would you|did you)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ class Wish:
 def asked(text: str, context: Context) -> Wish | None:
     """The file and its name; None where words name none, or where there is no such file."""
     found = _SAVE.search(text.strip()[:_LONGEST])
-    if found is None or (found["what"] and not _AS.search(found[0])):
+    if found is None or _ASKS.search(text[: found.start() + 1]):
+        return None
+    if found["what"] and not _AS.search(found[0]):
         return None
     name = found["name"].strip(" .'-")
     path = _meant(found["what"] or found["called"], context)

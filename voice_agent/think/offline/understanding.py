@@ -33,6 +33,8 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     undo, text = taking_back(tidied(text))
     if undo:
         return (Clause("undo", undo), *clauses_of(text, read))
+    if sung := _SUNG.search(text[:_LONGEST]):
+        return (Clause("sing", text, 1.0, (Span("text", sung["words"].strip()),)),)
     file, text = returning(text)
     said = announced(text)
     clauses = told_apart(without_asides(read(text).clauses))
@@ -46,6 +48,13 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     return tuple(map(_founded, on(file, sharing(apart(_possible(clauses))))))
 
 
+# "I wrote some lyrics, sing this: the streetcar's late and so am I".
+_SUNG = re.compile(
+    r"\bsing (?:me |us )?(?:this|these(?: words| lines)?|the following|my (?:words|lyrics|song))\b"
+    r"(?: (?:please|for me))?\s*[,:;–—-]\s*(?P<words>\w.{12,})$",
+    re.IGNORECASE,
+)
+_LONGEST = 600  # characters of a request that are searched for it
 _SURE = 0.9
 
 

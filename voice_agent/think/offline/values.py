@@ -23,6 +23,9 @@ from voice_agent.think.offline.numbers import (
 _UNIT_WORDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "minutes": 60.0, "seconds": 1.0}
 
 
+_WHOLE = re.compile(r"\b(?:whole|full|entire|solid) (?=seconds?\b|minutes?\b)", re.IGNORECASE)
+
+
 def seconds(text: str) -> float | None:
     """A duration or a position in seconds; a bare number counts as seconds."""
     clock = re.search(r"\b(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?:[.,](\d+))?", text)
@@ -32,7 +35,7 @@ def seconds(text: str) -> float | None:
         for part in parts:
             clock_seconds = 60 * clock_seconds + part
         return clock_seconds + float(f"0.{clock[4] or 0}")
-    words = tokens(text)
+    words = tokens(_WHOLE.sub("", text))
     total, last_unit = 0.0, 0.0
     bare: float | None = None
     index = 0
