@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from tests.think.planners import after, calls, plan
 from voice_agent.think.context import Context
+from voice_agent.think.offline import OfflinePlanner
+from voice_agent.tools import registry
+from voice_agent.units import Cancel, Query
 
 MADE = ("audio/1d2c3b4a.wav", "a scene")
 
@@ -121,3 +126,39 @@ def test_somebody_elses_voice_is_told_to_be_impossible() -> None:
     context = after(Context(), 'say "Good evening."', MADE)
     found = plan("could I hear it in a man's voice", context)
     assert not found.steps and "other voice" in found.reply
+
+
+def test_a_sound_comes_later_than_it_did() -> None:
+    context = scene("make a train, and a distant guard's whistle")
+    last = context.exchanges[-1]
+    events = [{"label": "someone whistling", "start": 21.0, "end": 22.0}]
+    told = dataclasses.replace(last.results[-1], data={"events": events})
+    exchange = dataclasses.replace(last, results=(told,))
+    context = dataclasses.replace(context, exchanges=(*context.exchanges[:-1], exchange))
+    found = calls(plan("the whistle wants to come about five seconds later", context))
+    assert found == [("generate_audio", "train, and a distant guard's whistle at 26 seconds")]
+
+
+def test_a_song_is_sung_softly_and_softer_still() -> None:
+    signatures = {name: tool.signature for name, tool in registry.discover().items()}
+    planner = OfflinePlanner(signatures)
+    first = planner.plan(Query(1, "sing twinkle twinkle please, really quiet"), Context(), Cancel())
+    (step,) = first.steps
+    assert step.tool == "sing" and step.arguments["energy"] < 0
+    context = after(Context(), "sing twinkle twinkle please", MADE)
+    (softer,) = planner.plan(Query(2, "shhh quieter than that"), context, Cancel()).steps
+    assert (softer.tool, softer.arguments["energy"]) == ("sing", -8)
+
+
+def test_two_changes_in_one_breath_are_one_result() -> None:
+    context = after(Context(), 'say "Good night, sleep tight."', MADE)
+    (step,) = plan("lower please, and make it a little slower", context).steps
+    assert step.arguments["pitch"] < 0 and step.arguments["speed"] < 1
+
+
+def test_the_whole_text_comes_back_after_a_word_of_it() -> None:
+    words = "Dear Tom and Ania, I checked his temperature."
+    context = after(Context(), f'read this: "{words}"', MADE)
+    context = after(context, 'say "temperature"', ("audio/2d2c3b4a.wav", "speech"))
+    ((_, text, *_),) = calls(plan("ok again the whole thing", context))
+    assert text == words

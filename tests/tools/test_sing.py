@@ -133,3 +133,22 @@ def test_an_attached_score_is_planned_for(bench: Workbench, tmp_path: Path) -> N
     assert step.arguments == {"score": path}
     (step,) = planner.plan(Query(1, "sing happy birthday"), context, Cancel()).steps
     assert step.arguments == {"text": "happy birthday"}
+
+
+@pytest.mark.parametrize("accompaniment", [None, "harp"])
+def test_a_softer_song_is_the_same_song_at_a_lower_level(
+    bench: Workbench, accompaniment: str | None
+) -> None:
+    def level(energy: float) -> float:
+        made = sing(
+            bench.context,
+            "la la",
+            "C4 | D4",
+            "0.4 | 0.4",
+            accompaniment=accompaniment,
+            energy=energy,
+        )
+        samples = bench.read(made.artifacts[0].path).mono()
+        return 10.0 * float(np.log10(np.mean(samples**2)))
+
+    assert level(0.0) - level(-12.0) == pytest.approx(12.0, abs=1.0)

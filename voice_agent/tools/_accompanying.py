@@ -49,10 +49,12 @@ def accompanied(
     notes: Sequence[tuple[float, float, int]],
     instrument: str,
     description: str,
+    energy: float = 0.0,
 ) -> tuple[Artifact, Path, dict[str, Any]]:
     """The voice of a file with an instrument under it: the mix, its file, and what is played.
 
-    ``notes`` are start and end in seconds of the file and MIDI number.
+    ``notes`` are start and end in seconds of the file and MIDI number; below 0 ``energy`` is by how
+    many dB all of it is softer.
     """
     import numpy as np
     import soxr
@@ -74,7 +76,8 @@ def accompanied(
         check=context.cancel.check,
         progress=lambda share: context.progress(_SUNG + (1.0 - _SUNG) * share, "playing along"),
     )
-    mix = Audio(backing.mixed(samples, played), RATE)
+    softer = np.float32(10.0 ** (min(energy, 0.0) / 20.0))
+    mix = Audio(backing.mixed(samples, played) * softer, RATE)
     with context.audio_writer(RATE, 2, description) as (writer, artifact):
         writer.write(mix)
     chords = [

@@ -41,6 +41,7 @@ def sing(
     score: Annotated[str | None, {"format": "session-text"}] = None,
     transpose: Annotated[int, between(-24, 24)] = 0,
     accompaniment: str | None = None,
+    energy: Annotated[float, between(-24.0, 6.0)] = 0.0,
 ) -> ToolOutput:
     """Sing: words on given notes, a song by its name, words alone (a melody is made up), a MIDI
     or MusicXML file, or, asked for nothing in particular, a song of its own.
@@ -58,6 +59,7 @@ def sing(
         transpose: semitones higher (or lower, if negative)
         accompaniment: an instrument that plays chords along, such as piano, guitar, harp,
             strings or organ; leave it out for the voice alone
+        energy: how much louder (or softer, if negative) in dB
     """
     from voice_agent.singing.request import arrange
     from voice_agent.sound import phoneme_times
@@ -73,7 +75,8 @@ def sing(
     song = arrange(text, notes or "", durations or "", file, phonemize, transpose=transpose)
     if instrument and song.seconds > LONGEST:
         raise AgentError("I play along for up to five minutes", "ask for the voice alone")
-    made, path, parts = _sung(context, song, voice, 0.6 if instrument else 1.0)
+    gain = _GAIN * 10.0 ** (energy / 20.0)
+    made, path, parts = _sung(context, song, voice, gain, 0.6 if instrument else 1.0)
     lead = _lead(parts)
     phonemes = _phonemes(parts, lead)
     phoneme_times.write(path, phonemes)  # a talking head sings along by them
@@ -82,7 +85,7 @@ def sing(
         return ToolOutput(text=_finding(song, made.seconds or 0.0), artifacts=(made,), data=data)
     pitches = [(note.start + lead, note.end + lead, note.midi) for p in parts for note in p.notes]
     both, path, data["accompaniment"] = accompanied(
-        context, path, pitches, instrument, _described(song, f"singing with {instrument}")
+        context, path, pitches, instrument, _described(song, f"singing with {instrument}"), energy
     )
     phoneme_times.write(path, phonemes)
     text = f"{_finding(song, both.seconds or 0.0)} {told(instrument)}"
@@ -90,9 +93,11 @@ def sing(
 
 
 def _sung(
-    context: ToolContext, song: Song, voice: SteerableVoice, share: float
+    context: ToolContext, song: Song, voice: SteerableVoice, gain: float, share: float
 ) -> tuple[Artifact, Path, list[Part]]:
-    """The song in a file, and its phrases; that is ``share`` of the work."""
+    """The song in a file, and its phrases; that is ``share`` of the work. ``gain`` is a factor."""
+    import numpy as np
+
     from voice_agent.singing.singer import sing as perform
 
     parts: list[Part] = []
@@ -107,7 +112,7 @@ def _sung(
 
     with context.audio_writer(voice.rate, 1, _described(song, "singing")) as (writer, artifact):
         for samples in _joined(sounding(), voice.rate):
-            writer.write(_limited(samples * _GAIN))
+            writer.write(_limited(samples * np.float32(gain)))
     return artifact(), writer.path, parts
 
 

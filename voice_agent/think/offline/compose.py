@@ -22,6 +22,7 @@ from voice_agent.think.offline import (
     followups,
     leftovers,
     options,
+    parts,
     portions,
     seeds,
     swapped,
@@ -81,6 +82,9 @@ def _makes(clause: Clause, signatures: Signatures) -> bool:
     return clause.task in signatures and not signatures[clause.task].file_arguments
 
 
+_ANEW = re.compile(r"\b(?:again|another|also|too|then|once more|both|second)\b", re.IGNORECASE)
+
+
 class _Builder:
     """Adds one clause after the other; knows which files exist at each point."""
 
@@ -90,6 +94,7 @@ class _Builder:
         self.turn = turn
         self.pool = candidates.candidates_of(context, turn)
         self.steps: list[Step] = []
+        self._changed: list[Step] = []  # what a change of the last action came to
 
     def add(self, index: int, clause: Clause) -> Gap | None:
         """Append the steps of one clause; what it lacks, if it lacks anything."""
@@ -159,7 +164,14 @@ class _Builder:
 
     def _redo(self, index: int, clause: Clause) -> Gap | None:
         """The last action again, on what this plan made just now if it made something."""
-        steps = followups.redo(clause, self.context, self.signatures, self.turn)
+        context = self.context
+        if self._changed and self.steps == self._changed and not _ANEW.search(clause.text):
+            context = parts.with_last(
+                context, tuple(self.steps)
+            )  # "lower, and make him sound tired"
+            self.steps = []
+            self.pool = candidates.candidates_of(context, self.turn)
+        steps = followups.redo(clause, context, self.signatures, self.turn)
         if steps is None:
             return Gap(index, "", "What shall I do?")
         steps = seeds.kept(steps, clause.text, self.context, self.signatures)
@@ -175,6 +187,7 @@ class _Builder:
             }
             self.steps.append(Step(step.tool, changed))
             self._remember(self.steps[-1], self.signatures[step.tool], f"plan:{index}")
+        self._changed = list(self.steps)
         return None
 
     def _append(

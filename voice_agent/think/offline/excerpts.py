@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from voice_agent.think.offline import arguments, stretches, values
 
+_UNIT = re.compile(r"\d ?m?s\b|\b(?:milli)?(?:second|sec|minute|min)s?\b|\d:\d\d", re.IGNORECASE)
 _LONGEST = 200  # characters of a wish that are read
 _BIT = 10.0  # seconds of "the ending", where nobody says how much of it
 _AROUND = (3.0, 12.0)  # seconds before and after "the two minute mark"
@@ -60,14 +61,14 @@ def _told(text: str, seconds: float | None) -> dict[str, float]:
     if first := _FIRST.search(text):
         much = _amount(first["n"]) or _BIT
         return {"start": much} if _SKIP.search(text) else {"end": much}
-    if values.has_unit(text) and (pair := stretches.stretch(text)) is not None:
+    if _UNIT.search(text) and (pair := stretches.stretch(text)) is not None:
         return {"start": pair[0], "end": pair[1]}
     if (at := _AT.search(text)) and values.has_unit(at["at"]):
         middle = values.seconds(at["at"]) or 0.0
         return {"start": max(0.0, middle - _AROUND[0]), "end": middle + _AROUND[1]}
     to = _TO.search(text)
     begin = values.seconds(to["to"]) if to else stretches.beginning(text)
-    if begin and (values.has_unit(text) or re.search(r"\bfrom \d", text)):
+    if begin and (_UNIT.search(text) or re.search(r"\bfrom \d", text)):
         return {"start": begin}
     if seconds and (half := _HALF.search(text)):
         side = "end" if half["which"].lower() == "first" else "start"

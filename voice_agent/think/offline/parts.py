@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline import (
     arranging,
     changes,
+    cleaning,
     encoding,
     moods,
     passages,
@@ -19,6 +21,7 @@ from voice_agent.think.offline import (
     rewording,
 )
 from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.units import Step
 
 # "Play me it again but without the rain" makes it anew.
 _AGAIN_BUT = re.compile(
@@ -31,6 +34,9 @@ _SOMEBODYS = re.compile(
     r"\b(?:man|woman|male|female|lady|gentleman|girl|boy|child|kid|granny|grandpa)(?:['’]?s)?['’]?"
     r" voice\b|\bvoice of an? (?:man|woman|lady|girl|boy|child)\b",
     re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:the|that) whole (?:thing|text|letter|speech|sentence|poem|song)\b", re.IGNORECASE
 )
 _SAY_IT = re.compile(r"\b(?:say|read|speak|do|try|make) (?:it|that|this)\b", re.IGNORECASE)
 
@@ -47,9 +53,16 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
             return None
         spans = (span for clause in clauses for span in clause.spans)
         return Clause("redo", text, 1.0, tuple(span for span in spans if span.role == "duration"))
+    if step.tool == "enhance_speech":
+        gentler = cleaning.milder(made[0].plan.steps, text)
+        return Clause("redo", text, 1.0) if gentler is not None else None
     if step.tool == "generate_audio":
         if arranging.orders_more(text) and not _AGAIN_BUT.search(text):
             return None
+        data = made[0].results[-1].data if made[0].results else None
+        events = data.get("events", ()) if isinstance(data, dict) else ()
+        if there := rescening.shifted(str(step.arguments.get("description", "")), text, events):
+            return Clause("redo", there, 1.0, (Span("description", there),))
         changed = rescening.rescened(made[0].plan.steps, text)
         return Clause("redo", text, 1.0) if changed is not None else None
     if song := remaking.renamed(step, text):
@@ -59,6 +72,8 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
         return None
     if _SOMEBODYS.search(text):
         return Clause("unsupported", text, 1.0)
+    if _WHOLE.search(text) and (whole := _longer(said, context)):
+        return Clause("redo", text, 1.0, (Span("text", whole), *moods.shifted(text)))
     new = rewording.added(said, text) if said[:1] != "$" else ""
     if step.tool == "synthesize_speech" and said[:1] != "$":
         new = new or passages.passaged(said, text)
@@ -67,3 +82,27 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
         if mood:
             return Clause("redo", "in that mood", 1.0, mood)
     return Clause("redo", text, 1.0, (Span("text", new),)) if new and new != said else None
+
+
+def _longer(said: str, context: Context) -> str:
+    """The text that ``said`` was only a part of; "" where there is none."""
+    first = re.findall(r"\w+", passages.plain(said))[:1]
+    spoken = (
+        str(step.arguments.get("text", ""))
+        for exchange in reversed(context.exchanges)
+        for step in exchange.plan.steps
+        if step.tool in ("synthesize_speech", "sing")
+    )
+    longer = (text for text in spoken if len(text) > len(said) and first)
+    return next((text for text in longer if re.search(rf"\b{first[0]}\b", text, re.I)), "")
+
+
+def with_last(context: Context, steps: tuple[Step, ...]) -> Context:
+    """The dialogue as if its last action had been ``steps``."""
+    exchanges = list(context.exchanges)
+    for place in range(len(exchanges) - 1, -1, -1):
+        if exchanges[place].plan.kind == "act" and exchanges[place].plan.steps:
+            plan = replace(exchanges[place].plan, steps=steps)
+            exchanges[place] = replace(exchanges[place], plan=plan)
+            break
+    return replace(context, exchanges=tuple(exchanges))

@@ -24,6 +24,7 @@ from voice_agent.think.offline import (
     compose,
     facts,
     mentions,
+    parts,
     pending,
     saving,
     small,
@@ -258,6 +259,8 @@ class OfflinePlanner:
         self, clauses: tuple[Clause, ...], query: Query, context: Context
     ) -> Decision:
         context = afterwards.back_to(query.text, context)
+        if parts.changed(query.text, context) is not None:
+            context = changes.of_made(context)
         read = tuple(clause for clause in clauses if clause.task not in _ASIDE) or clauses[-1:]
         words = self._words
         wishes = words.understood(read, context, clauses)

@@ -32,10 +32,19 @@ _PACE = re.compile(
     re.IGNORECASE,
 )
 _VERY = re.compile(
-    r"\b(?:really|very|much|way|super|so) (?:(?:really|very|much|way|super|so) )*"
+    r"\b(?:really|very|much|way|super) (?:(?:really|very|much|way|super) )*"
     r"(?:low|high|deep)(?:er)?\b|\bas (?:low|high|deep) as (?:you|it)\b",
     re.IGNORECASE,
 )
+# What is sung louder or softer, in dB.
+_LEVELS = (
+    (
+        re.compile(r"\b(?:quieter|softer|(?:more )?(?:quietly|softly)|whisper\w*|hush\w*)\b", re.I),
+        -8.0,
+    ),
+    (re.compile(r"\b(?:louder|more loudly)\b", re.IGNORECASE), 3.0),
+)
+_SOFTEST, _LOUDEST = -24.0, 6.0
 _HOW_FAST = {"fast": "much faster", "quick": "much faster", "slow": "much slower"}
 _CALLED = re.compile(
     r"\b(?:(?:his|her|its|their|the \w+['’]s) name(?:['’]s| is)|(?:he|she|it)(?:['’]s| is) called"
@@ -130,6 +139,10 @@ def resung(
         far = 3 if _VERY.search(clause.text) else 1
         moved = int(arguments.get("transpose", 0)) + far * int(height)
         arguments["transpose"] = max(-_HEIGHT, min(_HEIGHT, moved))
+    level = next((dB for cue, dB in _LEVELS if cue.search(clause.text)), 0.0)
+    if level and "energy" in takes:
+        louder = float(arguments.get("energy", 0.0)) + level
+        arguments["energy"] = max(_SOFTEST, min(_LOUDEST, louder))
     under = _UNDER.search(clause.text)
     instrument = asked.get("accompaniment") or (under[1].lower() if under else None)
     if instrument and "accompaniment" in takes:

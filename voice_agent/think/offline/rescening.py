@@ -7,6 +7,8 @@ rescened((Step("generate_audio", {"description": "rain and thunder"}),), "no thu
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from voice_agent.think.offline.numbers import is_number, number
 from voice_agent.think.offline.recomposing import redescribed
@@ -166,10 +168,36 @@ _AT = re.compile(
 _OLD_TIME = re.compile(r"(?:,| )? ?(?:at|after) [\d.]+ seconds\b", re.IGNORECASE)
 
 
+_BY = re.compile(
+    r"\b(?P<by>[a-z\d.]+(?: and a half)?) sec(?:ond)?s? (?P<way>later|earlier|sooner|after that)\b",
+    re.IGNORECASE,
+)
+
+
+def shifted(old: str, words: str, events: Sequence[Mapping[str, Any]]) -> str:
+    """A scene in which a sound that is named comes by so many seconds later than it did; ""
+    for anything else. ``events`` are what was heard, each with ``label`` and ``start``."""
+    told, pieces = _BY.search(words[:_LONGEST]), _BETWEEN.split(old[:_LONGEST])
+    by = number(told["by"]) if told and is_number(told["by"]) else None
+    place = _place(words[: told.start()], pieces) if told and by else None
+    if told is None or by is None or place is None:
+        return ""
+    meant = {name[:5] for name in _names(pieces[place])}
+    starts = (e["start"] for e in events if meant & {n[:5] for n in _names(str(e.get("label")))})
+    start = next(starts, None)
+    if start is None:
+        return ""
+    when = max(
+        0.0, round(start + (by if told["way"].lower() in ("later", "after that") else -by), 1)
+    )
+    plain = _OLD_TIME.sub("", pieces[place]).rstrip()
+    return "".join([*pieces[:place], f"{plain} at {when:g} seconds", *pieces[place + 1 :]])
+
+
 def _timed(pieces: list[str], words: str) -> str:
     """A scene in which a sound that is named comes at a time: "the door should come at six
     seconds"; "" for anything else."""
-    told = _AT.search(words)
+    told = None if _BY.search(words) else _AT.search(words)
     when = number(told["when"]) if told and is_number(told["when"]) else None
     place = _place(words[: told.start("when")], pieces) if told and when is not None else None
     if place is None or when is None:

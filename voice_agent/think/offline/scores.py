@@ -59,6 +59,10 @@ _PLAYED = re.compile(
     r"(?:\s+(?:accompaniment|along|playing(?:\s+along)?|underneath|backing))?(?=\W|$)",
     re.IGNORECASE,
 )
+_SOFTLY = re.compile(
+    r"\b(?:(?:really|very|so|nice and) (?:quiet|soft|gentle)|quietly|softly|gently|in a whisper)\b",
+    re.IGNORECASE,
+)
 _PACE = re.compile(
     r"\b(?:(?:very|really)\s+)?(?:slowly|slower|fast|faster|quickly|quicker)\b", re.I
 )
@@ -97,6 +101,9 @@ def scored(clause: Clause) -> Clause:
     if height and (semitones := _semitones(height)):
         found["transpose"] = str(semitones)
         cuts.append(height.start())
+    around = rest.replace(clause.get("text") or "\0", " ")
+    if clause.get("energy") is None and _SOFTLY.search(around):
+        found["energy"] = "quietly"
     if played := _PLAYED.search(rest):
         found["accompaniment"] = played["instrument"].lower()
         cuts.append(played.start())
