@@ -20,6 +20,7 @@ MADE = ("audio/1d2c3b4a.wav", "music: happy pop, G major")
     ("said", "part"),
     [
         ("let me hear just the ending again please", {"start": -10.0}),
+        ("Let me hear just the ending.", {"start": -10.0}),
         ("play the last five seconds", {"start": -5.0}),
         ("play the first ten seconds of it", {"end": 10.0}),
         ("skip the first five seconds", {"start": 5.0}),

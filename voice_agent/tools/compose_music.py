@@ -107,9 +107,9 @@ def _played(wish: Wish, piece: Piece) -> str:
     joining = [name for name in how.joins if name in names]
     missing = [name for name, _, _ in how.levels if name and not _has(name, piece)]
     told = []
-    if joining:
-        plays = "plays" if len(joining) == 1 else "play"
-        told.append(f"The {_listed(joining)} {plays} in a part of it only.")
+    for name in joining:
+        when = _WHEN.get(how.joins[name], "for a part of it")
+        told.append(f"The {name} {'play' if name.endswith('s') else 'plays'} {when}.")
     if how.loops:
         told.append("Its end leads into its beginning, so it can go round.")
     elif piece.fade:
@@ -117,6 +117,14 @@ def _played(wish: Wish, piece: Piece) -> str:
     if missing:
         told.append(f"There is no {' and no '.join(dict.fromkeys(missing))} in it to change.")
     return "".join(f" {sentence}" for sentence in told)
+
+
+# How a stretch of a piece is called, by its shares of the whole.
+_WHEN = {
+    (0.0, 0.5): "in the first half", (0.5, 1.0): "in the second half", (0.72, 1.0): "at the end",
+    (0.0, 0.25): "at the beginning", (0.25, 1.0): "after the beginning",
+    (0.33, 0.67): "in the middle",
+}  # fmt: skip
 
 
 def _has(name: str, piece: Piece) -> bool:

@@ -94,7 +94,8 @@ def is_heard(text: str, task: str) -> bool:
 
 # What a wish to hear a part of something is taken for.
 _NOT_HEARD = {
-    "unsupported", "chat", "answer", "redo", "repeat", "inpaint_audio", "transcribe_speech",
+    "play_audio", "unsupported", "chat", "answer", "redo", "repeat", "inpaint_audio",
+    "transcribe_speech",
     "compose_music", "generate_audio", "extract_sound", "detect_target_sound", "binauralize",
 }  # fmt: skip
 
