@@ -162,3 +162,30 @@ def test_the_whole_text_comes_back_after_a_word_of_it() -> None:
     context = after(context, 'say "temperature"', ("audio/2d2c3b4a.wav", "speech"))
     ((_, text, *_),) = calls(plan("ok again the whole thing", context))
     assert text == words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Which was cleaner, that one or the one before?",
+        "I've an old tape of two farmers being interviewed for my thesis",
+        "don't touch it, save that before I change my mind again",
+    ],
+)
+def test_what_orders_nothing_does_nothing(said: str) -> None:
+    found = plan(said, scene("make rain"))
+    assert found.kind != "act" and "go back" not in found.reply
+
+
+def test_the_whole_thing_is_what_was_made() -> None:
+    signatures = {name: tool.signature for name, tool in registry.discover().items()}
+    planner = OfflinePlanner(signatures)
+    said = "Make the whole thing twice as long"
+    (step,) = planner.plan(Query(2, said), scene("make rain and thunder"), Cancel()).steps
+    assert (step.arguments["description"], step.arguments["duration"]) == ("rain and thunder", 20)
+
+
+def test_a_piece_with_too_much_of_a_mood_that_nobody_asked_for_has_less_of_it() -> None:
+    context = scene("compose a slow tune for cello")
+    found = calls(plan("the cello is too cheerful for my liking", context))
+    assert found == [("compose_music", "gentle slow tune for cello")]

@@ -80,9 +80,12 @@ def _described(words: str) -> str:
     """A description without its article, so that "a dog" and "the dog" are the same."""
     words = _REMARK.sub("", _HANGING.sub("", clean(words).rstrip(".,!?;")))
     words = _NOT_TOO.sub("", _OWN_FILE.sub("", _NEXT.sub(", then ", words)))
+    words = _RID.sub("", _WITHOUT.sub("", words))
     return re.sub(r"^(?:an?|the|some|of)\s+(?=\w)", "", words, flags=re.IGNORECASE)
 
 
+_RID = re.compile(r"^rid of (?:the |that |this |those )?", re.IGNORECASE)
+_WITHOUT = re.compile(r"\s+without (?:making|hurting|losing|touching|changing)\b.*$", re.I | re.S)
 _OWN_FILE = re.compile(
     r",?\s+(?:but |and )?(?:as|in) (?:its|their|an?) (?:own |separate |single )?files?\b", re.I
 )

@@ -95,6 +95,8 @@ def _naming_sounds(
     if said and not clause.spans and not references.is_plain(said[1]):
         clause = replace(clause, spans=(Span("file", said[1]),))
     words = clause.get("file")
+    if words and _says_nothing(words):
+        return replace(clause, spans=tuple(s for s in clause.spans if s.role != "file"))
     takes = any("description" in _names(step, signatures) for step in steps)
     if not words or not takes or clause.get("description") or references.is_plain(words):
         return clause
@@ -189,7 +191,14 @@ def _with_values(
 
 
 def _says_nothing(words: str) -> bool:
-    return arguments.is_pronoun(words) or bool(re.fullmatch(r"\W*(?:the|an?)?\W*", words, re.I))
+    return arguments.is_pronoun(words) or bool(_NOTHING.fullmatch(words))
+
+
+_NOTHING = re.compile(
+    r"\W*(?:(?:the|an?)?|(?:the |that )?(?:whole|entire) (?:thing|lot|piece|scene|sound)|everything"
+    r"|all of (?:it|that))\W*",
+    re.IGNORECASE,
+)
 
 
 _SIDE = re.compile(r"\b(?:left|right|front|behind|back|ahead|minus|clock|o'clock)\b|-\d")

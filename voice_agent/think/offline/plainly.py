@@ -107,6 +107,23 @@ _PLAY_IT = re.compile(
 )
 
 
+# "Which was cleaner, that one or the one before?" asks for an opinion.
+_WHICH_IS = re.compile(
+    r"^\W*which (?:one |of (?:them|these|those|the two) )?(?:is|was|are|were|sounds?|do you)\b.*"
+    r"\b(?:\w+er|better|best|more|most)\b",
+    re.IGNORECASE,
+)
+# What somebody has, and has not handed over yet.
+_TOLD = re.compile(
+    r"^\W*(?:so |well |hi |hello )*(?:i(?:['’]ve| have)(?: got)?|this is|here(?:['’]s| is))"
+    r" (?:an?|the|my|this) (?:[\w'-]+ ){0,2}?(?:tape|recording|interview|voice (?:note|memo)"
+    r"|voicemail|clip|cassette)\b"
+    r"(?!.*\b(?:can|could|please|would|make|clean|tell|need|want)\b)",
+    re.IGNORECASE,
+)
+_MY_MIND = re.compile(r"\bbefore (?:i|we) change (?:my|our) minds?\b", re.IGNORECASE)
+
+
 def plainly(clause: Clause) -> Clause:
     """The clause with the task that its words leave no doubt about."""
     clause = replace(clause, spans=tuple(map(_moving, clause.spans)))
@@ -144,6 +161,12 @@ def _made(clause: Clause) -> Clause | None:
         return replace(clause, task="sing", confidence=1.0)
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
+    if clause.task in (*TOOLS, "redo") and _WHICH_IS.match(text):
+        return Clause("chat", text, 1.0)
+    if clause.task == "generate_audio" and _TOLD.match(text):
+        return Clause("attach", text, 1.0)
+    if clause.task == "undo" and _MY_MIND.search(text):
+        return Clause("unsupported", text, 1.0)
     if is_impossible(clause):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
     whose = any(span.role in ("voice", "file") for span in clause.spans)

@@ -282,4 +282,7 @@ def _milder(old: str, mood: str) -> str:
     """The description with less of ``mood``; as it is where it has none of it."""
     milder = next((other for cue, other in _MILDER if cue.fullmatch(mood)), "")
     known = re.search(rf"\b{mood}\b", old, re.IGNORECASE)
-    return f"{old[: known.start()]}{milder}{old[known.end() :]}" if milder and known else old
+    known = known or re.search(rf"\b(?:{_MOOD})\b", old, re.IGNORECASE)
+    if milder and known:
+        return f"{old[: known.start()]}{milder}{old[known.end() :]}"
+    return f"{milder} {old}" if milder else old

@@ -50,7 +50,7 @@ class ClinkingGlasses(Sound):
     """Two glasses touch: modes of a thin shell (1 : 2.3 : 4.3 : 6.6), ringing half a second."""
 
     name = "a clinking glass"
-    words = ("clink", "clinking", "toast", "cheers", "glass clinking", "glasses", "glass",
+    words = ("clink", "clinking", "toast", "glass clinking", "glasses", "glass",
              "wine glass", "clinking glasses")  # fmt: skip
     heard_as = ("Chink, clink", "Glass", "Ding", "Dishes, pots, and pans")
     course = Course.ONCE
