@@ -30,6 +30,7 @@ _AGAIN_BUT = re.compile(
 )
 
 
+_MY_MIND = re.compile(r"\bbefore (?:i|we) change (?:my|our) minds?\b", re.IGNORECASE)
 _SOMEBODYS = re.compile(
     r"\b(?:man|woman|male|female|lady|gentleman|girl|boy|child|kid|granny|grandpa)(?:['’]?s)?['’]?"
     r" voice\b|\bvoice of an? (?:man|woman|lady|girl|boy|child)\b",
@@ -48,6 +49,8 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
     step = made[0].plan.steps[-1] if made else None
     if step is None or not changes.thing_of(context):
         return None
+    if _MY_MIND.search(text):
+        return Clause("unsupported", text, 1.0)
     if step.tool == "compose_music":
         if not arranging.is_only_change(text, recomposing.playing(made[0])):
             return None

@@ -121,7 +121,6 @@ _TOLD = re.compile(
     r"(?!.*\b(?:can|could|please|would|make|clean|tell|need|want)\b)",
     re.IGNORECASE,
 )
-_MY_MIND = re.compile(r"\bbefore (?:i|we) change (?:my|our) minds?\b", re.IGNORECASE)
 
 
 def plainly(clause: Clause) -> Clause:
@@ -165,8 +164,6 @@ def _made(clause: Clause) -> Clause | None:
         return Clause("chat", text, 1.0)
     if clause.task == "generate_audio" and _TOLD.match(text):
         return Clause("attach", text, 1.0)
-    if clause.task == "undo" and _MY_MIND.search(text):
-        return Clause("unsupported", text, 1.0)
     if is_impossible(clause):
         return replace(clause, task="unsupported", confidence=1.0, spans=())
     whose = any(span.role in ("voice", "file") for span in clause.spans)
