@@ -239,7 +239,8 @@ def _by_verb(words: str) -> str:
 def _in_mood(old: str, words: str) -> str:
     wanted = next((_COMPARATIVES[w] for w in words.lower().split() if w in _COMPARATIVES), "")
     if not wanted and (less := _LESS.search(words)):
-        return _milder(old, less[1].lower())
+        otherwise = re.search(r"\b(?:instead|try|rather)\b", words, re.IGNORECASE)
+        return _milder(old, less[1].lower(), anyway=not otherwise)
     wanted = wanted or _by_verb(words)
     if not wanted:
         match = _CHANGED.search(words) or _ONE.search(words)
@@ -278,11 +279,12 @@ def _in_key(old: str, words: str) -> str:
     return f"{before} in {match[1] or match[2]}".strip()
 
 
-def _milder(old: str, mood: str) -> str:
-    """The description with less of ``mood``; as it is where it has none of it."""
+def _milder(old: str, mood: str, *, anyway: bool) -> str:
+    """The description with less of ``mood``; as it is where it has none of it, unless ``anyway``:
+    then the piece sounds so though nobody asked for it."""
     milder = next((other for cue, other in _MILDER if cue.fullmatch(mood)), "")
     known = re.search(rf"\b{mood}\b", old, re.IGNORECASE)
-    known = known or re.search(rf"\b(?:{_MOOD})\b", old, re.IGNORECASE)
+    known = known or (re.search(rf"\b(?:{_MOOD})\b", old, re.IGNORECASE) if anyway else None)
     if milder and known:
         return f"{old[: known.start()]}{milder}{old[known.end() :]}"
-    return f"{milder} {old}" if milder else old
+    return f"{milder} {old}" if milder and anyway else old
