@@ -39,7 +39,6 @@ _SOFT = (
     r"(?:quieter|softer|lower|less loud|fainter|gentler|further back|(?:more )?in the background)"
 )
 _STRONG = r"(?:louder|stronger|more prominent|up front|more present|clearer|further forward)"
-_ASKED = r"(?:make|have|get|want|keep|play|put|bring|could|can|should|might|let)"
 _LESS = (
     rf"\b(?:the |that |those )?{_X} ?{_BE} (?:{_HOW_MUCH} )*(?:too (?:loud|strong|heavy|prominent"
     r"|dominant|much|big)|loud\b|drowning|overpower|overwhelm)",

@@ -28,8 +28,6 @@ _AGAIN_BUT = re.compile(
     r"\b(?:again|same|once more)\b.*\b(?:but|without|with no|only|with less|with more)\b",
     re.IGNORECASE,
 )
-
-
 _MY_MIND = re.compile(r"\bbefore (?:i|we) change (?:my|our) minds?\b", re.IGNORECASE)
 _SOMEBODYS = re.compile(
     r"\b(?:man|woman|male|female|lady|gentleman|girl|boy|child|kid|granny|grandpa)(?:['’]?s)?['’]?"
