@@ -126,6 +126,7 @@ def test_every_song_of_the_book_fits_its_words_and_the_voice(
         ("row row row your boat", "Row, Row, Row Your Boat"),
         ("Mary had a little lamb, little lamb", "Mary Had a Little Lamb"),
         ("happy birthday to Anna", "Happy Birthday for Anna"),
+        ("happy birthday to Anna, slower", "Happy Birthday for Anna"),
     ],
 )
 def test_songs_are_known_by_their_names(text: str, title: str, phonemize: Phonemize) -> None:

@@ -121,6 +121,20 @@ def test_magnitudes_are_the_roots_of_powers():
     np.testing.assert_allclose(mel, filters @ np.sqrt(power), rtol=1e-5)
 
 
+@given(length=st.integers(1, 5000), hop=st.integers(16, 300), frames=st.integers(1, 40))
+def test_powers_in_pieces_are_the_powers(length, hop, frames):
+    noise = np.random.default_rng(length).standard_normal(length).astype(np.float32)
+    pieces = list(features.power_blocks(noise, n_fft=256, hop=hop, frames=frames))
+    assert max(piece.shape[1] for piece in pieces) <= frames
+    whole = features.power_spectrogram(noise, n_fft=256, hop=hop)
+    np.testing.assert_allclose(np.concatenate(pieces, axis=1), whole, rtol=1e-3, atol=1e-3)
+
+
+def test_what_is_not_finite_has_no_power():
+    odd = np.array([np.nan, np.inf, -np.inf] * 400, np.float32)
+    assert not np.concatenate(list(features.power_blocks(odd)), axis=1).any()
+
+
 def test_levels_of_known_signals():
     square = np.tile(np.array([1, -1], np.float32), 500)
     sine = np.sin(2 * np.pi * np.arange(16_000) * 100 / 16_000).astype(np.float32)

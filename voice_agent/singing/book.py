@@ -89,6 +89,7 @@ _FAST = re.compile(
     r"\b(very |really |much |a lot |way )?(?:a (?:bit|little) )?(fast|faster|quickly|quicker)\b"
 )
 _HIGHER = re.compile(r"\b(an octave |a bit |a little )?(higher|lower|deeper)\b")
+_TO = re.compile(r"(?:to|for)\s+(.+?)[\s.!?]*$", re.IGNORECASE)
 _FILLING = re.compile(
     r"\b(please|the|a|song|for me|to me|aloud|out loud|and|bit|little|now|once more|again|"
     r"first verse( of)?|sing|me)\b"
@@ -105,8 +106,9 @@ def find(text: str) -> Request | None:
     wish, tempo, transpose = _manner(words)
     birthday = re.fullmatch(r"(?:the )?happy birthday(?: song)? (?:to|for) (?!you\b)(.+)", wish)
     if birthday:
-        shown = re.search(r"(?:to|for)\s+(.+?)[\s.!?]*$", text, re.IGNORECASE)
-        name = shown[1] if shown and plain(shown[1]) == birthday[1] else birthday[1]
+        named = (_TO.search(said) for said in (text, text.rpartition(",")[0]))
+        shown = (found[1] for found in named if found and plain(found[1]) == birthday[1])
+        name = next(shown, birthday[1])
         return Request(songs()["happy_birthday"], name, tempo, transpose)
     for song in songs().values():
         for name in song.names:

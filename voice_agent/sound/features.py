@@ -7,6 +7,7 @@ O'Shaughnessy's formula ``2595 log10(1 + f / 700)``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -84,6 +85,22 @@ def power_spectrogram(
     """Squared magnitudes of the STFT, shape (n_fft // 2 + 1, frames)."""
     spectrum = stft(samples, n_fft=n_fft, hop=hop, window=window)
     return spectrum.real**2 + spectrum.imag**2
+
+
+def power_blocks(
+    samples: FloatArray, *, n_fft: int = 1024, hop: int = 256, frames: int = 256
+) -> Iterator[FloatArray]:
+    """``power_spectrogram`` in pieces of ``frames``: long sounds need no memory. What is not
+    finite counts as silence."""
+    taper, half = hann(n_fft), n_fft // 2
+    total = 1 + len(samples) // hop
+    for first in range(0, total, frames):
+        begin = first * hop - half
+        end = (min(first + frames, total) - 1) * hop + half
+        piece = np.nan_to_num(samples[max(begin, 0) : end], posinf=0.0, neginf=0.0)
+        padded = np.pad(piece, (max(-begin, 0), max(end - len(samples), 0)))
+        spectrum = np.fft.rfft(frame(padded, n_fft, hop) * taper, axis=1)
+        yield (spectrum.real**2 + spectrum.imag**2).T.astype(np.float32)
 
 
 def hz_to_mel(hz: float | NDArray[np.floating], *, htk: bool = False) -> NDArray[np.float64]:

@@ -15,14 +15,13 @@ from voice_agent.sound.features import (
     decibels,
     hz_to_mel,
     mel_filterbank,
-    power_spectrogram,
+    power_blocks,
 )
 from voice_agent.units import Audio
 
 DYNAMIC_RANGE = (40.0, 65.0)  # least and most dB from the darkest to the brightest colour
 NOISE_SHOWN = 14.0  # dB by which the quietest parts stand above the darkest colour
 QUIETEST_TOP = -50.0  # dB; a top below this is noise and must not be drawn as if it were loud
-_FRAMES = 2048  # transformed at once
 HIGHEST = 16_000.0  # Hz; nothing above is worth the space
 
 _FREQUENCIES = (125, 250, 500, 1000, 2000, 4000, 8000, 16_000)
@@ -62,13 +61,8 @@ def mel_image(audio: Audio, *, columns: int, bands: int) -> MelImage:
     # hiss grow with frequency, and a mean, which darkens consonants, lies the square root.
     filters = mel_filterbank(audio.rate, n_fft, bands, 0.0, high, area=False)
     filters = filters / np.sqrt(filters.sum(axis=1, keepdims=True))
-    mel = np.concatenate(
-        [
-            filters @ power_spectrogram(np.nan_to_num(part), n_fft=n_fft, hop=hop)
-            for part in _parts(samples, _FRAMES * hop)
-        ],
-        axis=1,
-    )
+    powers = power_blocks(samples, n_fft=n_fft, hop=hop)
+    mel = np.concatenate([filters @ power for power in powers], axis=1)
     level = decibels(_pool(mel, columns) * (4.0 / n_fft) ** 2)
     top = max(float(level.max()), QUIETEST_TOP)
     # Steady noise is shown as noise, but dark enough for what stands out of it to be seen.
@@ -76,12 +70,6 @@ def mel_image(audio: Audio, *, columns: int, bands: int) -> MelImage:
     bottom = top - float(np.clip(top - usual + NOISE_SHOWN, *DYNAMIC_RANGE))
     values = np.clip((_stretch(level, columns) - bottom) / (top - bottom), 0.0, 1.0)
     return MelImage(values.astype(np.float32), high, audio.seconds, top - bottom)
-
-
-def _parts(samples: FloatArray, length: int) -> list[FloatArray]:
-    """Pieces of at most ``length`` and none that is short, so that long sounds need no memory."""
-    count = max(1, len(samples) // length)
-    return np.array_split(samples, count)
 
 
 def frequency_ticks(high: float) -> list[tuple[float, str]]:

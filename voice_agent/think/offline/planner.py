@@ -24,6 +24,7 @@ from voice_agent.think.offline import (
     compose,
     facts,
     mentions,
+    origin,
     parts,
     pending,
     saving,
@@ -114,6 +115,10 @@ class OfflinePlanner:
         if self._known(text, context):
             return "ready"
         words = self._words
+        if origin.made_before(context) is not None:
+            now = self._in_dialogue(query, context)
+            if self._at_its_origin(query, context, now) is not None:
+                return "open"
         if words.change(text, context) is not None:
             change = self._change(query, context, self._by_rules(query, context))
             if change is not None:
@@ -189,6 +194,20 @@ class OfflinePlanner:
         where that is likelier."""
         if not re.search(r"\w", query.text):
             return Decision("chat", text="I didn't catch that. What shall I do?")
+        decision = self._in_dialogue(query, context)
+        return self._at_its_origin(query, context, decision) or decision
+
+    def _at_its_origin(self, query: Query, context: Context, now: Decision) -> Decision | None:
+        """The decision that changes what was worked on where it was made, if the words rather
+        mean that than ``now``."""
+        made = origin.made_before(context)
+        if made is None or self._known(query.text.strip(), context):
+            return None
+        then = self._in_dialogue(query, made.context)
+        return origin.changed_there(query.text, made, now, then)
+
+    def _in_dialogue(self, query: Query, context: Context) -> Decision:
+        """What the words mean for what was done last."""
         decision = self._by_rules(query, context)
         change = self._change(query, context, decision)
         return decision if change is None else self.changed(change, query, context)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline import values
+from voice_agent.think.offline import recomposing, values
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.think.offline.scores import scored
 from voice_agent.units import Step, ToolSignature
@@ -70,7 +70,11 @@ def with_another_sound(
             signature = signatures.get(result.tool)
             if not isinstance(described, str) or signature is None or signature.file_arguments:
                 return None
-            head = Step(result.tool, {**result.arguments, "description": _bare(words)})
+            piece = Step(result.tool, dict(result.arguments))
+            new = recomposing.recomposed((piece,), clause.text, exchange)
+            if new is None or recomposing.is_new(words, clause.text):
+                new = recomposing.redescribed((piece,), _bare(words))
+            head = new[0]
             return (head, *(_onto(step, used[0]) for step in steps))
     return None
 

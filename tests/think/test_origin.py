@@ -1,0 +1,110 @@
+"""What was made of words and worked on since changes where it was made; the work is done again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.think.planners import after, calls, plan
+from voice_agent.think.context import Context
+
+MADE = ("audio/1d2c3b4a.wav", "what was made")
+LEFT = ("audio/2d2c3b4a.wav", "it on the left")
+
+
+def worked_on(made: str, *since: str) -> Context:
+    """After something was made, and something was done with it in each turn since."""
+    context = after(Context(), made, MADE)
+    for number, work in enumerate(since):
+        context = after(context, work, (f"audio/{number + 5}d2c3b4a.wav", work))
+    return context
+
+
+def tools(said: str, context: Context) -> list[str]:
+    return [step.tool for step in plan(said, context).steps]
+
+
+@pytest.mark.parametrize(
+    ("made", "said", "anew"),
+    [
+        ("compose ten seconds of jazz", "make it sadder", "sad jazz"),
+        ("compose ten seconds of jazz", "a bit faster", "jazz, a bit faster"),
+        ("compose ten seconds of jazz", "without the drums please", "jazz, without drums"),
+        ("compose ten seconds of jazz", "the drums are too loud", "jazz, quieter drums"),
+        ("compose ten seconds of jazz", "make it a cello", "jazz with cello"),
+        ("make five seconds of rain", "can you make it heavier", "heavy rain"),
+        ("make five seconds of rain", "now do that with thunder instead", "thunder"),
+        ("make five seconds of rain with birds", "without the birds", "rain"),
+    ],
+)
+def test_a_change_is_made_where_it_can_be(made: str, said: str, anew: str) -> None:
+    first, second = plan(said, worked_on(made, "put it on my left")).steps
+    assert first.arguments["description"] == anew
+    assert (second.tool, dict(second.arguments)) == (
+        "binauralize",
+        {"audio": "$1", "azimuth": -90},
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        ("a bit slower", {"speed": 0.8}),
+        ("in a deeper voice please", {"pitch": -3}),
+        ("say it angrily", {"speed": 1.1, "pitch": 1, "energy": 5}),
+    ],
+)
+def test_what_was_spoken_is_spoken_otherwise(said: str, changed: dict[str, float]) -> None:
+    spoken, placed = plan(said, worked_on("say good morning", "put it on my left")).steps
+    assert dict(spoken.arguments) == {"text": "good morning", **changed}
+    assert placed.arguments["audio"] == "$1"
+
+
+def test_all_that_was_done_since_is_done_again() -> None:
+    context = worked_on("compose a march", "put it on my left", "take the noise out of it")
+    assert tools("without drums", context) == ["compose_music", "binauralize", "enhance_speech"]
+    assert [step.arguments.get("audio") for step in plan("sadder", context).steps] == [
+        None,
+        "$1",
+        "$2",
+    ]
+
+
+def test_one_request_of_several_steps_is_changed_alike() -> None:
+    context = after(Context(), "compose a march and put it on my left", MADE, LEFT)
+    assert tools("without drums", context) == ["compose_music", "binauralize"]
+
+
+def test_what_was_only_listened_to_is_not_asked_again() -> None:
+    context = after(Context(), "compose a march", MADE)
+    context = after(context, "which sounds do you hear in it?", said="music")
+    assert tools("without drums", context) == ["compose_music"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("put it in front of me", "binauralize"),
+        ("put it on the right instead", "binauralize"),
+        ("what do you hear in it?", "detect_sounds"),
+        ("take the noise out of it", "enhance_speech"),
+    ],
+)
+def test_what_the_last_work_takes_stays_its_own(said: str, meant: str) -> None:
+    assert tools(said, worked_on("compose ten seconds of jazz", "put it on my left")) == [meant]
+
+
+def test_something_new_is_not_worked_on_as_the_last_was() -> None:
+    context = worked_on("compose ten seconds of jazz", "put it on my left")
+    assert tools("compose a sad waltz", context) == ["compose_music"]
+    assert tools("make five seconds of wind", context) == ["generate_audio"]
+
+
+def test_a_recording_of_the_users_own_has_no_making() -> None:
+    context = worked_on("record five seconds", "put it on my left")
+    assert plan("without the drums", context).kind != "act"
+
+
+def test_small_talk_stays_small_talk() -> None:
+    context = worked_on("compose ten seconds of jazz", "put it on my left")
+    for said in ("thank you", "what time is it?", "speak louder"):
+        assert calls(plan(said, context)) == []
