@@ -44,7 +44,7 @@ def composed(description: str = "compose a cheerful tune") -> Context:
         ("the plinky thing's doing my head in", "cheerful tune, without music box"),
         (
             "that plinky thing is awful, swap it for a harp",
-            "cheerful tune, without music box with harp",
+            "cheerful tune with harp, without music box",
         ),
         ("make it build up towards the end", "cheerful tune, quieter in the first half"),
         ("about twenty faster still, and louder drums", "cheerful tune, louder drums, 120 bpm"),

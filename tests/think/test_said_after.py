@@ -167,6 +167,9 @@ def test_a_description_has_what_is_to_be_heard(said: str, description: str) -> N
     assert calls(plan(said, Context().with_resource(INTERVIEW)))[0][1] == description
 
 
-def test_how_something_is_said_elsewhere_is_not_read_out() -> None:
+def test_how_something_is_said_elsewhere_is_said_there() -> None:
     found = plan("How do I say my train is late in French, and say it out loud?")
-    assert found.kind == "unsupported" and "typed words" in found.reply
+    assert calls(found) == [
+        ("synthesize_speech", "my train is late"),
+        ("translate_speech", "$1", "French", True),
+    ]

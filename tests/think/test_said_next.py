@@ -157,9 +157,9 @@ def test_a_recorded_voice_is_not_made_anothers() -> None:
     assert found.kind == "unsupported" and "voice of a recording" in found.reply
 
 
-def test_typed_words_are_not_translated() -> None:
-    found = plan("Say I would like to talk about my holidays in German for me.", CLEAN)
-    assert found.kind == "unsupported" and "typed words" in found.reply
+def test_typed_words_are_not_translated_by_themselves() -> None:
+    found = plan("translate good morning everybody into Spanish")
+    assert found.kind == "unsupported" and "how do you say" in found.reply
 
 
 def test_happy_birthday_is_sung_for_somebody() -> None:

@@ -89,6 +89,17 @@ def test_beats_a_minute_are_no_length() -> None:
             "rainy street in the distance with traffic",
         ),
         ("make the sound of a dog barking", "more barks, like ten", "ten dog barking"),
+        (
+            "make waves, wind and gulls",
+            "the gulls are a bit much, it sounds like a chip shop, can you take them out",
+            "waves, wind",
+        ),
+        (
+            "make a lion roar",
+            "louder and scarier please, that one sounded like my dad snoring",
+            "loud lion roar",
+        ),
+        ("make a lion roar", "do it again but like there's two of them fighting", "two lion roar"),
     ],
 )
 def test_what_people_say_of_one_sound(asked: str, said: str, described: str) -> None:

@@ -43,6 +43,7 @@ _PLURAL |= {"everybody", "three", "four", "they", "their"}
 _EVERY = {"all", "every", "everything"}
 _MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|people|ones|results)\b"
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_ONE_OF = re.compile(r"\b(?:just |only |any )?one of (?:them|these|those|the two)\b", re.IGNORECASE)
 # "Take three" is the name of one file, not three of them.
 _COUNTED = re.compile(
     r"\b(take|part|chapter|version|episode|scene|lecture|session|day|verse) (one|two|three|four)\b",
@@ -74,7 +75,7 @@ def find(
 ) -> Found:
     """The files that ``words`` mean; no words mean what the dialogue is about just now. What
     stands ``around`` them tells files apart that fit them equally well."""
-    words = IN_TURN.sub(" ", words)
+    words = _ONE_OF.sub("it", IN_TURN.sub(" ", words))
     words = _NOT_MEANT.sub(" ", words) if _NOT_MEANT.sub("", words).strip(" ,") else words
     parts = [part for part in _AND.split(words) if part.strip()]
     if len(parts) > 1 and all(_is_definite(part, kind, candidates) for part in parts):

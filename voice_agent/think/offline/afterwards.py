@@ -48,8 +48,16 @@ _MANNERS = {
 _MANNER = re.compile(
     _LEAD + r"(?:(?:make|i want|i need|let) (?:it|that|this|them|the \w+)(?: sound| be)? )?"
     r"(?:(?:a bit|a little|much|even|way) )*"
-    rf"({'|'.join(_MANNERS)}|(?:further|farther|more) (?:away|distant))(?: (\w+))?" + _END,
+    rf"({'|'.join(_MANNERS)}|(?:further|farther|more) (?:away|distant))"
+    r"(?:,? and (?:(?:a bit|a little|much|way|more) )?(?!further|farther)[a-z]+er)?(?: (\w+))?"
+    + _END,
     re.IGNORECASE,
+)
+# "Louder please, that one sounded like my dad."
+_REMARK = re.compile(
+    r"[,.;!]\s+(?:that one|this one|that (?:was|sounded|sounds)|that['’]s|it (?:was|is|sounds"
+    r"|sounded)|it['’]s|because|since|cause)\b.*$",
+    re.IGNORECASE | re.DOTALL,
 )
 IT_OUT = re.compile(
     _LEAD + r"(?:(?:cut|take|pull|get) (?:it|that|them) out|(?:remove|extract|isolate|get rid of)"
@@ -168,6 +176,7 @@ def _other_words(text: str) -> str:
 
 def _manner(text: str) -> re.Match[str] | None:
     """How a sound shall be changed, also after a remark: "rather tame. Make it heavier"."""
+    text = _REMARK.sub("", text)
     last = re.split(r"[.!,;:]\s+", text.strip(" .!"))[-1]
     return _MANNER.match(text) or _MANNER.match(last)
 

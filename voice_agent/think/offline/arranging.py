@@ -200,7 +200,7 @@ def _with(old: str, said: str, playing: Sequence[str], subject: str) -> tuple[st
     """The description with what one part of the words tells, and the instrument they are about."""
     swapped = _SWAP.search(said)
     if swapped and (gone := _name(swapped, playing, swapped["x"] or "") or subject):
-        return f"{_without(old, gone, '', '')} with {swapped['y'].lower()}", ""
+        return _swapped(old, gone, swapped["y"].lower()), ""
     when = next((then for cue, then in _HALF if re.search(rf"\b(?:{cue})", said, re.I)), "")
     for cues, make in ((_GONE, _without), (_BACK, _again), (_LESS, _softer), (_MORE, _stronger)):
         for cue in cues:
@@ -235,9 +235,11 @@ def _with(old: str, said: str, playing: Sequence[str], subject: str) -> tuple[st
             return f"{old}, strings {place}", subject
         if _LOUDER.search(said):
             return f"{old}, louder {place}", subject
-    return old, subject
+    about = _ABOUT.search(said)
+    return old, (about and _name(about, playing)) or subject
 
 
+_ABOUT = re.compile(rf"\b(?:the|that|those|its) {_X}", re.IGNORECASE)
 _A_BIT = re.compile(r"\b(?:a (?:little|bit|touch|tad|shade)|slightly|somewhat)\b", re.IGNORECASE)
 
 
@@ -253,6 +255,13 @@ def _name(found: re.Match[str], playing: Sequence[str], said: str | None = None)
     if re.fullmatch(r"(?:.*[^s])s", said) and said not in ("strings", "drums", "bells", "chimes"):
         return said.removesuffix("s") if said != "brass" else said
     return said
+
+
+def _swapped(old: str, gone: str, new: str) -> str:
+    """The description with an instrument in another's place, also where that was not named."""
+    plain = _plain(old, gone)
+    named = re.sub(rf"\b{re.escape(gone)}s?\b", new, plain, count=1, flags=re.IGNORECASE)
+    return named if named != plain else f"{plain} with {new}, without {gone}"
 
 
 def _plain(old: str, name: str) -> str:

@@ -54,12 +54,21 @@ _REDO = re.compile(
 
 
 def _before_own_work(clause: Clause) -> bool:
-    """Whether a clause tells what people are about to do, "before I send it to the players", or
-    only wishes to be told: "if you can't, say so"."""
+    """Whether a clause tells what people are about to do, "before I send it to the players", what
+    they are curious about, or only wishes to be told: "if you can't, say so"."""
+    if clause.task in _MADE and _CURIOUS.match(clause.text):
+        return True
     told = clause.task == "synthesize_speech" and not clause.spans and _SAY_SO.search(clause.text)
     return bool(told) or (clause.task in (*TOOLS, "redo") and bool(_OWN.match(clause.text)))
 
 
+# "Record me, I want to hear how bad my whistling is."
+_MADE = {"generate_audio", "compose_music", "sing", "synthesize_speech"}
+_CURIOUS = re.compile(
+    r"^\W*(?:(?:and|because|since|as|so|so that)\W+)*(?:i|we) (?:just |only )?(?:want|need|wanted"
+    r"|would like|['’]d like|wish) to (?:hear|know|see|find out) (?:how|what|if|whether|why)\b",
+    re.IGNORECASE,
+)
 _SAY_SO = re.compile(
     r"\b(?:say so|tell me(?: so)?|let me know)\W*(?:and|then|but)?\W*$", re.IGNORECASE
 )

@@ -21,6 +21,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 
+_SAY = re.compile(r"^\W*(?:(?:please|now|can|could|you)\W+)*say\b(?!,)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -40,7 +42,7 @@ class Decision:
 def pieces(text: str) -> list[str]:
     """What may be asked apart in ``text``: "what time is it, and what day?"; nothing where it
     can only be one thing, as where an amount goes on ("three hours and twenty minutes")."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _SAY.match(text):
         return []
     found = [piece for piece in _APART.split(text.strip()) if re.search(r"\w", piece)]
     one = any(number_at(tokens(piece), 0)[1] for piece in found[1:])

@@ -87,6 +87,8 @@ def is_heard(text: str, task: str) -> bool:
     text = text[:_LONGEST]
     if task not in _NOT_HEARD or not _HEARD.match(text):
         return False
+    if task == "record_audio" and re.search(r"\brecord", text, re.IGNORECASE):
+        return False
     if task == "binauralize":  # "from the left" is a place, not a time
         return bool(re.search(r"\bfrom (?:the middle|half ?way)\b", text, re.IGNORECASE))
     return bool(_told(text, 1.0))
@@ -95,7 +97,7 @@ def is_heard(text: str, task: str) -> bool:
 # What a wish to hear a part of something is taken for.
 _NOT_HEARD = {
     "play_audio", "unsupported", "chat", "answer", "redo", "repeat", "inpaint_audio",
-    "transcribe_speech",
+    "transcribe_speech", "record_audio",
     "compose_music", "generate_audio", "extract_sound", "detect_target_sound", "binauralize",
 }  # fmt: skip
 

@@ -51,6 +51,8 @@ def redo(
         return None
     steps = last.plan.steps
     clause = completing.with_settings(lasting.without_amount(remaking.retimed(steps, clause)))
+    if (several := remaking.varied(steps, clause.text)) is not None:
+        return several
     anew = remaking.resung(steps, clause, signatures) or rescening.rescened(steps, clause.text)
     anew = anew or cleaning.milder(steps, clause.text)
     if anew is None and not references.names_one(clause.get("file") or "", context):
@@ -195,7 +197,8 @@ def _says_nothing(words: str) -> bool:
 
 
 _NOTHING = re.compile(
-    r"\W*(?:(?:the|an?)?|(?:the |that )?(?:whole|entire) (?:thing|lot|piece|scene|sound)|everything"
+    r"\W*(?:(?:the|an?)?|my|mine|his|hers?|two|three|both|(?:two|three|one|some) of them"
+    r"|(?:the |that )?(?:whole|entire) (?:thing|lot|piece|scene|sound)|everything"
     r"|all of (?:it|that))\W*",
     re.IGNORECASE,
 )

@@ -18,8 +18,8 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
     ),
     (
         rf"\b(?:say|translate|put|mean|means)\b.*\b(?:in|into|to) (?:{'|'.join(CODES)})\b",
-        "I translate what is said in recordings, not typed words. But what you write in another "
-        "language I can read out",
+        'I translate what is said in recordings, and short sentences: ask "how do you say good '
+        'morning in Spanish?". What you write in another language I can read out',
     ),
     (
         r"\bhow loud\b|\b(?:loudness|lufs|decibels? (?:is|are|does))\b",

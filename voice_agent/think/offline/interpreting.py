@@ -58,7 +58,7 @@ class Interpreter:
         if (change := parts.changed(text, context, clauses)) is not None:
             return (change,)
         clauses = tuple(birthdays.named(clause, context) for clause in clauses)
-        clauses = puppets.speaking(clauses, context)
+        clauses = puppets.speaking(text, clauses, context)
         if context.pending is not None:
             return clauses  # an answer, however it sounds
         return topics.instead_of_work(clauses, self.topic(text), text, context)

@@ -56,6 +56,7 @@ _SPOKEN = re.compile(
     r"|\b(?:speaks|speaking|spoke|talks|talking|talked)(?: only| in)*"
     r"|\b(?:i|we|you|he|she|they|who|will|is|are|people|guests?|speakers?)(?:['’]ll)?"
     r" (?:speak|talk)(?: in)?"
+    r"|\b(?:starts?|begins?|started|began)(?: off| out)? in"
     r"|\b(?:rang|called|phoned|wrote|came|told|said|left|sent|held|given|answered|dictated)"
     r"(?: \w+){0,3}? in"
     r"|\b(?:(?:i|we|they|he|she|who)(?: only| don['’]t| do not)?"

@@ -21,6 +21,7 @@ _MOODS = {
     "relaxed|soothing|serene|peaceful|tender|loving": (0.9, -1, -3),
     "friendly|gentle|kinder|kindly|warmer": (0.95, 1, -1),
     "serious|solemn|stern|grave": (0.9, -2, 1),
+    "gruff|growly|gravelly": (0.9, -4, 1),
     "mysterious|spooky|creepy|eerie|sinister": (0.8, -3, -3),
     "happy|cheerful|joyful|merry|glad|jolly|sunny": (1.08, 2, 2),
     "excited|thrilled|enthusiastic|ecstatic|overjoyed": (1.15, 3, 4),

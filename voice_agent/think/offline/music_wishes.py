@@ -12,7 +12,8 @@ from voice_agent.think.offline.recomposing import INSTRUMENT
 _LONGEST = 300  # characters of a wish that are read
 _AMBIENCE = re.compile(
     r"\b(?:room tone|ambience|atmos(?:phere)?|soundscape|sound ?effects?|sfx|foley"
-    r"|background nois\w*|noises?)\b",
+    r"|background nois\w*|noises?|(?:make|do|create|have|hear|give (?:me|us)|want|need)(?: me| us)?"
+    r" (?:an?|the) (?:\w+ )?sound (?:like|of))\b",
     re.IGNORECASE,
 )
 _MUSIC = re.compile(r"\b(?:music|tune|song|melody|piece|track|beat|chords?|jingle)\b", re.I)

@@ -82,6 +82,11 @@ _ITS_LENGTH = re.compile(
     r"\bhow long (?:is|was) (?:it|this|that|the \w+)\b(?!.*\b(?:until|till|to|before|ago)\b)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"\b(?:time|clock|hours?|late|early|date|day|today|tomorrow|weekday|week|month|year|morning"
+    r"|evening|noon|midnight|am|pm)\b",
+    re.IGNORECASE,
+)
 _AS_IT_WAS = re.compile(
     r"\b(?:leave|put) (?:it|them|(?:my|the|that|this) \w+)(?: back)? (?:as|how|the way)"
     r" (?:it was|they were)\W*$",
@@ -140,7 +145,8 @@ def _talked(clause: Clause) -> Clause | None:
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
     if clause.task in _POLITENESS and (words := _SAY.match(text)):
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
-    if clause.task == "time" and _ITS_LENGTH.search(text):
+    doubtful = clause.confidence < _SURE and not _CLOCK.search(text)
+    if clause.task == "time" and (doubtful or _ITS_LENGTH.search(text)):
         return Clause("chat", text, 1.0)
     if clause.task in (*TOOLS, "redo") and _AS_IT_WAS.search(text):
         return Clause("undo", text, 1.0)

@@ -12,17 +12,27 @@ _LONGEST = 300  # characters of a wish that are read
 _WHOM = r"(?:make|have|let|get) (?:[\w'-]+ ){1,6}?(?:to )?"
 _SAYS = re.compile(rf"\b{_WHOM}(?:say|tell|speak|read|announce)\b", re.IGNORECASE)
 _TALKS = re.compile(rf"\b{_WHOM}talk(?: and say|,? saying|[:,]) *(\w.*?)\W*$", re.I | re.DOTALL)
+_MAKE_IT = re.compile(
+    r"^\W*(?:(?:now|please|ok|okay|and|so|then|can|could|would|you)\W+)*(?:make|have|let)"
+    r" (?:it|him|her|them|that|this|the (?:face|picture|photo|portrait|man|woman|boy|girl|lady))"
+    r" say:? (?!(?:it|that|this|something|the same)\b)(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _GIVEN = {"attached", "recorded", "record_audio"}
 _MANNER = {"speed", "pitch", "energy"}
 
 
-def speaking(clauses: tuple[Clause, ...], context: Context) -> tuple[Clause, ...]:
-    """The clauses; or those of words that are spoken and of the face that speaks them, where the
-    last thing handed over is a picture."""
+def speaking(text: str, clauses: tuple[Clause, ...], context: Context) -> tuple[Clause, ...]:
+    """The clauses of ``text``; or those of words that are spoken and of the face that speaks them,
+    where the last thing handed over is a picture."""
     given = [resource for resource in context.resources if resource.origin in _GIVEN]
-    if len(clauses) != 1 or not given or given[-1].kind != "image":
+    if not given or given[-1].kind != "image":
         return clauses
-    clause, words = clauses[0], _words(clauses[0])
+    literal = _MAKE_IT.match(text) if len(text) <= _LONGEST else None
+    if literal is None and len(clauses) != 1:
+        return clauses
+    clause = clauses[0]
+    words = literal[1].strip(" .,:;\"'") if literal else _words(clause)
     if not words or is_pronoun(words):
         return clauses
     kept = tuple(span for span in clause.spans if span.role in _MANNER)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from voice_agent.think.offline import arranging, numbers, tempi
+from voice_agent.think.offline import arranging, genres, numbers, tempi
 from voice_agent.units import Exchange, Step
 
 _COMPARATIVES = {
@@ -39,10 +39,13 @@ INSTRUMENT = (
 _TONIC = r"[a-g](?:[ -]?(?:sharp|flat|#))?"
 _KEY = re.compile(
     rf"\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key|{_TONIC})\b"
-    r"(?=\W*$|[,.;]| (?:with|and|but|please|instead|this time|now|for)\b)"
+    r"(?=\W*$|[,.;]| (?:with|and|but|please|instead|this time|now|for|then|though|so)\b)"
+    r"|\b(?:take|bring|move|put|transpose|shift|drop|raise|pitch|change) (?:it|that|this|everything"
+    rf"|the \w+) (?:up |down )?(?:in)?to (?:the key of )?({_TONIC}(?: major| minor)?)\b(?!['’\w])"
     rf"|\bin (?:the key of )?((?:{_TONIC} )?(?:major|minor)|a (?:major|minor) key)\b",
     re.IGNORECASE,
 )
+_OLD_KEY = re.compile(rf",?\s*\b(?:in )?{_TONIC} (?:major|minor)\b", re.IGNORECASE)
 PACE = re.compile(r"\b(?:much |a (?:bit|little) )?(?:faster|slower|quicker)\b", re.IGNORECASE)
 _CHANGED = re.compile(rf"\b(?:more|less|but|rather|now|it|it sound) ({_MOOD})\b", re.IGNORECASE)
 # "Calm it down", "jazz it up a bit".
@@ -143,8 +146,9 @@ def recomposed(
     new = arranging.arranged(old, words, playing(made))
     if new == old:
         new = _textured(_with_instrument(_in_mood(old, words), words), words)
-    new = _in_tempo(_in_key(new, words), words, made)
-    new = tempi.transposed(new, words, _key_of(made))
+    new = _in_tempo(_in_key(genres.played_as(new, words), words, made), words, made)
+    if not _KEY.search(words):
+        new = tempi.transposed(new, words, _key_of(made))
     if new == old:
         return None
     pace = None if _tempo(words, made) else PACE.search(words)
@@ -211,6 +215,7 @@ def is_change(words: str) -> bool:
     found = found or any(cue.search(words) for cue in (_KEY, _PLAYED_ON, _LESS))
     found = found or bool(_PUT.search(words) and _TO_IT.search(words))
     found = found or any(cue.search(words) for cue, _ in _TIMES)
+    found = found or genres.played_as("music", words) != "music"
     return found or _tempo(words) is not None or bool(tempi.semitones(words))
 
 
@@ -271,12 +276,17 @@ def _with_instrument(old: str, words: str) -> str:
     return f"{old} with {wanted}".strip()
 
 
-def _in_key(old: str, words: str) -> str:
+def _in_key(old: str, words: str, made: Exchange | None) -> str:
+    """In the key that words name, in the mode that it has where they name only a tone."""
     match = _KEY.search(words)
     if match is None:
         return old
-    before = re.sub(r"\s+(?=,|$)", "", _KEY.sub("", old))
-    return f"{before} in {match[1] or match[2]}".strip()
+    key = next(key for key in match.groups() if key)
+    mode = re.search(r"\b(?:major|minor)\b", _key_of(made))
+    if mode and re.fullmatch(_TONIC, key, re.IGNORECASE):
+        key = f"{key} {mode[0]}"
+    before = re.sub(r"\s+(?=,|$)", "", _OLD_KEY.sub("", _KEY.sub("", old)))
+    return f"{before} in {key}".strip()
 
 
 def _milder(old: str, mood: str, *, anyway: bool) -> str:

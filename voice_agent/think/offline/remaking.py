@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline import recomposing, values
+from voice_agent.think.offline.numbers import is_number, number
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.think.offline.scores import scored
 from voice_agent.units import Step, ToolSignature
@@ -109,6 +110,27 @@ def retimed(steps: tuple[Step, ...], clause: Clause) -> Clause:
 _TIMES = re.compile(
     r"([\d.:]+|\w+(?: point \w+)?)(?: s| sec| seconds?)? ?(?:to|until|till|through|-|–|and) ?"
     r"(\d[\d.:]*(?: s| sec| seconds?)?|\w+(?: point \w+)?(?: seconds?)?)",
+    re.IGNORECASE,
+)
+
+
+def varied(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
+    """What chance made, made so many times: "do three variations of that"; None for other words."""
+    several = _SEVERAL.search(words[:_LONGEST])
+    if several is None or len(steps) != 1 or steps[0].tool not in _CHANCE:
+        return None
+    count = number(several["n"]) if is_number(several["n"]) else 2
+    bare = {name: value for name, value in steps[0].arguments.items() if name != "seed"}
+    return tuple(Step(steps[0].tool, bare) for _ in range(min(max(int(count or 2), 2), _MOST)))
+
+
+_CHANCE = {"generate_audio", "compose_music"}
+_MOST = 5  # variations that are made at once
+_SEVERAL = re.compile(
+    r"\b(?:do|make|give me|have|want|need|try|generate|compose|let me hear|another)"
+    r" (?:me |us )?(?:another )?(?P<n>two|three|four|five|a few|a couple(?: of)?|some|several|\d)"
+    r" (?:more |other |different |new |quick )*(?:variations?|versions?|takes?|tries|goes|of them"
+    r"|of those|more)\b",
     re.IGNORECASE,
 )
 

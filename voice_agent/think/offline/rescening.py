@@ -26,6 +26,11 @@ _OUT = re.compile(
     r"\b(?:take|get|cut|leave) the (?P<old>[a-z][a-z' -]*?) (?:back )?out\b(?: again)?",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(
+    r"\b(?:(?:take|get|cut|leave|have|want) (?:it|that|them|those) (?:all )?(?:back |right )?out"
+    r"|(?:remove|lose|drop|scrap|get rid of|do without) (?:it|that|them|those))\b",
+    re.IGNORECASE,
+)
 _SWAPPED = re.compile(
     r"\b(?:swap|exchange|replace|change|trade) (?P<old>it|that|this|them|(?:the|that|those)"
     r" [a-z' -]+?) (?:out )?(?:for|with|by|to|into) (?:an? |the |some )?(?P<new>[a-z][a-z' -]*?)"
@@ -54,6 +59,10 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if there := _elsewhere(old, words):
         return redescribed(steps, there)
     pieces = _BETWEEN.split(old)
+    if (gone := _TAKEN.search(words)) and len(pieces) > 1:
+        place = _place(words[: gone.start()], pieces)
+        if place is not None:
+            return redescribed(steps, _without(pieces, place))
     if counted := _counted(pieces, words):
         return redescribed(steps, counted)
     if timed := _timed(pieces, words):
@@ -73,9 +82,13 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
         return redescribed(steps, "".join(pieces))
     if len(pieces) == 1:
         return None
-    first = max(0, place - 1)  # with what stands between it and the sound before it, or after it
-    del pieces[first : first + 2]
-    return redescribed(steps, "".join(pieces))
+    return redescribed(steps, _without(pieces, place))
+
+
+def _without(pieces: list[str], place: int) -> str:
+    """A scene without one of its sounds and what stands between it and the one before or after."""
+    first = max(0, place - 1)
+    return "".join(pieces[:first] + pieces[first + 2 :])
 
 
 _ROOM = (
@@ -148,8 +161,18 @@ _MORE_OF = re.compile(
 )
 
 
+_OF_THEM = re.compile(
+    r"\b(?:there(?:['’]?s| is| are| were)|with|want|like|have|make(?: it)?|are|be) (?:like )?"
+    r"(?P<n>two|three|four|five|several|lots|loads|hundreds|thousands|dozens) of them\b",
+    re.IGNORECASE,
+)
+
+
 def _counted(pieces: list[str], words: str) -> str:
     """A scene with more of a sound that is named: "more dogs, like ten"; "" for anything else."""
+    several = _OF_THEM.search(words) if len(pieces) == 1 else None
+    if several:
+        return f"{several['n'].lower()} {_ARTICLE.sub('', pieces[0])}"
     more = _MORE_OF.search(words)
     place = _place(more["what"], pieces) if more else None
     if more is None or place is None or not _names(more["what"]) & _names(pieces[place]):

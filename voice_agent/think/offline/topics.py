@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from voice_agent.think import references
 from voice_agent.think.context import Context
+from voice_agent.think.offline import saying
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.reading import Clause, Guess
 from voice_agent.think.offline.tasks import known_signatures
@@ -111,7 +112,7 @@ def instead_of_work(
     """The clauses of ``text``; or one of the topic, where that is surer than the work that they
     ask for, or where it is work and no sound ("take the bins out")."""
     work = [clause for clause in clauses if _is_work(clause.task)]
-    if not work or topic is None:
+    if not work or topic is None or saying.literal(text):
         return tuple(clauses)
     acted = context.last_action is not None
     changes = all(clause.task in _CHANGES for clause in work)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from voice_agent.think.offline import pitches, saying
 from voice_agent.think.offline.asides import without_asides
 from voice_agent.think.offline.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.commas import two_orders
@@ -35,12 +36,20 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
         return (Clause("undo", undo), *clauses_of(text, read))
     if sung := _SUNG.search(text[:_LONGEST]):
         return (Clause("sing", text, 1.0, (Span("text", sung["words"].strip()),)),)
+    if abroad := saying.translated(text):
+        return abroad
+    if (note := pitches.sounded(text)) is not None:
+        return (note,)
+    if words := saying.literal(text):
+        return (Clause("synthesize_speech", text, 1.0, (Span("text", words),)),)
     file, text = returning(text)
     said = announced(text)
     clauses = told_apart(without_asides(read(text).clauses))
     clauses = read_alone(clauses, read)
     clauses = two_orders(clauses, read)
-    clauses = tuple(repeated(composed(voiced(plainly(c)))) for c in quoting(clauses, read))
+    clauses = tuple(
+        repeated(composed(saying.unmannered(voiced(plainly(c))))) for c in quoting(clauses, read)
+    )
     several = len(clauses) > 1 or is_heard_colon(text)
     spoken = clauses[0].task == "synthesize_speech" and several
     if said and (spoken or clauses[0].task not in TOOLS):

@@ -1,0 +1,121 @@
+"""Words that are to be said: as they stand, without their manner, in another language; one note."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.think.planners import after, calls, plan
+from voice_agent.think.context import Context
+from voice_agent.units import Resource
+
+FACE = Context().with_resource(Resource("image/3f0c9d12.jpg", "image", "me.jpg", origin="attached"))
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "language"),
+    [
+        ("how do I say where does it hurt in Spanish", "where does it hurt", "Spanish"),
+        ("How would you say good night in Welsh, please?", "good night", "Welsh"),
+        ("say thank you very much in French please", "thank you very much", "French"),
+        ("tell me how to say I'm lost in Spanish", "I'm lost", "Spanish"),
+        ("what's good morning in Mandarin?", "good morning", "Chinese"),
+        (
+            "I've got a patient who speaks Spanish, how do I say where does it hurt",
+            "where does it hurt",
+            "Spanish",
+        ),
+    ],
+)
+def test_words_are_said_in_another_language(said: str, words: str, language: str) -> None:
+    assert calls(plan(said)) == [
+        ("synthesize_speech", words),
+        ("translate_speech", "$1", language, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", ["say it in French", "how do you say that in Spanish", "translate this into German"]
+)
+def test_what_was_not_said_is_no_text(said: str) -> None:
+    assert plan(said).steps == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken"),
+    [
+        ("say where does it hurt", ("where does it hurt",)),
+        ("say good morning, how are you", ("good morning, how are you",)),
+        (
+            "please read this slowly and clearly, the rabbit ran round the rugged rock",
+            ("the rabbit ran round the rugged rock", 0.8),
+        ),
+        (
+            "and a voice saying welcome aboard, mind your head, sort of old and gruff",
+            ("welcome aboard, mind your head", 0.9, -4, 1),
+        ),
+    ],
+)
+def test_a_text_is_said_without_its_manner(said: str, spoken: tuple) -> None:
+    assert calls(plan(said)) == [("synthesize_speech", *spoken)]
+
+
+@pytest.mark.parametrize("said", ["say what he says", "say what time it is", "say it again"])
+def test_what_is_only_pointed_at_is_not_read_out(said: str) -> None:
+    assert "synthesize_speech" not in [call[0] for call in calls(plan(said))]
+
+
+def test_a_face_says_what_it_is_told_to() -> None:
+    found = plan("make it say I did not eat your pizza Josh, I would never", FACE)
+    assert calls(found) == [
+        ("synthesize_speech", "I did not eat your pizza Josh, I would never"),
+        ("synthesize_talking_head", "$1", FACE.resources[0].path),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "note", "seconds"),
+    [
+        ("could you give me a starting note, an A, held for about five seconds", "A4", "5"),
+        ("give me an E flat please", "Eb4", "3"),
+        ("sing a middle C for two seconds", "C4", "2"),
+        ("hum a low G", "G3", "3"),
+        ("play me an F sharp to tune to", "F#4", "3"),
+    ],
+)
+def test_one_note_is_sung(said: str, note: str, seconds: str) -> None:
+    assert calls(plan(said)) == [("sing", "ah", note, seconds)]
+
+
+@pytest.mark.parametrize(
+    "said", ["play a tune in A minor", "compose a piece in G", "give me a beat", "give me plan B"]
+)
+def test_a_key_is_no_note(said: str) -> None:
+    assert "sing" not in [call[0] for call in calls(plan(said))]
+
+
+def test_what_somebody_is_curious_about_is_not_made() -> None:
+    said = "record me for twenty seconds, I want to hear how bad my whistling is"
+    assert calls(plan(said)) == [("record_audio", 20)]
+
+
+def test_a_sound_like_something_is_no_music() -> None:
+    found = plan("can you make a sound like a beehive, a happy one")
+    assert [call[0] for call in calls(found)] == ["generate_audio"]
+
+
+def test_where_something_is_now_is_no_question_for_the_time() -> None:
+    found = plan("is it behind me now, because I think it only went on one side")
+    assert "12:30" not in found.reply
+
+
+def test_variations_are_so_many_new_tries() -> None:
+    context = after(Context(), "make a whip crack", ("audio/1d2c3b4a.wav", "a whip crack"))
+    found = plan("do three variations of that so it doesn't get boring", context)
+    assert calls(found) == [("generate_audio", "whip crack")] * 3
+
+
+def test_one_of_several_is_the_last() -> None:
+    context = after(Context(), "make a lion roar", ("audio/1d2c3b4a.wav", "a lion"))
+    context = after(context, "another one", ("audio/2d2c3b4a.wav", "a lion"))
+    found = plan("now make one of them run all the way round my head", context)
+    assert calls(found) == [("binauralize", "audio/2d2c3b4a.wav", "circle")]
