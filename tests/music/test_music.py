@@ -44,6 +44,21 @@ def test_style_and_mood_are_read_from_the_words(text: str, style: str, mood: str
     assert (found.style, found.mood) == (style, mood)
 
 
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("something for our first dance", "ballad"),
+        ("a wedding dance in G major", "ballad"),
+        ("a waltz for the father-daughter dance", "waltz"),
+        ("a barn dance with a fiddle", "folk"),
+        ("a dance track for the wedding party", "electronic"),
+        ("dance music", "electronic"),
+    ],
+)
+def test_only_dance_music_is_dance_music(text: str, style: str) -> None:
+    assert {wish(text, seed).style for seed in range(4)} == {style}
+
+
 def test_instruments_tempo_and_key_are_taken_at_their_word() -> None:
     found = wish("a slow piece for solo electric guitar in F sharp minor at 72 bpm, no drums")
     assert found.lead == ("electric guitar",)
@@ -207,6 +222,33 @@ def test_a_change_of_pace_or_mode_keeps_the_rest_of_the_piece() -> None:
 )
 def test_a_tempo_may_be_in_words(words: str, tempo: float) -> None:
     assert wish(words).tempo == tempo
+
+
+@pytest.mark.parametrize(
+    ("words", "tempo"),
+    [
+        ("bluesy, A minor, about ninety, no drums", 90),
+        ("jazz at around a hundred and ten", 110),
+        ("a waltz at roughly 120 with a violin", 120),
+        ("pop, one twenty-five or so", 125),
+        ("around 90 A minor blues", 90),
+        ("folk at about ninety beats", 90),
+        ("a fast jig, tempo of 130", 130),
+    ],
+)
+def test_a_number_that_counts_nothing_is_the_tempo(words: str, tempo: float) -> None:
+    found = wish(words)
+    assert (found.tempo, found.fixed_tempo) == (tempo, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["jazz, about ninety seconds", "a tune for around 50 people", "about a hundred bars of folk",
+     "music for about ninety", "a song about 100 years ago", "folk, around thirty", "pop at 300",
+     "it gets loud at 90 seconds", "calm, around 45 minutes"],
+)  # fmt: skip
+def test_a_number_of_something_is_no_tempo(words: str) -> None:
+    assert not wish(words).fixed_tempo
 
 
 def test_drums_that_are_named_play_where_nothing_else_does() -> None:

@@ -92,3 +92,21 @@ def test_a_piece_that_goes_round_already_is_told_so() -> None:
 def test_remarks_and_questions_change_nothing(said: str) -> None:
     assert arranging.arranged("tune", said, PLAYING) == "tune"
     assert "compose_music" not in [step.tool for step in plan(said, composed()).steps]
+
+
+@pytest.mark.parametrize(
+    ("said", "described"),
+    [
+        ("try it as a march", "march, cheerful tune"),
+        ("nice, but the bride wants it in waltz time and a little quicker",
+         "waltz, cheerful tune, a little quicker"),
+        ("take it down to D so I can play along", "cheerful tune in D major"),
+        ("do it in E then, and keep the rest", "cheerful tune in E major"),
+        ("the guitar is too syrupy, swap it for a harp and keep everything else",
+         "cheerful tune with harp, without guitar"),
+        ("too slow though, bump it up a bit and stick a harmonica in",
+         "cheerful tune with harmonica, faster"),
+    ],
+)  # fmt: skip
+def test_a_piece_becomes_another_kind_or_key(said: str, described: str) -> None:
+    assert calls(plan(said, composed()))[0][:2] == ("compose_music", described)

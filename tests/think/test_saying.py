@@ -76,7 +76,7 @@ def test_a_face_says_what_it_is_told_to() -> None:
     ("said", "note", "seconds"),
     [
         ("could you give me a starting note, an A, held for about five seconds", "A4", "5"),
-        ("give me an E flat please", "Eb4", "3"),
+        ("Give me an E flat please.", "Eb4", "3"),
         ("sing a middle C for two seconds", "C4", "2"),
         ("hum a low G", "G3", "3"),
         ("play me an F sharp to tune to", "F#4", "3"),

@@ -27,3 +27,25 @@ def test_a_loop_is_as_long_as_its_bars(bench: Workbench) -> None:
     bar = 4 * 60.0 / 150.0
     assert made.seconds / bar == pytest.approx(round(made.seconds / bar), abs=1e-3)
     assert "can go round" in (output.text or "")
+
+
+def test_a_slow_tune_for_two_is_played_by_these_two(bench: Workbench) -> None:
+    said = "slow tune for piano and cello, something in D minor"
+    output = compose_music(bench.context, said, duration=8.0, seed=2)
+    assert set(output.data["instruments"]) == {"piano", "cello"}
+    assert output.data["key"] == "D minor"
+    assert "for cello and piano." in (output.text or "")
+
+
+def test_the_first_dance_is_no_dance_track(bench: Workbench) -> None:
+    said = "something slow and romantic for a first dance, piano and strings"
+    output = compose_music(bench.context, said, duration=8.0, seed=2)
+    assert set(output.data["instruments"]) == {"piano", "strings"}
+    assert "romantic ballad" in (output.text or "")
+
+
+def test_a_number_alone_is_the_tempo(bench: Workbench) -> None:
+    said = "backing track, bluesy, A minor, about ninety, no drums"
+    output = compose_music(bench.context, said, duration=8.0, seed=2)
+    assert (output.data["tempo"], output.data["style"]) == (90.0, "blues")
+    assert output.data["key"] == "A minor" and "drums" not in output.data["instruments"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +27,7 @@ _HITS: dict[str, tuple[tuple[float, float], ...]] = {
     "bossa": ((0, 0.5), (1.5, 0.4), (2, 0.4), (3, 0.7)),
     "stabs": ((0.75, 0.2), (1.5, 0.25), (3.25, 0.25)),
     "waltz": ((1, 0.7), (2, 0.7)),
+    "marcato": ((0, 0.35), (1, 0.35), (2, 0.35), (3, 0.35), (3.5, 0.25)),
 }
 _COMPING: tuple[tuple[tuple[float, float], ...], ...] = (
     ((0, 0.4), (1.5, 1.0)),
@@ -96,6 +98,8 @@ def bass(
         "offbeat": tuple((k + 0.5, 0.4, root, 0.7) for k in range(4)),
         "bossa": ((0, 1.4, root, 0.7), (1.5, 0.45, fifth, 0.58), (2, 1.4, fifth, 0.66),
                   (3.5, 0.45, root, 0.58)),
+        "habanera": ((0, 1.4, root, 0.75), (1.5, 0.45, root, 0.55), (2, 0.9, fifth, 0.66),
+                     (3, 0.9, root, 0.6)),
         "funk": ((0, 0.4, root, 0.8), (0.75, 0.2, root, 0.55), (1.5, 0.3, octave, 0.65),
                  (2.5, 0.4, root, 0.7), (3.25, 0.2, fifth, 0.55), (3.75, 0.2, root, 0.55)),
         "reggae": ((0, 0.8, root, 0.75), (1.5, 0.4, root, 0.6), (2, 0.8, fifth, 0.7),
@@ -106,6 +110,15 @@ def bass(
         for at, length, pitch, force in lines[pattern]
         if at < meter
     ]
+
+
+def broken(
+    chord: Chord, start: float, meter: int, low: int, rng: np.random.Generator
+) -> list[Note]:
+    """A bar of the chord told tone by tone from its root up, by who plays one at a time."""
+    root = low + (chord.root - low) % 12
+    tones = [root + (tone - chord.root) % 12 for tone in chord.tones[:3]]
+    return [replace(note, length=0.48) for note in harmony("broken", tones, start, meter, rng)]
 
 
 def _walking(

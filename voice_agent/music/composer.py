@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from voice_agent.music import accompaniment, melody
-from voice_agent.music.arrangement import MELODY, arranged
+from voice_agent.music import accompaniment, melody, players
+from voice_agent.music.arrangement import arranged
 from voice_agent.music.endings import ending
 from voice_agent.music.form import Phrase, form, length
 from voice_agent.music.instruments import INSTRUMENTS
@@ -26,23 +26,18 @@ def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
     loops = wish.arrangement.loops
     phrases = form(wish, bars if loops else bars - 1, for_form)
     tonic = chord(wish.key, "I", sevenths=style.sevenths)
-    lead = _choose(style.melody, wish.lead[:1], for_lead)
-    if lead in wish.arrangement.without:
-        options = (*style.melody, *style.chords, "piano", "flute")
-        lead = next(name for name in options if name not in wish.arrangement.without)
-    players = _players(wish, style, lead, for_players)
+    lead = players.leading(wish, for_lead)
+    band = players.players(wish, lead, for_players)
     tunes = _tunes(wish, style, phrases, lead, for_tunes)
     ringing = seconds * tempo / 60.0 - bars * style.meter
     last = style.meter + max(0.0, ringing)
     parts = []
-    for (role, name), chance in zip(players, rng.spawn(len(players)), strict=True):
-        make = {"melody": _melody, "drums": _drums, "bass": _bass, "second": _second}.get(
-            role, _harmony
-        )
+    for (role, name), chance in zip(band, rng.spawn(len(band)), strict=True):
+        make = _MAKERS.get(role, _harmony)
         notes = make(wish, role, name, phrases, tunes, chance)
         if not loops:
             notes += ending(role, (bars - 1) * style.meter, last, tonic, wish, notes)
-        parts.append(_placed(role, name, notes, style))
+        parts.append(_placed(role, name, notes, wish))
     piece = Piece(
         title=_title(wish),
         tempo=tempo,
@@ -58,64 +53,6 @@ def compose(wish: Wish, seconds: float, rng: np.random.Generator) -> Piece:
         arranged(piece, wish.arrangement),
         fade=wish.arrangement.fade(piece.seconds if loops else seconds),
     )
-
-
-def _choose(options: tuple[str, ...], wanted: tuple[str, ...], rng: np.random.Generator) -> str:
-    return wanted[0] if wanted else str(rng.choice(list(options)))
-
-
-def _players(
-    wish: Wish, style: Style, lead: str, rng: np.random.Generator
-) -> list[tuple[str, str]]:
-    """Who plays what: (role, instrument)."""
-    able = INSTRUMENTS[lead].chords
-    if wish.alone:
-        second = lead if able else ""
-        own = [("melody", lead), ("harmony", second), ("bass", lead if able else "")]
-        own.append(("drums", "drums" if wish.drums else ""))
-        return _joined([(role, name) for role, name in own if name], wish)
-    named = [name for name in wish.lead[1:] if name in INSTRUMENTS]
-    chordal = [name for name in named if INSTRUMENTS[name].chords]
-    low = [name for name in named if INSTRUMENTS[name].low]
-    players = [("melody", lead), ("harmony", _choose(style.chords, tuple(chordal[:1]), rng))]
-    players.append(("bass", _choose(style.bass, tuple(low[:1]), rng)))
-    players += [("pad", name) for name in style.pads[:1]]
-    playing = dict(players).values()
-    players += [(_besides(name), name) for name in named if name not in playing][:1]
-    wanted = wish.drums
-    if wanted is None:
-        wanted = str(rng.choice(list(style.drums))) != "none"
-    if wanted:
-        players.append(("drums", "drums"))
-    return _joined(_textured(players, wish), wish)
-
-
-def _besides(name: str) -> str:
-    """What an instrument plays that comes on top: chords, or a second voice."""
-    if name == "drums":
-        return "drums"
-    return "pad" if INSTRUMENTS[name].chords else "second"
-
-
-def _joined(players: list[tuple[str, str]], wish: Wish) -> list[tuple[str, str]]:
-    """The players, and those who join them for a while."""
-    playing = {name for _, name in players}
-    new = [name for name in wish.arrangement.joins if name not in {*playing, MELODY}]
-    return players + [(_besides(name), name) for name in new]
-
-
-_MORE = ("strings", "choir", "brass")  # what a lush piece has besides, the first two of them
-
-
-def _textured(players: list[tuple[str, str]], wish: Wish) -> list[tuple[str, str]]:
-    """The players of a thin piece, whom it can't do without, or of a lush one."""
-    if wish.texture == "thin":
-        named = {*wish.lead, "drums"} if wish.drums else {*wish.lead}
-        return [(r, name) for r, name in players if r in ("melody", "harmony") or name in named]
-    if wish.texture == "lush":
-        playing = {name for _, name in players}
-        return players + [("pad", name) for name in _MORE if name not in playing][:2]
-    return players
 
 
 def _tunes(
@@ -139,6 +76,8 @@ def _tunes(
             tunes.setdefault(
                 "a", melody.varied(tunes["A"], phrase.chords, wish.key, style.meter, chances["a"])
             )
+    if players.is_bare(wish) and "A" in tunes:  # else nobody would play the introduction
+        tunes["i"] = tunes["A"]
     if not tunes:  # too short for a phrase: what there is becomes the tune
         only = phrases[0]
         line = melody.rhythms(style.rhythms, len(only.chords), style.meter, rng)
@@ -146,6 +85,12 @@ def _tunes(
             only.chords, wish.key, line, style.meter, bounds, rng, density=1.0, close=True
         )
     return tunes
+
+
+def _sung(phrase: Phrase, tunes: dict[str, list[Note]], meter: int) -> list[Note]:
+    """The melody of a phrase, which may be shorter than the theme that it has."""
+    end = len(phrase.chords) * meter
+    return [note for note in tunes.get(phrase.label, ()) if note.start < end]
 
 
 def _melody(
@@ -160,7 +105,7 @@ def _melody(
     return [
         replace(note, start=note.start + phrase.start * meter, velocity=_force(wish, note, phrase))
         for phrase in phrases
-        for note in tunes.get(phrase.label, ())
+        for note in _sung(phrase, tunes, meter)
     ]
 
 
@@ -178,7 +123,7 @@ def _second(
     low, high = INSTRUMENTS[name].compass
     notes = []
     for phrase in phrases:
-        for note in tunes.get(phrase.label, ()):
+        for note in _sung(phrase, tunes, meter):
             chord_ = phrase.chords[min(int(note.start / meter), len(phrase.chords) - 1)]
             pitch = next(p for p in range(note.pitch - 3, note.pitch - 16, -1) if chord_.has(p))
             while pitch > high - 4 and pitch - 12 >= low:
@@ -226,16 +171,21 @@ def _bass(
     rng: np.random.Generator,
 ) -> list[Note]:
     style = wish.traits
-    pattern = "root" if wish.alone else str(rng.choice(list(style.bassline)))
-    low = 36 if wish.alone else INSTRUMENTS[name].compass[0]
+    solo = wish.alone and not wish.together
+    pattern = "root" if solo else str(rng.choice(list(style.bassline)))
+    low, broken = players.low(wish, name), players.breaks_chords(wish, name)
     line = [(phrase, bar, c) for phrase in phrases for bar, c in enumerate(phrase.chords)]
+    waits = len(phrases) > 1 and wish.style not in ("jazz", "march") and not broken
     notes: list[Note] = []
     for index, (phrase, bar, chord_) in enumerate(line):
-        if phrase.label == "i" and len(phrases) > 1 and wish.style not in ("jazz", "march"):
+        if phrase.label == "i" and waits:
             continue  # the bass waits for the theme
         following = line[min(index + 1, len(line) - 1)][2]
         start = float((phrase.start + bar) * style.meter)
-        made = accompaniment.bass(pattern, chord_, following, start, style.meter, low, rng)
+        if broken:
+            made = accompaniment.broken(chord_, start, style.meter, low, rng)
+        else:
+            made = accompaniment.bass(pattern, chord_, following, start, style.meter, low, rng)
         notes += [replace(note, velocity=_force(wish, note, phrase)) for note in made]
     return notes
 
@@ -284,11 +234,15 @@ _SEATS = {"melody": 0.0, "second": 0.25, "bass": 0.0, "drums": 0.0, "harmony": -
 _GAINS = {"melody": 0.0, "second": -3.0, "bass": -3.0, "drums": -5.0, "harmony": -7.0, "pad": -12.0}
 
 
-def _placed(role: str, name: str, notes: list[Note], style: Style) -> Part:
+def _placed(role: str, name: str, notes: list[Note], wish: Wish) -> Part:
     """A part with its seat on the stage, its level and its share of the room."""
+    style = wish.traits
     room = 0.08 if role == "bass" else 0.5 * style.room if role == "drums" else style.room
     notes = sorted(notes, key=lambda note: note.start)
-    return Part(name, role, notes, pan=_SEATS[role], gain=_GAINS[role], room=room)
+    # Who is named as a player of a few is no background.
+    named = role == "pad" and wish.together and name in wish.lead
+    gain = _GAINS["harmony" if named else role]
+    return Part(name, role, notes, pan=_SEATS[role], gain=gain, room=room)
 
 
 def _title(wish: Wish) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_agent.music.styles import MINOR_PROGRESSIONS
+from voice_agent.music.tempo import FASTEST, SLOWEST
 from voice_agent.music.theory import Chord, chord
-from voice_agent.music.wishes import FASTEST, SLOWEST, Wish
+from voice_agent.music.wishes import Wish
 
 _PHRASE = 4  # bars
 _FORMS = {1: "A", 2: "Aa", 3: "ABa", 4: "AaBa", 5: "iAaBa", 6: "iAaBAa"}

@@ -142,7 +142,8 @@ STYLES: dict[str, Style] = {
         ("fiddle", "flute", "guitar"), ("guitar",), ("bass",), (), ("strum", "broken"),
         ("fifths",), ("none", "hand"), _EIGHTHS,
         words=("folk", "country", "acoustic", "campfire", "celtic", "irish", "bluegrass",
-               "medieval", "renaissance", "christmas", "carol"),
+               "medieval", "renaissance", "christmas", "carol", "barn dance", "square dance",
+               "village dance", "klezmer", "ceilidh"),
     ),
     "classical": Style(
         (84, 116), ("major", "minor"), ("I V I V", "I IV V I", "I vi ii V", "I ii V I"),
@@ -192,6 +193,18 @@ STYLES: dict[str, Style] = {
         (76, 90), ("major", "dorian"), ("I IV I V", "I V vi IV", "i bVII i bVII"),
         ("organ", "trumpet"), ("guitar",), ("electric bass",), (), ("offbeat",), ("reggae",),
         ("reggae",), _EIGHTHS, words=("reggae", "ska", "dub", "island", "caribbean"),
+    ),
+    "tango": Style(
+        (112, 126), ("minor", "harmonic minor"), ("i i V7 V7", "i iv V7 i", "i bVI V7 i"),
+        ("violin", "accordion"), ("piano",), ("bass",), (), ("marcato",), ("habanera",),
+        ("none",), (".75 .25 1 1 1", "1.5 .5 1 1", "1 .5 .5 2", ".5 .5 .5 .5 2"), room=0.35,
+        words=("tango", "milonga", "habanera", "argentine"),
+    ),
+    "polka": Style(
+        (112, 132), ("major",), ("I I V7 V7", "I V7 V7 I", "I IV V7 I"), ("accordion", "trumpet"),
+        ("accordion",), ("tuba",), (), ("offbeat",), ("fifths",), ("brushes",),
+        (".5 .5 1 .5 .5 1", "1 1 .5 .5 1", ".5 .5 .5 .5 1 1"),
+        words=("polka", "oompah", "oktoberfest", "beer hall"),
     ),
     "chiptune": Style(
         (132, 156), ("major", "minor"), _MAJOR, ("square",), ("square",), ("triangle",), (),

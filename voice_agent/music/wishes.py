@@ -8,59 +8,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voice_agent.music import arrangement
+from voice_agent.music import arrangement, named, tempo
 from voice_agent.music.arrangement import Arrangement
-from voice_agent.music.styles import INSTRUMENTS, MOODS, STYLES, Mood, Style
+from voice_agent.music.styles import MOODS, STYLES, Mood, Style
 from voice_agent.music.theory import Key, parse_key
 
-_TEMPI = {
-    "very slow": 0.7, "really slow": 0.7, "slowly": 0.82, "slow": 0.82, "leisurely": 0.9,
-    "moderate": 1.0, "very fast": 1.35, "really fast": 1.35, "quick": 1.2, "fast": 1.2,
-    "brisk": 1.15, "rapid": 1.3,
-}  # fmt: skip
-_ITALIAN = {
-    "largo": 52, "adagio": 66, "lento": 60, "andante": 84, "moderato": 108, "allegretto": 116,
-    "allegro": 132, "vivace": 150, "presto": 172,
-}  # fmt: skip
-_COMPARED = re.compile(
-    r"(?:\b(a bit|a little|slightly|much|a lot|way|even)\s+)?\b(faster|slower|quicker)\b"
-)
-_DEGREES = {"a bit": 0.1, "a little": 0.1, "slightly": 0.1, "much": 0.4, "a lot": 0.4, "way": 0.4}
 _USUAL = ("ballad", "pop", "folk", "lofi")  # styles where neither style nor mood is told
-SLOWEST, FASTEST = 40.0, 220.0
-_BPM = re.compile(r"\b(\d{2,3})\s*(?:bpm|beats (?:per|a) minute)\b")
-_BARE = re.compile(r"(?:^|,)\s*(?:at |about |around )?(\d{2,3})\s*(?=,|$)")  # "funk, 105, E minor"
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_TEENS = {
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_ONES = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9,
-}  # fmt: skip
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)})"
-# "Ninety-two bpm", "a hundred and ten beats a minute", "one seventy four bpm".
-_IN_WORDS = re.compile(
-    rf"\b(?:(?P<hundreds>(?:a|one|two) hundred|one|two)(?: and)?[ -])?"
-    rf"(?P<rest>{_SMALL}|(?<=hundred and )(?:{'|'.join(_ONES)}))"
-    r"(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
-    r"|\b(?P<round>(?:a|one|two) hundred)(?=\s*(?:bpm|beats (?:per|a) minute)\b)"
+# What a style becomes where it is not told, and only instruments play that need no loudspeaker.
+_ACOUSTIC = {"pop": "folk", "lofi": "ballad", "electronic": "folk", "rock": "classical"}
+_PLUGGED = {"electric guitar", "electric bass", "electric piano", "lead", "pad"}
+_NO_DRUMS = re.compile(r"\b(?:no|without|minus)(?: any)? (?:drums?|percussion|beats?)\b")
+# Two dance to it, slowly: neither that nor the dance of the fairies is dance music.
+_SLOW_DANCE = re.compile(
+    r"\b(?:first|last|slow|wedding|bridal|opening|couple(?:'?s)?|anniversary"
+    r"|(?:father|mother)[ -](?:and )?(?:daughter|son|bride|groom))[ -]dance\b"
+    r"(?! (?:floor|party|anthem|hit|remix))"
 )
+_DANCE_OF = re.compile(r"\bdance of\b")
 _THIN = re.compile(r"\b(?:simple|simpler|sparse|uncluttered|minimal|bare)\b")
 _LUSH = re.compile(r"\b(?:lush|rich|dense|fuller|full (?:band|sound|arrangement|orchestra))\b")
-_PERCUSSION = ("drums", "marimba", "bells")
 
 
 @dataclass(frozen=True)
 class Wish:
     """What is to be composed. ``tempo`` is in beats a minute before ``pace``, a factor, is laid on
-    it; ``lead`` are the instruments named, best first; ``alone`` when
-    nothing else is to play; ``drums`` None when nothing was said of them; ``texture`` is "thin",
-    "lush" or ""; ``heard`` are the words that were understood."""
+    it; ``lead`` are the instruments named, in their order; ``alone`` when nothing else is to play
+    (but drums, where they are named); ``drums`` None when nothing was said of them; ``texture`` is
+    "thin", "lush" or ""; ``heard`` are the words that were understood."""
 
     style: str
     mood: str
@@ -81,37 +55,45 @@ class Wish:
     def traits(self) -> Style:
         return STYLES[self.style]
 
+    @property
+    def together(self) -> bool:
+        """Whether several are named and nobody else is to play."""
+        return self.alone and len(self.lead) > 1
+
 
 def read(description: str, rng: np.random.Generator, seconds: float = 30.0) -> Wish:
     """A description as a wish for so many seconds; what is left open is chosen by ``rng``, each
     thing by a child of its own, so that one more word changes nothing else."""
     for_style, for_tempo, for_key = rng.spawn(3)
     played = arrangement.read(description, seconds)
-    text = _IN_WORDS.sub(_figures, " ".join(played.rest.split()))
+    text = tempo.in_figures(" ".join(played.rest.split()))
+    paceless = tempo.without_unit(text)  # a pace in beats is no wish for a drum
     heard: list[str] = []
-    mood_name = _first(text, {name: mood.words for name, mood in MOODS.items()}, heard)
+    mood_name = _mood(text, heard)
     mood = MOODS[mood_name] if mood_name else Mood(())
-    style_name = _first(text, {name: style.words for name, style in STYLES.items()}, heard)
-    style_name = style_name or mood.style or str(for_style.choice(_USUAL))
-    style = STYLES[style_name]
-    lead = _instruments(_BPM.sub(" ", text), heard)  # a pace in beats is no wish for a drum
+    lead = named.instruments(paceless, heard)
     drums: bool | None = None
-    if re.search(r"\b(no|without|minus)( any)? (drums?|percussion|beats?)\b", text):
+    if _NO_DRUMS.search(text):
         drums = False
-    elif "drums" in lead:
+    elif "drums" in lead or "full band" in text:
         drums = True
     lead = tuple(name for name in lead if name not in {"drums", *played.without})
-    tempo, fixed = _tempo(text, style, mood, for_tempo, heard)
+    kind = _kind(paceless)
+    alone = bool(lead) and named.nobody_else(kind)
+    acoustic = alone and not _PLUGGED.intersection(lead)
+    style_name = _style(kind, mood, for_style, heard, acoustic=acoustic)
+    style = STYLES[style_name]
+    beats, fixed = _tempo(text, style, mood, for_tempo, heard)
     texture = _texture(text, heard)
     return Wish(
         style=style_name,
         mood=mood_name,
-        tempo=tempo,
+        tempo=beats,
         fixed_tempo=fixed,
-        pace=_relative(text, heard),
+        pace=tempo.compared(text, heard),
         key=_key(description, style, mood, for_key, heard),
         lead=lead,
-        alone=bool(lead) and bool(re.search(r"\b(solo|only|just|alone|unaccompanied)\b", text)),
+        alone=alone,
         drums=drums,
         texture=texture,
         force=mood.force,
@@ -121,14 +103,31 @@ def read(description: str, rng: np.random.Generator, seconds: float = 30.0) -> W
     )
 
 
-def _figures(found: re.Match[str]) -> str:
-    """A tempo in words as figures."""
-    hundreds = found["hundreds"] or found["round"]
-    rest = re.split(r"[ -]", found["rest"]) if found["rest"] else []
-    beats = sum((_TENS | _TEENS | _ONES)[word] for word in rest)
-    if hundreds:
-        beats += 200 if hundreds.startswith("two") else 100
-    return str(beats)
+def _kind(text: str) -> str:
+    """What is left of a text for who plays what kind of music: without the drums that are not
+    wanted, and without dances that are no dance music."""
+    for cue in (_NO_DRUMS, _SLOW_DANCE, _DANCE_OF):
+        text = cue.sub(" ", text)
+    return text
+
+
+def _mood(text: str, heard: list[str]) -> str:
+    mood = _first(text, {name: mood.words for name, mood in MOODS.items()}, heard)
+    if not mood and (dance := _SLOW_DANCE.search(text)):
+        heard.append(dance[0])
+        return "romantic"
+    return mood
+
+
+def _style(
+    kind: str, mood: Mood, rng: np.random.Generator, heard: list[str], *, acoustic: bool
+) -> str:
+    """The style that is told, or that the mood has; else one that its players can play."""
+    told = _first(kind, {name: style.words for name, style in STYLES.items()}, heard)
+    if told:
+        return told
+    style = mood.style or str(rng.choice(_USUAL))
+    return _ACOUSTIC.get(style, style) if acoustic else style
 
 
 def _first(text: str, words: Mapping[str, Iterable[str]], heard: list[str]) -> str:
@@ -155,51 +154,18 @@ def _texture(text: str, heard: list[str]) -> str:
     return ""
 
 
-def _instruments(text: str, heard: list[str]) -> tuple[str, ...]:
-    """The instruments named, in the order of the text; longer names win over their parts."""
-    names = [(word, name) for name, words in INSTRUMENTS.items() for word in words]
-    found: list[tuple[int, str]] = []
-    left = text
-    for word, name in sorted(names, key=lambda pair: -len(pair[0])):
-        match = re.search(rf"(?<!without )(?<!no )\b{re.escape(word)}\b", left)
-        if match is None:
-            continue
-        left = left[: match.start()] + " " * len(word) + left[match.end() :]
-        found.append((match.start(), name))
-        heard.append(word)
-    return tuple(dict.fromkeys(name for _, name in sorted(found)))
-
-
 def _tempo(
     text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]
 ) -> tuple[float, bool]:
     """Beats a minute, and whether the number was given."""
-    exact = _BPM.search(text) or _BARE.search(text)
-    if exact:
-        heard.append(exact.group(0))
-        return float(np.clip(float(exact.group(1)), SLOWEST, FASTEST)), True
-    for word, tempo in _ITALIAN.items():
-        if re.search(rf"\b{word}\b", text):
-            heard.append(word)
-            return float(tempo), False
-    pace = mood.pace
-    for word, factor in _TEMPI.items():
-        if re.search(rf"\b{word}\b", text):
-            heard.append(word)
-            pace = factor
-            break
-    chosen = float(rng.uniform(*style.tempo)) * pace
-    return float(np.clip(chosen, SLOWEST, FASTEST)), False
-
-
-def _relative(text: str, heard: list[str]) -> float:
-    """What "a bit faster" makes of the tempo that there would be without it, as a factor."""
-    factor = 1.0
-    for match in _COMPARED.finditer(text):
-        heard.append(match[0])
-        step = _DEGREES.get(match[1] or "", 0.2)
-        factor *= 1.0 / (1.0 + step) if match[2] == "slower" else 1.0 + step
-    return factor
+    exact = tempo.told(text, heard)
+    if exact is not None:
+        return exact, True
+    italian = tempo.italian(text, heard)
+    if italian is not None:
+        return italian, False
+    chosen = float(rng.uniform(*style.tempo)) * (tempo.pace(text, heard) or mood.pace)
+    return float(np.clip(chosen, tempo.SLOWEST, tempo.FASTEST)), False
 
 
 def _key(text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]) -> Key:

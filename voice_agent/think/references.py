@@ -45,6 +45,7 @@ _MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|peop
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _ONE_OF = re.compile(r"\b(?:just |only |any )?one of (?:them|these|those|the two)\b", re.IGNORECASE)
 # "Take three" is the name of one file, not three of them.
+_ALL_OF = re.compile(r"^\W*all (three|four)(?: of (?:them|these|those))?\W*$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(take|part|chapter|version|episode|scene|lecture|session|day|verse) (one|two|three|four)\b",
     re.IGNORECASE,
@@ -88,6 +89,9 @@ def find(
         wrong = next((found for found in several if found.trouble), None)
         return wrong or Found(tuple(dict.fromkeys(f.handles[0] for f in several)))
     pool = [candidate for candidate in candidates if candidate.kind == kind]
+    if counted := _ALL_OF.search(words):
+        made = sorted((c for c in pool if c.description != UTTERANCE), key=lambda c: c.created)
+        return Found(tuple(c.handle for c in made[-_NUMBERS[counted[1].lower()] :]))
     words = _COUNTED.sub(lambda match: f"{match[1]} {_NUMBERS[match[2].lower()]}", words)
     tokens = numbered(called.tokens(words), [called.tokens(c.description) for c in pool])
     if exact := _exactly(tokens, pool):

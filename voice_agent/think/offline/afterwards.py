@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline import recomposing, rewording
+from voice_agent.think.offline import moods, recomposing, rewording
 from voice_agent.think.offline.arguments import is_same_voice
 from voice_agent.think.offline.completing import prosody_of
 from voice_agent.think.offline.languages import find_language
@@ -144,7 +144,7 @@ def back_to(words: str, context: Context) -> Context:
     if last is not None and _plays(last) and recomposing.is_change(words):
         made = tuple(exchange for exchange in context.exchanges if not _plays(exchange))
         return replace(context, exchanges=made)
-    if verb is None or last is None:
+    if verb is None or last is None or (verb[1].lower() == "read" and not moods.shifted(words)):
         return context
     wanted = {"sing"} if verb[1].lower() == "sing" else _SAYS
     if last.plan.steps[-1].tool in wanted:
@@ -161,7 +161,8 @@ def _plays(exchange: Exchange) -> bool:
 
 
 _ONCE_MORE = re.compile(
-    _LEAD + r"(sing|say|speak) (?:it|that|this|the song|the same)(?: song)? (?:again|once more)\b",
+    _LEAD
+    + r"(sing|say|speak|read) (?:it|that|this|the song|the same)(?: song)? (?:again|once more)\b",
     re.IGNORECASE,
 )
 

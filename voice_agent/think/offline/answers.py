@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voice_agent.think import candidates
 from voice_agent.think.context import Context
-from voice_agent.think.offline import dates, deeds, pending, talk, telling, topics, unchanged
+from voice_agent.think.offline import (
+    dates,
+    deeds,
+    pending,
+    saying,
+    talk,
+    telling,
+    topics,
+    unchanged,
+)
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.instead import instead
 from voice_agent.think.offline.reading import Clause
-from voice_agent.units import ToolSignature
+from voice_agent.units import Step, ToolSignature
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,24 @@ class Answers:
             answer = talk.answer(clause, context, self.clock(), self.installed)
         return Decision(answer.kind, (), answer.text, answer.effects, answer.spoken)
 
+    def beside(
+        self,
+        wishes: Sequence[Clause],
+        work: Clause,
+        steps: Sequence[Step],
+        context: Context,
+    ) -> list[Decision]:
+        """What is told besides what ``steps`` find: answers to the wishes that no tool works on,
+        and what is not as ``work``, the first of the others, would have it."""
+        told = [self.answer(clause, context) for clause in talk.beside(wishes, work)]
+        if any(clause.task == "unsupported" for clause in wishes):
+            told.insert(0, _PARTLY)
+        elif unchanged.comes_as_it_was(work, steps, context):
+            told.insert(0, _AS_IT_WAS)
+        if saying.is_abroad(wishes):
+            told.append(_BY_MACHINE)
+        return told
+
     def _is_misread(self, clause: Clause) -> bool:
         """Whether a question for the day or the time speaks of none."""
         if clause.task == "date":
@@ -70,3 +97,6 @@ _A_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_DONE = "There is nothing to undo yet."
+_AS_IT_WAS = Decision("chat", text="I can't change that about it, so it is only another try.")
+_BY_MACHINE = Decision("chat", text="A machine put it so: check it before it matters.")
+_PARTLY = Decision("chat", text="I can't do all of that.")

@@ -236,7 +236,7 @@ def _with(old: str, said: str, playing: Sequence[str], subject: str) -> tuple[st
         if _LOUDER.search(said):
             return f"{old}, louder {place}", subject
     about = _ABOUT.search(said)
-    return old, (about and _name(about, playing)) or subject
+    return old, (_name(about, playing) if about else "") or subject
 
 
 _ABOUT = re.compile(rf"\b(?:the|that|those|its) {_X}", re.IGNORECASE)

@@ -23,6 +23,7 @@ _TOO_MUCH = re.compile(
 _MORE = re.compile(
     r"\b(?:stronger|harder|more (?:thoroughly|strongly)|still noisy)\b", re.IGNORECASE
 )
+_ELSE = re.compile(r"\b(?:add|put|stick|play|sing|compose|make (?:an?|some)) (?!it\b)\w+", re.I)
 _FIRST, _LEAST = 12.0, 3.0  # dB by which the noise goes down, where it was all gone before
 
 
@@ -38,7 +39,7 @@ def milder(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
         if old < _FIRST:
             given["attenuation_limit"] = float(old) * 2
         return (*steps[:-1], Step(last.tool, given))
-    if not _TOO_MUCH.search(words[:_LONGEST]):
+    if not _TOO_MUCH.search(words[:_LONGEST]) or _ELSE.search(words[:_LONGEST]):
         return None
     limit = max(_LEAST, float(old) / 2) if isinstance(old, (int, float)) else _FIRST
     return (*steps[:-1], Step(last.tool, {**last.arguments, "attenuation_limit": limit}))

@@ -44,6 +44,18 @@ _COURTESIES = tuple(
             rf"|really))* (?:good|{_PRAISE})[\s.!]*$",
         ),
         (
+            "thanks",
+            r"(?:i|we|(?:the|my|our|his|her) (?:\w+ ){1,2}?) ?(?:will|['’]?ll"
+            r"|(?:is|are) (?:going to|gonna))(?: just| really| absolutely)? (?:love|adore|enjoy)"
+            r" (?:it|that|this|these|them)\b"
+            r"(?!.*\b(?:but|can|make|now|if|could|should|please|instead)\b)",
+        ),
+        (
+            "capabilities",
+            r"(?:[^?]{0,40}\W)?what(?:['’]s| is) the (?:\w+est|most \w+) thing (?:that )?you"
+            r" (?:can|could) do\W*$",
+        ),
+        (
             "goodbye",
             r"(?:cheerio|toodle[- ]?(?:oo|pip)|so long|ta[- ]?ra|adios|au revoir|auf wiedersehen"
             r"|arrivederci)(?:\W+(?:for )?\w+)?\W*$",

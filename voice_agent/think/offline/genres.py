@@ -13,7 +13,7 @@ _GENRE = (
 )
 _AS_A = re.compile(
     r"\b(?:as|into|like|in|make (?:it|that|this)|try) (?:it (?:as|in) )?(?:an? |the )?"
-    rf"(?P<genre>{_GENRE})(?: (?:time|style|rhythm|feel|tempo|version|song|tune|track|beat))?"
+    rf"(?P<genre>{_GENRE})(?: (?:time|style|rhythm|feel|tempo|version|song|tune|track|beat|piece))?"
     r"(?=\W*$|[,.;!?]| (?:and|but|with|please|instead|then|this time|now|for)\b)",
     re.IGNORECASE,
 )

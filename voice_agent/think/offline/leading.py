@@ -27,7 +27,7 @@ _UNITS = (
 def tidied(text: str) -> str:
     """A request with arrows in words, misspelt units of time put right, and without what
     only rounds it off."""
-    text = _BY_THE_WAY.sub(r"\1\2", _TAG.sub(".", text))
+    text = _BY_THE_WAY.sub(r"\1\2", _TAG.sub(".", _PRAISED.sub("", text)))
     text = _TRANSCRIBE.sub("transcrib", text)
     for cue, unit in _UNITS:
         text = cue.sub(unit, text)
@@ -37,6 +37,14 @@ def tidied(text: str) -> str:
 # "Get the lights, would you?"; "did that work, by the way?"
 _TAG = re.compile(
     r"(?<=\w)[,.?!]\s+(?:would|will|could|can|won['’]?t) you(?:,? please)?\s*[.?!]*\s*$",
+    re.IGNORECASE,
+)
+# "Much clearer, put that line back."
+_PRAISED = re.compile(
+    r"^\W*(?:(?:oh|ah|yes|yeah|yep|ok|okay|right|well|hm+|mm+)\W+)*(?:(?:that|it|this)(?:['’]s| is|"
+    r" sounds) )?(?:much|a lot|far|so much|way|already) (?:better|clearer|nicer|closer|cleaner)"
+    r"\s*[,.;!]\s*(?:thank(?:s| you)\W+)?"
+    r"(?=(?:now|put|add|can|could|please|and|but|make|do|play|read|sing)\b)",
     re.IGNORECASE,
 )
 _BY_THE_WAY = re.compile(r"(?<=\w)([?!]?)[,.]?\s+by the way\s*([.?!]*)\s*$", re.IGNORECASE)

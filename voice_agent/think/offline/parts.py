@@ -21,7 +21,7 @@ from voice_agent.think.offline import (
     rewording,
 )
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.units import Step
+from voice_agent.units import Exchange, Step
 
 # "Play me it again but without the rain" makes it anew.
 _AGAIN_BUT = re.compile(
@@ -50,7 +50,8 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
     if _MY_MIND.search(text):
         return Clause("unsupported", text, 1.0)
     if step.tool == "compose_music":
-        if not arranging.is_only_change(text, recomposing.playing(made[0])):
+        played = arranging.is_only_change(text, recomposing.playing(made[0]))
+        if not played and not _is_whole_change(text, clauses, made[0]):
             return None
         spans = (span for clause in clauses for span in clause.spans)
         return Clause("redo", text, 1.0, tuple(span for span in spans if span.role == "duration"))
@@ -83,6 +84,17 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
         if mood:
             return Clause("redo", "in that mood", 1.0, mood)
     return Clause("redo", text, 1.0, (Span("text", new),)) if new and new != said else None
+
+
+# What one of several changes in a breath is taken for.
+_CHANGES = {"redo", "unsupported", "faster", "slower", "louder", "quieter", "answer", "chat"}
+
+
+def _is_whole_change(text: str, clauses: Sequence[Clause], made: Exchange) -> bool:
+    """Whether all of several clauses change a piece: "bump it up a bit and stick a harp in"."""
+    if len(clauses) < 2 or not all(clause.task in _CHANGES for clause in clauses):
+        return False
+    return recomposing.recomposed(made.plan.steps, text, made) is not None
 
 
 def _longer(said: str, context: Context) -> str:

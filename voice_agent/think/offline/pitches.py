@@ -16,7 +16,7 @@ _HELD = (1.0, 20.0)  # seconds
 _HEIGHT = r"(?:(?P<height>concert|middle|low|lower|high|higher) )?"
 _NOTE = r"(?P<note>[A-G])(?:[ -]?(?P<sign>sharp|flat|#|♯|♭|b(?![a-z])))?(?P<octave>[2-6])?"
 _NO_KEY = r"(?![ -](?:minor|major|chord|scale|tune|piece|song|dorian|blues|string)|[\w'’])"
-_GIVE = r"\b(?:give|play|sing|hum|sound|need|want|hear|have|hold|take)\b"
+_GIVE = r"\b(?i:give|play|sing|hum|sound|need|want|hear|have|hold|take)\b"
 _DIRECT = re.compile(
     rf"{_GIVE}(?: (?:me|us|the \w+))? (?:just )?(?:an?|the|that) {_HEIGHT}{_NOTE}{_NO_KEY}"
     r"(?= ?(?:[,.;?!]|$|note|for\b|please|held|to (?:tune|start|begin)))"

@@ -303,11 +303,7 @@ class OfflinePlanner:
             return asked if cannot is None else self._answers.answer(cannot, context)
         if unchanged.changes_nothing(work[0], draft.steps, context, self.signatures):
             return Decision("unsupported", text=self._answers.instead(work[0], context) or _SAME)
-        told = [self._answers.answer(c, context) for c in talk.beside(wishes, work[0])]
-        if any(clause.task == "unsupported" for clause in wishes):
-            told.insert(0, _PARTLY)
-        elif unchanged.comes_as_it_was(work[0], draft.steps, context):
-            told.insert(0, _AS_IT_WAS)
+        told = self._answers.beside(wishes, work[0], draft.steps, context)
         return replace(joined(told), kind="act", steps=draft.steps)
 
 
@@ -317,5 +313,3 @@ def _undone(query: Query) -> Exchange:
 
 
 _SAME = "I can't change that about it; it would come out the same."
-_AS_IT_WAS = Decision("chat", text="I can't change that about it, so it is only another try.")
-_PARTLY = Decision("chat", text="I can't do all of that.")

@@ -118,15 +118,15 @@ _SLOWEST, _FASTEST = 30, 260  # beats a minute that are meant as a tempo
 _UNDER = r"(?:underneath|(?:under|behind|below)(?: it)?)"
 _KIND = "electric|acoustic|upright|muted|french|church|grand"
 _PUT = re.compile(
-    rf"\b(?:put|add|throw|bring|want|liked?|loved?|have|need|give it) (?:in |also )*"
-    rf"(?:an?|some|the|another)"
+    rf"\b(?:put|add|throw|bring|stick|chuck|pop|want|liked?|loved?|have|need|give it)"
+    rf" (?:in |also )*(?:an?|some|the|another)"
     rf" (?:(?!{_KIND})\w+ )?((?:(?:{_KIND}) )?(?:{INSTRUMENT}))\b"
     rf"(?:.*\b(?:or no|no|or|sorry|rather|wait|actually)\b.*?\b(?:an?|the) ({INSTRUMENT})\b)?",
     re.IGNORECASE,
 )
 _TO_IT = re.compile(
     r"\b(?:behind|under(?:neath)?|over|to|in|with|on top of|below) (?:it|that|this|there)\b"
-    r"|\bon top\b|\btoo\W*$|\bas well\b",
+    r"|\bon top\b|\btoo\W*$|\bas well\b|\bin\W*$",
     re.IGNORECASE,
 )
 ALONE = re.compile(r"\s*\b(?:only|just|solo|alone|unaccompanied)\b", re.IGNORECASE)
@@ -151,8 +151,23 @@ def recomposed(
         new = tempi.transposed(new, words, _key_of(made))
     if new == old:
         return None
-    pace = None if _tempo(words, made) else PACE.search(words)
-    return redescribed(steps, f"{new}, {pace[0].lower()}" if pace else new)
+    pace = "" if _tempo(words, made) else _pace(words)
+    return redescribed(steps, f"{new}, {pace}" if pace else new)
+
+
+def _pace(words: str) -> str:
+    """How much faster or slower a piece shall go: "a bit faster", or what is too slow."""
+    if found := PACE.search(words):
+        return found[0].lower()
+    return next((pace for cue, pace in _PACED if cue.search(words)), "")
+
+
+_PACED = (
+    (re.compile(r"\btoo slow\b|\b(?:bump|speed|pick|push|hurry|crank) (?:it|that|this|things"
+                r"|the (?:tempo|pace|speed)) (?:up|along)\b", re.IGNORECASE), "faster"),
+    (re.compile(r"\btoo (?:fast|quick)\b|\bslow (?:it|that|this|things) (?:right )?down\b",
+                re.IGNORECASE), "slower"),
+)  # fmt: skip
 
 
 # "Twenty faster", "ten bpm slower".
@@ -195,7 +210,7 @@ def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
 def is_new(description: str, words: str = "") -> bool:
     """Whether a description tells of another piece, not of a change: "a harp lullaby". ``words``
     are the whole wish."""
-    if _by_verb(words):
+    if _by_verb(words) or genres.played_as("music", words) != "music":
         return False
     told = re.findall(r"[a-z-]+", _OLD_TEMPO.sub("", description.lower()))
     in_key = _KEY.search(description) or _KEY.search(f"in {description}")  # "G with a sadder mood"

@@ -29,7 +29,8 @@ _LONGEST = 300  # characters of a wish that are read
 _HEIGHT = 24  # semitones that a song is moved at most
 _PACE = re.compile(
     r"\b(?:much |a (?:bit|little) )?(slower|slowly|faster|quicker)\b"
-    r"|\b(?:really |very |super |so |dead )+(fast|quick|slow)(?:ly)?\b",
+    r"|(?<!not )(?<!not quite )\b(?:really |very |super |so |dead )+(fast|quick|slow)(?:ly)?\b"
+    r"|\b(?:too|not (?:quite )?(?:so|as|that)) (?P<less>fast|quick|slow)(?:ly)?\b",
     re.IGNORECASE,
 )
 _VERY = re.compile(
@@ -47,6 +48,7 @@ _LEVELS = (
 )
 _SOFTEST, _LOUDEST = -24.0, 6.0
 _HOW_FAST = {"fast": "much faster", "quick": "much faster", "slow": "much slower"}
+_OTHERWISE = {"fast": "slower", "quick": "slower", "slow": "faster"}
 _CALLED = re.compile(
     r"\b(?:(?:his|her|its|their|the \w+['’]s) name(?:['’]s| is)|(?:he|she|it)(?:['’]s| is) called"
     r"|(?:put|say|use|with|add) the name|(?:sing|make) it (?:for|to))"
@@ -175,9 +177,12 @@ def resung(
         arguments["accompaniment"] = instrument
     if _BARE.search(clause.text):
         arguments.pop("accompaniment", None)
+    if named := renamed(last, clause.text):
+        arguments["text"] = named
     pace = _PACE.search(clause.text)
     if pace and isinstance(arguments.get("text"), str):
-        how = (pace[1] or _HOW_FAST[pace[2].lower()]).lower()
+        less = _OTHERWISE.get((pace["less"] or "").lower(), "")
+        how = less or (pace[1] or _HOW_FAST[pace[2].lower()]).lower()
         arguments["text"] = f"{_PACE.sub('', arguments['text']).rstrip(' ,')}, {how}"
     if arguments == last.arguments:
         return None

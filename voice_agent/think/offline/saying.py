@@ -9,6 +9,7 @@ without_manner("and clearly, the rabbit ran")          -> ("the rabbit ran", "")
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from voice_agent.languages import ALIASES, CODES, language_name
@@ -42,7 +43,7 @@ _HOW_SAID = re.compile(
     r"(?:\b(?:how (?:do|would|can|should|to)(?: (?:i|you|we|one|they))?|what(?:['’]s| is) the way"
     r" to) say|^\W*what(?:['’]s| is)(?! (?:an?|the|her|his|my|your|our|said|new|best)\b)(?=.* in"
     rf" (?:{_LANGUAGES})\W*$)) (?P<words>(?!{_POINTS})[^?]+?)(?:,? in (?P<language>{_LANGUAGES}))?"
-    r"(?:,? please)?(?:,? and (?:say it|read it|speak it)(?: aloud| out loud| to me| for me)*)?\W*$",
+    r"(?:,? please)?(?:,? and (?:say|read|speak) it(?: aloud| out loud| to me| for me)*)?\W*$",
     re.IGNORECASE,
 )
 _SAID_IN = re.compile(
@@ -104,6 +105,7 @@ def elsewhere(text: str) -> tuple[str, str]:
     return ("", "") if unsure else (words, language_name(CODES[name]))
 
 
+_LINKS = {"first", "and", "then", "again", "once", "more", "now", "but", "so", "slowly", "a", "bit"}
 _MOST = 25  # words that are put into another language at once
 
 
@@ -114,10 +116,16 @@ def translated(text: str) -> tuple[Clause, ...]:
     if not words:
         return ()
     spoken = Clause("synthesize_speech", f'say "{words}"', 1.0, (Span("text", words),))
-    there = Clause(
-        "translate_speech", "and say it", 1.0, (Span("language", language), Span("file", "it"))
-    )
-    return spoken, there
+    there = (Span("language", language), Span("file", "it"))
+    return spoken, Clause("translate_speech", _THERE, 1.0, there)
+
+
+_THERE = "and say it"
+
+
+def is_abroad(clauses: Sequence[Clause]) -> bool:
+    """Whether clauses say words in another language."""
+    return any(clause.task == "translate_speech" and clause.text == _THERE for clause in clauses)
 
 
 def unmannered(clause: Clause) -> Clause:
@@ -126,6 +134,8 @@ def unmannered(clause: Clause) -> Clause:
     words = clause.get("text")
     if clause.task != "synthesize_speech" or not words or encoding.quoted(clause.text):
         return clause
+    if not set(re.findall(r"\w+", words.lower())) - _LINKS:  # "slowly first and then fast"
+        return replace(clause, spans=tuple(s for s in clause.spans if s.role != "text"))
     plain, manner = without_manner(words)
     if plain == words:
         return clause
@@ -134,6 +144,16 @@ def unmannered(clause: Clause) -> Clause:
     sounds = (moods.shifted(f"sound {word}") for word in re.findall(r"\w+", manner))
     mood = next((spans for spans in sounds if spans), ())
     return replace(clause, spans=(*kept, *(span for span in mood if span.role not in given)))
+
+
+def to_nobody(clause: Clause) -> Clause:
+    """A song without whom it is sung to: "sing her twinkle twinkle"."""
+    words = clause.get("text") or ""
+    whom = re.match(r"(?:her|him|us|them|me) (?!name\b)(?=\w)", words, re.IGNORECASE)
+    if clause.task != "sing" or not whom or f"sing {whom[0]}".lower() not in clause.text.lower():
+        return clause
+    spans = (replace(s, text=words[whom.end() :]) if s.role == "text" else s for s in clause.spans)
+    return replace(clause, spans=tuple(spans))
 
 
 def without_manner(words: str) -> tuple[str, str]:

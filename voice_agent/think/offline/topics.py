@@ -112,7 +112,7 @@ def instead_of_work(
     """The clauses of ``text``; or one of the topic, where that is surer than the work that they
     ask for, or where it is work and no sound ("take the bins out")."""
     work = [clause for clause in clauses if _is_work(clause.task)]
-    if not work or topic is None or saying.literal(text):
+    if not work or topic is None or saying.literal(text) or saying.elsewhere(text)[0]:
         return tuple(clauses)
     acted = context.last_action is not None
     changes = all(clause.task in _CHANGES for clause in work)

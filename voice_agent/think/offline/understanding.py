@@ -47,14 +47,18 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     clauses = told_apart(without_asides(read(text).clauses))
     clauses = read_alone(clauses, read)
     clauses = two_orders(clauses, read)
-    clauses = tuple(
-        repeated(composed(saying.unmannered(voiced(plainly(c))))) for c in quoting(clauses, read)
-    )
+    clauses = tuple(map(_worded, quoting(clauses, read)))
     several = len(clauses) > 1 or is_heard_colon(text)
     spoken = clauses[0].task == "synthesize_speech" and several
     if said and (spoken or clauses[0].task not in TOOLS):
         clauses = (Clause("synthesize_speech", text, 1.0, (Span("text", said),)),)
     return tuple(map(_founded, on(file, sharing(apart(_possible(clauses))))))
+
+
+def _worded(clause: Clause) -> Clause:
+    """A clause with all that its own words say for certain."""
+    said = saying.unmannered(saying.to_nobody(voiced(plainly(clause))))
+    return repeated(composed(said))
 
 
 # "I wrote some lyrics, sing this: the streetcar's late and so am I".
