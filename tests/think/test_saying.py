@@ -8,6 +8,7 @@ from tests.think.planners import after, calls, plan
 from voice_agent.think.context import Context
 from voice_agent.units import Resource
 
+TAPE = Resource("audio/3f0c9d12.wav", "audio", "tape.wav")
 FACE = Context().with_resource(Resource("image/3f0c9d12.jpg", "image", "me.jpg", origin="attached"))
 
 
@@ -49,6 +50,13 @@ def test_what_was_not_said_is_no_text(said: str) -> None:
             "please read this slowly and clearly, the rabbit ran round the rugged rock",
             ("the rabbit ran round the rugged rock", 0.8),
         ),
+        (
+            "now read out welcome back to the show, in a cheerful voice, no wait, make it a calm one",
+            ("welcome back to the show", 0.9, -1, -3),
+        ),
+        ("say good morning and make it sound sad", ("good morning", 0.85, -2, -3)),
+        ("read this: the moon is up. make it slower", ("the moon is up", 0.8)),
+        ("say I hope you make it home", ("I hope you make it home",)),
         (
             "and a voice saying welcome aboard, mind your head, sort of old and gruff",
             ("welcome aboard, mind your head", 0.9, -4, 1),
@@ -119,3 +127,24 @@ def test_one_of_several_is_the_last() -> None:
     context = after(context, "another one", ("audio/2d2c3b4a.wav", "a lion"))
     found = plan("now make one of them run all the way round my head", context)
     assert calls(found) == [("binauralize", "audio/2d2c3b4a.wav", "circle")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "there are a few dropouts on it where the tape got chewed, can anything be done about those",
+        "there's a gap around the middle where I knocked the microphone, could you patch that up",
+    ],
+)
+def test_a_gap_is_no_noise(said: str) -> None:
+    found = plan(said, Context().with_resource(TAPE))
+    assert (found.kind, found.steps) == ("clarify", ())
+    assert "From which second" in found.reply
+
+
+def test_what_somebody_speaks_is_heard_in_that_language() -> None:
+    said = (
+        "hello, this is my tape of old Mr Kowalski, he starts in Polish I think, what's he saying"
+    )
+    context = Context().with_resource(TAPE)
+    assert calls(plan(said, context)) == [("transcribe_speech", TAPE.path, "Polish")]

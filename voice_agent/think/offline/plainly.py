@@ -177,6 +177,8 @@ def _made(clause: Clause) -> Clause | None:
         return replace(clause, task="synthesize_speech", confidence=1.0)
     if clause.task in ("redo", "answer") and _FIX_WHERE.match(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
+    if clause.task == "enhance_speech" and _GAP.search(text):
+        return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task == "detect_target_sound" and _FIX.match(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task in _NOT_MASKED and options.is_masked(text):
@@ -241,6 +243,11 @@ _FIX = re.compile(POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE
 _FIX_WHERE = re.compile(
     POLITE + r"(?:fix|repair|mend|patch|fill) (?:the|that|a) (?:bit|part|place|spot|moment|gap|hole"
     r"|piece|stretch)s? where\b",
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    r"\b(?:gaps?|holes?|drop-? ?outs?|missing (?:bits?|pieces?|parts?)|skips?)\b(?! between)"
+    r".*\b(?:patch|fix|repair|mend|fill|close|restore|be done|do (?:something|anything))\b",
     re.IGNORECASE,
 )
 # What a mention of a mask is taken for.

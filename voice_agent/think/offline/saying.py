@@ -136,6 +136,8 @@ def unmannered(clause: Clause) -> Clause:
         return clause
     if not set(re.findall(r"\w+", words.lower())) - _LINKS:  # "slowly first and then fast"
         return replace(clause, spans=tuple(s for s in clause.spans if s.role != "text"))
+    if told := _MAKE_IT.search(clause.text):
+        return _as_told(clause, words, told)
     plain, manner = without_manner(words)
     if plain == words:
         return clause
@@ -144,6 +146,30 @@ def unmannered(clause: Clause) -> Clause:
     sounds = (moods.shifted(f"sound {word}") for word in re.findall(r"\w+", manner))
     mood = next((spans for spans in sounds if spans), ())
     return replace(clause, spans=(*kept, *(span for span in mood if span.role not in given)))
+
+
+_MAKE_IT = re.compile(
+    r"[\s,.;]+(?:(?:and|but|no|oh|wait|actually|sorry|then|just)\W+)*(?:make|try) (?:it|that)"
+    r" (?:sound |be )?(?:an? )?(?P<how>(?:[\w']+ ){0,3}[\w']+)\W*$",
+    re.IGNORECASE,
+)
+_MANNER = {"speed", "pitch", "energy"}
+
+
+def _as_told(clause: Clause, words: str, told: re.Match[str]) -> Clause:
+    """A text without how it is to be made behind it, which holds: "in a cheerful voice, no wait,
+    make it a calm one"."""
+    mood = moods.shifted(f"sound {_CALM.sub('relaxed', told['how'])}")
+    start = clause.text.find(words.split()[0])
+    before = clause.text[start : told.start()].strip(" ,.;")
+    plain = words.strip(" ,.;") if words.strip(" ,.;") in before else before
+    manner = tuple(span for span in clause.spans if span.role in _MANNER)
+    if start < 0 or not plain or not (mood or manner):
+        return clause
+    return replace(clause, spans=(Span("text", plain), *(mood or manner)))
+
+
+_CALM = re.compile(r"\bcalm\b", re.IGNORECASE)
 
 
 def to_nobody(clause: Clause) -> Clause:
