@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_agent.foley import space
-from voice_agent.foley.blocks import envelopes, grains, modal, noise, strings, tones, voice
+from voice_agent.foley.blocks import envelopes, filters, grains, modal, noise, strings, tones, voice
 from voice_agent.foley.sound import RATE
 from voice_agent.sound.mastering import CEILING, mastered
 
@@ -36,6 +36,16 @@ def test_noise_has_the_slope_that_is_asked_for() -> None:
 def test_a_decay_falls_by_60_db() -> None:
     course = envelopes.decay(RATE, 0.5)
     assert 20 * np.log10(course[RATE // 2]) == pytest.approx(-60.0, abs=0.1)
+
+
+def test_a_dull_way_takes_what_it_is_asked_to_and_nothing_comes_early() -> None:
+    click = np.zeros(RATE)
+    click[1000] = 1.0
+    made = filters.dulled(click, ((125.0, 0.0), (1000.0, -20.0), (8000.0, -40.0)))
+    assert level(made, 110, 140) == pytest.approx(0.0, abs=0.5)
+    assert level(made, 950, 1050) == pytest.approx(-20.0, abs=0.5)
+    assert level(made, 7800, 8200) == pytest.approx(-40.0, abs=0.5)
+    assert np.abs(made[:1000]).max() < 1e-9
 
 
 def test_onsets_are_poisson() -> None:

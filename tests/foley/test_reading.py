@@ -38,6 +38,15 @@ def names(description: str) -> list[str]:
         ("a leaky faucet", ["a dripping tap"]),
         ("a windy night", ["wind"]),
         ("a thundery sky", ["thunder"]),
+        ("a swoosh", ["a whoosh"]),
+        ("a sword swings", ["a swinging sword"]),
+        ("swords clashing", ["a metal clang"]),
+        ("an arrow flies by", ["an arrow"]),
+        ("the swish of a whip", ["a swish"]),
+        ("a whoosh with some crackle in it", ["a whoosh", "a fire"]),
+        ("oars in calm water", ["rowing"]),
+        ("someone rowing a boat", ["rowing"]),
+        ("a dog barking twice in a row", ["a dog"]),
     ],
 )
 def test_sounds_are_found_by_their_words(description: str, wanted: list[str]) -> None:
@@ -107,6 +116,71 @@ def test_adjectives_distance_and_side() -> None:
 )
 def test_rooms(description: str, room: str) -> None:
     assert read(description).room == room
+
+
+@pytest.mark.parametrize(
+    ("description", "wanted"),
+    [
+        ("rain, but far away, like through a window", {"rain": "window"}),
+        (
+            "rain and thunder, heard through the closed window",
+            {"rain": "window", "thunder": "window"},
+        ),
+        ("rain and wind through a wall", {"rain": "wall", "wind": "wall"}),
+        ("a clock ticking with rain outside my window", {"a ticking clock": "", "rain": "window"}),
+        ("a dog barking through an open window", {"a dog": "open window"}),
+        ("a scream behind a locked door", {"a scream": "door"}),
+        ("footsteps through the ceiling", {"footsteps on wood": "ceiling"}),
+        ("a train under the floorboards", {"a train": "floor"}),
+        ("a party in the flat above, and a dog", {"crowd murmur": "upstairs", "a dog": ""}),
+        ("people talking in the next room", {"crowd murmur": "next room"}),
+        ("a baby crying next door", {"a baby crying": "next door"}),
+        ("upstairs a baby cries while rain falls", {"a baby crying": "upstairs", "rain": ""}),
+        ("rain, then a dog, heard from inside the house", {"rain": "inside", "a dog": "inside"}),
+        ("a clock ticking and rain, heard from inside", {"a ticking clock": "", "rain": "inside"}),
+        ("muffled voices", {"crowd murmur": "cloth"}),
+        ("muffled voices behind a wall", {"crowd murmur": "wall"}),
+        ("an explosion under water", {"an explosion": "water"}),
+        ("everything muffled: rain and a dog", {"rain": "cloth", "a dog": "cloth"}),
+        ("a storm through a window", {"rain": "window", "wind": "window", "thunder": "window"}),
+    ],
+)
+def test_a_way_of_hearing_belongs_to_a_sound_or_to_all(
+    description: str, wanted: dict[str, str]
+) -> None:
+    found = read(description)
+    assert {wish.sound.name: wish.behind for wish in found.wishes} == wanted
+    assert (found.room, found.unknown) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("description", "wanted"),
+    [
+        ("a window breaks", ["breaking glass"]),
+        ("a window opens", ["breaking glass"]),  # as what is nearest to it; the reply says so
+        ("knocking on the window", ["knocking on a door"]),
+        ("rain on a window", ["rain on a window"]),
+        ("someone throws a brick through a window", ["breaking glass"]),
+        ("wind howling through the window", ["wind"]),
+        ("someone walking upstairs", ["footsteps on wood"]),
+        ("behind me a door slams", ["a door"]),
+        ("rain on a tin roof, heard from inside", ["rain on a tin roof"]),
+        ("an underwater scene", ["bubbles"]),
+        ("underwater", ["bubbles"]),
+    ],
+)
+def test_what_sounds_or_moves_is_no_way_of_hearing(description: str, wanted: list[str]) -> None:
+    assert names(description) == wanted
+    assert not any(wish.behind for wish in read(description).wishes)
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["a sparkly magic spell", "magic, sparkly", "a fairy sound, shimmering", "something sparkly"],
+)
+def test_sparkling_is_how_magic_sounds(description: str) -> None:
+    assert names(description) == ["a bell tree"]
+    assert read(description).unknown == ()
 
 
 def test_a_place_by_itself_is_what_is_heard_there() -> None:

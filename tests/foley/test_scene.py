@@ -101,6 +101,45 @@ def test_a_cave_rings_on_and_the_distance_is_dull() -> None:
     assert brightness(far.samples) < 0.5 * brightness(near.samples)
 
 
+def above(hz: float, description: str) -> float:
+    """The share of the energy above a frequency."""
+    spectrum = np.abs(np.fft.rfft(build(description).samples.mean(axis=1))) ** 2
+    return float(spectrum[round(hz * 6.0) :].sum() / spectrum.sum())
+
+
+def test_a_window_keeps_a_little_treble_and_a_wall_hardly_any() -> None:
+    free, window, wall = (above(1000, f"rain{where}") for where in ("", " behind a window",
+                                                                    " behind a wall"))  # fmt: skip
+    assert 0.2 * free < window < 0.7 * free
+    assert wall < 0.1 * free
+    assert above(4000, "rain behind a window") < 0.3 * above(4000, "rain")
+    assert above(500, "people talking next door") < 0.3 * above(500, "people talking")
+
+
+@pytest.mark.parametrize("where", ["next door", "upstairs", "in the next room", "under water"])
+def test_what_is_behind_something_is_duller(where: str) -> None:
+    assert above(2000, f"a baby crying {where}") < 0.5 * above(2000, "a baby crying")
+
+
+def test_what_is_behind_a_wall_is_softer_than_what_is_beside_it() -> None:
+    def clock(description: str) -> float:
+        """dB of the clock, which is on the left, over the dog."""
+        left, right = build(description).samples.T
+        return float(10 * np.log10(np.sum(left**2) / np.sum(right**2)))
+
+    plain = clock("a clock ticking on the left and a dog barking twice on the right")
+    assert clock("a clock ticking on the left and a dog barking twice next door on the right") > (
+        plain + 3.0
+    )
+
+
+def test_nothing_is_heard_behind_a_wall_before_it_sounds() -> None:
+    made = build("a gunshot at two seconds behind a wall")
+    assert [round(event.start, 1) for event in made.events] == [2.0]
+    early, late = made.samples[RATE : 2 * RATE - RATE // 100], made.samples[2 * RATE : 3 * RATE]
+    assert np.abs(early).max() < 0.1 * np.abs(late).max()
+
+
 def test_a_cancelled_scene_stops() -> None:
     cancel = Cancel()
     cancel.set()

@@ -24,6 +24,28 @@ from voice_agent.foley.telling import amount, tell
             5.0,
             "Here are five seconds of rain, then a door slamming at four seconds.",
         ),
+        (
+            "rain, but far away, like through a window",
+            6.0,
+            "Here are six seconds of rain in the distance behind a window.",
+        ),
+        (
+            "a clock ticking with rain next door",
+            3.0,
+            "Here are three seconds of a ticking clock with rain next door.",
+        ),
+        (
+            "rain and wind, all heard through a wall",
+            3.0,
+            "Here are three seconds of rain with wind, all behind a wall.",
+        ),
+        ("a muffled scream", 2.0, "Here are two seconds of someone's muffled screaming."),
+        ("muffled music of a piano", 2.0, "Here are two seconds of a muffled piano."),
+        (
+            "an explosion under water",
+            2.0,
+            "Here are two seconds of an explosion heard under water.",
+        ),
         ("rain and a flurble", 1.0, "Here is one second of rain. I have no sound for flurble."),
     ],
 )

@@ -51,7 +51,8 @@ def test_what_was_not_said_is_no_text(said: str) -> None:
             ("the rabbit ran round the rugged rock", 0.8),
         ),
         (
-            "now read out welcome back to the show, in a cheerful voice, no wait, make it a calm one",
+            "now read out welcome back to the show, in a cheerful voice, no wait, make it a calm"
+            " one",
             ("welcome back to the show", 0.9, -1, -3),
         ),
         ("say good morning and make it sound sad", ("good morning", 0.85, -2, -3)),
@@ -132,7 +133,7 @@ def test_one_of_several_is_the_last() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "there are a few dropouts on it where the tape got chewed, can anything be done about those",
+        "there are a few dropouts where the tape got chewed, can anything be done about those",
         "there's a gap around the middle where I knocked the microphone, could you patch that up",
     ],
 )

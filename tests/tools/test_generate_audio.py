@@ -33,6 +33,9 @@ def heard(bench: Workbench, path: str, count: int = 6) -> list[str]:
         ("birds singing", "Bird"),
         ("knocking on a door", "Knock"),
         ("a stream", "Stream"),
+        ("someone rowing", "Rowboat, canoe, kayak"),
+        ("rain through a closed window", "Rain"),
+        ("a dog barking next door", "Dog"),
     ],
 )
 def test_what_is_asked_for_is_heard(bench: Workbench, description: str, label: str) -> None:
@@ -42,6 +45,22 @@ def test_what_is_asked_for_is_heard(bench: Workbench, description: str, label: s
     assert label in heard(bench, artifact.path)
     assert output.data["seed"] == 4
     assert output.data["events"]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("description", ["a whoosh", "a sword swings", "an arrow flies by"])
+def test_what_flies_past_is_heard_as_a_whoosh(
+    bench: Workbench, description: str, seed: int
+) -> None:
+    output = generate_audio(bench.context, description, duration=5.0, seed=seed)
+    assert "Whoosh, swoosh, swish" in heard(bench, output.artifacts[0].path)
+
+
+def test_a_window_is_a_way_of_hearing_and_no_breaking_glass(bench: Workbench) -> None:
+    asked = "a whoosh, with rain, but far away, like through a window"
+    output = generate_audio(bench.context, asked, duration=4.0, seed=2)
+    assert "behind a window" in (output.text or "")
+    assert {event["sound"] for event in output.data["events"]} == {"a whoosh", "rain"}
 
 
 def test_the_reply_tells_what_when_and_where(bench: Workbench) -> None:

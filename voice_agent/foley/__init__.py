@@ -9,8 +9,10 @@ How it is made up:
                 them; what a group shares stands in a module without ``SOUNDS``
 - ``blocks/``   what models are built from: noise, envelopes, modes, grains, bubbles, friction,
                 glottal and formant sources, strings, pipes, tones
-- ``space``     distance, air, moving past, rooms, places between the loudspeakers
+- ``space``     distance, air, walls and windows between, moving past, rooms, places between the
+                loudspeakers
 - ``library``   finds sound models, by name and by the words that mean them
+- ``marks``     phrases of several words made one: named times, ways of hearing ("next door"); pure
 - ``reading``   a description becomes wishes (what, how many, how, when, where); pure
 - ``layout``    wishes become times, levels and places; pure but for the given random numbers
 - ``scene``     renders and mixes: 44.1 kHz, stereo, -23 LUFS

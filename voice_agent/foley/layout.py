@@ -14,6 +14,7 @@ import numpy as np
 
 from voice_agent.foley.reading import Wish
 from voice_agent.foley.sound import Course, Random
+from voice_agent.foley.space import loss
 
 _GOES_ON = 4.0  # seconds that something continuous needs beside events
 _BEHIND = -8.0  # dB of what goes on under events
@@ -235,6 +236,7 @@ def _gain(wish: Wish, wishes: Sequence[Wish]) -> float:
     """dB: backgrounds lie under events, far things are softer, loud things a little louder."""
     gain = _BY_LEVEL * (wish.sound.level - 65.0) + wish.level
     gain += 4.0 * (wish.manner.intensity - 0.5)
+    gain -= _BY_LEVEL * loss(wish.behind)
     gain -= 2.6 * float(np.log2(wish.far)) if wish.far > 1.0 else 2.0 * float(np.log2(wish.far))
     beside = [w for w in wishes if w is not wish and _together(w, wish)]
     if wish.throughout or (_goes_on(wish) and any(not _goes_on(w) for w in beside)):

@@ -58,10 +58,11 @@ _IRREGULAR = {
     "knives": "knife", "dies": "die", "rang": "ring", "sang": "sing", "blew": "blow",
     "broke": "break", "broken": "break", "shot": "shoot", "drove": "drive", "flew": "fly",
     "flies": "fly", "ran": "run", "running": "run", "shutting": "shut", "fell": "fall",
+    "rowing": "rowing", "rowed": "rowing",  # not in a row
     # Adjectives of what is heard.
     "bubbly": "bubbl", "buzzy": "buzz", "creaky": "creak", "drippy": "drip", "hissy": "hiss",
-    "leaky": "leak", "rainy": "rain", "rumbly": "rumbl", "splashy": "splash",
-    "thundery": "thunder", "windy": "wind",
+    "leaky": "leak", "rainy": "rain", "rumbly": "rumbl", "sparkly": "sparkl",
+    "splashy": "splash", "thundery": "thunder", "windy": "wind",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from voice_agent.sound.loudness import weighted_power
 from voice_agent.sound.mastering import strength
 
 Check = Callable[[], None]
+Colour = Callable[[Samples], Samples]  # what the way to the listener does to a sound
 
 _PIECE = 30.0  # seconds of a continuous sound rendered at a time: bounds the memory
 _SEAM = 1.5  # seconds of cross-fade between pieces
@@ -43,27 +45,31 @@ def perform(
     *,
     count: int | None = None,
     far: float = 1.0,
+    behind: str = "",
     side: float = 0.0,
     ends: float = 0.0,
     check: Check = lambda: None,
 ) -> Iterator[Piece]:
     """The part of ``sound`` that lasts ``seconds``, or ``count`` occurrences that fit into it.
 
-    ``ends``: seconds in which what goes on fades in and out. It comes in pieces, so that minutes
-    of it need little more memory than its mono sound; they may lie over each other.
+    ``behind``: a key of ``space.BARRIERS``, or empty. ``ends``: seconds in which what goes on fades
+    in and out. It comes in pieces, so that minutes of it need little more memory than its mono
+    sound; they may lie over each other.
     """
+    colour = partial(_coloured, sound, far, behind)
+    around = sound.wide and far < 3.0 and not space.is_indoors(behind)
     if sound.course is Course.ONCE:
-        yield from _occurrences(sound, rng, seconds, manner, count, far, side, check)
-    elif sound.course is Course.CONTINUOUS and sound.wide and far < 3.0:
+        yield from _occurrences(sound, rng, seconds, manner, count, colour, side, check)
+    elif sound.course is Course.CONTINUOUS and around:
         for near, other in ((0, 1), (1, 0)):
-            mono = _continued(sound, rng, seconds, manner, far, check)
+            mono = _continued(sound, rng, seconds, manner, colour, check)
             fade(mono, ends, ends)
             mono /= _steady_level(mono) * (1.0 + _ACROSS**2) ** 0.5
             yield from _cut(mono, lambda part: _leaning(part, near, other), near == 0)  # noqa: B023
     else:
         whole = _continued if sound.course is Course.CONTINUOUS else _repeated
         manner = Manner(manner.intensity, manner.speed, manner.size, count)
-        mono = whole(sound, rng, seconds, manner, far, check)
+        mono = whole(sound, rng, seconds, manner, colour, check)
         mono /= _steady_level(mono)
         fade(mono, ends, ends)
         yield from _cut(mono, lambda part: space.spread(part, side))
@@ -91,7 +97,7 @@ def _occurrences(
     seconds: float,
     manner: Manner,
     count: int | None,
-    far: float,
+    colour: Colour,
     side: float,
     check: Check,
 ) -> Iterator[Piece]:
@@ -108,7 +114,7 @@ def _occurrences(
             break  # there is no time for a whole one
         length = min(rng.uniform(low, high), max(seconds - start, 0.1))
         mono = np.asarray(sound.render(rng, length, manner), dtype=np.float64)
-        mono = _coloured(sound, faded(mono, 0.001, 0.015), far)
+        mono = faded(colour(mono), 0.001, 0.015)
         loudest = loudest or 10.0 ** (strength(mono) / 20.0)
         first = frames(start) - 1
         if len(mono) > whole - first:
@@ -131,14 +137,14 @@ def _course_of_side(sound: Sound, length: int, side: float) -> Samples | float:
 
 
 def _continued(
-    sound: Sound, rng: Random, seconds: float, manner: Manner, far: float, check: Check
+    sound: Sound, rng: Random, seconds: float, manner: Manner, colour: Colour, check: Check
 ) -> Samples:
     """A continuous sound of any length, in cross-faded pieces of the same source."""
     length = frames(seconds)
     made = np.zeros(length, np.float32)
     if seconds <= _PIECE + _SEAM:
         mono = np.asarray(sound.render(rng, seconds, manner), dtype=np.float64)
-        mono = _coloured(sound, mono[:length], far)
+        mono = colour(mono[:length])
         made[: len(mono)] = mono
         return made
     seam = frames(_SEAM)
@@ -147,7 +153,7 @@ def _continued(
     while start < length:
         check()
         piece = np.asarray(sound.render(rng, _PIECE + _SEAM, manner), dtype=np.float64)
-        piece = _coloured(sound, piece, far)
+        piece = colour(piece)
         if start:
             piece[:seam] *= ramp
         if start + len(piece) < length:
@@ -159,19 +165,19 @@ def _continued(
 
 
 def _repeated(
-    sound: Sound, rng: Random, seconds: float, manner: Manner, far: float, check: Check
+    sound: Sound, rng: Random, seconds: float, manner: Manner, colour: Colour, check: Check
 ) -> Samples:
     """A train of occurrences of any length: after half a minute another rendering takes over,
     whose first occurrence comes where the last one was to be."""
     if seconds <= _PIECE + _SEAM or manner.count is not None:
         mono = np.asarray(sound.render(rng, seconds, manner), dtype=np.float64)
-        return faded(_coloured(sound, mono, far)[: frames(seconds)], 0.002, 0.02)
+        return faded(colour(mono)[: frames(seconds)], 0.002, 0.02)
     made = np.zeros(frames(seconds), np.float32)
     place = 0
     while place < len(made):
         check()
         mono = np.asarray(sound.render(rng, _PIECE, manner), dtype=np.float64)
-        mono = faded(_coloured(sound, mono, far), 0.002, 0.02)
+        mono = faded(colour(mono), 0.002, 0.02)
         first, last = _beats(mono)
         start = max(0, place - first) if place else 0
         ended = len(made) - start <= last
@@ -191,9 +197,10 @@ def _beats(mono: Samples) -> tuple[int, int]:
     return int(strong[0] * size), int(strong[lone[-1]] * size)
 
 
-def _coloured(sound: Sound, samples: Samples, far: float) -> Samples:
+def _coloured(sound: Sound, far: float, behind: str, samples: Samples) -> Samples:
     usual = 3.0 if not sound.outdoors else 10.0
-    return space.distant(samples, usual * far, usual) if far > 1.0 else samples
+    heard = space.distant(samples, usual * far, usual) if far > 1.0 else samples
+    return space.behind(heard, behind) if behind else heard
 
 
 def _steady_level(samples: Samples) -> float:

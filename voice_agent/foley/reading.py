@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from voice_agent.foley import words
 from voice_agent.foley.library import phrases, plain, stem, vocabulary
+from voice_agent.foley.marks import BEHIND, marked, number, room
 from voice_agent.foley.sound import Manner, Sound
+from voice_agent.foley.space import is_indoors
 
 Nearest = Callable[[str, Sequence[str]], tuple[int, float]]
 """Which of the phrases means most nearly the same, and how nearly from 0 to 1."""
@@ -28,6 +30,7 @@ class Wish:
     count: int | None = None  # occurrences that were asked for
     sources: int = 1  # so many of them: "two dogs"
     far: float = 1.0  # factor of the usual distance
+    behind: str = ""  # a key of ``space.BARRIERS``
     level: float = 0.0  # dB
     section: int = 0  # sounds of one section go together; a later section comes after
     side: float | None = None  # -1 left .. 1 right
@@ -54,28 +57,62 @@ def read(description: str, nearest: Nearest | None = None) -> Reading:
     the vocabulary counts.
     """
     text = " " + re.sub(r"\s+", " ", description.lower()[:_LONGEST]).strip(" .!?") + " "
-    room, text = _room(_marked(text))
+    place, text = room(marked(text))
     wishes: list[Wish] = []
     unknown: list[str] = []
+    everywhere, latest = "", 1  # the barrier that all is behind; sounds of the chunk before
     for section, sentence in enumerate(_sections(text)):
         before: list[str] = []
         for chunk in _chunks(sentence):
-            found, strange = _read_chunk(chunk, nearest)
-            if not found and wishes and not strange:
-                wishes[-1] = _described(wishes[-1], chunk)  # "..., in the distance"
+            plainly, barrier = _unmarked(chunk)
+            found, strange = _read_chunk(plainly, nearest) if plainly else ([], [])
+            everywhere = barrier if barrier and not (found or wishes or strange) else everywhere
+            if not found and wishes and not strange:  # "a storm, in the distance"
+                reach = latest if not any(map(number, chunk)) else 1
+                wishes[-reach:] = [_described(wish, chunk) for wish in wishes[-reach:]]
             elif before and len(found) == 1 and _is_same(wishes[-1], before, found[0], chunk):
-                exact = replace(found[0], section=section)
+                exact = replace(found[0], section=section, behind=barrier)
                 more = _described(wishes[-1], chunk)
                 wishes[-1] = more if _is_generic(chunk) else _described(exact, before)
             else:
-                wishes += [replace(wish, section=section) for wish in found]
+                wishes += [replace(w, section=section, behind=barrier) for w in found]
             unknown += strange
-            before = chunk if found else before
+            before, latest = (chunk, len(found)) if found else (before, latest)
     if not wishes:
         worn = words.WORN & set(text.split())
         wishes = _scenery(description.lower()) or _several(("footsteps on wood",) if worn else ())
         unknown = [] if wishes else unknown
-    return Reading(_merged(wishes), room, tuple(dict.fromkeys(unknown)))
+    wishes = _heard([replace(wish, behind=wish.behind or everywhere) for wish in wishes])
+    return Reading(_merged(wishes), _listened(place, text, wishes), tuple(dict.fromkeys(unknown)))
+
+
+def _unmarked(chunk: list[str]) -> tuple[list[str], str]:
+    """A chunk without marks of barriers, and the barrier: a key of ``space.BARRIERS``, or empty."""
+    named = [BEHIND[word] for word in chunk if word in BEHIND]
+    solid = [barrier for barrier in named if barrier != "cloth"]  # "muffled, behind a wall"
+    return [word for word in chunk if word not in BEHIND], (*solid, *named, "")[0]
+
+
+def _heard(wishes: list[Wish]) -> list[Wish]:
+    """The wishes without the barriers that are none: for what is outdoors beside what is not, one
+    that listens from inside is in a house with the rest, its windows and its roof; and what is
+    always under water sounds like that."""
+    inside = [wish.sound.outdoors for wish in wishes if wish.behind == "inside"]
+    kept = []
+    for wish in wishes:
+        here = wish.sound.name in words.ON_THE_HOUSE or (any(inside) and not wish.sound.outdoors)
+        wet = wish.behind == "water" and "underwater" in wish.sound.words
+        free = wet or (wish.behind == "inside" and here)
+        kept.append(replace(wish, behind="") if free else wish)
+    return kept
+
+
+def _listened(place: str, text: str, wishes: Sequence[Wish]) -> str:
+    """The room of who listens: none of those that are outdoors where all is heard from inside."""
+    if place in words.OUTSIDE and all(is_indoors(wish.behind) for wish in wishes):
+        return ""
+    inside = "behindinside" in text and not any(wish.behind for wish in wishes)
+    return place or ("room" if inside else "")
 
 
 def _is_same(one: Wish, said: list[str], other: Wish, then: list[str]) -> bool:
@@ -210,44 +247,10 @@ def _described(wish: Wish, chunk: list[str]) -> Wish:
         sources=max(sources, wish.sources),
         at=at or wish.at,
         throughout=wish.throughout or any(word in words.THROUGHOUT for word in how),
+        behind=wish.behind or _unmarked(chunk)[1],
         part=next((words.PARTS[word] for word in how if word in words.PARTS), wish.part),
         adjectives=wish.adjectives + said,
     )
-
-
-def _marked(text: str) -> str:
-    """Times that are named ("at 3 and seven seconds") as marks ("@3 @7"), parts of the scene ("only
-    at the end") as a word of ``words.PARTS``, lengths left out.
-
-    Lengths ("ten seconds of", "for 10 seconds") are given elsewhere.
-    """
-    for cue, mark_ in _PARTS:
-        text = cue.sub(f" {mark_} ", text)
-    number = r"(?:\d+(?:\.\d+)?|" + "|".join(words.NUMBERS) + ")"
-    listed = rf"{number}(?:(?:,| and|, and) {number})*"
-
-    def mark(found: re.Match[str]) -> str:
-        values = [_number(value) for value in re.findall(number, found.group(1))]
-        return "".join(f" @{value:g}" for value in values if value is not None) + " "
-
-    text = re.sub(rf"\b(?:at|after) (?:about )?({listed}) ?s(?:ec(?:ond)?s?)?\b", mark, text)
-    unit = r"[ -]?(?:second|minute)s?\b(?: long| of)?"
-    return re.sub(rf"(?:\bfor )?\b(?:{number}|half a|a){unit}", " ", text)
-
-
-_PARTS = tuple(
-    (re.compile(rf"\b(?:only |just |right |but )*(?:{cue})\b(?! of\b)"), mark)
-    for cue, mark in (
-        (r"(?:stop(?:s|ping)? |end(?:s|ing)? )(?:dead )?(?:just |right )?before the (?:very )?end",
-         "beforetheend"),
-        (r"(?:towards?|at|near|by|for|from) the (?:very )?end", "attheend"),
-        (r"(?:at|in|for) the (?:very )?(?:beginning|start)", "atthestart"),
-        (r"(?:in|during|for|from) the (?:second|last|other) half|half ?way(?: through)?",
-         "inthesecondhalf"),
-        (r"(?:in|during|for) the first half", "inthefirsthalf"),
-        (r"a long way (?:off|away)|a long distance away", "distant"),
-    )
-)  # fmt: skip
 
 
 def _count(chunk: list[str], wish: Wish) -> tuple[int | None, int]:
@@ -255,37 +258,17 @@ def _count(chunk: list[str], wish: Wish) -> tuple[int | None, int]:
     count: int | None = None
     sources = 1
     for place, word in enumerate(chunk):
-        number = _number(word)
-        if number is None or not 1 <= number <= 60 or number != int(number):
+        said = number(word)
+        if said is None or not 1 <= said <= 60 or said != int(said):
             continue
         after = chunk[place + 1 : place + 2]
         if word in ("once", "twice", "thrice") or after in (["times"], ["time"]):
-            count = int(number)
+            count = int(said)
         elif wish.sound.alive and count is None:
-            sources = min(int(number), 4)
+            sources = min(int(said), 4)
         elif count is None:
-            count = int(number)
+            count = int(said)
     return count, sources
-
-
-def _number(word: str) -> float | None:
-    if word[:1].isdigit():
-        return float(word)
-    return words.NUMBERS.get(word)
-
-
-def _room(text: str) -> tuple[str, str]:
-    """The room that "in a ..." names, and the text without it where it is only that."""
-    names = "|".join(sorted((re.escape(name) for name in words.ROOMS), key=len, reverse=True))
-    adjectives = r"(?:(?:big|large|huge|dark|old|empty|quiet|busy|the|a|an|my|wide|deep|stone) )*"
-    found = re.search(rf"\b(?:in|inside|within|through) {adjectives}({names})\b(?! \w*bell)", text)
-    if not found:
-        outside = re.search(r"\b(outdoors|outside|in the open air|in the open)\b", text)
-        return ("open air", text) if outside else ("", text)
-    room = words.ROOMS[found.group(1)]
-    if room in ("forest", "street", "open air"):
-        return room, text  # these also belong to what sounds: "rain in the forest"
-    return room, text[: found.start()] + text[found.end() :]
 
 
 def _means_something(word: str) -> bool:
@@ -319,8 +302,8 @@ def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
     says more counts."""
     made: list[Wish] = []
     for wish in wishes:
-        kind = (wish.sound, wish.section, wish.far, wish.part)
-        same = [o for o in made if (o.sound, o.section, o.far, o.part) == kind]
+        kind = (wish.sound, wish.section, wish.far, wish.behind, wish.part)
+        same = [o for o in made if (o.sound, o.section, o.far, o.behind, o.part) == kind]
         scenery = [o for o in made if _is_bare(o) and (o.sound, o.section) == kind[:2]]
         if not same and scenery and not _is_bare(wish):  # "night, an owl a long way off"
             made[made.index(scenery[0])] = wish

@@ -97,7 +97,8 @@ def _play(
     gain = 10.0 ** (cue.gain / 20.0)
     for piece in perform(
         source, rng, cue.seconds, wish.manner,
-        count=cue.count, far=wish.far, side=cue.side, ends=cue.fade, check=check,
+        count=cue.count, far=wish.far, behind=wish.behind, side=cue.side, ends=cue.fade,
+        check=check,
     ):  # fmt: skip
         first = frames(cue.start) - 1 + piece.first
         samples = piece.samples[: len(mix) - first]
@@ -110,7 +111,10 @@ def _play(
 
 def _loudest(reading: Reading) -> float:
     """dB SPL of the loudest sound where one stands."""
-    levels = [w.sound.level + w.level - 6.0 * float(np.log2(w.far)) for w in reading.wishes]
+    levels = [
+        w.sound.level + w.level - 6.0 * float(np.log2(w.far)) - space.loss(w.behind)
+        for w in reading.wishes
+    ]
     return max(levels, default=60.0)
 
 
@@ -123,7 +127,10 @@ def _level_of_what_sounds(made: NDArray[np.float32]) -> float:
 
 
 def _usual_room(reading: Reading) -> str:
-    """Where it is when nobody says: the place that all sounds share, or inside or outside."""
+    """Where it is when nobody says: the room of who listens behind a wall, the place that all
+    sounds share, or inside or outside."""
+    if any(space.is_indoors(wish.behind) for wish in reading.wishes):
+        return "room"
     usual = {wish.sound.place for wish in reading.wishes}
     if len(usual) == 1 and usual != {""}:
         return usual.pop()

@@ -20,13 +20,25 @@ _PLACES = {
     "small room": "in a small room", "room": "in a room",
 }  # fmt: skip
 
+_BEHIND = {
+    "window": "behind a window", "wall": "behind a wall", "door": "behind a door",
+    "open window": "through an open window", "open door": "through an open door",
+    "ceiling": "above the ceiling", "floor": "under the floor", "upstairs": "upstairs",
+    "downstairs": "downstairs", "next room": "in the next room", "next door": "next door",
+    "inside": "heard from inside", "outside": "heard from outside", "water": "heard under water",
+    "cloth": "muffled",
+}  # fmt: skip
+
 
 def tell(reading: Reading, events: Sequence[Heard], seconds: float) -> str:
     """ "Here are ten seconds of heavy rain on leaves with thunder at three and seven seconds." """
     sections = sorted({wish.section for wish in reading.wishes})
-    told = [_section(reading, events, number, seconds) for number in sections]
+    together = _together(reading.wishes)
+    told = [_section(reading, events, number, seconds, together) for number in sections]
     count = amount(seconds)
     text = f"Here {'is' if count.startswith('one ') else 'are'} {count} of {', then '.join(told)}"
+    if together:
+        text += f", all {_BEHIND[together]}"
     if reading.room in _PLACES:
         text += f", {_PLACES[reading.room]}"
     sentences = [text + "."]
@@ -38,33 +50,36 @@ def tell(reading: Reading, events: Sequence[Heard], seconds: float) -> str:
     return " ".join(sentences)
 
 
-def _section(reading: Reading, events: Sequence[Heard], number: int, seconds: float) -> str:
+def _together(wishes: Sequence[Wish]) -> str:
+    """The barrier that several sounds are behind, all of them; "" where there is none such."""
+    barriers = {wish.behind for wish in wishes}
+    return barriers.pop() if len(wishes) > 1 and len(barriers) == 1 else ""
+
+
+def _section(
+    reading: Reading, events: Sequence[Heard], number: int, seconds: float, together: str
+) -> str:
     wishes = [wish for wish in reading.wishes if wish.section == number]
     wishes.sort(key=lambda wish: wish.sound.course is Course.ONCE)  # what goes on comes first
     first, rest = wishes[0], wishes[1:]
     alone = len(reading.wishes) == 1
-    phrases = [_phrase(wish, events, seconds, alone) for wish in rest]
-    told = _phrase(first, events, seconds, alone)
+    phrases = [_phrase(wish, events, seconds, alone, together) for wish in rest]
+    told = _phrase(first, events, seconds, alone, together)
     return f"{told} with {_joined(phrases)}" if phrases else told
 
 
-def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool) -> str:
-    """ "three distant barks": the sound, how it is, and when where that is worth saying."""
+def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool, together: str) -> str:
+    """ "three distant barks": the sound, how it is, and when where that is worth saying. What it is
+    behind ``together`` with all others is told with them."""
     name = wish.sound.spoken()
     if wish.sources > 1:
         name = _plural(name, wish.sources)
-    if wish.adjectives:
-        adjectives = " ".join(dict.fromkeys(wish.adjectives))
-        for article in ("a ", "an ", "the "):
-            if name.startswith(article):
-                name = f"{'the' if article == 'the ' else _article(adjectives)} {adjectives} " + (
-                    name.removeprefix(article)
-                )
-                break
-        else:
-            name = f"{adjectives} {name}"
+    behind = "" if together else wish.behind
+    name = _described(name, wish.adjectives + (("muffled",) if behind == "cloth" else ()))
     if wish.far > 1.5:
         name += " in the distance"
+    if behind not in ("", "cloth"):
+        name += f" {_BEHIND[behind]}"
     starts = [event.start for event in events if event.wish is wish]
     if wish.sound.course is not Course.ONCE or not starts:
         return name if wish.count is None else f"{name}, {_times(wish.count)}"
@@ -75,6 +90,16 @@ def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool) ->
     if seconds < 3.0:
         return name if len(starts) == 1 else f"{name}, {_times(len(starts))}"
     return f"{name} at {_moments(starts)}"
+
+
+def _described(name: str, adjectives: Sequence[str]) -> str:
+    """ "a loud dog barking", "someone's loud coughing"."""
+    if not adjectives:
+        return name
+    told = " ".join(dict.fromkeys(adjectives))
+    first, _, rest = name.partition(" ")
+    before = {"a": _article(told), "an": _article(told), "the": "the", "someone": "someone's"}
+    return f"{before[first]} {told} {rest}" if first in before else f"{told} {name}"
 
 
 def _plural(name: str, count: int) -> str:

@@ -19,7 +19,7 @@ INTENSITY = {
     "roaring": 0.9, "raging": 1.0, "howling": 0.95, "thundering": 0.95, "enthusiastic": 0.9,
 }  # fmt: skip
 LEVEL = {"loud": 4.0, "loudly": 4.0, "faint": -6.0, "faintly": -6.0, "quiet": -4.0,
-         "quietly": -4.0, "muffled": -3.0, "deafening": 6.0, "subtle": -5.0}  # fmt: skip
+         "quietly": -4.0, "deafening": 6.0, "subtle": -5.0}  # fmt: skip
 SPEED = {
     "slow": 0.65, "slowly": 0.65, "lazy": 0.7, "leisurely": 0.75, "fast": 1.5, "quick": 1.4,
     "quickly": 1.4, "rapid": 1.6, "rapidly": 1.6, "hurried": 1.5, "hasty": 1.4, "hectic": 1.6,
@@ -61,8 +61,15 @@ ROOMS = {
     "large room": "hall", "big room": "hall", "empty room": "hall", "large hall": "hall",
 }  # fmt: skip
 
-# What names several sounds at once.
+OUTSIDE = frozenset({"forest", "street", "open air"})  # rooms that are none
+
+# What sounds on a house and in it.
+ON_THE_HOUSE = frozenset({"rain on a window", "rain on a tin roof", "rain on an umbrella", "hail"})
+
+# What names several sounds at once, or a sound only where no other is named.
 TOGETHER = {
+    "shimmering": ("a bell tree",), "shimmer": ("a bell tree",), "glittering": ("a bell tree",),
+    "twinkling": ("a bell tree",),
     "thunderstorm": ("heavy rain", "thunder"), "storm": ("heavy rain", "wind", "thunder"),
     "tempest": ("heavy rain", "wind", "thunder"), "rainstorm": ("heavy rain", "wind"),
 }  # fmt: skip
@@ -99,7 +106,8 @@ SCENERY = {
     "war": ("gunfire", "an explosion"), "battlefield": ("gunfire", "an explosion"),
     "campfire": ("a fire", "crickets"), "forest at night": ("crickets", "an owl", "wind"),
     "woods at night": ("crickets", "an owl", "wind"), "city at night": ("traffic", "a siren"),
-    "workshop": ("a hammer", "sawing"),
+    "underwater": ("bubbles",),
+    "under water": ("bubbles",), "workshop": ("a hammer", "sawing"),
     "construction site": ("a jackhammer", "a hammer", "an engine"),
     "zoo": ("a lion", "a monkey", "songbirds"), "playground": ("children playing",),
     "new year": ("fireworks",), "church": ("church bells",), "classroom": ("a babble of voices",),
@@ -157,7 +165,7 @@ KIN = {
     "earthquake": "thunder", "avalanche": "thunder", "landslide": "thunder",
     "tornado": "wind", "cyclone": "wind", "steam": "hiss", "geyser": "boiling water",
     "fountain": "stream", "lake": "stream", "puddle": "splash", "swimming": "splash",
-    "rowing": "splash", "mill": "stream", "pump": "stream", "dishwasher": "washing machine",
+    "swimmer": "splash", "mill": "stream", "pump": "stream", "dishwasher": "washing machine",
     "mixer": "hair dryer", "blender": "vacuum cleaner", "chainsaw": "motorcycle",
     "lawn mower": "motorcycle", "mower": "motorcycle", "refrigerator": "fan", "fridge": "fan",
     "air conditioner": "fan", "microwave": "fan", "computer": "fan", "lighter": "fire",

@@ -31,8 +31,8 @@ def generate_audio(
     (sing), the sound of a picture (generate_audio_from_image).
 
     Arguments:
-        description: what should be heard, in English: sounds, how many, near or far, loud or
-            soft, in which order, in which room
+        description: what should be heard, in English: sounds, how many, near or far, behind a
+            window or next door, loud or soft, in which order, in which room
         duration: length in seconds
         seed: the same number makes the same sound again; leave it out for a new one
     """

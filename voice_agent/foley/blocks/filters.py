@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -50,6 +51,26 @@ def equalised(samples: Samples, points: Sequence[tuple[float, float]]) -> Sample
     spectrum = np.fft.rfft(np.pad(samples, (pad, size - len(samples) - pad)))
     spectrum *= curve(np.fft.rfftfreq(size, 1.0 / RATE), points)
     return np.fft.irfft(spectrum, size)[pad : pad + len(samples)]
+
+
+def dulled(samples: Samples, points: Sequence[tuple[float, float]]) -> Samples:
+    """Gain through ``points`` of (Hz, dB) with the least delay: nothing is heard before it begins,
+    as it is where a low-pass filter has no phase."""
+    from scipy.signal import oaconvolve
+
+    return oaconvolve(samples, _least_delay(tuple(points)))[: len(samples)]
+
+
+@lru_cache(maxsize=16)
+def _least_delay(points: tuple[tuple[float, float], ...]) -> Samples:
+    """The minimum-phase response, by folding its cepstrum (Oppenheim and Schafer 1975)."""
+    size = 8192
+    gain = np.maximum(curve(np.fft.rfftfreq(size, 1.0 / RATE), points), 1e-4)
+    cepstrum = np.fft.irfft(np.log(gain), size)
+    cepstrum[1 : size // 2] *= 2.0
+    cepstrum[size // 2 + 1 :] = 0.0
+    taps = np.fft.irfft(np.exp(np.fft.rfft(cepstrum)), size)[: size // 2]
+    return taps * np.cos(np.linspace(0.0, np.pi / 2.0, size // 2))
 
 
 def moving(samples: Samples, gains: Samples, hop: int = 256) -> Samples:

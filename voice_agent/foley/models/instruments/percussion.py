@@ -161,7 +161,8 @@ class BellTree(Sound):
 
     name = "a bell tree"
     words = ("bell tree", "mark tree", "chimes", "bar chimes", "fairy", "magic", "sparkle",
-             "magic wand", "wind chime", "wind chimes", "chime")  # fmt: skip
+             "magic wand", "spell", "magic spell", "cast a spell", "fairy dust", "wind chime",
+             "wind chimes", "chime")  # fmt: skip
     heard_as = ("Wind chime", "Chime", "Jingle, tinkle", "Glockenspiel", "Bell", "Jingle bell")
     course = Course.ONCE
     natural = (2.4, 3.2)

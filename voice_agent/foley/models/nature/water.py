@@ -1,4 +1,4 @@
-"""Water outdoors: the sea, streams, drops, splashes; bubbles."""
+"""Water outdoors: the sea, streams, drops, splashes, oars; bubbles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from voice_agent.foley.blocks import (
     grains,
     noise,
 )
+from voice_agent.foley.blocks.friction import stick_slip
 from voice_agent.foley.sound import RATE, Course, Manner, Random, Samples, Sound
 
 
@@ -189,6 +190,60 @@ class Splash(Sound):
         return slap + 0.5 * crown + 0.6 * drops * np.exp(-time / 0.5) + 0.5 * plop
 
 
+class Rowing(Sound):
+    """Someone rows: every two to three seconds the blades dip in, pull a swirl of bubbles through
+    the water and drip on their way back, while the oars groan in their locks."""
+
+    name = "rowing"
+    told = "someone rowing a boat"
+    words = ("oar", "rowboat", "rowing boat", "rowing a boat", "canoe", "kayak",
+             "gondola", "paddle", "paddling", "paddle boat", "oar stroke")  # fmt: skip
+    heard_as = ("Rowboat, canoe, kayak", "Splash, splatter", "Water", "Slosh", "Liquid")
+    course = Course.REPEATING
+    level = 58.0
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        period = self.trait("period", rng, 2.2, 2.9) * manner.size**0.3 / manner.speed
+        times = grains.steady(rng, seconds, period, 0.05, 0.1)[: manner.count]
+        length = envelopes.frames(min(seconds, times[-1] + 1.2 * period))
+        parts = [(time, self._stroke(rng, period, manner)) for time in times]
+        points = [(60, -8), (150, -2), (400, 0), (1600, -8), (6400, -18), (16e3, -30)]
+        hull = noise.shaped(rng, length, points) * noise.wander(rng, length, 0.8, 0.4, 1.0)
+        return grains.placed(length, parts) + 0.04 * hull
+
+    def _stroke(self, rng: Random, period: float, manner: Manner) -> Samples:
+        """Of unit strength in the pull: dip, pull, drops on the way back."""
+        length = envelopes.frames(1.1 * period)
+        pull = 0.4 * period
+        flow = [0.1, 1.0, 0.7, 0.15, 0.08, 0.05, 0.0]
+        rate = 500.0 * 2.0**manner.intensity * np.array(flow)
+        swirl = murmur(rng, 1.1 * period, rate, (0.0012, 0.009), rise=0.2)
+        swirl *= envelopes.smooth(length, [(0, 0.1), (0.12, 1), (0.36, 0.7), (0.5, 0.3), (1, 0.1)])
+        rush = noise.shaped(
+            rng, length, [(100, -8), (400, 0), (1500, -3), (5000, -12), (16e3, -24)]
+        )
+        rush *= envelopes.smooth(length, [(0, 0), (0.1, 1), (0.36, 0.6), (0.45, 0), (1, 0)])
+        dips = np.array([0.05, 0.08, pull, pull + 0.05]) + rng.uniform(0.0, 0.04, 4)
+        plop = grains.bubbles(
+            length, dips, rng.uniform(0.006, 0.012, 4) * manner.size,
+            np.array([1.0, 0.8, 0.5, 0.4]), rise=0.2,
+        )  # fmt: skip
+        late = rng.uniform(pull + 0.1, 1.05 * period, 9)
+        drops = grains.bubbles(
+            length, late, rng.uniform(0.0012, 0.003, 9), rng.uniform(0.1, 0.4, 9), rise=0.2
+        )
+        return 0.35 * swirl + 0.3 * rush + plop + drops + self._groan(rng, length, pull, manner)
+
+    def _groan(self, rng: Random, length: int, pull: float, manner: Manner) -> Samples:
+        """Wood and leather that stick and slip while the oar turns in its lock."""
+        turning = envelopes.frames(pull)
+        hz = self.trait("lock", rng, 34.0, 60.0) * (1.0 + 0.3 * noise.jitter(rng, turning, 3.0))
+        slips = stick_slip(rng, np.clip(hz, 15.0, 120.0), roughness=0.25)
+        wood = filters.band_pass(slips, 250.0, 1400.0) / max(float(slips.std()), 1e-9)
+        wood *= envelopes.smooth(turning, [(0, 0), (0.3, 1), (0.8, 0.7), (1, 0)])
+        return grains.placed(length, [(0.1, 0.5 * wood)])
+
+
 SOUNDS = (
     Sea,
     Stream,
@@ -196,4 +251,5 @@ SOUNDS = (
     Bubbles,
     Dripping,
     Splash,
+    Rowing,
 )

@@ -85,7 +85,8 @@ class RainOnWindow(_Rain):
     """Rain against a pane: hard clicks of the drops on glass, the hiss outside muffled."""
 
     name = "rain on a window"
-    words = ("rain on window", "rain against window", "rain on glass", "rain at window")
+    words = ("rain on window", "rain against window", "rain on glass", "rain at window",
+             "rain on window pane")  # fmt: skip
     heard_as = ("Rain on surface", "Rain", "Raindrop")
     hiss = ((60, -20), (200, -4), (600, 0), (1500, -6), (5000, -18), (16000, -36))
     tap = (1200.0, 7500.0)
