@@ -98,6 +98,10 @@ def test_remarks_and_questions_change_nothing(said: str) -> None:
     ("said", "described"),
     [
         ("try it as a march", "march, cheerful tune"),
+        ("The guitar's nice but the bass is muddy, can you take it out",
+         "cheerful tune, without bass"),
+        ("the guitar is fine but the drums, could you turn them down",
+         "cheerful tune, quieter drums"),
         ("nice, but the bride wants it in waltz time and a little quicker",
          "waltz, cheerful tune, a little quicker"),
         ("take it down to D so I can play along", "cheerful tune in D major"),

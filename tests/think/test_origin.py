@@ -97,6 +97,9 @@ def test_something_new_is_not_worked_on_as_the_last_was() -> None:
     context = worked_on("compose ten seconds of jazz", "put it on my left")
     assert tools("compose a sad waltz", context) == ["compose_music"]
     assert tools("make five seconds of wind", context) == ["generate_audio"]
+    scene = worked_on("make a door, old and heavy, in a big hall", "put it on my left")
+    said = "Good, forget the door, I need footsteps on gravel, one person"
+    assert calls(plan(said, scene)) == [("generate_audio", "footsteps on gravel, one person")]
 
 
 def test_a_recording_of_the_users_own_has_no_making() -> None:

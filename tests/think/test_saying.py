@@ -6,7 +6,9 @@ import pytest
 
 from tests.think.planners import after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.units import Resource
+from voice_agent.think.offline import OfflinePlanner
+from voice_agent.tools import registry
+from voice_agent.units import Cancel, Query, Resource
 
 TAPE = Resource("audio/3f0c9d12.wav", "audio", "tape.wav")
 FACE = Context().with_resource(Resource("image/3f0c9d12.jpg", "image", "me.jpg", origin="attached"))
@@ -149,3 +151,26 @@ def test_what_somebody_speaks_is_heard_in_that_language() -> None:
     )
     context = Context().with_resource(TAPE)
     assert calls(plan(said, context)) == [("transcribe_speech", TAPE.path, "Polish")]
+
+
+def test_what_is_read_over_something_is_the_text() -> None:
+    said = "Okay keep that and read this over it, thank you for calling, the bread is nearly out"
+    assert calls(plan(said)) == [
+        ("synthesize_speech", "thank you for calling, the bread is nearly out")
+    ]
+
+
+def test_a_lyric_is_sung_and_goes_down_a_third() -> None:
+    said = "I've got this lyric and no tune, could you sing it for me, the river took my bicycle"
+    assert calls(plan(said)) == [("sing", "the river took my bicycle")]
+    context = after(Context(), said, ("audio/1d2c3b4a.wav", "a song"))
+    again = Query(2, "not bad, but drop it a third or so, nobody can get up there")
+    installed = {name: tool.signature for name, tool in registry.discover().items()}
+    found = OfflinePlanner(installed).plan(again, context, Cancel())
+    assert calls(found) == [("sing", "the river took my bicycle", -4)]
+
+
+def test_what_somebody_may_have_imagined_is_looked_for() -> None:
+    said = "Was that a clock ticking behind him, or am I imagining things"
+    context = Context().with_resource(TAPE)
+    assert calls(plan(said, context)) == [("detect_target_sound", TAPE.path, "clock ticking")]

@@ -99,6 +99,7 @@ def test_beats_a_minute_are_no_length() -> None:
             "louder and scarier please, that one sounded like my dad snoring",
             "loud lion roar",
         ),
+        ("make a lion roar", "that was more like a cow, do a bigger one", "big lion roar"),
         ("make a lion roar", "do it again but like there's two of them fighting", "two lion roar"),
     ],
 )

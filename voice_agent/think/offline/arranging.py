@@ -210,6 +210,8 @@ def _with(old: str, said: str, playing: Sequence[str], subject: str) -> tuple[st
                 much = (found.groupdict().get("much") or "") and "much "
                 much = much or ("a bit " if _A_BIT.search(said) else "")
                 return make(old, name, when, much), name
+    if subject and (it := next((make for cue, make in _IT if cue.search(said)), None)):
+        return it(old, subject, when, ""), subject
     more = _MORE_OF.search(said)
     name = _name(more, playing) if more else ""
     if name and name in playing:
@@ -285,7 +287,14 @@ def _without(old: str, name: str, when: str, much: str) -> str:
         rf",?\s*\b(?:with|and|plus)(?: an?| the| some| something)? {re.escape(name)}s?\b(?! in| at)"
     )
     kept = re.sub(asked, "", plain, flags=re.IGNORECASE)
-    return kept.strip(" ,") if kept != plain else f"{plain}, without {name}".strip(" ,")
+    first = rf"\bwith(?: an?| the| some)? {re.escape(name)}s?,? and\b"
+    kept = re.sub(first, "with", plain, flags=re.IGNORECASE) if re.search(first, plain) else kept
+    if kept == plain or name in _USUAL:
+        return f"{kept.strip(' ,')}, without {name}".strip(" ,")
+    return kept.strip(" ,")
+
+
+_USUAL = {"bass", "drums", "piano", "guitar", "strings"}  # who plays though nobody asked
 
 
 def _again(old: str, name: str, when: str, much: str) -> str:
@@ -300,6 +309,18 @@ def _softer(old: str, name: str, when: str, much: str) -> str:
 
 def _stronger(old: str, name: str, when: str, much: str) -> str:
     return _levelled(old, name, when, much, "louder")
+
+
+_THAT = r"(?:it|that|them|those)"
+# What is done with an instrument that was named just before.
+_IT = (
+    (re.compile(rf"\b(?:take|leave|cut|drop|get|pull) {_THAT} (?:right )?out\b"
+                rf"|\b(?:lose|drop|remove|mute|get rid of|do without) {_THAT}\b", re.I), _without),
+    (re.compile(rf"\b(?:make|have|play) {_THAT} (?:(?:a bit|a little|much) )?{_SOFT}"
+                rf"|\bturn {_THAT} (?:right |way )?down\b", re.I), _softer),
+    (re.compile(rf"\b(?:make|have|play) {_THAT} (?:(?:a bit|a little|much) )?{_STRONG}"
+                rf"|\bturn {_THAT} (?:right |way )?up\b", re.I), _stronger),
+)  # fmt: skip
 
 
 def _levelled(old: str, name: str, when: str, much: str, how: str) -> str:

@@ -59,7 +59,8 @@ _NOISY = re.compile(
 )
 _WAS_THAT = re.compile(
     r"^\W*(?:(?:huh|hm+|oh|wait|hey|and|so)\W+)*(?:is|was) (?:that|there) (?:really )?"
-    r"(an? (?:\w+ )?\w+)(?: (?:in (?:it|there)|at the (?:start|end|beginning)))?(?=[.?!]|$)",
+    r"(an? (?:\w+ )?\w+)(?: (?:in (?:it|there)|at the (?:start|end|beginning)"
+    r"|(?:behind|under|over|after|before) (?:him|her|them|it|the \w+)))?(?=[.?!]|$)",
     re.IGNORECASE,
 )
 _CLEANS = re.compile(r"^\W*(?:(?:please|now|can|could|you)\W+)*(?:clean|denoise)\b", re.IGNORECASE)
@@ -128,7 +129,8 @@ def _of_files(
     talk = clause.task in ("unsupported", "chat")
     if talk and _CLEANS.match(said) and references.names_one(said, context):
         return replace(clause, task="enhance_speech", confidence=1.0, spans=(Span("file", said),))
-    if talk and context.newest("audio") and (cause := _WAS_THAT.match(said)):
+    asks = talk or clause.task == "detect_target_sound"
+    if asks and context.newest("audio") and (cause := _WAS_THAT.match(said)):
         return Clause("detect_target_sound", said, 1.0, (Span("description", cause[1]),))
     ours = talk and _HEAR.search(said)
     if ours and references.names_one(said, context):  # "play the piano" is our recording

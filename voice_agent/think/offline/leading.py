@@ -27,6 +27,7 @@ _UNITS = (
 def tidied(text: str) -> str:
     """A request with arrows in words, misspelt units of time put right, and without what
     only rounds it off."""
+    text = _OR_NOT.sub("?", text)
     text = _BY_THE_WAY.sub(r"\1\2", _TAG.sub(".", _PRAISED.sub("", text)))
     text = _TRANSCRIBE.sub("transcrib", text)
     for cue, unit in _UNITS:
@@ -37,6 +38,11 @@ def tidied(text: str) -> str:
 # "Get the lights, would you?"; "did that work, by the way?"
 _TAG = re.compile(
     r"(?<=\w)[,.?!]\s+(?:would|will|could|can|won['’]?t) you(?:,? please)?\s*[.?!]*\s*$",
+    re.IGNORECASE,
+)
+_OR_NOT = re.compile(
+    r",? or (?:am i|was i|is (?:it|that)(?: just)?) (?:just )?(?:imagining (?:it|things|that)"
+    r"|hearing things|dreaming|me)\W*$",
     re.IGNORECASE,
 )
 # "Much clearer, put that line back."
@@ -94,13 +100,15 @@ def announced(text: str) -> str:
     """The words that are to be spoken, where a request puts them after a colon: "speak this for
     me, I can't phone: I would like to come on Monday", or after what is heard for one: "read this
     aloud. The meeting starts at nine."; "" for any other request."""
-    match = None if encoding.quoted(text) else _ANNOUNCED.match(text) or _HEARD.match(text)
+    found = _ANNOUNCED.match(text) or _HEARD.match(text) or _READ_THIS.search(text)
+    match = None if encoding.quoted(text) else found
     return match[1].strip() if match and not _AND_THEN.search(match[1]) else ""
 
 
 def is_heard_colon(text: str) -> bool:
     """Whether the words to be spoken come after a full stop or a comma."""
-    return bool(_HEARD.match(text)) and not _ANNOUNCED.match(text)
+    heard = _HEARD.match(text) or _READ_THIS.search(text)
+    return bool(heard) and not _ANNOUNCED.match(text)
 
 
 _ANNOUNCED = re.compile(
@@ -114,6 +122,11 @@ _HEARD = re.compile(
     r"(?: (?:aloud|out loud|out|loud|please|for me|to me|to us|to them|to everyone|to everybody))*"
     r"(?:, please)?[.,;]\s+"
     r"(?!(?:and|then|now|but|or|after|before|next|in|with|as|like|using|please)\b)(\w.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_READ_THIS = re.compile(
+    r"\b(?:read|say|speak) (?:out )?this (?:over|on top of|under) (?:it|that|the \w+)\s*[,:;]\s+"
+    r"(\w.{11,})$",
     re.IGNORECASE | re.DOTALL,
 )
 _AND_THEN = re.compile(r"\b(?:and|then) (?:then|play|put|translate|make|save)\b", re.IGNORECASE)

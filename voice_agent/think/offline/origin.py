@@ -67,12 +67,20 @@ def changed_there(text: str, made: Made, now: Decision, then: Decision) -> Decis
         return None
     if is_same(then.steps, made.steps) or is_same(then.steps, now.steps):
         return None
-    again = now.kind == "act" and now.steps[0].tool == tools[0]
+    again = now.kind == "act" and now.steps[0].tool == tools[0] and not _is_new(text, made, now)
     spoken = tools[-1] in ("synthesize_speech", "sing") and _VOICE.search(text)
     lost = now.kind in ("unsupported", "clarify")
     if not (lost or again or spoken or parts.changed(text, made.context) is not None):
         return None
     return replace(then, steps=(*then.steps, *made.since))
+
+
+def _is_new(text: str, made: Made, now: Decision) -> bool:
+    """Whether a plan makes something else, which ``text`` names, and does nothing with it."""
+    if len(now.steps) == len(made.steps) + len(made.since) > len(made.steps):
+        return False
+    named = (now.steps[0].arguments.get(name) for name in ("description", "text"))
+    return any(isinstance(words, str) and words.lower() in text.lower() for words in named)
 
 
 def _last_work(context: Context) -> int | None:

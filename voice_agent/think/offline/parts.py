@@ -28,6 +28,13 @@ _AGAIN_BUT = re.compile(
     r"\b(?:again|same|once more)\b.*\b(?:but|without|with no|only|with less|with more)\b",
     re.IGNORECASE,
 )
+# "Forget the door, I need footsteps."
+_ELSE = re.compile(
+    r"\b(?:forget|scrap|skip|bin|never mind|enough of) (?:about )?(?:the|that|this|those|it)\b"
+    r"[^,.;]*[,.;]\s*(?:and |now |so )*(?:i(?:['’]d like| need| want)|give me|make"
+    r"|let['’]?s (?:do|have|try))\b",
+    re.IGNORECASE,
+)
 _MY_MIND = re.compile(r"\bbefore (?:i|we) change (?:my|our) minds?\b", re.IGNORECASE)
 _SOMEBODYS = re.compile(
     r"\b(?:man|woman|male|female|lady|gentleman|girl|boy|child|kid|granny|grandpa)(?:['’]?s)?['’]?"
@@ -59,7 +66,7 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
         gentler = cleaning.milder(made[0].plan.steps, text)
         return Clause("redo", text, 1.0) if gentler is not None else None
     if step.tool == "generate_audio":
-        if arranging.orders_more(text) and not _AGAIN_BUT.search(text):
+        if _ELSE.search(text) or (arranging.orders_more(text) and not _AGAIN_BUT.search(text)):
             return None
         data = made[0].results[-1].data if made[0].results else None
         events = data.get("events", ()) if isinstance(data, dict) else ()

@@ -98,7 +98,7 @@ _WHERE_PUT = re.compile(
     r"|stored?)(?: (?:it|that|this|them|those|all of (?:it|them)))?\W*$",
     re.IGNORECASE,
 )
-_SURPRISE = re.compile(POLITE + r"surprise (?:me|us)\W*$", re.IGNORECASE)
+_SURPRISE = re.compile(POLITE + r"(?:go on(?: then)?\W+)?surprise (?:me|us)\W*$", re.IGNORECASE)
 _ALOUD = re.compile(
     POLITE + r"(?:say|read|speak) (?:it|that|this|the answer) (?:aloud|out loud|out)\b",
     re.IGNORECASE,

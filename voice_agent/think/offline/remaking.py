@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline import recomposing, values
+from voice_agent.think.offline import recomposing, tempi, values
 from voice_agent.think.offline.numbers import is_number, number
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.think.offline.scores import scored
@@ -162,7 +162,7 @@ def resung(
     takes = signatures["sing"].parameters.get("properties", {})
     arguments = dict(last.arguments)
     asked = scored(Clause("sing", clause.text))
-    height = asked.get("transpose")
+    height = asked.get("transpose") or tempi.semitones(clause.text)
     if height and "transpose" in takes:
         far = 3 if _VERY.search(clause.text) else 1
         moved = int(arguments.get("transpose", 0)) + far * int(height)

@@ -69,7 +69,8 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
         return redescribed(steps, timed)
     sized = _SIZED.search(words) if len(pieces) == 1 else None
     if sized:
-        return redescribed(steps, f"{sized[1].lower()} {_SIZE.sub('', old)}")
+        size = _BIGGER.get(sized[1].lower(), sized[1].lower())
+        return redescribed(steps, f"{size} {_SIZE.sub('', old)}")
     if otherwise := _otherwise(pieces, words):
         return redescribed(steps, otherwise)
     swapped = _SWAPPED.search(words)
@@ -119,9 +120,14 @@ def _elsewhere(old: str, words: str) -> str:
 
 
 _SIZES = "tiny|small|little|big|large|huge|giant|deep|high|soft|quiet|loud|heavy|light|slow|fast"
+_BIGGER = {
+    "bigger": "big", "larger": "large", "smaller": "small", "deeper": "deep", "higher": "high",
+    "softer": "soft", "louder": "loud", "quieter": "quiet", "heavier": "heavy", "lighter": "light",
+    "slower": "slow", "faster": "fast",
+}  # fmt: skip
 _SIZED = re.compile(
-    rf"\b(?:make (?:it|that|this)|now|try|give me|rather|want|with) an? (?:(?:really|very|much) )*"
-    rf"({_SIZES}) one\b",
+    rf"\b(?:make (?:it|that|this)|now|try|do|have|give me|rather|want|with) an? (?:(?:really|very"
+    rf"|much|bit|even) )*({_SIZES}|{'|'.join(_BIGGER)}) one\b",
     re.IGNORECASE,
 )
 _SIZE = re.compile(rf"\b(?:{_SIZES}) ", re.IGNORECASE)

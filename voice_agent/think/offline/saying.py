@@ -48,7 +48,7 @@ _HOW_SAID = re.compile(
 )
 _SAID_IN = re.compile(
     POLITE + r"(?:(?:tell|teach) me (?:how to )?)?say "
-    rf"(?P<words>(?!{_POINTS}|my |the |his |her |their |all |both |everything ).+?),?"
+    rf"(?P<words>(?!{_POINTS}|my |the |his |her |their |all |both |everything |some |an? ).+?),?"
     rf" in (?P<language>{_LANGUAGES})(?: please| for me| aloud| out loud| to me)*\W*$",
     re.IGNORECASE,
 )
@@ -105,7 +105,6 @@ def elsewhere(text: str) -> tuple[str, str]:
     return ("", "") if unsure else (words, language_name(CODES[name]))
 
 
-_LINKS = {"first", "and", "then", "again", "once", "more", "now", "but", "so", "slowly", "a", "bit"}
 _MOST = 25  # words that are put into another language at once
 
 
@@ -134,7 +133,7 @@ def unmannered(clause: Clause) -> Clause:
     words = clause.get("text")
     if clause.task != "synthesize_speech" or not words or encoding.quoted(clause.text):
         return clause
-    if not set(re.findall(r"\w+", words.lower())) - _LINKS:  # "slowly first and then fast"
+    if not set(re.findall(r"\w+", words.lower())) - _LINKS:
         return replace(clause, spans=tuple(s for s in clause.spans if s.role != "text"))
     if told := _MAKE_IT.search(clause.text):
         return _as_told(clause, words, told)
@@ -154,6 +153,8 @@ _MAKE_IT = re.compile(
     re.IGNORECASE,
 )
 _MANNER = {"speed", "pitch", "energy"}
+# Words that only join orders: "slowly first and then fast" is no text.
+_LINKS = {"first", "and", "then", "again", "once", "more", "now", "but", "so", "slowly", "a", "bit"}
 
 
 def _as_told(clause: Clause, words: str, told: re.Match[str]) -> Clause:
@@ -166,7 +167,8 @@ def _as_told(clause: Clause, words: str, told: re.Match[str]) -> Clause:
     manner = tuple(span for span in clause.spans if span.role in _MANNER)
     if start < 0 or not plain or not (mood or manner):
         return clause
-    return replace(clause, spans=(Span("text", plain), *(mood or manner)))
+    kept = (span for span in clause.spans if span.role not in {"text", *_MANNER})
+    return replace(clause, spans=(*kept, Span("text", plain), *(mood or manner)))
 
 
 _CALM = re.compile(r"\bcalm\b", re.IGNORECASE)

@@ -35,7 +35,8 @@ _STEPS = {
 _STEP = "|".join(sorted(_STEPS, key=len, reverse=True))
 _MANY = r"(?:an?|one|by|two|three|four|five|\d+)"
 _MOVED = re.compile(
-    rf"\b(?P<way>up|down|higher|lower|raise|transpose|move)\b.*?\b{_MANY} (?P<step>{_STEP})s?\b"
+    r"\b(?P<way>up|down|higher|lower|raise|drop|transpose|move)\b.*?"
+    rf"\b{_MANY} (?P<step>{_STEP})s?\b"
     rf"|\b{_MANY} (?P<before>{_STEP})s? (?P<after>higher|lower|up|down)\b",
     re.IGNORECASE,
 )
@@ -77,7 +78,9 @@ def semitones(words: str) -> int:
     many = _COUNT.search(found[0])
     way = (found["way"] or found["after"]).lower()
     return (
-        (-1 if way in ("down", "lower") else 1) * step * round(number(many[1]) or 1 if many else 1)
+        (-1 if way in ("down", "lower", "drop") else 1)
+        * step
+        * round(number(many[1]) or 1 if many else 1)
     )
 
 

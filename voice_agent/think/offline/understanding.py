@@ -35,7 +35,8 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     if undo:
         return (Clause("undo", undo), *clauses_of(text, read))
     if sung := _SUNG.search(text[:_LONGEST]):
-        return (Clause("sing", text, 1.0, (Span("text", sung["words"].strip()),)),)
+        words = sung["words"] or sung["lyrics"]
+        return (Clause("sing", text, 1.0, (Span("text", words.strip()),)),)
     if abroad := saying.translated(text):
         return abroad
     if (note := pitches.sounded(text)) is not None:
@@ -64,7 +65,9 @@ def _worded(clause: Clause) -> Clause:
 # "I wrote some lyrics, sing this: the streetcar's late and so am I".
 _SUNG = re.compile(
     r"\bsing (?:me |us )?(?:this|these(?: words| lines)?|the following|my (?:words|lyrics|song))\b"
-    r"(?: (?:please|for me))?\s*[,:;–—-]\s*(?P<words>\w.{12,})$",
+    r"(?: (?:please|for me))?\s*[,:;–—-]\s*(?P<words>\w.{12,})$"
+    r"|\b(?:lyrics?|words|verse|poem|lines|rhyme)\b.*\bsing (?:it|them)(?: (?:for|to) (?:me|us))?"
+    r"(?:,? please)?\s*[,:;–—-]\s*(?P<lyrics>\w.{12,})$",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of a request that are searched for it
