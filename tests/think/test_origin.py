@@ -32,6 +32,11 @@ def tools(said: str, context: Context) -> list[str]:
         ("compose ten seconds of jazz", "the drums are too loud", "jazz, quieter drums"),
         ("compose ten seconds of jazz", "make it a cello", "jazz with cello"),
         ("make five seconds of rain", "can you make it heavier", "heavy rain"),
+        (
+            "make rain on a tin roof",
+            "nice, but I wanted a much heavier rain",
+            "heavy rain on a tin roof",
+        ),
         ("make five seconds of rain", "now do that with thunder instead", "thunder"),
         ("make five seconds of rain with birds", "without the birds", "rain"),
     ],
@@ -89,6 +94,33 @@ def test_what_was_only_listened_to_is_not_asked_again() -> None:
         ("take the noise out of it", "enhance_speech"),
     ],
 )
+def test_what_was_told_of_it_is_neither_sung_nor_sought() -> None:
+    context = after(Context(), "sing twinkle twinkle little star", MADE)
+    context = after(context, "describe what you hear", said="A lullaby.")
+    assert calls(plan("sing it a lot slower", context))[0][:2] == (
+        "sing",
+        "twinkle twinkle little star, a lot slower",
+    )
+    context = after(Context(), "compose a sad tune in A minor", MADE)
+    context = after(context, "which sounds do you hear in it?", said="music")
+    assert calls(plan("even faster, and really push the tempo", context))[0][0] == "compose_music"
+
+
+def test_a_longer_piece_is_put_where_it_was() -> None:
+    context = worked_on("compose a march", "put it on my left")
+    first, second = plan("make the march twice as long", context).steps
+    assert (first.tool, first.arguments["duration"]) == ("compose_music", 60)
+    assert (second.tool, second.arguments["audio"]) == ("binauralize", "$1")
+
+
+def test_other_words_are_spoken_where_they_were() -> None:
+    context = worked_on("say the ferry is delayed by one hour", "put it on my left")
+    assert calls(plan("say two hours instead of one", context)) == [
+        ("synthesize_speech", "the ferry is delayed by two hours"),
+        ("binauralize", "$1", -90),
+    ]
+
+
 def test_what_the_last_work_takes_stays_its_own(said: str, meant: str) -> None:
     assert tools(said, worked_on("compose ten seconds of jazz", "put it on my left")) == [meant]
 

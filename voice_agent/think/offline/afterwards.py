@@ -49,8 +49,8 @@ _MANNER = re.compile(
     _LEAD + r"(?:(?:make|i want|i need|let) (?:it|that|this|them|the \w+)(?: sound| be)? )?"
     r"(?:(?:a bit|a little|much|even|way) )*"
     rf"({'|'.join(_MANNERS)}|(?:further|farther|more) (?:away|distant))"
-    r"(?:,? and (?:(?:a bit|a little|much|way|more) )?(?!further|farther)[a-z]+er)?(?: (\w+))?"
-    + _END,
+    r"(?:,? and (?:(?:a bit|a little|much|way|more) )?(?!further|farther)[a-z]+er"
+    r"|,? and more \w+)?(?: (\w+))?" + _END,
     re.IGNORECASE,
 )
 # "Louder please, that one sounded like my dad."

@@ -23,7 +23,7 @@ _MOODS = {
     "serious|solemn|stern|grave": (0.9, -2, 1),
     "gruff|growly|gravelly": (0.9, -4, 1),
     "mysterious|spooky|creepy|eerie|sinister": (0.8, -3, -3),
-    "happy|cheerful|joyful|merry|glad|jolly|sunny": (1.08, 2, 2),
+    "happy|cheerful|joyful|merry|glad|jolly|sunny|bright": (1.08, 2, 2),
     "excited|thrilled|enthusiastic|ecstatic|overjoyed": (1.15, 3, 4),
     "angry|furious|annoyed|cross|mad|grumpy|irritated": (1.1, 1, 5),
     "nervous|anxious|worried|afraid|scared|frightened|terrified|panicked": (1.2, 3, 0),

@@ -9,13 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline import parts
+from voice_agent.think.offline import moods, parts, recomposing
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.followups import moved
 from voice_agent.think.offline.unchanged import is_same
 from voice_agent.units import Exchange, Step
 
 _MAKERS = frozenset({"compose_music", "generate_audio", "synthesize_speech", "sing"})
+_SPOKEN = frozenset({"synthesize_speech", "sing"})
+_WORDS = ("description", "text")
+_VOICES = {"speed", "pitch", "volume"}  # of the assistant's own voice
+_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_PACE = re.compile(r"\b(?:pace|tempo|beat|bpm|rhythm|key)\b", re.IGNORECASE)
 _VOICE = re.compile(r"\bvoice\b", re.IGNORECASE)
 _ASIDE = 2  # turns of talk after which something is still what was just worked on
 
@@ -58,28 +63,52 @@ def made_before(context: Context) -> Made | None:
     return Made(replace(context, exchanges=(*context.exchanges[:first], maker)), since)
 
 
-def changed_there(text: str, made: Made, now: Decision, then: Decision) -> Decision | None:
+def changed_there(
+    query: str, context: Context, made: Made, now: Decision, then: Decision
+) -> Decision | None:
     """The decision that makes the thing anew and does with it what was done; None where the words
     rather mean what they mean ``now``. ``then`` is what they would have meant right after it was
     made."""
     tools = [step.tool for step in made.steps]
     if then.kind != "act" or [step.tool for step in then.steps] != tools:
         return None
-    if is_same(then.steps, made.steps) or is_same(then.steps, now.steps):
+    if is_same(then.steps, made.steps):
         return None
-    again = now.kind == "act" and now.steps[0].tool == tools[0] and not _is_new(text, made, now)
-    spoken = tools[-1] in ("synthesize_speech", "sing") and _VOICE.search(text)
-    lost = now.kind in ("unsupported", "clarify")
-    if not (lost or again or spoken or parts.changed(text, made.context) is not None):
-        return None
-    return replace(then, steps=(*then.steps, *made.since))
+    again = replace(then, steps=(*then.steps, *made.since))
+    if is_same(then.steps, now.steps):
+        return again if _is_change(then.steps[-1], made.steps[-1]) else None
+    return again if _is_meant(query, context, made, now) else None
+
+
+def _is_change(new: Step, old: Step) -> bool:
+    """Whether a step does something anew, not another thing: by its seed, or by its words."""
+    same = all(new.arguments.get(name) == old.arguments.get(name) for name in _WORDS)
+    return same or "seed" in new.arguments
+
+
+def _is_meant(query: str, context: Context, made: Made, now: Decision) -> bool:
+    """Whether what was made is rather to be changed than what was done with it."""
+    if now.kind in ("unsupported", "clarify") or parts.changed(query, made.context) is not None:
+        return True
+    tool, last = made.steps[-1].tool, context.exchanges[-1]
+    speaks = tool in _SPOKEN
+    if now.kind != "act":
+        return speaks and bool(_VOICES & now.effects.keys()) and not _YOU.search(query)
+    if now.steps[0].tool == made.steps[0].tool and not _is_new(query, made, now):
+        return True
+    if speaks and (_VOICE.search(query) or moods.shifted(query)):
+        return True
+    if any(step.arguments.get("text") == last.reply for step in now.steps):
+        return True  # what was told of it is nothing to sing
+    changed = recomposing.recomposed(made.steps, query, made.context.exchanges[-1])
+    return changed is not None and (not made.since or bool(_PACE.search(query)))
 
 
 def _is_new(text: str, made: Made, now: Decision) -> bool:
     """Whether a plan makes something else, which ``text`` names, and does nothing with it."""
     if len(now.steps) == len(made.steps) + len(made.since) > len(made.steps):
         return False
-    named = (now.steps[0].arguments.get(name) for name in ("description", "text"))
+    named = (now.steps[0].arguments.get(name) for name in _WORDS)
     return any(isinstance(words, str) and words.lower() in text.lower() for words in named)
 
 

@@ -204,7 +204,7 @@ class OfflinePlanner:
         if made is None or self._known(query.text.strip(), context):
             return None
         then = self._in_dialogue(query, made.context)
-        return origin.changed_there(query.text, made, now, then)
+        return origin.changed_there(query.text, context, made, now, then)
 
     def _in_dialogue(self, query: Query, context: Context) -> Decision:
         """What the words mean for what was done last."""

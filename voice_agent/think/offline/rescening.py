@@ -67,6 +67,8 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
         return redescribed(steps, counted)
     if timed := _timed(pieces, words):
         return redescribed(steps, timed)
+    if heavier := _heavier(pieces, words):
+        return redescribed(steps, heavier)
     sized = _SIZED.search(words) if len(pieces) == 1 else None
     if sized:
         size = _BIGGER.get(sized[1].lower(), sized[1].lower())
@@ -84,6 +86,18 @@ def rescened(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     if len(pieces) == 1:
         return None
     return redescribed(steps, _without(pieces, place))
+
+
+def _heavier(pieces: list[str], words: str) -> str:
+    """A scene with one of its sounds so: "I wanted a much heavier rain"; "" for anything else."""
+    told = _HEAVIER.search(words)
+    place = _place(told["what"], pieces) if told else None
+    if told is None or place is None or not _names(told["what"]) & _names(pieces[place]):
+        return ""
+    plain = _SIZE.sub("", _ARTICLE.sub("", pieces[place]))
+    return "".join(
+        [*pieces[:place], f"{_BIGGER[told['how'].lower()]} {plain}", *pieces[place + 1 :]]
+    )
 
 
 def _without(pieces: list[str], place: int) -> str:
@@ -125,6 +139,11 @@ _BIGGER = {
     "softer": "soft", "louder": "loud", "quieter": "quiet", "heavier": "heavy", "lighter": "light",
     "slower": "slow", "faster": "fast",
 }  # fmt: skip
+_HEAVIER = re.compile(
+    r"\b(?:an?|some|with|want(?:ed)?|need(?:ed)?|meant) (?:an? )?"
+    rf"(?:(?:much|far|way|lot|bit|even) )*(?P<how>{'|'.join(_BIGGER)}) (?P<what>(?!one\b)[a-z]+)\b",
+    re.IGNORECASE,
+)
 _SIZED = re.compile(
     rf"\b(?:make (?:it|that|this)|now|try|do|have|give me|rather|want|with) an? (?:(?:really|very"
     rf"|much|bit|even) )*({_SIZES}|{'|'.join(_BIGGER)}) one\b",

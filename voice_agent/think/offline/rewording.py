@@ -75,7 +75,11 @@ def _swapped(text: str, old: str, new: str) -> str:
         return ""
     if place[0][:1].isupper() and not place.start():
         new = new[:1].upper() + new[1:]
-    return text[: place.start()] + new + text[place.end() :]
+    after = text[place.end() :]
+    last = new.split()[-1].lower()  # "two hours" for the one of "one hour"
+    if (following := re.match(r"\s+(\w+)", after)) and last == f"{following[1].lower()}s":
+        after = after[following.end() :]
+    return text[: place.start()] + new + after
 
 
 def _joined(text: str, more: str, *, at_end: bool) -> str:
