@@ -85,21 +85,12 @@ def test_what_was_only_listened_to_is_not_asked_again() -> None:
     assert tools("without drums", context) == ["compose_music"]
 
 
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("put it in front of me", "binauralize"),
-        ("put it on the right instead", "binauralize"),
-        ("what do you hear in it?", "detect_sounds"),
-        ("take the noise out of it", "enhance_speech"),
-    ],
-)
 def test_what_was_told_of_it_is_neither_sung_nor_sought() -> None:
     context = after(Context(), "sing twinkle twinkle little star", MADE)
     context = after(context, "describe what you hear", said="A lullaby.")
-    assert calls(plan("sing it a lot slower", context))[0][:2] == (
+    assert calls(plan("sing it slower", context))[0][:2] == (
         "sing",
-        "twinkle twinkle little star, a lot slower",
+        "twinkle twinkle little star, slower",
     )
     context = after(Context(), "compose a sad tune in A minor", MADE)
     context = after(context, "which sounds do you hear in it?", said="music")
@@ -121,6 +112,15 @@ def test_other_words_are_spoken_where_they_were() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("put it in front of me", "binauralize"),
+        ("put it on the right instead", "binauralize"),
+        ("what do you hear in it?", "detect_sounds"),
+        ("take the noise out of it", "enhance_speech"),
+    ],
+)
 def test_what_the_last_work_takes_stays_its_own(said: str, meant: str) -> None:
     assert tools(said, worked_on("compose ten seconds of jazz", "put it on my left")) == [meant]
 
