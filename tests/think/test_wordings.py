@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.think.planners import INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
 from voice_agent.think.offline.encoding import quoted
-from voice_agent.think.offline.leading import returning
+from voice_agent.think.offline.leading import calmed, returning
 from voice_agent.think.offline.spelling import Spelling
 
 ONE = Context().with_resource(INTERVIEW)
@@ -141,3 +143,14 @@ def test_quotations_stand_apart_from_apostrophes() -> None:
 def test_going_back_is_told_from_asking() -> None:
     assert returning("Back to the rain: put it on the right") == ("the rain", "put it on the right")
     assert returning("play it back to me") == ("", "play it back to me")
+
+
+@pytest.mark.parametrize("unit", [" ", "x", "please ", ", ", "的", "a-b-", "\x00"])
+def test_what_is_only_repeated_is_read_once_in_a_while(unit: str) -> None:
+    assert calmed(f"read this: {unit * 5000}") == calmed(f"read this: {unit * 100}")
+    assert len(calmed(unit * 10_000)) <= 32 * len(unit) + len(unit)
+
+
+@given(st.text(max_size=60))
+def test_what_is_short_is_left_as_it_is(text: str) -> None:
+    assert calmed(text) == text

@@ -24,6 +24,16 @@ _UNITS = (
 )
 
 
+def calmed(text: str) -> str:
+    """A request without what is only repeated, over which patterns would take minutes: a thousand
+    spaces, "please" a hundred times."""
+    return _REPEATED.sub(lambda run: run[1] * _KEPT, text) if len(text) > _KEPT else text
+
+
+_KEPT = 32  # times that something is left standing
+_REPEATED = re.compile(r"(.{1,8}?)\1{63,}", re.DOTALL)
+
+
 def tidied(text: str) -> str:
     """A request with arrows in words, misspelt units of time put right, and without what
     only rounds it off."""

@@ -23,6 +23,7 @@ from voice_agent.think.offline import (
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step
 
+_LONGEST = 300  # characters of a change that are searched
 # "Play me it again but without the rain" makes it anew.
 _AGAIN_BUT = re.compile(
     r"\b(?:again|same|once more)\b.*\b(?:but|without|with no|only|with less|with more)\b",
@@ -66,7 +67,9 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
         gentler = cleaning.milder(made[0].plan.steps, text)
         return Clause("redo", text, 1.0) if gentler is not None else None
     if step.tool == "generate_audio":
-        if _ELSE.search(text) or (arranging.orders_more(text) and not _AGAIN_BUT.search(text)):
+        if _ELSE.search(text[:_LONGEST]) or (
+            arranging.orders_more(text) and not _AGAIN_BUT.search(text)
+        ):
             return None
         data = made[0].results[-1].data if made[0].results else None
         events = data.get("events", ()) if isinstance(data, dict) else ()

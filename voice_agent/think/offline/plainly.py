@@ -22,6 +22,7 @@ _EXTRACT = re.compile(
     r"(?: please| now| for me)*\W*$",
     re.IGNORECASE,
 )
+_LONGEST = 300  # characters of a wish that are searched
 _PACES = {"faster", "slower", "louder", "quieter"}
 _SURE = 0.8  # confidence with which words about the voice are a wish
 _LIKE = re.compile(r"\bsound(?:s|ed)? like\b", re.IGNORECASE)
@@ -177,7 +178,7 @@ def _made(clause: Clause) -> Clause | None:
         return replace(clause, task="synthesize_speech", confidence=1.0)
     if clause.task in ("redo", "answer") and _FIX_WHERE.match(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)
-    if clause.task == "enhance_speech" and _GAP.search(text):
+    if clause.task == "enhance_speech" and _GAP.search(text[:_LONGEST]):
         return replace(clause, task="inpaint_audio", confidence=1.0)
     if clause.task == "detect_target_sound" and _FIX.match(text):
         return replace(clause, task="inpaint_audio", confidence=1.0)

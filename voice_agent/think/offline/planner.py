@@ -39,6 +39,7 @@ from voice_agent.think.offline.courtesies import is_whole
 from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.impossible import is_impossible
 from voice_agent.think.offline.interpreting import LONGEST, Interpreter
+from voice_agent.think.offline.leading import calmed
 from voice_agent.think.offline.reading import Clause, Reading
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
@@ -102,13 +103,14 @@ class OfflinePlanner:
 
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
         """The plan for one request; paths in it are known to ``context`` or are ``$k``."""
-        decision = self._decide(query, context)
+        decision = self._decide(_calmed(query), context)
         cancel.check()
         return Plan(query.turn, decision.kind, decision.steps, decision.text)
 
     def standing(self, query: Query, context: Context) -> Standing:
         """Whether words complete the plan that the last question was about, or are answered in
         words."""
+        query = _calmed(query)
         text = query.text.strip()[:LONGEST]
         if self._several(query, context) is not None:
             return "ready"
@@ -180,7 +182,7 @@ class OfflinePlanner:
         """The answer after the steps ran (or none did); it is there all at once."""
         if plan.kind == "act" and not plan.reply:
             return replies.report(plan, results, self.signatures)
-        decision = self._decide(query, context)
+        decision = self._decide(_calmed(query), context)
         if plan.kind == "act":
             return replace(replies.report(plan, results, self.signatures), effects=decision.effects)
         if decision.text != plan.reply:
@@ -305,6 +307,10 @@ class OfflinePlanner:
             return Decision("unsupported", text=self._answers.instead(work[0], context) or _SAME)
         told = self._answers.beside(wishes, work[0], draft.steps, context)
         return replace(joined(told), kind="act", steps=draft.steps)
+
+
+def _calmed(query: Query) -> Query:
+    return replace(query, text=calmed(query.text))
 
 
 def _undone(query: Query) -> Exchange:

@@ -19,6 +19,7 @@ from voice_agent.think.offline.leading import POLITE
 from voice_agent.think.offline.reading import Clause, Span
 
 _LONGEST = 300  # characters of a wish that are read
+_READ = 1000  # characters of an order to read, with its text, that are searched for a manner
 _LANGUAGES = "|".join(sorted({*CODES, *ALIASES}, key=len, reverse=True))
 # What is said about something made, heard or shown is no text.
 _POINTS = (
@@ -132,6 +133,8 @@ def unmannered(clause: Clause) -> Clause:
     rabbit ran", "mind your head, sort of gruff"."""
     words = clause.get("text")
     if clause.task != "synthesize_speech" or not words or encoding.quoted(clause.text):
+        return clause
+    if len(clause.text) > _READ:
         return clause
     if not set(re.findall(r"\w+", words.lower())) - _LINKS:
         return replace(clause, spans=tuple(s for s in clause.spans if s.role != "text"))
