@@ -143,3 +143,9 @@ def test_small_talk_stays_small_talk() -> None:
     context = worked_on("compose ten seconds of jazz", "put it on my left")
     for said in ("thank you", "what time is it?", "speak louder"):
         assert calls(plan(said, context)) == []
+
+
+@pytest.mark.parametrize("made", ["compose a waltz", "sing twinkle twinkle little star"])
+def test_a_slow_way_round_is_no_pace(made: str) -> None:
+    found = plan("make it float slowly round my head", after(Context(), made, MADE))
+    assert calls(found)[0][:2] == ("binauralize", MADE[0])

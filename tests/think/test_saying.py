@@ -123,6 +123,7 @@ def test_variations_are_so_many_new_tries() -> None:
     context = after(Context(), "make a whip crack", ("audio/1d2c3b4a.wav", "a whip crack"))
     found = plan("do three variations of that so it doesn't get boring", context)
     assert calls(found) == [("generate_audio", "whip crack")] * 3
+    assert len(plan("give me two more seconds of it", context).steps) < 2
 
 
 def test_one_of_several_is_the_last() -> None:

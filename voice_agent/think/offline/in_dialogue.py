@@ -203,7 +203,8 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     how = {span.role for span in prosody_of(clause.text)}
     if recomposing.recomposed(last.plan.steps, clause.text, last):
         return replace(clause, task="redo", confidence=1.0)  # the same piece, in minor
-    paced = "sing" in done or ("compose_music" in done and how == {"speed"})
+    moves = clause.get("motion") and "binauralize" not in done  # "slowly round my head"
+    paced = not moves and ("sing" in done or ("compose_music" in done and how == {"speed"}))
     if paced and how and how <= {"speed", "pitch"}:
         return replace(clause, task="redo", confidence=1.0)  # another pace or key
     if not spoke and _AGAIN.search(clause.text) and how:

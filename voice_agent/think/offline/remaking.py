@@ -132,7 +132,7 @@ _SEVERAL = re.compile(
     r"\b(?:do|make|give me|have|want|need|try|generate|compose|let me hear|another)"
     r" (?:me |us )?(?:another )?(?P<n>two|three|four|five|a few|a couple(?: of)?|some|several|\d)"
     r" (?:more |other |different |new |quick )*(?:variations?|versions?|takes?|tries|goes|of them"
-    r"|of those|more)\b",
+    r"|of those|more)\b(?! (?:sec|min|hour|bar|beat|time|bit|octave|tone|semitone|step)\w*)",
     re.IGNORECASE,
 )
 
