@@ -39,7 +39,7 @@ _ALOUD = re.compile(
     r"|(?:out loud|aloud|spoken|with (?:a |the )?(?:sound|audio|voice|speech)))" + _END,
     re.IGNORECASE,
 )
-_MANNERS = {
+MANNERS = {
     "louder": "loud", "quieter": "quiet", "softer": "soft", "heavier": "heavy", "lighter": "light",
     "stronger": "strong", "weaker": "weak", "gentler": "gentle", "calmer": "calm",
     "closer": "close", "nearer": "near", "faster": "fast", "slower": "slow", "deeper": "deep",
@@ -48,7 +48,7 @@ _MANNERS = {
 _MANNER = re.compile(
     _LEAD + r"(?:(?:make|i want|i need|let) (?:it|that|this|them|the \w+)(?: sound| be)? )?"
     r"(?:(?:a bit|a little|much|even|way) )*"
-    rf"({'|'.join(_MANNERS)}|(?:further|farther|more) (?:away|distant))"
+    rf"({'|'.join(MANNERS)}|(?:further|farther|more) (?:away|distant))"
     r"(?:,? and (?:(?:a bit|a little|much|way|more) )?(?!further|farther)[a-z]+er"
     r"|,? and more \w+)?(?: (\w+))?" + _END,
     re.IGNORECASE,
@@ -185,7 +185,7 @@ def _manner(text: str) -> re.Match[str] | None:
 def _in_manner(clause: Clause, old: str, how: re.Match[str]) -> Clause:
     """A sound made in another way: "heavier" after rain is heavy rain."""
     word = how[1].lower()
-    words = f"{_MANNERS[word]} {old}" if word in _MANNERS else f"{old} in the distance"
+    words = f"{MANNERS[word]} {old}" if word in MANNERS else f"{old} in the distance"
     return Clause("redo", words, 1.0, (Span("description", words),))
 
 

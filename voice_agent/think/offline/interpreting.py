@@ -11,14 +11,13 @@ from voice_agent.think.offline import (
     birthdays,
     blending,
     changes,
-    moods,
     parts,
     puppets,
     topics,
 )
 from voice_agent.think.offline.changes import Change
 from voice_agent.think.offline.in_dialogue import understood
-from voice_agent.think.offline.reading import Clause, Guess, Reading, Span
+from voice_agent.think.offline.reading import MANNER, Clause, Guess, Reading
 from voice_agent.think.offline.understanding import clauses_of
 from voice_agent.units import ToolSignature
 
@@ -26,21 +25,10 @@ Clauses = tuple[Clause, ...]
 LONGEST = 100_000  # characters of a request that are read
 
 
-_MANNER = {"speed", "pitch", "energy"}
-
-
 def _is_manner(clause: Clause) -> bool:
     """Whether a change is only one of how words are spoken."""
     roles = {span.role for span in clause.spans}
-    return bool(roles) and roles <= _MANNER
-
-
-def _manner_of(clause: Clause) -> tuple[Span, ...]:
-    """How a change wants a voice that was asked for just before: "no wait, make it a calm one"."""
-    if clause.task != "redo":
-        return ()
-    given = tuple(span for span in clause.spans if span.role in _MANNER)
-    return moods.shifted(clause.text) or given
+    return bool(roles) and roles <= MANNER
 
 
 def _both(one: Clause, other: Clause) -> Clause:
@@ -89,9 +77,6 @@ class Interpreter:
             first, then = meant[place - 1 : place + 1]
             if all(clause.task == "redo" and _is_manner(clause) for clause in (first, then)):
                 meant[place - 1 : place + 1] = [_both(first, then)]
-            elif first.task == "synthesize_speech" and (manner := _manner_of(then)):
-                kept = tuple(span for span in first.spans if span.role not in _MANNER)
-                meant[place - 1 : place + 1] = [replace(first, spans=(*kept, *manner))]
         return tuple(meant)
 
     def by_topic(self, text: str, read: Clauses, wishes: Clauses) -> Clauses:

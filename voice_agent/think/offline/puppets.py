@@ -6,7 +6,7 @@ import re
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline.arguments import is_pronoun
-from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline.reading import MANNER, Clause, Span
 
 _LONGEST = 300  # characters of a wish that are read
 _WHOM = r"(?:make|have|let|get) (?:[\w'-]+ ){1,6}?(?:to )?"
@@ -19,7 +19,6 @@ _MAKE_IT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GIVEN = {"attached", "recorded", "record_audio"}
-_MANNER = {"speed", "pitch", "energy"}
 
 
 def speaking(text: str, clauses: tuple[Clause, ...], context: Context) -> tuple[Clause, ...]:
@@ -35,7 +34,7 @@ def speaking(text: str, clauses: tuple[Clause, ...], context: Context) -> tuple[
     words = literal[1].strip(" .,:;\"'") if literal else _words(clause)
     if not words or is_pronoun(words):
         return clauses
-    kept = tuple(span for span in clause.spans if span.role in _MANNER)
+    kept = tuple(span for span in clause.spans if span.role in MANNER)
     spoken = Clause("synthesize_speech", clause.text, 1.0, (*kept, Span("text", words)))
     face = Clause("synthesize_talking_head", "", 1.0, (Span("portrait", given[-1].description),))
     return spoken, face

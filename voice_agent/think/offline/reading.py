@@ -26,6 +26,7 @@ ROLES = (
     "durations",
     "aloud",  # the translation shall be spoken too
 )
+MANNER = frozenset({"speed", "pitch", "energy"})  # the roles of how words are spoken
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from voice_agent.think.offline.afterwards import MANNERS
 from voice_agent.think.offline.numbers import is_number, number
 from voice_agent.think.offline.recomposing import redescribed
 from voice_agent.units import Step
@@ -134,11 +135,7 @@ def _elsewhere(old: str, words: str) -> str:
 
 
 _SIZES = "tiny|small|little|big|large|huge|giant|deep|high|soft|quiet|loud|heavy|light|slow|fast"
-_BIGGER = {
-    "bigger": "big", "larger": "large", "smaller": "small", "deeper": "deep", "higher": "high",
-    "softer": "soft", "louder": "loud", "quieter": "quiet", "heavier": "heavy", "lighter": "light",
-    "slower": "slow", "faster": "fast",
-}  # fmt: skip
+_BIGGER = {**MANNERS, "larger": "large", "higher": "high"}
 _HEAVIER = re.compile(
     r"\b(?:an?|some|with|want(?:ed)?|need(?:ed)?|meant) (?:an? )?"
     rf"(?:(?:much|far|way|lot|bit|even) )*(?P<how>{'|'.join(_BIGGER)}) (?P<what>(?!one\b)[a-z]+)\b",

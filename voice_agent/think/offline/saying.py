@@ -16,7 +16,7 @@ from voice_agent.languages import ALIASES, CODES, language_name
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline import encoding, moods
 from voice_agent.think.offline.leading import POLITE
-from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline.reading import MANNER, Clause, Span
 
 _LONGEST = 300  # characters of a wish that are read
 _READ = 1000  # characters of an order to read, with its text, that are searched for a manner
@@ -155,7 +155,6 @@ _MAKE_IT = re.compile(
     r" (?:sound |be )?(?:an? )?(?P<how>(?:[\w']+ ){0,3}[\w']+)\W*$",
     re.IGNORECASE,
 )
-_MANNER = {"speed", "pitch", "energy"}
 # Words that only join orders: "slowly first and then fast" is no text.
 _LINKS = {"first", "and", "then", "again", "once", "more", "now", "but", "so", "slowly", "a", "bit"}
 
@@ -167,10 +166,10 @@ def _as_told(clause: Clause, words: str, told: re.Match[str]) -> Clause:
     start = clause.text.find(words.split()[0])
     before = clause.text[start : told.start()].strip(" ,.;")
     plain = words.strip(" ,.;") if words.strip(" ,.;") in before else before
-    manner = tuple(span for span in clause.spans if span.role in _MANNER)
+    manner = tuple(span for span in clause.spans if span.role in MANNER)
     if start < 0 or not plain or not (mood or manner):
         return clause
-    kept = (span for span in clause.spans if span.role not in {"text", *_MANNER})
+    kept = (span for span in clause.spans if span.role not in {"text", *MANNER})
     return replace(clause, spans=(*kept, Span("text", plain), *(mood or manner)))
 
 
