@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.think.planners import INTERVIEW, NOON, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline import small, talk
+from voice_agent.think.offline.answers import small, talk
 from voice_agent.think.offline.reading import Clause
 
 ONE = Context().with_resource(INTERVIEW)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.think.planners import after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline import arranging
+from voice_agent.think.offline.dialogue import arranging
 from voice_agent.units import Exchange
 
 TUNE = ("audio/1d2c3b4a.wav", "music: happy pop, G major")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.think.planners import NOON, after, plan, planner
 from voice_agent.think.context import Context
-from voice_agent.think.offline import carried, zones
+from voice_agent.think.offline.answers import zones
+from voice_agent.think.offline.dialogue import carried
 from voice_agent.units import Query
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.think.planners import INTERVIEW, NOON
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
-from voice_agent.think.offline.changes import NONE, things
+from voice_agent.think.offline.dialogue.changes import NONE, things
 from voice_agent.tools import registry
 from voice_agent.units import Artifact, Cancel, Exchange, Plan, Query, Standing, StepResult
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.think.planners import plan
-from voice_agent.think.offline import arithmetic, dates, feasts, measures, zones
+from voice_agent.think.offline.answers import arithmetic, dates, feasts, measures, zones
 
 SUNDAY = dt.datetime(2026, 11, 22, 17, 5)
 

@@ -9,7 +9,7 @@ import pytest
 from tests.think.planners import after
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
-from voice_agent.think.offline.excerpts import excerpt
+from voice_agent.think.offline.phrases.excerpts import excerpt
 from voice_agent.tools import registry
 from voice_agent.units import Cancel, Query
 

@@ -6,12 +6,12 @@ import pytest
 
 from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.fitting import fitting
-from voice_agent.think.offline.going_on import counted
-from voice_agent.think.offline.joining import joined
-from voice_agent.think.offline.leading import taking_back, tidied
-from voice_agent.think.offline.options import more_of
+from voice_agent.think.offline.phrases.options import more_of
+from voice_agent.think.offline.reader.going_on import counted
+from voice_agent.think.offline.reader.joining import joined
+from voice_agent.think.offline.reader.leading import taking_back, tidied
 from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline.steps.fitting import fitting
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import Step
 

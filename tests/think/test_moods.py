@@ -6,7 +6,7 @@ import pytest
 
 from tests.think.planners import after, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.moods import voiced
+from voice_agent.think.offline.phrases.moods import voiced
 from voice_agent.think.offline.reading import Clause, Span
 
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan, planner
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
-from voice_agent.think.offline.changes import WEIGHTS as CHANGES
-from voice_agent.think.offline.encoding import RARE, TOKENIZER, VOCABULARY, WEIGHTS
-from voice_agent.think.offline.topics import WEIGHTS as TOPICS
+from voice_agent.think.offline.answers.topics import WEIGHTS as TOPICS
+from voice_agent.think.offline.dialogue.changes import WEIGHTS as CHANGES
+from voice_agent.think.offline.reader.encoding import RARE, TOKENIZER, VOCABULARY, WEIGHTS
 from voice_agent.think.plan import problems
 from voice_agent.units import AgentError, Cancel, Cancelled, Query, Resource
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.think.planners import after, calls, plan
 from voice_agent.speak.ssml import segments
 from voice_agent.think.context import Context
-from voice_agent.think.offline.passages import passaged, plain
+from voice_agent.think.offline.dialogue.passages import passaged, plain
 
 TEXT = (
     "You've reached Hallam Dental. We're closed for lunch until one thirty. "

@@ -6,8 +6,8 @@ import pytest
 
 from tests.think.planners import INTERVIEW, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.options import is_same_wish
-from voice_agent.think.offline.portions import middle
+from voice_agent.think.offline.phrases.options import is_same_wish
+from voice_agent.think.offline.phrases.portions import middle
 from voice_agent.units import Step
 
 

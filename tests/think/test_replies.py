@@ -2,7 +2,7 @@ import datetime as dt
 
 from voice_agent.think import replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import deeds, talk
+from voice_agent.think.offline.answers import deeds, talk
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult

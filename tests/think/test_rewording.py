@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.think.planners import INTERVIEW, after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.mentions import answered
-from voice_agent.think.offline.rewording import reworded
+from voice_agent.think.offline.answers.mentions import answered
+from voice_agent.think.offline.dialogue.rewording import reworded
 from voice_agent.units import Exchange, Plan, Step, StepResult
 
 LINE = "The train to Leeds leaves at nine."

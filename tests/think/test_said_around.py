@@ -7,12 +7,12 @@ import pytest
 from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context
-from voice_agent.think.offline import spans
-from voice_agent.think.offline.asides import without_asides
-from voice_agent.think.offline.joining import joined
-from voice_agent.think.offline.languages import told_apart
+from voice_agent.think.offline.phrases.languages import told_apart
+from voice_agent.think.offline.reader import spans
+from voice_agent.think.offline.reader.asides import without_asides
+from voice_agent.think.offline.reader.joining import joined
+from voice_agent.think.offline.reader.swapped import righted
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.think.offline.swapped import righted
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import Resource
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.asides import without_asides
-from voice_agent.think.offline.languages import find_language, spoken
+from voice_agent.think.offline.phrases.languages import find_language, spoken
+from voice_agent.think.offline.reader.asides import without_asides
 from voice_agent.think.offline.reading import Clause, Span
 
 A, B = INTERVIEW.path, STREET.path

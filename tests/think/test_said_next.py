@@ -6,9 +6,11 @@ import pytest
 
 from tests.think.planners import HARBOUR, INTERVIEW, after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline import OfflinePlanner, birthdays, tempi
+from voice_agent.think.offline import OfflinePlanner
+from voice_agent.think.offline.phrases import tempi
+from voice_agent.think.offline.phrases.scores import scored
+from voice_agent.think.offline.reader import birthdays
 from voice_agent.think.offline.reading import Clause
-from voice_agent.think.offline.scores import scored
 from voice_agent.tools import registry
 from voice_agent.units import (
     Artifact,

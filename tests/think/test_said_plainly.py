@@ -4,7 +4,7 @@ import pytest
 
 from tests.think.planners import INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline import values
+from voice_agent.think.offline.phrases import values
 
 ONE = Context((INTERVIEW,))
 A = INTERVIEW.path

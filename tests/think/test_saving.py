@@ -12,7 +12,7 @@ from voice_agent.build import build
 from voice_agent.settings import load
 from voice_agent.sound import files
 from voice_agent.think.context import Context
-from voice_agent.think.offline import saving
+from voice_agent.think.offline.steps import saving
 
 RAIN = ("audio/1d2c3b4a.wav", "ten seconds of rain")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from voice_agent.think.offline.phrases.scores import scored
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.think.offline.scores import scored
 
 
 def roles(text: str, *spans: Span) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from voice_agent.think.offline.arguments import value_of
+from voice_agent.think.offline.phrases.arguments import value_of
+from voice_agent.think.offline.reader.spans import repaired
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.think.offline.spans import repaired
 from voice_agent.think.offline.tasks import known_signatures
 
 

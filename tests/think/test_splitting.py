@@ -7,9 +7,9 @@ import pytest
 
 from tests.think.planners import INTERVIEW, STREET, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.model import clause_starts
+from voice_agent.think.offline.reader.model import clause_starts
+from voice_agent.think.offline.reader.splitting import apart
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.think.offline.splitting import apart
 from voice_agent.units import Resource
 
 A, B = INTERVIEW.path, STREET.path

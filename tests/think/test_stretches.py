@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.portions import portion
-from voice_agent.think.offline.stretches import stretch
+from voice_agent.think.offline.phrases.portions import portion
+from voice_agent.think.offline.phrases.stretches import stretch
 from voice_agent.units import Resource
 
 ONE = Context().with_resource(INTERVIEW)

@@ -7,9 +7,9 @@ import pytest
 
 from tests.think.planners import INTERVIEW, after, calls, plan, planner
 from voice_agent.think.context import Context
+from voice_agent.think.offline.answers.topics import TopicModel, told
 from voice_agent.think.offline.planner import OfflinePlanner
-from voice_agent.think.offline.talk import ACTS
-from voice_agent.think.offline.topics import TopicModel, told
+from voice_agent.think.offline.reading import ACTS
 from voice_agent.units import Query
 
 RAIN = after(Context(), "make ten seconds of rain", ("audio/8e4fcb32.wav", "sound: rain"))

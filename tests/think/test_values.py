@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_agent.think.offline import arithmetic, languages, values
+from voice_agent.think.offline.answers import arithmetic
+from voice_agent.think.offline.phrases import languages, values
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.think.planners import INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
-from voice_agent.think.offline.encoding import quoted
-from voice_agent.think.offline.leading import calmed, returning
-from voice_agent.think.offline.spelling import Spelling
+from voice_agent.think.offline.phrases.spelling import Spelling
+from voice_agent.think.offline.reader.encoding import quoted
+from voice_agent.think.offline.reader.leading import calmed, returning
 
 ONE = Context().with_resource(INTERVIEW)
 TWO = ONE.with_resource(STREET)

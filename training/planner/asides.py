@@ -13,7 +13,7 @@ from grammar import Token, expand, sections
 from slots import Slots
 from wishes import Wish, is_open, words
 
-from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.reading import TOOLS
 
 _SHARE = 0.5  # of the requests that may have an aside
 _BEFORE, _AFTER, _BETWEEN = 0.42, 0.6, 0.3

@@ -10,7 +10,7 @@ from grammar import Token, choose, lines
 from patterns import EARLIER, LATER, Patterns, one_of
 from wishes import Wish, Wishes, gerund, is_open, tasked, words
 
-from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.reading import TOOLS
 
 _FIRSTS = {
     "enhance_speech": 3, "separate_speech": 1, "inpaint_audio": 1, "play_audio": 1,

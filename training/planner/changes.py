@@ -27,7 +27,7 @@ from generate import Generator  # noqa: E402
 from grammar import sections  # noqa: E402
 from networks import Rows, save  # noqa: E402
 
-from voice_agent.think.offline.changes import (  # noqa: E402
+from voice_agent.think.offline.dialogue.changes import (  # noqa: E402
     NONE,
     WEIGHTS,
     WISHLESS,
@@ -35,8 +35,8 @@ from voice_agent.think.offline.changes import (  # noqa: E402
     changes_of,
     things,
 )
-from voice_agent.think.offline.model import ModelReader  # noqa: E402
-from voice_agent.think.offline.networks import barred  # noqa: E402
+from voice_agent.think.offline.reader.model import ModelReader  # noqa: E402
+from voice_agent.think.offline.reader.networks import barred  # noqa: E402
 
 MADE = 2000  # requests that the grammar makes, none of which changes anything
 TALK = 3000  # lines of small talk

@@ -17,7 +17,7 @@ sys.path[:0] = [str(HERE.parent.parent)]
 
 from voice_agent.think.context import Context  # noqa: E402
 from voice_agent.think.offline import OfflinePlanner  # noqa: E402
-from voice_agent.think.offline.model import ModelReader  # noqa: E402
+from voice_agent.think.offline.reader.model import ModelReader  # noqa: E402
 from voice_agent.think.offline.reading import Reading  # noqa: E402
 from voice_agent.think.offline.tasks import known_signatures  # noqa: E402
 from voice_agent.units import Cancel, Query, Resource  # noqa: E402

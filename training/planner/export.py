@@ -29,7 +29,8 @@ from model import Reader  # noqa: E402
 
 from voice_agent.measure.neighbours import SentenceEncoder  # noqa: E402
 from voice_agent.onnx_values import exposing  # noqa: E402
-from voice_agent.think.offline.encoding import (  # noqa: E402
+from voice_agent.think.offline.phrases.spelling import Spelling  # noqa: E402
+from voice_agent.think.offline.reader.encoding import (  # noqa: E402
     RARE,
     TAGS,
     TASKS,
@@ -39,7 +40,6 @@ from voice_agent.think.offline.encoding import (  # noqa: E402
     load_tokenizer,
     pieces_of,
 )
-from voice_agent.think.offline.spelling import Spelling  # noqa: E402
 
 # Values of the graph: what each layer but the first makes of the word pieces.
 HIDDEN = [f"/encoder/layers.{n}/norm/LayerNormalization_output_0" for n in range(1, 6)]

@@ -23,7 +23,8 @@ from grammar import Token  # noqa: E402
 from noise import Noise  # noqa: E402
 from wishes import Wish, Wishes  # noqa: E402
 
-from voice_agent.think.offline.encoding import TOOLS, words_of  # noqa: E402
+from voice_agent.think.offline.reader.encoding import words_of  # noqa: E402
+from voice_agent.think.offline.reading import TOOLS  # noqa: E402
 
 _GLUED = frozenset(".,?!:;”’»")  # signs that stand at the word before
 # Tasks that are easily taken for one another are asked for twice as often.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice_agent.think.offline.encoding import WEIGHTS
+from voice_agent.think.offline.reader.encoding import WEIGHTS
 
 _LABELS = ("task", "tag")
 _FLAGS = ("start", "first")

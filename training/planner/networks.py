@@ -1,5 +1,5 @@
 """Trains small networks on the reader's features of texts, and writes them as one file
-(voice_agent/think/offline/networks.py)."""
+(voice_agent/think/offline/reader/networks.py)."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from grammar import Token, choose, labelled
 from wishes import Wish, Wishes, gerund, is_open, tasked, words
 
-from voice_agent.think.offline.encoding import TOOLS
+from voice_agent.think.offline.reading import TOOLS
 
 # Tasks with their weights, so that chains look like work people do.
 EARLIER = {

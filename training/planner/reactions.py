@@ -22,9 +22,9 @@ sys.path[:0] = [str(HERE.parent.parent)]
 
 from voice_agent.think.context import Context  # noqa: E402
 from voice_agent.think.offline import OfflinePlanner  # noqa: E402
-from voice_agent.think.offline.changes import NONE, WISHLESS, things  # noqa: E402
 from voice_agent.think.offline.deciding import Decision  # noqa: E402
-from voice_agent.think.offline.model import ModelReader  # noqa: E402
+from voice_agent.think.offline.dialogue.changes import NONE, WISHLESS, things  # noqa: E402
+from voice_agent.think.offline.reader.model import ModelReader  # noqa: E402
 from voice_agent.think.offline.reading import Reading  # noqa: E402
 from voice_agent.tools import registry  # noqa: E402
 from voice_agent.units import (  # noqa: E402

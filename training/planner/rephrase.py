@@ -15,7 +15,8 @@ import numpy as np
 from generate import Request
 from model import read_safetensors
 
-from voice_agent.think.offline.encoding import HIDDEN, TOOLS, load_tokenizer
+from voice_agent.think.offline.reader.encoding import HIDDEN, load_tokenizer
+from voice_agent.think.offline.reading import TOOLS
 
 _NEAR = 0.42  # cosine from which a word may stand for another
 _MOST = 6

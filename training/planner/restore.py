@@ -22,7 +22,7 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 
 from model import Reader, load_encoder  # noqa: E402
 
-from voice_agent.think.offline.encoding import TAGS, TASKS, WEIGHTS  # noqa: E402
+from voice_agent.think.offline.reader.encoding import TAGS, TASKS, WEIGHTS  # noqa: E402
 
 
 def restore(weights: Path, encoder: Path) -> Reader:

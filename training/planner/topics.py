@@ -31,9 +31,9 @@ from generate import Generator  # noqa: E402
 from grammar import sections  # noqa: E402
 
 from voice_agent.measure.latency import unseen_requests  # noqa: E402
-from voice_agent.think.offline.encoding import TOOLS  # noqa: E402
-from voice_agent.think.offline.model import ModelReader  # noqa: E402
-from voice_agent.think.offline.topics import WEIGHTS, WORK, told  # noqa: E402
+from voice_agent.think.offline.answers.topics import WEIGHTS, WORK, told  # noqa: E402
+from voice_agent.think.offline.reader.model import ModelReader  # noqa: E402
+from voice_agent.think.offline.reading import TOOLS  # noqa: E402
 
 F32 = NDArray[np.float32]
 REQUESTS = ROOT / "tests" / "think" / "requests"

@@ -28,7 +28,7 @@ from mining import Miner  # noqa: E402
 from model import Reader, load_encoder  # noqa: E402
 from rephrase import Rephraser  # noqa: E402
 
-from voice_agent.think.offline.encoding import TAGS, TASKS, load_tokenizer, pieces_of  # noqa: E402
+from voice_agent.think.offline.reader.encoding import TAGS, TASKS, load_tokenizer, pieces_of  # noqa: E402
 
 _IGNORED = -100
 _FLAG_WEIGHT = 3.0  # a missed clause costs a whole step

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline import encoding
+from voice_agent.think.offline.reader import encoding
 from voice_agent.think.offline.reading import Clause, Reading, Span
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from voice_agent.think import replies
-from voice_agent.think.offline.numbers import number_at, tokens
+from voice_agent.think.offline.phrases.numbers import number_at, tokens
 from voice_agent.units import PlanKind, Step
 
 _MOST = 3  # things that are asked in one breath

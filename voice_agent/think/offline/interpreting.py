@@ -7,18 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline import (
-    birthdays,
-    blending,
-    changes,
-    parts,
-    puppets,
-    topics,
-)
-from voice_agent.think.offline.changes import Change
-from voice_agent.think.offline.in_dialogue import understood
+from voice_agent.think.offline.answers import topics
+from voice_agent.think.offline.dialogue import blending, changes, parts
+from voice_agent.think.offline.dialogue.changes import Change
+from voice_agent.think.offline.dialogue.in_dialogue import understood
+from voice_agent.think.offline.reader import birthdays, puppets
+from voice_agent.think.offline.reader.understanding import clauses_of
 from voice_agent.think.offline.reading import MANNER, Clause, Guess, Reading
-from voice_agent.think.offline.understanding import clauses_of
 from voice_agent.units import ToolSignature
 
 Clauses = tuple[Clause, ...]

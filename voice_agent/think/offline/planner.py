@@ -16,31 +16,25 @@ from typing import Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline import (
-    able,
+from voice_agent.think.offline.answers import able, facts, mentions, small, talk, topics
+from voice_agent.think.offline.answers.no_tool import Answers
+from voice_agent.think.offline.deciding import Decision, joined, pieces
+from voice_agent.think.offline.dialogue import (
     afterwards,
     carried,
     changes,
-    compose,
-    facts,
-    mentions,
     origin,
     parts,
     pending,
-    saving,
-    small,
-    talk,
-    topics,
     unchanged,
 )
-from voice_agent.think.offline.answers import Answers
-from voice_agent.think.offline.changes import Change, outweighs
-from voice_agent.think.offline.courtesies import is_whole
-from voice_agent.think.offline.deciding import Decision, joined, pieces
-from voice_agent.think.offline.impossible import is_impossible
+from voice_agent.think.offline.dialogue.changes import Change, outweighs
 from voice_agent.think.offline.interpreting import LONGEST, Interpreter
-from voice_agent.think.offline.leading import calmed
+from voice_agent.think.offline.reader.courtesies import is_whole
+from voice_agent.think.offline.reader.impossible import is_impossible
+from voice_agent.think.offline.reader.leading import calmed
 from voice_agent.think.offline.reading import Clause, Reading
+from voice_agent.think.offline.steps import compose, saving
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
     Cancel,
@@ -96,7 +90,7 @@ class OfflinePlanner:
     def reader(self) -> Reader:
         """The trained model, loaded at first use."""
         if self._reader is None:
-            from voice_agent.think.offline.model import ModelReader
+            from voice_agent.think.offline.reader.model import ModelReader
 
             self._reader = ModelReader(self.model_directory)
         return self._reader

@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# What the trained model knows a clause to want.
+TOOLS = (
+    "transcribe_speech", "translate_speech", "caption_audio", "transfer_style", "enhance_speech",
+    "separate_speech", "binauralize", "inpaint_audio", "extract_sound", "detect_sounds",
+    "detect_target_sound", "synthesize_talking_head", "synthesize_speech", "generate_audio",
+    "compose_music", "generate_audio_from_image", "caption_image", "sing", "play_audio",
+    "record_audio",
+)  # fmt: skip
+# Everything a clause can be besides a tool's name.
+ACTS = (
+    "greet", "thanks", "goodbye", "who", "capabilities", "repeat", "louder", "quieter", "faster",
+    "slower", "stop", "mute", "unmute", "new_voice", "mode", "time", "date", "arithmetic", "files",
+    "chat", "unsupported", "redo", "undo", "affirm", "deny", "answer",
+)  # fmt: skip
 # Roles that a stretch of words can play for its clause.
 ROLES = (
     "file",  # what file is meant: "it", "the denoised version", "audio/3f0c9d12.wav"
@@ -39,7 +53,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Clause:
-    """One wish. ``task`` is a tool's name or one of ``talk.ACTS``.
+    """One wish. ``task`` is a tool's name or one of ``ACTS``.
 
     ``first`` is set when it shall be done before the clauses said before it; ``guessed`` when
     the task is only the topic of the words;

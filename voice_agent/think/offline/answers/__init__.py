@@ -1,0 +1,1 @@
+"""What is answered by words alone: small talk, sums and dates, and what no tool can do."""

@@ -1,0 +1,1 @@
+"""What a clause means after what was done and said before it."""

@@ -1,0 +1,110 @@
+"""Sounds that shall go, and the one that shall stay: noise is cleaned away, other sounds are taken
+out.
+
+removed(Clause("stop", "remove the flute"))  -> a clause of extract_sound with "flute"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_agent.think.file_names import FILE_NAME
+from voice_agent.think.offline.reader.leading import POLITE
+from voice_agent.think.offline.reading import TOOLS, Clause, Span
+
+# Noise is taken out by cleaning; another sound that is taken out is wanted.
+_NOISE = re.compile(
+    r"nois|hiss|hum\b|humming|buzz|static|crackl|rumbl|backgr|echo|reverb|interferen|distort|whin"
+    r"|drone|click|pop|wind\b|traffic|crap|junk|rustl|grain|racket|it\b|that\b|this\b|them\b|stuff"
+    r"|\bfan\b|air.?con|fridge|engine|motor|mains|rain\b|crowd|chatter|babble|keyboard|typing"
+    r"|street|room|\btape|\bmic|breath|cough|clatter|rattle|roar",
+    re.IGNORECASE,
+)
+_VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve|extract|isolate)"
+_OUT = re.compile(
+    POLITE + rf"(?:{_VERB} (?:out )?(?:the|an?|that|this|my|those) ((?:(?! out\b| from\b).)+?)"
+    rf"(?:(?<!out) out\b| from\b)|{_VERB} out (?:the |an? )?(.+?)(?: (?:of|from)\b|$))",
+    re.IGNORECASE,
+)
+
+# Short wishes to take something away that look like a wish for silence.
+_MISTAKEN = {"stop", "quieter", "undo", "mute", "unsupported", "chat"}
+_REMOVE = re.compile(
+    POLITE + r"(?:remove|reduce|delete|suppress|eliminate|filter(?: out)?|take (?:away|out)|less|no"
+    r"|get rid of|kill|lose|cut(?: out)?) (?:(?:the|all the|all|that|this|any|some) )?([a-z' -]+?)"
+    r"(?: (?:please|now|for me|(?:from|in|out of) (?:it|this|that)))*\W*$",
+    re.IGNORECASE,
+)
+_TAKE_OUT = re.compile(
+    r"\b(?:take|get|filter|cut) ((?:the|that|this|all) [a-z' -]+?) (?:out|away)\b"
+)
+_NO_SOUND = re.compile(
+    r"\b(?:file|recording|clip|silence|pause|you|your|volume|picture|step|change|track|it|them|that"
+    r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?)s?\b",
+    re.IGNORECASE,
+)
+
+
+def taken_out(clause: Clause) -> Clause | None:
+    """A sound that is no noise is not cleaned away: it is wanted."""
+    if clause.task != "enhance_speech":
+        return None
+    out = _OUT.match(clause.text)
+    sound = (out[1] or out[2]) if out else ""
+    if out is None and (gone := _REMOVE_FROM.match(clause.text)):
+        sound = gone[1]
+    if not sound or _NOISE.search(sound):
+        return None
+    file = tuple(span for span in clause.spans if span.role == "file")
+    spans = (*file, Span("description", sound))
+    return replace(clause, task="extract_sound", confidence=1.0, spans=spans)
+
+
+def kept(clause: Clause) -> Clause | None:
+    """The wish for one sound out of many: "extract the voice", "remove all but the birds"."""
+    wanted = _VOICE_OUT.match(clause.text) or _ALL_BUT.match(clause.text)
+    if wanted is None or clause.task not in (*TOOLS, "mute", "undo", "unsupported", "chat"):
+        return None
+    named = tuple(span for span in clause.spans if span.role == "file" and "." in span.text)
+    spans = (*named, Span("description", wanted[1]))
+    return Clause("extract_sound", clause.text, 1.0, spans, clause.first)
+
+
+_IN_IT = (
+    r"(?: (?:from|in|of|out of) (?:it|this|that|" + FILE_NAME.pattern + r"|(?:the|this|that|my)"
+    r" (?:file|recording|clip|song|track|mix|audio|sound|music)))?(?: please| for me)*\W*$"
+)
+_VOICE_OUT = re.compile(
+    POLITE + r"(?:extract|isolate|pull out|single out|take out|lift out|cut out) (?:only |just )?"
+    r"(?:(?:the|that|this|his|her|my) )?(?:lead |human )?(voice|speech|vocals?|singing|singer)"
+    + _IN_IT,
+    re.IGNORECASE,
+)
+_ALL_BUT = re.compile(
+    POLITE + r"(?:remove|delete|drop|mute|kill|lose|cut|filter out|take out|take away|get rid of"
+    r"|throw away|silence) (?:everything|all|anything|every sound|all (?:the )?sounds)(?: else)?"
+    r" (?:but|except|apart from|other than|besides)(?: for)? (?:the |that |my )?(.+?)" + _IN_IT,
+    re.IGNORECASE,
+)
+_REMOVE_FROM = re.compile(
+    POLITE + r"(?:remove|get rid of|take out|delete|cut out) (?:the |that |an? |my )(.+?)"
+    r" (?:in|from|out of|on) \S.*$",
+    re.IGNORECASE,
+)
+
+
+def removed(clause: Clause) -> Clause | None:
+    """A short wish to take a sound away: noise is cleaned out, another sound is cut out."""
+    gone = _REMOVE.match(_TAKE_OUT.sub(r"remove \1", clause.text))
+    if clause.task not in _MISTAKEN or gone is None:
+        return None
+    sound = gone[1]
+    if _NO_SOUND.search(sound):
+        return clause
+    if _NOISE.search(sound):
+        return Clause("enhance_speech", clause.text, 1.0, (), clause.first)
+    if len(sound.split()) > 2 or not re.match(POLITE + "(?:remove|take|filter)", clause.text, re.I):
+        return clause
+    spans = (Span("description", sound),)
+    return Clause("extract_sound", clause.text, 1.0, spans, clause.first)
