@@ -23,8 +23,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from readme_rows import ROWS  # noqa: E402
 
-from voice_agent.measure.figures import Place, figure, tables  # noqa: E402
-from voice_agent.measure.table import Estimate  # noqa: E402
+from voice_agent.measure.report.figures import Place, figure, tables  # noqa: E402
+from voice_agent.measure.report.table import Estimate  # noqa: E402
 
 KEPT = ROOT / "docs" / "figures.json"
 README = ROOT / "README.md"

@@ -1,4 +1,4 @@
-"""The virtual sound card for tests (``voice_agent.measure.virtual_card``), one for all of them."""
+"""The virtual sound card (``voice_agent.measure.data.virtual_card``), one for all tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from voice_agent.measure.virtual_card import Recording, VirtualSoundCard, write_wav
+from voice_agent.measure.data.virtual_card import Recording, VirtualSoundCard, write_wav
 
 __all__ = ["Recording", "VirtualSoundCard", "write_wav"]
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from voice_agent.measure.soak import megabytes
+from voice_agent.measure.bench.soak import megabytes
 from voice_agent.memory import give_back
 
 

@@ -8,7 +8,7 @@ import pytest
 from voice_agent.foley.library import sounds
 from voice_agent.foley.performance import perform
 from voice_agent.foley.sound import RATE, Manner
-from voice_agent.measure.likeness import onsets
+from voice_agent.measure.capability.likeness import onsets
 
 
 def _performed(name: str, seconds: float, **how: float) -> np.ndarray:

@@ -18,9 +18,9 @@ from voice_agent.hear.file_source import FileSource
 from voice_agent.hear.frames import RATE, FrameSource
 from voice_agent.hear.hearing import Hearing
 from voice_agent.hear.vad import VoiceDetector
-from voice_agent.measure.barge_in import Deaf
-from voice_agent.measure.hearing_data import noises, plain
-from voice_agent.measure.rooms import Acoustics, RoomOutput, SimulatedRoom
+from voice_agent.measure.bench.barge_in import Deaf
+from voice_agent.measure.data.hearing_data import noises, plain
+from voice_agent.measure.data.rooms import Acoustics, RoomOutput, SimulatedRoom
 from voice_agent.settings import Settings
 from voice_agent.units import AgentError, Audio, AudioFrame, Hypothesis
 

@@ -19,7 +19,7 @@ from voice_agent.hear.hearing import Hearing
 from voice_agent.hear.microphone import Microphone
 from voice_agent.hear.recorder import Recorder
 from voice_agent.hear.vad import VoiceDetector
-from voice_agent.measure.hearing_data import plain
+from voice_agent.measure.data.hearing_data import plain
 from voice_agent.settings import AudioSettings, Settings
 from voice_agent.sound import soundcard
 from voice_agent.units import AgentError, Audio, Cancel

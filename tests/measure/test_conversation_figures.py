@@ -10,14 +10,14 @@ import pytest
 from voice_agent.catalogue import load_path
 from voice_agent.hear.asr import to_16k
 from voice_agent.hear.endpoint import EndOfTurn
-from voice_agent.measure.barge_in import talk
-from voice_agent.measure.endpointing import Pause, Traced, first_end
-from voice_agent.measure.live_soak import slope
-from voice_agent.measure.live_soak import soak as soak_in_real_time
-from voice_agent.measure.rooms import Acoustics, SimulatedRoom, response
-from voice_agent.measure.soak import soak, speech
-from voice_agent.measure.table import Report
-from voice_agent.measure.turn_cases import Case, of_words
+from voice_agent.measure.bench.barge_in import talk
+from voice_agent.measure.bench.endpointing import Pause, Traced, first_end
+from voice_agent.measure.bench.live_soak import slope
+from voice_agent.measure.bench.live_soak import soak as soak_in_real_time
+from voice_agent.measure.bench.soak import soak, speech
+from voice_agent.measure.data.rooms import Acoustics, SimulatedRoom, response
+from voice_agent.measure.data.turn_cases import Case, of_words
+from voice_agent.measure.report.table import Report
 from voice_agent.settings import Settings
 from voice_agent.sound import files
 from voice_agent.units import Ending, Word

@@ -9,9 +9,10 @@ import pytest
 import soxr
 
 from voice_agent.catalogue import load_path
-from voice_agent.measure import corpora, corpus_readers
-from voice_agent.measure.hearing_data import one_a_reader
-from voice_agent.measure.table import Estimate, Report, Table
+from voice_agent.measure.corpora import measured as corpora
+from voice_agent.measure.corpora import readers as corpus_readers
+from voice_agent.measure.data.hearing_data import one_a_reader
+from voice_agent.measure.report.table import Estimate, Report, Table
 from voice_agent.settings import load
 from voice_agent.sound import files
 from voice_agent.units import Audio, UsageError

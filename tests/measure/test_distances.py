@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice_agent.measure.event_scores import (
+from voice_agent.measure.scores.event_scores import (
     Counts,
     Span,
     average_precision,
     by_event,
     by_segment,
 )
-from voice_agent.measure.voice_distance import RATE, aligned, distance
-from voice_agent.measure.wave_distance import matched, mrstft, wave_l2
-from voice_agent.measure.word_overlap import rouge_1, rouge_l
+from voice_agent.measure.scores.voice_distance import RATE, aligned, distance
+from voice_agent.measure.scores.wave_distance import matched, mrstft, wave_l2
+from voice_agent.measure.scores.word_overlap import rouge_1, rouge_l
 from voice_agent.units import Audio
 
 

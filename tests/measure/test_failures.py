@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice_agent.measure import failures
+from voice_agent.measure.plans import failures
 from voice_agent.settings import load
 
 

@@ -9,7 +9,7 @@ from voice_agent.foley import scene
 from voice_agent.foley.blocks import noise
 from voice_agent.foley.library import sounds
 from voice_agent.foley.sound import RATE
-from voice_agent.measure.likeness import (
+from voice_agent.measure.capability.likeness import (
     FACTS,
     SECONDS,
     Fact,

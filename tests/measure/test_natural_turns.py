@@ -5,8 +5,8 @@ from __future__ import annotations
 import jiwer
 
 from voice_agent.catalogue import load_path
-from voice_agent.measure.hearing_data import people, plain
-from voice_agent.measure.natural_turns import LONGEST, SHORTEST, larger_model, turns
+from voice_agent.measure.data.hearing_data import people, plain
+from voice_agent.measure.data.natural_turns import LONGEST, SHORTEST, larger_model, turns
 from voice_agent.settings import Settings
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice_agent.measure import rnnoise, tools
-from voice_agent.measure.enhancement import si_sdr
-from voice_agent.measure.mixtures import NOISES, RATE, mixtures
+from voice_agent.measure.bench import tools
+from voice_agent.measure.capability import rnnoise
+from voice_agent.measure.capability.enhancement import si_sdr
+from voice_agent.measure.data.mixtures import NOISES, RATE, mixtures
 
 
 def voice(seconds: float, pitch: float) -> np.ndarray:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from voice_agent.measure import evaluation
-from voice_agent.measure.exhibits import Confusion, Curves, Picture, Sounds, restored, stored
 from voice_agent.measure.parts import Done, Order, costs, failures, run_parts
-from voice_agent.measure.table import Estimate, Table
+from voice_agent.measure.report.exhibits import Confusion, Curves, Picture, Sounds, restored, stored
+from voice_agent.measure.report.table import Estimate, Table
 from voice_agent.settings import load
 
 QUICK = "chains and breaks"  # of all parts the one that takes least

@@ -8,9 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from voice_agent.measure.figures import Place, figure, tables
-from voice_agent.measure.overview import overview
-from voice_agent.measure.table import Estimate, Table, mean_of
+from voice_agent.measure.report.figures import Place, figure, tables
+from voice_agent.measure.report.overview import overview
+from voice_agent.measure.report.table import Estimate, Table, mean_of
 from voice_agent.settings import ROOT
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_agent.measure.against import against
-from voice_agent.measure.exhibits import Confusion, Curves, comparison
-from voice_agent.measure.page import page, ticks
-from voice_agent.measure.table import Estimate, Table, mean_of, ratio_of, share_of
+from voice_agent.measure.report.against import against
+from voice_agent.measure.report.exhibits import Confusion, Curves, comparison
+from voice_agent.measure.report.page import page, ticks
+from voice_agent.measure.report.table import Estimate, Table, mean_of, ratio_of, share_of
 from voice_agent.units import Audio
 
 

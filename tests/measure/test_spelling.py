@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice_agent.measure.spelling import plain
+from voice_agent.measure.scores.spelling import plain
 
 
 @pytest.mark.parametrize(

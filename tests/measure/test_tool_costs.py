@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from voice_agent.measure.table import Report
-from voice_agent.measure.tools import CASES, LENGTHS, bench
+from voice_agent.measure.bench.tools import CASES, LENGTHS, bench
+from voice_agent.measure.report.table import Report
 from voice_agent.settings import load
 from voice_agent.tools import registry
 from voice_agent.units import UsageError

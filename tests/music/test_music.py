@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice_agent.measure.music import heard_key, heard_tempo, same_pulse
+from voice_agent.measure.capability.music import heard_key, heard_tempo, same_pulse
 from voice_agent.music import band, composer, wishes
 from voice_agent.music.drums import DRUMS
 from voice_agent.music.instruments import INSTRUMENTS

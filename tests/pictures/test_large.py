@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voice_agent.measure.workbench import workbench
+from voice_agent.measure.data.workbench import workbench
 from voice_agent.pictures.large import Blip, Clip
 from voice_agent.pictures.network import CLASSES
 from voice_agent.pictures.opening import opened

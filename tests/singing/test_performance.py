@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_agent.measure.pitch import HOP_SECONDS
-from voice_agent.measure.singing import judge, perform, tracked
+from voice_agent.measure.capability.singing import judge, perform, tracked
+from voice_agent.measure.scores.pitch import HOP_SECONDS
 from voice_agent.singing import melody
 from voice_agent.singing.holding import hold
 from voice_agent.singing.phrasing import lines

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voice_agent.measure.pitch import median_pitch
+from voice_agent.measure.scores.pitch import median_pitch
 from voice_agent.settings import ROOT
 from voice_agent.sound.loudness import loudness
 from voice_agent.speak.durations import whole_steps

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice_agent.measure.pitch import median_pitch, track
+from voice_agent.measure.scores.pitch import median_pitch, track
 from voice_agent.sound.loudness import loudness
 from voice_agent.speak import mel as mels
 from voice_agent.speak.loudness import TARGET, levelled, limited

@@ -4,9 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from tests.think.planners import planner
-from voice_agent.measure import robustness
-from voice_agent.measure.consistency import REQUESTS, Report, calibration, evaluate
-from voice_agent.measure.requests import load_requests, rating, same_steps
+from voice_agent.measure.plans import robustness
+from voice_agent.measure.plans.consistency import REQUESTS, Report, calibration, evaluate
+from voice_agent.measure.plans.requests import load_requests, rating, same_steps
 from voice_agent.units import Plan, Step
 
 

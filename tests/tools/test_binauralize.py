@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
-from voice_agent.measure.binaural import impulse
+from voice_agent.measure.capability.binaural import impulse
 from voice_agent.sound.binaural import render
 from voice_agent.sound.hrtf import Head, Measured, equalised, read_measured
 from voice_agent.tools._motion import parse

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
-from voice_agent.measure.enhancement import si_sdr
-from voice_agent.measure.separation import in_order
-from voice_agent.measure.separation_baseline import nmf_pair
-from voice_agent.measure.talkers import Signal
+from voice_agent.measure.capability.enhancement import si_sdr
+from voice_agent.measure.capability.separation import in_order
+from voice_agent.measure.capability.separation_baseline import nmf_pair
+from voice_agent.measure.data.talkers import Signal
 from voice_agent.sound import files
 from voice_agent.sound.separation import RATE, STEP, Samples, Stretch, separate
 from voice_agent.sound.separation_windows import MaskNetwork, likeness, trusted

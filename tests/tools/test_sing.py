@@ -118,7 +118,7 @@ def test_the_planner_learns_what_it_takes() -> None:
 
 
 def test_an_attached_score_is_planned_for(bench: Workbench, tmp_path: Path) -> None:
-    from voice_agent.measure.planner import model_directory
+    from voice_agent.measure.bench.planner import model_directory
     from voice_agent.think.context import Context
     from voice_agent.think.offline import OfflinePlanner
     from voice_agent.units import Cancel, Query

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from voice_agent.measure.lips import contacts, vowels_open, watch
-from voice_agent.measure.talking_head import frames_of, offset
+from voice_agent.measure.capability.talking_head import frames_of, offset
+from voice_agent.measure.scores.lips import contacts, vowels_open, watch
 from voice_agent.portrait.timing import known
 from voice_agent.sound import files, phoneme_times
 from voice_agent.tools.registry import discover

@@ -4,7 +4,7 @@
 
 FOLDER holds LibriSpeech recordings (names begin with the reader's number). Readers of
 ``training/separator/readers`` are left out: they are for measuring. Requests to the assistant
-are spoken by the synthetic voices of ``voice_agent/measure/turn_requests.py``; their words are
+are spoken by the synthetic voices of ``voice_agent/measure/data/turn_requests.py``; their words are
 those of ``tests/think/requests/dev.jsonl``, and of ``short.txt``, small things that people say.
 Some requests are also held up after their first words. Cases and cues are made by the code that
 measures and serves. One file for each recording, so it goes on where it stopped; about two
@@ -31,10 +31,10 @@ from words import small_things  # noqa: E402
 
 from voice_agent.catalogue import load_path  # noqa: E402
 from voice_agent.hear.asr import FasterWhisperAsr  # noqa: E402
-from voice_agent.measure.endpointing import Listener, Traced  # noqa: E402
-from voice_agent.measure.hearing_data import SUFFIXES, Clip  # noqa: E402
-from voice_agent.measure.turn_cases import Case, cases  # noqa: E402
-from voice_agent.measure.turn_requests import both, voices_here  # noqa: E402
+from voice_agent.measure.bench.endpointing import Listener, Traced  # noqa: E402
+from voice_agent.measure.data.hearing_data import SUFFIXES, Clip  # noqa: E402
+from voice_agent.measure.data.turn_cases import Case, cases  # noqa: E402
+from voice_agent.measure.data.turn_requests import both, voices_here  # noqa: E402
 from voice_agent.settings import Settings, load  # noqa: E402
 from voice_agent.sound import files  # noqa: E402
 

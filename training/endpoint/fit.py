@@ -28,7 +28,7 @@ from collect import texts  # noqa: E402
 from words import Models, made, small_things, train  # noqa: E402
 
 from voice_agent.hear.endpoint import log_odds  # noqa: E402
-from voice_agent.measure.endpointing import Pause, Traced  # noqa: E402
+from voice_agent.measure.bench.endpointing import Pause, Traced  # noqa: E402
 from voice_agent.settings import EndpointSettings  # noqa: E402
 
 F64 = NDArray[np.float64]

@@ -33,8 +33,8 @@ from grammar import Token, choose  # noqa: E402
 from noise import Noise  # noqa: E402
 
 from voice_agent.hear.wording import SENTENCE, SIZE, features, judge, words  # noqa: E402
-from voice_agent.measure.latency import REQUESTS, unseen_requests  # noqa: E402
-from voice_agent.measure.turn_requests import TEXTS  # noqa: E402
+from voice_agent.measure.bench.latency import REQUESTS, unseen_requests  # noqa: E402
+from voice_agent.measure.data.turn_requests import TEXTS  # noqa: E402
 
 BY_HAND = ROOT / "tests" / "think" / "requests"
 SHORT = ROOT / "training" / "endpoint" / "short.txt"

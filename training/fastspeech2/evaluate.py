@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from training.fastspeech2 import corpus
 from training.fastspeech2.data import symbol_energy
 from training.fastspeech2.teacher import Teacher
-from voice_agent.measure.pitch import track
+from voice_agent.measure.scores.pitch import track
 from voice_agent.speak import mel as mels
 from voice_agent.speak import phonemes
 from voice_agent.speak.durations import owners_of, places_of

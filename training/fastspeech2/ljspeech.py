@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.fastspeech2 import corpus
-from voice_agent.measure.pitch import track
+from voice_agent.measure.scores.pitch import track
 from voice_agent.sound.files import read
 from voice_agent.speak import mel, phonemes
 

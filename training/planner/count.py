@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from voice_agent.measure.consistency import evaluate  # noqa: E402
-from voice_agent.measure.requests import load_requests  # noqa: E402
+from voice_agent.measure.plans.consistency import evaluate  # noqa: E402
+from voice_agent.measure.plans.requests import load_requests  # noqa: E402
 from voice_agent.think.offline import OfflinePlanner  # noqa: E402
 from voice_agent.tools import registry  # noqa: E402
 

@@ -27,7 +27,7 @@ from generate import Generator  # noqa: E402
 from grammar import PHRASES  # noqa: E402
 from model import Reader  # noqa: E402
 
-from voice_agent.measure.neighbours import SentenceEncoder  # noqa: E402
+from voice_agent.measure.plans.neighbours import SentenceEncoder  # noqa: E402
 from voice_agent.onnx_values import exposing  # noqa: E402
 from voice_agent.think.offline.phrases.spelling import Spelling  # noqa: E402
 from voice_agent.think.offline.reader.encoding import (  # noqa: E402

@@ -30,7 +30,7 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 from generate import Generator  # noqa: E402
 from grammar import sections  # noqa: E402
 
-from voice_agent.measure.latency import unseen_requests  # noqa: E402
+from voice_agent.measure.bench.latency import unseen_requests  # noqa: E402
 from voice_agent.think.offline.answers.topics import WEIGHTS, WORK, told  # noqa: E402
 from voice_agent.think.offline.reader.model import ModelReader  # noqa: E402
 from voice_agent.think.offline.reading import TOOLS  # noqa: E402

@@ -18,7 +18,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from voice_agent.measure.neighbours import SentenceEncoder  # noqa: E402
+from voice_agent.measure.plans.neighbours import SentenceEncoder  # noqa: E402
 from voice_agent.tools._vocabulary import content_words, known_phrases  # noqa: E402
 
 WIDTH = 160  # of 384 directions: what is lost changes no neighbour

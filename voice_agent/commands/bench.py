@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-# name -> module of voice_agent.measure with ``bench(settings, report) -> list[Table]``
+# name -> module of voice_agent.measure.bench with ``bench(settings, report) -> list[Table]``
 SUITES = {
     "latency": "latency",
     "asr": "hearing_asr",
@@ -56,7 +56,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from voice_agent.measure.table import Report, machine, print_table
+    from voice_agent.measure.report.table import Report, machine, print_table
     from voice_agent.show.console import make_console
 
     console = make_console(arguments.settings.terminal)
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     tables = []
     for name in SUITES if "all" in arguments.suite else arguments.suite:
-        module = importlib.import_module(f"voice_agent.measure.{SUITES[name]}")
+        module = importlib.import_module(f"voice_agent.measure.bench.{SUITES[name]}")
         for table in module.bench(arguments.settings, report):
             tables.append(table)
             if not arguments.json:

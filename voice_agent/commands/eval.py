@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from voice_agent.measure.exhibits import Exhibit
     from voice_agent.measure.parts import Done
-    from voice_agent.measure.table import Report
+    from voice_agent.measure.report.exhibits import Exhibit
+    from voice_agent.measure.report.table import Report
 
 SUITES = ("consistency", "capability", "robustness")
 
@@ -69,10 +69,10 @@ def _flags(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from voice_agent.measure.against import against
-    from voice_agent.measure.overview import overview
     from voice_agent.measure.parts import costs, failures
-    from voice_agent.measure.table import Report, Table, print_table
+    from voice_agent.measure.report.against import against
+    from voice_agent.measure.report.overview import overview
+    from voice_agent.measure.report.table import Report, Table, print_table
     from voice_agent.show.console import make_console
 
     earlier = _earlier(arguments.against) if arguments.against else None
@@ -106,7 +106,8 @@ def _measured(
     """The exhibits of every suite, and what became of its parts."""
     import tempfile
 
-    from voice_agent.measure import corpora, evaluation
+    from voice_agent.measure import evaluation
+    from voice_agent.measure.corpora import measured as corpora
     from voice_agent.measure.parts import Order, run_parts
     from voice_agent.units import UsageError
 
@@ -148,8 +149,8 @@ def _document(
     arguments: argparse.Namespace, chapters: Mapping[str, Sequence[Exhibit]], seconds: float
 ) -> dict[str, Any]:
     from voice_agent import __version__
-    from voice_agent.measure.exhibits import Curves
-    from voice_agent.measure.table import Table, machine
+    from voice_agent.measure.report.exhibits import Curves
+    from voice_agent.measure.report.table import Table, machine
 
     exhibits = [exhibit for chapter in chapters.values() for exhibit in chapter]
     return {
@@ -183,7 +184,7 @@ def _earlier(file: Path) -> dict[str, Any]:
 def _write(
     folder: Path, document: dict[str, Any], chapters: Mapping[str, Sequence[Exhibit]]
 ) -> None:
-    from voice_agent.measure.page import page
+    from voice_agent.measure.report.page import page
 
     machine = document["machine"]
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())

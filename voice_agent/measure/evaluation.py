@@ -8,39 +8,39 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.measure import consistency as plans
-from voice_agent.measure import planner
-from voice_agent.measure import robustness as trials
-from voice_agent.measure.exhibits import Confusion, Curves, Exhibit
-from voice_agent.measure.hearing_data import FOLDER_VARIABLE
-from voice_agent.measure.table import Estimate, Report, Table, mean_of, share_of
+from voice_agent.measure.bench import planner
+from voice_agent.measure.data.hearing_data import FOLDER_VARIABLE
+from voice_agent.measure.plans import consistency as plans
+from voice_agent.measure.plans import robustness as trials
+from voice_agent.measure.report.exhibits import Confusion, Curves, Exhibit
+from voice_agent.measure.report.table import Estimate, Report, Table, mean_of, share_of
 from voice_agent.settings import Settings
 from voice_agent.think.offline import OfflinePlanner
 
 if TYPE_CHECKING:
     from voice_agent.measure.parts import Done, Order
 
-# What is measured -> module of voice_agent.measure with
+# Modules of voice_agent.measure.capability, each with
 # ``capability(settings, report, *, speech: Path | None) -> list[Exhibit]``
-CAPABILITIES = {
-    "recognition": "recognition",
-    "voice": "voice",
-    "enhancement": "enhancement",
-    "separation": "separation",
-    "binaural": "binaural",
-    "translation": "translation",
-    "style": "style",
-    "talking_head": "talking_head",
-    "singing": "singing",
-    "generation": "generation",
-    "music": "music",
-    "pictures": "pictures",
-    "detection": "detection",
-    "finding": "finding",
-    "captioning": "captioning",
-    "extraction": "extraction",
-    "inpainting": "inpainting",
-}
+CAPABILITIES = (
+    "recognition",
+    "voice",
+    "enhancement",
+    "separation",
+    "binaural",
+    "translation",
+    "style",
+    "talking_head",
+    "singing",
+    "generation",
+    "music",
+    "pictures",
+    "detection",
+    "finding",
+    "captioning",
+    "extraction",
+    "inpainting",
+)
 
 # Parts of the other two suites -> function of (settings, report) to exhibits.
 _PLANS, _BY_EAR = "plans", "plans by ear"
@@ -73,11 +73,11 @@ def measure(name: str, order: Order, report: Report) -> Sequence[Exhibit]:
     settings = order.settings
     if name in CAPABILITIES:
         folder = os.environ.get(FOLDER_VARIABLE)
-        module = importlib.import_module(f"voice_agent.measure.{CAPABILITIES[name]}")
+        module = importlib.import_module(f"voice_agent.measure.capability.{name}")
         return list(module.capability(settings, report, speech=Path(folder) if folder else None))
     if name in _OTHERS:
         return _OTHERS[name](settings, report)
-    from voice_agent.measure.corpora import measure_corpus
+    from voice_agent.measure.corpora.measured import measure_corpus
 
     return measure_corpus(name, order.corpora, settings, report)
 
@@ -122,7 +122,7 @@ def _calibrated(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[float
 
 
 def _by_ear(settings: Settings, report: Report) -> list[Exhibit]:
-    from voice_agent.measure.spoken import consistency_by_ear
+    from voice_agent.measure.plans.spoken import consistency_by_ear
 
     ours = _planner(settings)
     chosen = _server_planner(settings) if settings.planner.engine == "openai" else ours
@@ -148,13 +148,13 @@ def _chains(settings: Settings, report: Report) -> list[Exhibit]:
 
 
 def _failures(settings: Settings, report: Report) -> list[Exhibit]:
-    from voice_agent.measure import failures
+    from voice_agent.measure.plans import failures
 
     return _robust(failures.run(settings, report), "failures and dialogues: all runs")
 
 
 def _dialogues(settings: Settings, report: Report) -> list[Exhibit]:
-    from voice_agent.measure import dialogues
+    from voice_agent.measure.plans import dialogues
 
     names = ["welcome"] if report.quick else None
     return _robust(dialogues.run(settings, report, names), "failures and dialogues: all runs")
@@ -180,7 +180,7 @@ def _planner(settings: Settings) -> OfflinePlanner:
 
 def _server(settings: Settings, report: Report) -> plans.Report:
     """The language model's plans for the same requests."""
-    from voice_agent.measure.requests import load_requests
+    from voice_agent.measure.plans.requests import load_requests
 
     chosen = _server_planner(settings)
     report(f"{chosen.name} plans the same requests")

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.measure import evaluation
-from voice_agent.measure.exhibits import Exhibit, stored
-from voice_agent.measure.table import Report
+from voice_agent.measure.report.exhibits import Exhibit, stored
+from voice_agent.measure.report.table import Report
 
 if TYPE_CHECKING:
     from voice_agent.measure.parts import Order

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voice_agent.measure.exhibits import Exhibit, restored
-from voice_agent.measure.table import Table
+from voice_agent.measure.report.exhibits import Exhibit, restored
+from voice_agent.measure.report.table import Table
 from voice_agent.settings import ROOT, Settings
 
 LIMIT = 3600.0  # seconds that one part may take

@@ -23,7 +23,7 @@ Pair = tuple[str, str]  # language codes: from, into
 
 _MOST_STEPS = 3
 # Languages that Whisper base writes down so well that Apertium's rules on its transcript give
-# better English than its own translation; measured (voice_agent.measure.translation).
+# better English than its own translation; measured (voice_agent.measure.capability.translation).
 _RULES_ARE_BETTER = frozenset({"es"})
 
 

@@ -1,0 +1,1 @@
+"""What ``main.py eval capability`` runs: how well each tool does its work, beside a baseline."""

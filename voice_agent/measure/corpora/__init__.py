@@ -1,0 +1,1 @@
+"""Figures on other people's corpora, for whoever has them."""

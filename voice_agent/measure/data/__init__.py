@@ -1,0 +1,1 @@
+"""What is measured on: recordings, mixtures, rooms, turns, a virtual sound card."""

@@ -1,0 +1,1 @@
+"""What a measurement comes to: tables, figures, curves, a page, a comparison."""

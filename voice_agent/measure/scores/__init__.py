@@ -1,0 +1,1 @@
+"""How near a result comes to what was wanted: scores that are known by name."""
