@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voice_agent.think.offline.dialogue import levels, running
+from voice_agent.think.offline.dialogue.levels import again, softer, stronger, without
+
 _LONGEST = 300  # characters of a change that are read
 NAMED = (
     "electric piano|music box|double bass|bass guitar|electric guitar|piano|organ|guitar|harp"
@@ -115,30 +118,7 @@ _QUIETER = re.compile(
     r"\b(?:quieter|softer|gentler|calmer|too (?:loud|much|busy)|less loud)\b", re.I
 )
 _LOUDER = re.compile(r"\b(?:louder|stronger|too (?:quiet|soft|weak))\b", re.I)
-_GROWS = re.compile(
-    r"\b(?:build(?:s|ing)?(?: up)?|grow(?:s|ing)?|get(?:s|ting)? (?:louder|bigger)|crescendo"
-    r"|swell(?:s|ing)?)\b(?=.*\b(?:end|goes|go along|finish|through)\b)|\bcrescendo\b",
-    re.IGNORECASE,
-)
-_FADES = re.compile(
-    r"\bfad(?:e|es|ed|ing)[ -]?(?:(?:it|that|this|them|away|out|off|down|gently|slowly|into"
-    r"|sort of)\b|(?=[,.;!?]|$| at the end))|\bd(?:ie|ies|ying) away\b"
-    r"|\b(?:stops?|ends?|finish(?:es)?|cuts? off|ending is|end is) (?:\w+ )?(?:too |so |very |a bit"
-    r" |rather )*(?:suddenly|abrupt(?:ly)?|sudden|hard|sharp(?:ly)?|dead)\b"
-    r"|\b(?:gentler|softer|smoother) (?:end|ending|finish)\b|\bend(?:s|ing)? (?:more )?(?:gently"
-    r"|softly|quietly|smoothly)\b",
-    re.IGNORECASE,
-)
-_NO_FADE = re.compile(
-    r"\b(?:no|without(?: the| a)?|lose the|don['’]?t|not|instead of) fad\w+", re.IGNORECASE
-)
-_LOOPS = re.compile(
-    r"\bloop(?:s|ed|ing|able)?\b|\bseamless\w*|\bgo(?:es)? (?:back )?a?round (?:and round|again)"
-    r"|\brepeat(?:s|ed)? (?:cleanly|forever|without a (?:gap|click|break))",
-    re.IGNORECASE,
-)
 _SAID = re.compile(r"[.!?;]\s+|,\s+|\s+(?:and|but|then|so)\s+(?!(?:out|down|up|soft|quiet)\b)")
-_PHRASE = r"(?:(?:much|a bit) )?(?:quieter|louder|without)"
 
 
 def arranged(old: str, words: str, playing: Sequence[str] = ()) -> str:
@@ -147,7 +127,7 @@ def arranged(old: str, words: str, playing: Sequence[str] = ()) -> str:
     new, subject = old, ""
     for said in _SAID.split(words[:_LONGEST]):
         new, subject = _with(new, said.strip(), playing, subject)
-    return _whole(new, words[:_LONGEST])
+    return running.as_told(new, words[:_LONGEST])
 
 
 def is_change(words: str, playing: Sequence[str] = ()) -> bool:
@@ -172,37 +152,18 @@ def orders_more(words: str) -> bool:
     return bool(_ORDER.search(words))
 
 
-def is_so(description: str, words: str) -> bool:
-    """Whether a piece goes round that shall."""
-    return bool(_LOOPS.search(words) and _LOOPS.search(description))
-
-
-def looping(description: str, words: str) -> str:
-    """The description of a new piece; it goes round where ``words`` ask for a loop."""
-    wanted = re.search(r"\bloop(?:s|ed|ing|able)?\b|\bseamless", words, re.IGNORECASE)
-    return f"{description}, loop" if wanted and not _LOOPS.search(description) else description
-
-
-def _whole(old: str, words: str) -> str:
-    """How the piece ends, grows, and goes round."""
-    if _NO_FADE.search(words):
-        return re.sub(r",? fad(?:ing|e)[ -]out\b", "", old)
-    if _LOOPS.search(words) and not re.search(r"\b(?:loop|seamless)", old):
-        return f"{old}, loop"
-    if _FADES.search(words) and "fading out" not in old:
-        return f"{old}, fading out"
-    if _GROWS.search(words) and "first half" not in old:
-        return f"{old}, quieter in the first half"
-    return old
-
-
 def _with(old: str, said: str, playing: Sequence[str], subject: str) -> tuple[str, str]:
     """The description with what one part of the words tells, and the instrument they are about."""
     swapped = _SWAP.search(said)
     if swapped and (gone := _name(swapped, playing, swapped["x"] or "") or subject):
-        return _swapped(old, gone, swapped["y"].lower()), ""
+        return levels.swapped(old, gone, swapped["y"].lower()), ""
     when = next((then for cue, then in _HALF if re.search(rf"\b(?:{cue})", said, re.I)), "")
-    for cues, make in ((_GONE, _without), (_BACK, _again), (_LESS, _softer), (_MORE, _stronger)):
+    for cues, make in (
+        (_GONE, without),
+        (_BACK, again),
+        (_LESS, softer),
+        (_MORE, stronger),
+    ):
         for cue in cues:
             found = re.search(cue, said, re.IGNORECASE)
             name = found and _name(found, playing)
@@ -215,16 +176,16 @@ def _with(old: str, said: str, playing: Sequence[str], subject: str) -> tuple[st
     more = _MORE_OF.search(said)
     name = _name(more, playing) if more else ""
     if name and name in playing:
-        return _stronger(old, name, when, ""), name
+        return stronger(old, name, when, ""), name
     back = _WITH.search(said)
     if back and not when and (name := _name(back, playing)):
         if re.search(rf"\bwithout {re.escape(name)}s?\b", old):
-            return _again(old, name, "", ""), name
+            return again(old, name, "", ""), name
         if "strings in the" in old.rpartition(",")[2]:  # "warmer there, with a cello perhaps"
             return re.sub(r"strings(?= in the [a-z ]+$)", name, old), name
     joins = _JOIN.search(said) if when else None
     if joins and (name := _name(joins, playing)):
-        return f"{_plain(old, name)}, {name} {when}", name
+        return f"{levels.untold(old, name)}, {name} {when}", name
     part = _HALVES.search(said)
     if part:
         where = {"opening": "beginning", "start": "beginning", "intro": "beginning",
@@ -259,75 +220,13 @@ def _name(found: re.Match[str], playing: Sequence[str], said: str | None = None)
     return said
 
 
-def _swapped(old: str, gone: str, new: str) -> str:
-    """The description with an instrument in another's place, also where that was not named."""
-    plain = _plain(old, gone)
-    named = re.sub(rf"\b{re.escape(gone)}s?\b", new, plain, count=1, flags=re.IGNORECASE)
-    return named if named != plain else f"{plain} with {new}, without {gone}"
-
-
-def _plain(old: str, name: str) -> str:
-    """The description without what was told of an instrument's playing."""
-    told = rf",\s*{_PHRASE} {re.escape(name)}(?= *(?:,|$))"
-    when = rf",\s*(?:without )?{re.escape(name)} (?:later|(?:in|at) the [a-z ]+?)(?= *(?:,|$))"
-    return re.sub(when, "", re.sub(told, "", old))
-
-
-def _told(old: str, name: str) -> str:
-    """What was told of it: "quieter", "much quieter", "without"."""
-    found = re.search(rf",\s*({_PHRASE}) {re.escape(name)}(?= *(?:,|$))", old)
-    return found[1] if found else ""
-
-
-def _without(old: str, name: str, when: str, much: str) -> str:
-    plain = _plain(old, name)
-    if when:
-        return f"{plain}, without {name} {when}"
-    asked = (
-        rf",?\s*\b(?:with|and|plus)(?: an?| the| some| something)? {re.escape(name)}s?\b(?! in| at)"
-    )
-    kept = re.sub(asked, "", plain, flags=re.IGNORECASE)
-    first = rf"\bwith(?: an?| the| some)? {re.escape(name)}s?,? and\b"
-    kept = re.sub(first, "with", plain, flags=re.IGNORECASE) if re.search(first, plain) else kept
-    if kept == plain or name in _USUAL:
-        return f"{kept.strip(' ,')}, without {name}".strip(" ,")
-    return kept.strip(" ,")
-
-
-_USUAL = {"bass", "drums", "piano", "guitar", "strings"}  # who plays though nobody asked
-
-
-def _again(old: str, name: str, when: str, much: str) -> str:
-    plain = _plain(old, name)
-    plain = re.sub(rf",?\s*\b(?:no|without) {re.escape(name)}s?\b", "", plain)
-    return plain if re.search(rf"\b{re.escape(name)}", plain) else f"{plain} with {name}"
-
-
-def _softer(old: str, name: str, when: str, much: str) -> str:
-    return _levelled(old, name, when, much, "quieter")
-
-
-def _stronger(old: str, name: str, when: str, much: str) -> str:
-    return _levelled(old, name, when, much, "louder")
-
-
 _THAT = r"(?:it|that|them|those)"
 # What is done with an instrument that was named just before.
 _IT = (
     (re.compile(rf"\b(?:take|leave|cut|drop|get|pull) {_THAT} (?:right )?out\b"
-                rf"|\b(?:lose|drop|remove|mute|get rid of|do without) {_THAT}\b", re.I), _without),
+                rf"|\b(?:lose|drop|remove|mute|get rid of|do without) {_THAT}\b", re.I), without),
     (re.compile(rf"\b(?:make|have|play) {_THAT} (?:(?:a bit|a little|much) )?{_SOFT}"
-                rf"|\bturn {_THAT} (?:right |way )?down\b", re.I), _softer),
+                rf"|\bturn {_THAT} (?:right |way )?down\b", re.I), softer),
     (re.compile(rf"\b(?:make|have|play) {_THAT} (?:(?:a bit|a little|much) )?{_STRONG}"
-                rf"|\bturn {_THAT} (?:right |way )?up\b", re.I), _stronger),
+                rf"|\bturn {_THAT} (?:right |way )?up\b", re.I), stronger),
 )  # fmt: skip
-
-
-def _levelled(old: str, name: str, when: str, much: str, how: str) -> str:
-    before, plain = _told(old, name), _plain(old, name)
-    if when:
-        return f"{old}, {name} {how} {when}"
-    if before.endswith(("quieter", "louder")) and not before.endswith(how):
-        return plain  # as it was
-    much = "much " if before.endswith(how) else much
-    return f"{plain}, {much}{how} {name}"

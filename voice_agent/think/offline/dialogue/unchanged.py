@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline.dialogue import arranging
+from voice_agent.think.offline.dialogue import running
 from voice_agent.think.offline.reading import Clause
 from voice_agent.units import Step, ToolSignature
 
@@ -73,7 +73,7 @@ def of_a_piece(text: str, context: Context) -> str:
     steps = just.plan.steps if just is not None and just.plan.kind == "act" else ()
     if not steps or steps[-1].tool != "compose_music" or not _OF_IT.search(text):
         return ""
-    if arranging.is_so(str(steps[-1].arguments.get("description", "")), text):
+    if running.is_so(str(steps[-1].arguments.get("description", "")), text):
         return "It is so already: its end leads into its beginning, and nothing rings off between."
     return (
         "I can't change that about the piece; its mood, key, tempo and instruments I can, how loud"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voice_agent.think.offline.dialogue import arranging
+from voice_agent.think.offline.dialogue import running
 from voice_agent.think.offline.dialogue.recomposing import INSTRUMENT
 from voice_agent.think.offline.phrases import tempi
 from voice_agent.think.offline.reading import Clause, Span
@@ -41,7 +41,7 @@ def composed(clause: Clause) -> Clause:
         spans = tuple(span for span in clause.spans if span.role != "description")
         clause = replace(clause, spans=(*spans, Span("description", words)))
     described = clause.get("description") or ""
-    if (looped := arranging.looping(described, text)) != described:
+    if (looped := running.looping(described, text)) != described:
         spans = tuple(span for span in clause.spans if span.role != "description")
         clause = replace(clause, spans=(*spans, Span("description", looped.strip(" ,"))))
     lasts = tempi.bars(text)
