@@ -91,7 +91,6 @@ class AsrSettings:
 class PlannerSettings:
     engine: Literal["offline", "openai"] = "offline"
     confidence: float = 0.5
-    max_steps: int = 8
 
 
 @dataclass(frozen=True)
@@ -263,7 +262,6 @@ _RANGES: dict[str, tuple[float, float]] = {
     "asr.partial_seconds": (0.2, 30),
     "asr.no_speech_threshold": (0, 1),
     "planner.confidence": (0, 1),
-    "planner.max_steps": (1, 32),
     "openai.timeout": (1, 600),
     "openai.retries": (0, 10),
     "openai.backoff": (0, 60),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from voice_agent.singing.score import Event, Rest, Song, Sung, Tone
+from voice_agent.singing.score import Rest, Song, Sung, Tone
 
 LONGEST = 9.0  # seconds in one breath
 SHORTEST = 1.6  # seconds: commas sooner than that are sung over
@@ -77,9 +77,3 @@ def _cut(last: Sung) -> tuple[Sung, float]:
     cut = min(BREATH, MOST_OF_NOTE * tone.seconds)
     kept = Tone(tone.midi, tone.seconds - cut)
     return replace(last, tones=(*last.tones[:-1], kept)), cut
-
-
-def without_silence(events: list[Event]) -> list[Event]:
-    """Events without the rests before the first and after the last note."""
-    sung = [index for index, event in enumerate(events) if isinstance(event, Sung)]
-    return events[sung[0] : sung[-1] + 1] if sung else []

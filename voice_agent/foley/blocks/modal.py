@@ -10,7 +10,6 @@ from voice_agent.foley.sound import RATE, Random, Samples
 
 # Frequency ratios of the lowest modes (Fletcher & Rossing, The Physics of Musical Instruments).
 FREE_BAR = (1.0, 2.756, 5.404, 8.933, 13.344, 18.64)
-CLAMPED_BAR = (1.0, 6.267, 17.55, 34.39)
 MEMBRANE = (1.0, 1.594, 2.136, 2.296, 2.653, 2.918, 3.156, 3.501, 3.600, 4.060)
 CHURCH_BELL = (0.5, 1.0, 1.2, 1.5, 2.0, 2.5, 2.67, 3.0, 4.0, 5.33, 6.67)
 WINE_GLASS = (1.0, 2.32, 4.25, 6.63, 9.38)

@@ -40,18 +40,3 @@ def plucked(
     feedback[0] = 1.0
     feedback[whole : whole + 3] -= taps
     return lfilter([1.0], feedback, excitation)
-
-
-def string_partials(
-    length: int, hz: float, t60: float, *, inharmonicity: float, count: int, strike: float = 0.12
-) -> Samples:
-    """A stiff struck string (a piano's): partials at ``n hz sqrt(1 + B n**2)``.
-
-    ``inharmonicity`` is B (0.0001 to 0.01); higher partials die sooner.
-    """
-    from voice_agent.foley.blocks.modal import modes
-
-    numbers = np.arange(1, count + 1)
-    frequencies = numbers * hz * np.sqrt(1.0 + inharmonicity * numbers**2)
-    gains = np.abs(np.sin(np.pi * numbers * strike)) / numbers
-    return modes(length, frequencies, t60 / (1.0 + 0.25 * (numbers - 1)), gains)

@@ -40,12 +40,6 @@ def glide(points: Sequence[tuple[float, float]], length: int) -> Samples:
     return np.exp(PchipInterpolator(shares, np.log(hz))(place))
 
 
-def modulated(hz: Samples, ratio: float, index: Samples | float) -> Samples:
-    """FM (Chowning 1973): a carrier on the course ``hz``, its modulator at ``ratio`` times it."""
-    turn = phase(hz)
-    return np.sin(turn + index * np.sin(ratio * turn))
-
-
 def vibrato(length: int, rate: float, depth: float, delay: float = 0.0) -> Samples:
     """Frequency factors that swing by ``depth`` (0.01: 17 cents) ``rate`` times a second."""
     time = np.arange(length) / RATE

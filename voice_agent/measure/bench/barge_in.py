@@ -299,8 +299,3 @@ def _row(name: str, leak: float, alone: Trial, both: Trial) -> dict[str, Any]:
         "median s": round(float(median), 3),
         "p95 s": round(float(p95), 3),
     }
-
-
-def with_barge_in(settings: Settings, milliseconds: int) -> Settings:
-    """The same, needing another length of speech to be interrupted."""
-    return replace(settings, vad=replace(settings.vad, barge_in_ms=milliseconds))

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from voice_agent.measure.data.sound_scenes import (
     FOLDER_VARIABLE,
@@ -45,7 +44,6 @@ from voice_agent.units import Audio
 
 _OURS, _PLAIN = "detect_sounds", "scores above one half"
 Finder = Callable[[Heard], list[Span]]
-Scores = NDArray[np.floating]
 
 
 def capability(

@@ -35,7 +35,6 @@ else:
     import tomli as tomllib
 
 SET = Path(__file__).with_name("parallel_heldout.toml")
-CHOSEN_ON = Path(__file__).with_name("parallel.toml")
 LANGUAGES = ("es", "en")
 _SPANISH = ("es", "es-419+f2")  # voices of espeak-ng
 

@@ -40,10 +40,6 @@ class Counts:
         return self.hits / max(1, self.found)
 
     @property
-    def recall(self) -> float:
-        return self.hits / max(1, self.there)
-
-    @property
     def f1(self) -> float:
         return 2 * self.hits / max(1, self.found + self.there)
 
