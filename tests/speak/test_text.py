@@ -66,6 +66,22 @@ READ = {
     "E.g. a dog": "For example, a dog",
     "12 Main St., nr. 5": "twelve Main Street, number five",
     "St. John": "Saint John",
+    "in 1999, we met": "in nineteen ninety-nine, we met",
+    "3.14159": "three point one four one five nine",
+    "10000 lines": "ten thousand lines",
+    "23.11.2026": "November twenty-third, twenty twenty-six",
+    "it lasts 90:00": "it lasts ninety minutes",
+    "from 10:00-11:30": "from ten o'clock to eleven thirty",
+    "9am-5pm": "nine A M to five P M",
+    "'90s and the 80s": "nineties and the eighties",
+    "2½ hours": "two and a half hours",
+    "10 ÷ 2": "ten divided by two",
+    "5 µs": "five microseconds",
+    "1920x1080": "one thousand nine hundred twenty by one thousand eighty",
+    "C# or B♭ minor": "C sharp or B flat minor",
+    "$2bn, $10k, 50¢": "two billion dollars, ten thousand dollars, fifty cents",
+    "a -> b, x >= 3": "a to b, x at least three",
+    "take_2": "take two",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from voice_agent.speak import numbers
-from voice_agent.speak.words import CURRENCIES, EXTENSIONS, MONTHS, READINGS, UNITS
+from voice_agent.speak.words import CURRENCIES, EXTENSIONS, MONTHS, READINGS, SCALES, UNITS
 
 Match = re.Match[str]
 
@@ -68,11 +68,13 @@ def is_code(part: str) -> bool:
     mixed = bool(re.search(r"\d", part) and re.search(r"[A-Za-z]", part))
     if mixed and re.fullmatch(r"[A-Za-z]+\d{1,3}|\d{1,4}[A-Za-z]{1,2}", part):
         return bool(re.fullmatch(r"[0-9a-f]{6,}", part))  # else "B12", "take3", "4K"
-    return mixed or (part.isdigit() and len(part) > 4)
+    return mixed or (part.isdigit() and len(part) > 4 and not part.endswith("000"))
 
 
 def code(match: Match) -> str:
-    return spell(match[0]) if is_code(match[0]) else match[0]
+    """Parts between underscores are looked at one by one: "take_2" is no code."""
+    parts = match[0].split("_")
+    return " ".join(spell(part) if is_code(part) else part for part in parts)
 
 
 def session(match: Match) -> str:
@@ -87,6 +89,10 @@ def slash_date(match: Match) -> str:
     first, second, year = int(match[1]), int(match[2]), int(match[3])
     month, day = (second, first) if first > 12 else (first, second)
     return date(year + 2000 if year < 100 else year, month, day) or match[0]
+
+
+def dotted_date(match: Match) -> str:
+    return date(int(match[3]), int(match[2]), int(match[1])) or match[0]
 
 
 def date(year: int, month: int, day: int) -> str | None:
@@ -111,6 +117,9 @@ def day_month(match: Match) -> str:
 def time(match: Match) -> str:
     """Clock times; with seconds, and without 'am' or 'pm', a position in a recording."""
     hour, minute, second, half = int(match[1]), int(match[2]), match[3], match[4]
+    if hour > 24 and not second:
+        counts = ((hour, "minute"), (minute, "second"))
+        return ", ".join(filter(None, [counted(count, noun) for count, noun in counts]))
     if second and not half:
         counts = ((hour, "hour"), (minute, "minute"), (int(second), "second"))
         return ", ".join(filter(None, [counted(count, noun) for count, noun in counts]))
@@ -136,7 +145,7 @@ def money(match: Match) -> str:
     one, many, cent, cents = CURRENCIES[match[1]]
     amount, scale = match[2].replace(",", ""), match[3]
     if scale:
-        return f"{numbers.number(amount)} {scale} {many}"
+        return f"{numbers.number(amount)} {SCALES.get(scale.lower(), scale)} {many}"
     whole, _, part = amount.partition(".")
     said = f"{numbers.cardinal(int(whole))} {one if int(whole) == 1 else many}"
     if len(part) == 2 and int(part):
@@ -172,9 +181,16 @@ def fraction(match: Match) -> str:
     return said or f"{numbers.cardinal(above)} slash {numbers.cardinal(below)}"
 
 
+def mixed(match: Match) -> str:
+    """'2 1/2' -> 'two and a half'."""
+    part = numbers.fraction(int(match[2]), int(match[3])) or ""
+    return f"{numbers.cardinal(int(match[1]))} and {re.sub('^one ', 'a ', part)}"
+
+
 def note(match: Match) -> str:
-    accidental = {"#": " sharp", "♯": " sharp", "b": " flat", "": ""}[match[2]]
-    return f"{match[1]}{accidental} {numbers.cardinal(int(match[3]))}"
+    sign, octave = match[2] or match[4], match[3]
+    accidental = {"#": " sharp", "♯": " sharp", "b": " flat", "♭": " flat"}.get(sign, "")
+    return f"{match[1]}{accidental}" + (f" {numbers.cardinal(int(octave))}" if octave else "")
 
 
 def version(match: Match) -> str:

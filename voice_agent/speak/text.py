@@ -42,7 +42,7 @@ def _folded(text: str) -> str:
     for character in unicodedata.normalize("NFKD", text):
         if (
             ord(character) < 128
-            or character in "—–…°×±≈≤≥→€£¥µ♯"
+            or character in "—–…°×÷±≈≤≥→€£¥¢♯♭"
             or unicodedata.category(character)[0] in "LN"
         ):
             kept.append(character)
@@ -52,8 +52,8 @@ def _folded(text: str) -> str:
 
 
 _SAME_CHARACTER = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "‑": "-", "μ": "µ", "\u00a0": " ",
-     "½": " 1/2", "¼": " 1/4", "¾": " 3/4", "²": " squared"}
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "‑": "-", "\u00a0": " ",
+     "½": " 1/2", "¼": " 1/4", "¾": " 3/4", "²": " squared", "³": " cubed"}
 )  # fmt: skip
 
 
@@ -78,11 +78,14 @@ RULES: tuple[Rule, ...] = (
     _rule(r"\b[\w.\-+]+@[\w\-]+\.[\w.\-]*\w", readings.address),
     _rule(r"(?:\*\*|__|`+|~~)", lambda m: ""),
     _rule(r"(?m)^\s*(?:#+|[-*•]|>)\s+", lambda m: ""),
+    _rule(r"[-=]+>", lambda m: " → "),
+    _rule(r"[<>]=", lambda m: "≤" if m[0] == "<=" else "≥"),
     _rule(_FILE, readings.path, re.IGNORECASE),
     _rule(r"(?<!\w)(?:~|\.{1,2})?/(?:[\w.\-]+/)*[\w.\-]*\w/?", readings.path),
     _rule(r"\b(\d{4})(\d{2})(\d{2})-(\d{6})(?:-[0-9a-f]{4})?\b", readings.session),
     _rule(r"\b(\d{4})-(\d{2})-(\d{2})(?=\b|T)", readings.iso_date),
     _rule(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", readings.slash_date),
+    _rule(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", readings.dotted_date),
     _rule(
         rf"\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|\.\d)(?:,?\s(\d{{4}}))?\b",
         readings.month_day,
@@ -92,6 +95,10 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s(\d{{4}})\b)?",
         readings.day_month,
         re.I,
+    ),
+    _rule(
+        r"(?:(?<=:\d\d)|(?<=\d[AaPp][Mm]))\s?[–\-]\s?(?=\d{1,2}(?::\d\d|\s?[AaPp][Mm]\b))",
+        lambda m: " to ",
     ),
     _rule(r"\b(\d{1,2}):(\d{2}\.\d+)\b", readings.position),
     _rule(
@@ -103,11 +110,14 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(r"(?<![\d\w])\(?\d{3}\)?[\s.\-]\d{3}[\s.\-]\d{4}\b", readings.phone),
     _rule(r"\b(1\d\d0|20\d0)'?s\b", readings.decade),
+    _rule(r"(?:\B'(?=[2-9])|(?<=\bthe )(?=[5-9]))(\d0)s\b", readings.decade),
     _rule(r"\b(\d{1,3})\s?h\s?(\d{1,2})\s?m(?:in)?(?:\s?(\d{1,2})\s?s)?\b", readings.span),
     _rule(r"\b()(\d{1,3})\s?m\s?(\d{1,2})\s?s\b", readings.span),
     _rule(r"\b24/7\b", lambda m: "twenty-four seven"),
+    _rule(r"\b(\d+) ([13])/([24])\b(?!/)", readings.mixed),
+    _rule(r"\b(\d{2,5})[x×](\d{2,5})\b", lambda m: f"{m[1]} by {m[2]}"),
     _rule(
-        rf"([$€£¥])\s?({_NUMBER})(?:\s?(hundred|thousand|million|billion|trillion)\b)?",
+        rf"([$€£¥])\s?({_NUMBER})(?:\s?(hundred|thousand|million|billion|trillion|bn|[kKmMbB])\b)?",
         readings.money,
     ),
     _rule(
@@ -117,11 +127,11 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"\b({_NUMBER})-({_UNIT}|[a-z]{{3,}})\b", readings.compound),
     _rule(r"\b([vV]|[vV]ersion )(\d+(?:\.\d+)+)\b", readings.version),
     _rule(r"(?<![\w.])()(\d+(?:\.\d+){2,})\b", readings.version),
-    _rule(r"\b([A-G])([#♯b]?)(\d)(?![\w%])", readings.note),
+    _rule(r"\b([A-G])(?:([#♯♭b]?)(\d)(?![\w%])|([#♯♭])(?!\w))", readings.note),
     _rule(rf"(?<![\w.\-])({_NUMBER})\s?[–\-]\s?({_NUMBER})(?![\w\-]|\.\d)", readings.interval),
     _rule(r"(?<![\w./])(\d{1,3})/(\d{1,3})(?![\w/]|\.\d)", readings.fraction),
     _rule(
-        rf"\b({_BEFORE_YEARS}) (1[1-9]\d\d|20\d\d)(?![\w,]|\.\d)",
+        rf"\b({_BEFORE_YEARS}) (1[1-9]\d\d|20\d\d)(?!\w|[,.]\d)",
         readings.year,
         re.I,
     ),
@@ -130,7 +140,7 @@ RULES: tuple[Rule, ...] = (
         r"\b([A-Z]{2,4})(\d)s\b", lambda m: f"{readings.spell(m[1])} {numbers.cardinal(int(m[2]))}s"
     ),
     _rule(r"\b(?=[\w]*\d)(?=[\w]*[a-zA-Z])\w+\b", readings.code),
-    _rule(r"\b\d{5,}\b(?!,\d|\.\d)", readings.code),
+    _rule(r"(?<![\d.,])\d{5,}\b(?!,\d|\.\d)", readings.code),
     _rule(r"\b(?:[Nn]o|[Nn]r)\. ?(?=\d)", lambda m: "number "),
     _rule(r"#(?=\d)", lambda m: "number "),
     _rule(rf"(?<![\w.])[+\-]?{_NUMBER}", readings.plain),
@@ -146,5 +156,5 @@ RULES: tuple[Rule, ...] = (
     _rule(r"\.\.\.+|…", lambda m: "… "),
     _rule(r"\s+[-–]+\s+|--+", lambda m: " — "),
     _rule(r"(?<=\w)–(?=\w)", lambda m: " to "),
-    _rule(r"[&@%+=~<>|^*/\\#°×±≈≤≥→_\"{}\[\]()$€£¥`]", lambda m: SYMBOLS.get(m[0], " ")),
+    _rule(r"[&@%+=~<>|^*/\\#°×÷±≈≤≥→♯♭¢_\"{}\[\]()$€£¥`]", lambda m: SYMBOLS.get(m[0], " ")),
 )

@@ -59,7 +59,7 @@ UNITS: dict[str, tuple[str, str]] = {
         mV="millivolt",
     ),
     "us": ("microsecond", "microseconds"),
-    "µs": ("microsecond", "microseconds"),
+    "\u03bcs": ("microsecond", "microseconds"),
     "Hz": ("hertz", "hertz"),
     "hz": ("hertz", "hertz"),
     "kHz": ("kilohertz", "kilohertz"),
@@ -92,6 +92,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "EUR": ("euro", "euros"),
     "USD": ("dollar", "dollars"),
     "GBP": ("pound", "pounds"),
+    "¢": ("cent", "cents"),
 }
 
 # One, many, the small coin, many of it.
@@ -101,6 +102,9 @@ CURRENCIES = {
     "£": ("pound", "pounds", "penny", "pence"),
     "¥": ("yen", "yen", "sen", "sen"),
 }
+
+# What may follow an amount of money at once: "$2bn".
+SCALES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
 
 ABBREVIATIONS = {
     "e.g.": "for example,",
@@ -154,6 +158,7 @@ READINGS = {
 SYMBOLS = {
     "&": " and ", "@": " at ", "%": " percent ", "+": " plus ", "=": " equals ", "~": " about ",
     "<": " less than ", ">": " greater than ", "/": " slash ", "\\": " backslash ",
-    "°": " degrees ", "×": " times ", "±": " plus or minus ", "≈": " about ",
+    "°": " degrees ", "×": " times ", "÷": " divided by ", "^": " to the ", "±": " plus or minus ", "≈": " about ",
     "≤": " at most ", "≥": " at least ", "→": " to ", "|": ", ", "#": " ",
+    "♯": " sharp ", "♭": " flat ",
 }  # fmt: skip
