@@ -186,6 +186,20 @@ def test_say_writes_speech_of_the_wanted_speed(run: Run, tmp_path: Path) -> None
     assert seconds["0.8"] / seconds["1.6"] == pytest.approx(2.0, rel=0.25)
 
 
+def test_say_writes_what_the_name_says_or_tells_why_not(run: Run, tmp_path: Path) -> None:
+    assert run("say", "hello", "--out", str(tmp_path / "a.flac"))[0] == 0
+    assert (tmp_path / "a.flac").read_bytes()[:4] == b"fLaC"
+    for words, out, why in (
+        ("hello", tmp_path, "directory"),
+        ("hello", tmp_path / "a.xyz", ".wav"),
+        ("…", tmp_path / "b.wav", "nothing to say"),
+        ("<speak/>", tmp_path / "b.wav", "no sounds"),
+    ):
+        status, _, said = run("say", words, "--out", str(out))
+        assert (status, why in said, "unexpectedly" in said) == (1, True, False)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.flac"]
+
+
 def test_a_killed_process_loses_at_most_the_turn_in_flight(run: Run, people: Path) -> None:
     """Killed while it transcribes: the turn before is on disk and the session goes on."""
     first = run.json("ask", "say good morning", "--mute")

@@ -5,7 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voice_agent.units import SpeechChunk
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,7 +21,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         epilog='example: main.py say "Good evening." --out hello.wav --speed 0.9',
     )
     parser.add_argument("text", help='what to say; "-" reads standard input')
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write a WAV instead of playing")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write a WAV (or mp3, flac, ogg, m4a) instead of playing",
+    )
     parser.add_argument("--speed", type=float, default=None, help="0.5 to 2")
     parser.add_argument("--pitch", type=float, default=None, help="semitones, -12 to 12")
     parser.add_argument("--energy", type=float, default=0.0, help="dB")
@@ -33,12 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import make_output
     from voice_agent.engines import SharedEngines
     from voice_agent.events import Bus
-    from voice_agent.sound.files import AudioWriter
     from voice_agent.speak.silent import SilentOutput
     from voice_agent.units import AgentError, UsageError
 
     text = sys.stdin.read() if arguments.text == "-" else arguments.text
-    if not text.strip():
+    if not any(letter.isalnum() for letter in text):
         raise AgentError("there is nothing to say", "give some words")
     if not -40 <= arguments.energy <= 20:
         raise UsageError(f"--energy is {arguments.energy}", "it must be -40 to 20 dB")
@@ -53,10 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     seconds = 0.0
     if arguments.out:
-        with AudioWriter(arguments.out, voice.rate, 1) as writer:
-            for chunk in chunks:
-                writer.write(chunk.audio)
-            seconds = writer.seconds
+        seconds = _write(chunks, voice.rate, arguments.out)
     else:
         for chunk in chunks:
             output.play(chunk.audio)
@@ -69,3 +75,24 @@ def run(arguments: argparse.Namespace) -> int:
     elif path:
         print(f"{path}: {seconds:.1f} s, {voice.name}")
     return 0
+
+
+def _write(chunks: Iterable[SpeechChunk], rate: int, target: Path) -> float:
+    """The speech in a file of the format that its name says; its seconds."""
+    from tempfile import TemporaryDirectory
+
+    from voice_agent.sound import files
+    from voice_agent.units import AgentError
+
+    with TemporaryDirectory() as folder:
+        is_wave = target.suffix.lower() in ("", ".wav")
+        with files.AudioWriter(
+            target if is_wave else Path(folder) / "speech.wav", rate, 1
+        ) as writer:
+            for chunk in chunks:
+                writer.write(chunk.audio)
+            if not writer.frames:
+                raise AgentError("the voice has no sounds for this text", "give some words")
+        if not is_wave:
+            files.export(writer.path, target)
+    return writer.seconds

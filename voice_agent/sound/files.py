@@ -178,8 +178,9 @@ class AudioWriter:
 
     def discard(self) -> None:
         """Leave no file."""
-        with contextlib.suppress(OSError), self._bytes:
-            self._file.close()
+        for file in (self._file, self._bytes):
+            with contextlib.suppress(OSError):
+                file.close()
         self._part.unlink(missing_ok=True)
 
     def __enter__(self) -> AudioWriter:

@@ -158,7 +158,8 @@ READINGS = {
 SYMBOLS = {
     "&": " and ", "@": " at ", "%": " percent ", "+": " plus ", "=": " equals ", "~": " about ",
     "<": " less than ", ">": " greater than ", "/": " slash ", "\\": " backslash ",
-    "°": " degrees ", "×": " times ", "÷": " divided by ", "^": " to the ", "±": " plus or minus ", "≈": " about ",
+    "°": " degrees ", "×": " times ", "÷": " divided by ", "^": " to the ",
+    "±": " plus or minus ", "≈": " about ",
     "≤": " at most ", "≥": " at least ", "→": " to ", "|": ", ", "#": " ",
     "♯": " sharp ", "♭": " flat ",
 }  # fmt: skip
