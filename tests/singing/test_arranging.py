@@ -104,6 +104,22 @@ def test_notes_out_of_reach_are_moved_and_it_is_said(phonemize: Phonemize) -> No
     assert not moved.remarks
 
 
+@pytest.mark.parametrize(
+    ("transpose", "pitches", "remark"),
+    [
+        (12, [75, 76], "I went 9 semitones higher, as far as I reach."),
+        (-24, [50, 51], "I went 16 semitones lower, as far as I reach."),
+    ],
+)
+def test_higher_is_never_answered_with_lower(
+    transpose: int, pitches: list[int], remark: str, phonemize: Phonemize
+) -> None:
+    song = arrange("la la", "66 67", "", None, phonemize, transpose=transpose)
+    assert (song.pitches, song.remarks) == (pitches, (remark,))
+    top = arrange("la la", "C5 E5", "", None, phonemize, transpose=3)
+    assert (top.pitches, top.remarks) == ([72, 76], ("That is as high as I reach.",))
+
+
 @pytest.mark.parametrize("key", sorted(book.songs()))
 def test_every_song_of_the_book_fits_its_words_and_the_voice(
     key: str, phonemize: Phonemize

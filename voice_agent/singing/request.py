@@ -139,7 +139,23 @@ def arrange(
             f"that song would last {song.seconds / 60:.0f} minutes",
             f"I sing up to {LONGEST / 60:.0f} minutes at a time; give me a part of it",
         )
-    return within_reach(song.transposed(transpose))
+    return moved(song, transpose)
+
+
+def moved(song: Song, semitones: int) -> Song:
+    """The song so much higher or lower, or as far that way as the voice reaches: by octaves it
+    would come out lower where "higher" was asked for."""
+    wanted = song.transposed(semitones)
+    if not semitones or (min(wanted.pitches) >= LOWEST and max(wanted.pitches) <= HIGHEST):
+        return within_reach(wanted)
+    song = within_reach(song)
+    far = max(LOWEST - min(song.pitches), min(semitones, HIGHEST - max(song.pitches)))
+    if far == semitones:
+        return song.transposed(far)
+    way, end = ("higher", "high") if semitones > 0 else ("lower", "low")
+    remark = f"I went {_interval(abs(far))} {way}, as far as I reach."
+    remark = remark if far else f"That is as {end} as I reach."
+    return replace(song.transposed(far), remarks=(*song.remarks, remark))
 
 
 def within_reach(song: Song) -> Song:
