@@ -13,6 +13,7 @@ from voice_agent.settings import load
 from voice_agent.sound import files
 from voice_agent.think.context import Context
 from voice_agent.think.offline.steps import saving
+from voice_agent.units import Artifact, Exchange, Plan, Step, StepResult
 
 RAIN = ("audio/1d2c3b4a.wav", "ten seconds of rain")
 
@@ -34,6 +35,34 @@ def made() -> Context:
 )
 def test_the_name_is_taken_from_the_words(said: str, name: str) -> None:
     assert saving.asked(said, made()) == saving.Wish(RAIN[0], name)
+
+
+FILM = ("video/5e6f7a8b.mp4", "talking head")
+SPOKEN = ("audio/2b3c4d5e.wav", 'speech: "hello"')
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("save it as clip", saving.Wish(FILM[0], "clip.mp4")),
+        ("save it as clip.mp4", saving.Wish(FILM[0], "clip.mp4")),
+        ("save the film as clip", saving.Wish(FILM[0], "clip.mp4")),
+        ("save the talking head as clip", saving.Wish(FILM[0], "clip.mp4")),
+        ("save the recording as line", saving.Wish(SPOKEN[0], "line.wav")),
+        ("save it as line.mp3", saving.Wish(SPOKEN[0], "line.mp3")),
+    ],
+)
+def test_a_film_is_kept_as_a_film(said: str, wish: saving.Wish) -> None:
+    artifacts = (Artifact(SPOKEN[0], "audio", SPOKEN[1]), Artifact(FILM[0], "video", FILM[1]))
+    tools = ("synthesize_speech", "synthesize_talking_head")
+    results = tuple(
+        StepResult(1, number, tool, {}, True, 0.1, (artifact,), None)
+        for number, (tool, artifact) in enumerate(zip(tools, artifacts, strict=True), 1)
+    )
+    steps = tuple(Step(tool, {}) for tool in tools)
+    query = "make a talking face say hello"
+    exchange = Exchange(1, query, "Done.", Plan(1, "act", steps), results)
+    assert saving.asked(said, Context().with_exchange(exchange)) == wish
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ _LONGEST = 200  # characters of a wish that are read
 _IT = r"(?:it|that|this)(?: one)?"
 _NAMED = (
     r"(?:the|that|this|my) (?:[\w'-]+ ){0,3}?(?:one|version|file|take|recording|song|tune|result"
-    r"|track|clip|sound|music|piece|mix|picture|video|film|transcript)"
+    r"|track|clip|sound|music|piece|mix|picture|video|film|movie|talking (?:head|face)|transcript)"
 )
 _SAVE = re.compile(
     r"(?:^|[,.;!]\s*|\b(?:and|please|now|then|you|can|could|to|so|just|fine|perfect|good)\s+)"
@@ -36,7 +36,8 @@ _NO_NAME = re.compile(
     r"|again|up|off",
     re.IGNORECASE,
 )
-_ENDINGS = {"wav", "mp3", "flac", "ogg", "m4a", "aac", "opus", "mp4", "mid", "txt", "png", "srt"}
+_SOUNDS = {"wav", "mp3", "flac", "ogg", "m4a", "aac", "opus"}
+_ENDINGS = _SOUNDS | {"mp4", "mid", "txt", "png", "srt"}
 _MOST_WORDS = 5
 _ASKS = re.compile(r"\b(?:what|how|why|who|would you|did you)\b", re.IGNORECASE)
 
@@ -61,29 +62,36 @@ def asked(text: str, context: Context) -> Wish | None:
     if found["what"] and not _AS.search(found[0]):
         return None
     name = found["name"].strip(" .'-")
-    path = _meant(found["what"] or found["called"], context)
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    path = _meant(found["what"] or found["called"], ending, context)
     if not path or _NO_NAME.fullmatch(name) or len(name.split()) > _MOST_WORDS:
         return None
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending not in _ENDINGS:
         name = name.replace(".", " ") + PurePosixPath(path).suffix
     return Wish(path, name)
 
 
-def _meant(words: str, context: Context) -> str:
+def _meant(words: str, ending: str, context: Context) -> str:
     """The file that is meant: what was made last for "it"."""
     if not re.fullmatch(_IT, words, re.IGNORECASE):
         pool = candidates_of(context, 0)
-        for kind in ("audio", "video", "image", "text"):
+        is_film = ending == "mp4" or _FILM.search(words)
+        for kind in ("video", "audio", "image", "text") if is_film else ("audio", "image", "text"):
             found = references.find(words, kind, pool, context)
             if found.handles and not found.trouble:
                 return found.handles[0]
+    kinds = (
+        ("video",) if ending == "mp4" else ("audio",) if ending in _SOUNDS else ("audio", "video")
+    )
     made = [
         artifact.path
         for exchange in reversed(context.exchanges)
-        for result in exchange.results
+        for result in reversed(exchange.results)
         for artifact in result.artifacts
-        if artifact.kind in ("audio", "video")
+        if artifact.kind in kinds
     ]
     newest = context.newest("audio")
     return made[0] if made else newest[0].path if newest else ""
+
+
+_FILM = re.compile(r"\b(?:video|film|movie|talking (?:head|face))\b", re.IGNORECASE)
