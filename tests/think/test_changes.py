@@ -11,7 +11,16 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.dialogue.changes import NONE, things
 from voice_agent.tools import registry
-from voice_agent.units import Artifact, Cancel, Exchange, Plan, Query, Standing, StepResult
+from voice_agent.units import (
+    Artifact,
+    Cancel,
+    Exchange,
+    Plan,
+    Query,
+    Resource,
+    Standing,
+    StepResult,
+)
 
 _MADE = {
     "tune": ("Compose a cheerful piano tune.", {"key": "C major", "seed": 7}),
@@ -187,3 +196,22 @@ def test_every_change_that_is_said_plainly_is_one() -> None:
             same = done.steps == made(name).exchanges[-1].plan.steps
             undone = {"dry", "bare", "plain"}  # nothing to take away yet
             assert (done.text or not same) or change.name in {"another", *undone}, change.name
+
+
+def test_what_is_at_its_limit_stays_there() -> None:
+    context = after(made("line"), "twice as fast", "audio/7f1e2d3c.wav")
+    found = plan("even faster", context)
+    assert found.kind == "act" and found.steps[0].arguments["speed"] == 2.0
+
+
+def test_what_was_told_of_a_song_is_not_sung() -> None:
+    score = Resource("audio/2d9e1f77.mid", "text", "melody.mid")
+    context = Context().with_resource(score)
+    found = plan("sing the melody", context)
+    file = (Artifact("audio/8e4fcb32.wav", "audio", "singing"),)
+    step = found.steps[0]
+    told = "I sang it: 5 notes in 3 seconds."
+    result = StepResult(1, 1, step.tool, step.arguments, True, 0.1, file, told)
+    context = context.with_exchange(Exchange(1, "sing the melody", told, found, (result,)))
+    again = plan("sing it with piano", context).steps[0].arguments
+    assert again == {"score": score.path, "accompaniment": "piano"}

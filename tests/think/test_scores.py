@@ -43,6 +43,13 @@ def test_a_score_is_taken_out_of_the_words(text: str, words: str, expected: dict
     assert roles(text, Span("text", words)) == {"text": words, **expected}
 
 
+def test_midi_numbers_are_no_durations_too() -> None:
+    spans = (Span("text", "la la la"), Span("durations", "60 62 64"))
+    assert roles("sing la la la to 60 62 64 at 120 bpm", *spans) == {
+        "text": "la la la", "notes": "60 62 64 at 120 bpm"
+    }  # fmt: skip
+
+
 def test_words_end_where_the_score_begins() -> None:
     notes, durations = "C#4/Db4 | F#4/Gb4 | G4 | rest | A4", ".4 | .3 | .2 | .1 | .5"
     whole = f"小酒窝 AP 你 with notes {notes} and durations {durations}"

@@ -116,7 +116,7 @@ def _with(clause: Clause, found: dict[str, str], cuts: list[int], pace: re.Match
     """The clause with what was found; its words to sing end where that begins."""
     spans: list[Span] = []
     for span in clause.spans:
-        if span.role in found:
+        if span.role in found or (span.role == "durations" and span.text in found.get("notes", "")):
             continue
         if span.role == "text":
             start = clause.text.find(span.text)

@@ -63,7 +63,7 @@ class Before:
         if name == "description" and value is None and alone:
             return None  # "make a sound": nobody said which
         if name == "text":
-            return self.text()
+            return self.text(told=signature.name != "sing")
         if signature.file_arguments:  # a sound in a recording, which no sentence describes
             return self.description() or (None if self.text() else value)
         return self.text() or self.description() or value  # "that" is poor, but it is one
@@ -86,8 +86,11 @@ class Before:
                 return described
         return None
 
-    def text(self) -> str | None:
-        """``$k`` of the latest step that yields text, or the latest text of the dialogue."""
+    def text(self, *, told: bool = True) -> str | None:
+        """``$k`` of the latest step that yields text, or the latest text of the dialogue.
+
+        What a tool only ``told`` of its work ("I sang it: 5 notes") counts unless that is False.
+        """
         for number in range(len(self.steps), 0, -1):
             if "text" in self.signatures[self.steps[number - 1].tool].outputs:
                 return f"${number}"
@@ -98,6 +101,9 @@ class Before:
                 words = result.arguments.get("text")
                 if result.ok and isinstance(words, str) and words[:1] != "$":
                     return words
+                tool = self.signatures.get(result.tool)
+                if not told and tool is not None and "text" not in tool.outputs:
+                    return None
                 if result.ok and result.words:
                     return result.words
         return None
