@@ -135,6 +135,17 @@ def test_of_several_faces_the_largest_speaks(finder: FaceFinder, tmp_path: Path)
     assert loaded.portrait.face.mouth.frame.x > loaded.portrait.size[0] / 2
 
 
+def test_folds_of_a_suit_are_no_further_face(
+    finder: FaceFinder, photo: Path, tmp_path: Path
+) -> None:
+    face = Image.open(photo).convert("RGB").resize((260, 260))
+    both = Image.new("RGB", (520, 260))
+    both.paste(face, (0, 0))
+    both.paste(face.resize((130, 130)), (260, 100))
+    both.save(tmp_path / "both.webp")
+    assert "2 faces" in load(tmp_path / "both.webp", finder, 256).note
+
+
 def test_what_cannot_speak_is_explained(finder: FaceFinder, tmp_path: Path, photo: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8)
     Image.fromarray(noise).save(tmp_path / "noise.png")
