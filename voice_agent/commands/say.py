@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from voice_agent.events import Event
     from voice_agent.units import SpeechChunk
 
 
@@ -53,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"--energy is {arguments.energy}", "it must be -40 to 20 dB")
     settings = arguments.settings
     bus = Bus()
+    bus.subscribe(_told)
     output, remark = (SilentOutput(), "") if arguments.out else make_output(settings, bus)
     if remark:
         raise AgentError("there is no loudspeaker to say it on", "write a file with --out FILE")
@@ -75,6 +77,14 @@ def run(arguments: argparse.Namespace) -> int:
     elif path:
         print(f"{path}: {seconds:.1f} s, {voice.name}")
     return 0
+
+
+def _told(event: Event) -> None:
+    """What the user should know, as that another voice speaks."""
+    from voice_agent.events import Notice
+
+    if isinstance(event, Notice):
+        print(event.text, file=sys.stderr)
 
 
 def _write(chunks: Iterable[SpeechChunk], rate: int, target: Path) -> float:

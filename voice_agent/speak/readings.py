@@ -118,8 +118,7 @@ def time(match: Match) -> str:
     """Clock times; with seconds, and without 'am' or 'pm', a position in a recording."""
     hour, minute, second, half = int(match[1]), int(match[2]), match[3], match[4]
     if hour > 24 and not second:
-        counts = ((hour, "minute"), (minute, "second"))
-        return ", ".join(filter(None, [counted(count, noun) for count, noun in counts]))
+        return ", ".join(filter(None, [counted(hour, "minute"), counted(minute, "second")]))
     if second and not half:
         counts = ((hour, "hour"), (minute, "minute"), (int(second), "second"))
         return ", ".join(filter(None, [counted(count, noun) for count, noun in counts]))
