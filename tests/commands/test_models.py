@@ -81,6 +81,7 @@ def test_verify_of_a_named_missing_model_fails(tmp_path: Path) -> None:
     done = run_models("verify", "kemar", directory=tmp_path)
     assert done.returncode == 1
     assert "missing" in done.stdout
+    assert "models fetch kemar" in done.stderr
 
 
 def test_an_unknown_name_is_wrong_usage() -> None:

@@ -224,6 +224,8 @@ class _Bars:
 
 def _verify(catalogue: Catalogue, models: list[Model], arguments: argparse.Namespace) -> int:
     """Hash every file; 1 if one is damaged, or if a model that was named is missing."""
+    from voice_agent.catalogue import how_to_get
+
     results = []
     bad = False
     for model in models:
@@ -238,6 +240,8 @@ def _verify(catalogue: Catalogue, models: list[Model], arguments: argparse.Names
     for result in results:
         line = f"{result['name']:20} {result['state']}"
         print(f"{line}: {result['problem']}" if result["problem"] else line)
-    if damaged := [str(result["name"]) for result in results if result["state"] == "damaged"]:
-        print(f"To mend it: python main.py models fetch {' '.join(damaged)}", file=sys.stderr)
+    for model, result in zip(models, results, strict=True):
+        wanted = ("damaged", "missing") if model.name in arguments.names else ("damaged",)
+        if result["state"] in wanted:
+            print(f"To mend {model.name}: {how_to_get(model)}", file=sys.stderr)
     return int(bad)
