@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,8 @@ from voice_agent.floor import Floor
 from voice_agent.hear.hearing import Hearing
 from voice_agent.listening import joined_speech
 from voice_agent.settings import Settings
-from voice_agent.units import Audio, Hypothesis, Utterance
+from voice_agent.turn import TurnResult
+from voice_agent.units import Audio, Hypothesis, Outcome, Utterance
 
 
 @pytest.fixture
@@ -58,6 +60,23 @@ def test_who_may_speak_again_says_so_aloud(talk: Conversation) -> None:
     assert seconds_said(talk, "mute yourself")[1] > 0
     assert seconds_said(talk, "what time is it?")[1] == 0
     assert seconds_said(talk, "okay, you can talk again")[1] > 0
+
+
+def test_what_is_asked_during_an_answer_can_be_stopped_too(talk: Conversation) -> None:
+    later: list[TurnResult] = []
+    second = threading.Thread(target=lambda: later.append(talk.ask("who are you?")))
+
+    def watch(event: e.Event) -> None:
+        if isinstance(event, e.Replied) and event.turn == 1:
+            second.start()
+            time.sleep(0.3)  # it waits for its turn by now
+        elif isinstance(event, e.Planned) and event.turn == 2:
+            talk.interrupt()
+
+    talk.bus.subscribe(watch)
+    first = talk.ask("what time is it?")
+    second.join(20)
+    assert (first.outcome, later[0].outcome) == (Outcome.ANSWERED, Outcome.CANCELLED)
 
 
 def hearing(turn: int, text: str) -> Hearing:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,8 @@ class Conversation:
     mouth: SpeakingMouth
     output: Output
     notices: tuple[Notice, ...] = ()  # told when the conversation begins
-    cancel: Cancel | None = None  # of the turn that runs now
+    _running: list[Cancel] = field(default_factory=list)  # of what runs or is said now
+    _one_turn: threading.Lock = field(default_factory=threading.Lock)
     _usual: _Manner | None = None  # when the dialogue began
     _manner: _Manner | None = None  # before the latest turn
 
@@ -160,20 +162,29 @@ class Conversation:
 
     def say(self, text: str) -> None:
         """Speak ``text`` outside of any turn; returns when it was heard or stopped."""
-        self.cancel = Cancel()
-        try:
-            self.mouth.say(text, 0, self.cancel)
-            self.mouth.finish(self.cancel)
-        except Cancelled:
-            pass
-        finally:
-            self.cancel = None
+        with contextlib.suppress(Cancelled), self._interruptible() as cancel:
+            self.mouth.say(text, 0, cancel)
+            self.mouth.finish(cancel)
+
+    @property
+    def cancel(self) -> Cancel | None:
+        """Of the turn that runs now."""
+        return next(iter(self._running), None)
 
     def interrupt(self) -> None:
         """Stop what is running or being said; the turn ends as cancelled."""
-        if self.cancel is not None:
-            self.cancel.set()
+        for cancel in tuple(self._running):
+            cancel.set()
         self.mouth.stop()
+
+    @contextlib.contextmanager
+    def _interruptible(self) -> Iterator[Cancel]:
+        cancel = Cancel()
+        self._running.append(cancel)
+        try:
+            yield cancel
+        finally:
+            self._running.remove(cancel)
 
     def use_voice(self, name: str) -> str:
         """Speak with another voice from now on; its name. "next" takes the other one."""
@@ -245,16 +256,13 @@ class Conversation:
         times: SpokenTimes | None = None,
         answer: str = "",
     ) -> TurnResult:
-        self.cancel = Cancel()
-        self._manner = self._manner_now()
-        if interjection(query.text) == "go on":
-            answer = self.unsaid()
-        try:
+        with self._one_turn, self._interruptible() as cancel:  # who waits is not yet stopped
+            self._manner = self._manner_now()
+            if interjection(query.text) == "go on":
+                answer = self.unsaid()
             result = self.runner.run(
-                query, self.cancel, audio=audio, times=times, answer=answer, before=self._change
+                query, cancel, audio=audio, times=times, answer=answer, before=self._change
             )
-        finally:
-            self.cancel = None
         if result.reply.effects.get("mute"):
             self.mute(True)
         return result

@@ -153,7 +153,8 @@ class SpokeAll(Event):
 
 @dataclass(frozen=True)
 class Playing(Event):
-    """A file is played to the user (not the assistant's own voice)."""
+    """A file is played to the user (not the assistant's own voice); ``seconds`` are 0 when
+    that is over."""
 
     path: str = ""
     seconds: float = 0.0

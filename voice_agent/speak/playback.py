@@ -21,9 +21,12 @@ class FilePlayback:
         """Play all of ``audio``; returns when it was heard or ``cancel`` is set."""
         self._bus.emit(Playing(0, "", audio.seconds))
         size = round(_BLOCK_SECONDS * audio.rate)
-        for start in range(0, audio.frames, size):
-            cancel.check()
-            self._output.play(Audio(audio.samples[start : start + size], audio.rate))
-        self._output.drain(cancel)
+        try:
+            for start in range(0, audio.frames, size):
+                cancel.check()
+                self._output.play(Audio(audio.samples[start : start + size], audio.rate))
+            self._output.drain(cancel)
+        finally:
+            self._bus.emit(Playing(0, "", 0.0))
         if cancel:
             self._output.stop()
