@@ -137,3 +137,71 @@ def test_what_is_only_foreseen_changes_nothing_yet(talk: Conversation) -> None:
     for request in ("use the other voice, please", "talk a lot faster", "louder, please"):
         talk.foresee(request)
     assert (talk.mouth.voice().name, talk.mouth.speed, talk.output.volume) == before
+
+
+def states_of(talk: Conversation) -> list[str]:
+    states: list[str] = []
+
+    def note(event: e.Event) -> None:
+        if isinstance(event, e.StateChanged):
+            states.append(event.state)
+
+    talk.bus.subscribe(note)
+    return states
+
+
+def test_who_stops_listening_says_so_and_is_woken_by_voice_or_by_keys(talk: Conversation) -> None:
+    states = states_of(talk)
+    floor = Floor(talk, lambda: False)
+    talk.bus.subscribe(floor.on_event)
+    asleep = floor.run(hearing(1, "Stop listening."))
+    assert asleep is not None and "wake up" in asleep.reply.text
+    assert states[-1] == "asleep"
+    assert floor.run(hearing(2, "What time is it?")) is None
+    assert floor.ask("what time is it?").outcome is Outcome.ANSWERED
+    assert states[-1] == "asleep"  # who types is heard, but does not wake it
+    floor.ask("wake up")
+    assert states[-1] == "idle"
+    assert floor.run(hearing(5, "What time is it?")) is not None
+    floor.ask("stop listening")
+    assert states[-1] == "asleep"
+    talk.bus.emit(e.ModeChanged(0, "hands-free"))
+    assert states[-1] == "idle"
+
+
+def test_a_wake_phrase_is_for_an_open_microphone_only(talk: Conversation) -> None:
+    talk.settings = replace(
+        talk.settings, talk=replace(talk.settings.talk, wake_phrase="hey computer", patience=0.2)
+    )
+    states = states_of(talk)
+    floor = Floor(talk, lambda: False)
+    talk.bus.subscribe(floor.on_event)
+    talk.bus.emit(e.ModeChanged(0, "hands-free"))
+    assert states == ["asleep"]
+    assert floor.run(hearing(1, "Who are you?")) is None
+    assert floor.run(hearing(2, "Hey computer, who are you?")) is not None
+    time.sleep(0.5)
+    assert states[-1] == "asleep"
+    talk.bus.emit(e.ModeChanged(0, "push-to-talk"))
+    assert states[-1] == "idle"
+    assert floor.run(hearing(3, "Who are you?")) is not None
+
+
+def test_a_cough_or_a_stop_beside_a_typed_request_ends_as_a_turn(talk: Conversation) -> None:
+    told: list[e.Event] = []
+    states = states_of(talk)
+    floor = Floor(talk, lambda: False)
+
+    def watch(event: e.Event) -> None:
+        told.append(event)
+        floor.on_event(event)
+        if isinstance(event, e.StepStarted):
+            floor.run(hearing(8, ""))
+            assert states[-1] == "working"
+            assert not floor.on_heard(hearing(9, "Stop."))
+
+    talk.bus.subscribe(watch)
+    assert talk.ask("make five seconds of rain").outcome is Outcome.CANCELLED
+    ended = [(event.turn, event.outcome) for event in told if isinstance(event, e.TurnEnded)]
+    assert ended == [(8, Outcome.EMPTY), (9, Outcome.EMPTY), (1, Outcome.CANCELLED)]
+    assert states[-1] == "idle"

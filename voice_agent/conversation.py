@@ -97,9 +97,9 @@ class Conversation:
                 log.exception("warming up failed")
         self._tell_voice()
 
-    def ask(self, text: str) -> TurnResult:
-        """One typed turn."""
-        return self._run(Query(self.session.next_turn(), text.strip(), "text"))
+    def ask(self, text: str, *, known: str = "") -> TurnResult:
+        """One typed turn; ``known`` is its answer, where that needs no plan."""
+        return self._run(Query(self.session.next_turn(), text.strip(), "text"), answer=known)
 
     def unsaid(self) -> str:
         """What the answer that was stopped last had still to say; "" when all was said."""
@@ -139,11 +139,18 @@ class Conversation:
             return "open"
 
     def answer(
-        self, text: str, *, turn: int, utterance: Audio | None, times: SpokenTimes
+        self,
+        text: str,
+        *,
+        turn: int,
+        utterance: Audio | None,
+        times: SpokenTimes,
+        known: str = "",
     ) -> TurnResult:
-        """One spoken turn, once its words are known."""
+        """One spoken turn, once its words are known; ``known`` is its answer, where that needs
+        no plan."""
         kept = self._keep(utterance, turn) if utterance is not None else None
-        return self._run(Query(turn, text, "speech"), audio=kept, times=times)
+        return self._run(Query(turn, text, "speech"), audio=kept, times=times, answer=known)
 
     def _keep(self, utterance: Audio, turn: int) -> str | None:
         """What was said, among the files of the session; a full disk costs only the copy."""

@@ -11,14 +11,15 @@ over already, but what follows is written as the rest of a sentence ("to speak a
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from collections.abc import Callable
 
 from voice_agent.conversation import Conversation
-from voice_agent.events import Event, Notice, SpeechStarted, StateChanged
+from voice_agent.events import Event, ModeChanged, Notice, SpeechStarted, State, StateChanged
 from voice_agent.hear.hearing import SAME_REQUEST, Hearing
-from voice_agent.interjections import Attention, interjection, sounds_like
+from voice_agent.interjections import Admitted, Attention, interjection, sounds_like
 from voice_agent.listening import Heard, answer, joined
 from voice_agent.turn import TurnResult
 
@@ -35,9 +36,11 @@ class Floor:
     def __init__(self, conversation: Conversation, speaks: Callable[[], bool]) -> None:
         self._conversation = conversation
         self._speaks = speaks
-        talk = conversation.settings.talk
-        self.attention = Attention(talk.wake_phrase, patience=talk.patience)
         self.full_duplex = False
+        self._talk = conversation.settings.talk
+        self._hands_free = True
+        self._attention = self._fresh_attention()
+        self._dozes_off: threading.Timer | None = None
         self._state = "idle"
         self._lock = threading.Lock()
         self._latest: list[Hearing] = []  # the request that is answered now
@@ -65,6 +68,10 @@ class Floor:
         """A listener of the bus."""
         if isinstance(event, StateChanged):
             self._state = event.state
+            if event.state == "idle" and self._is_asleep():
+                self._conversation.bus.emit(StateChanged(0, "asleep"))
+        elif isinstance(event, ModeChanged):
+            self._on_mode(event.mode)
         elif isinstance(event, SpeechStarted):
             self._on_turn(event.turn, event.speech_start)
 
@@ -76,6 +83,7 @@ class Floor:
             with self._lock:
                 self._soon_after.pop(hearing.utterance.turn, None)  # it is not run: nobody asks
                 self._more.discard(hearing.utterance.turn)
+            self._conversation.runner.empty(hearing.utterance.turn, "speech")
             return False
         return True
 
@@ -92,6 +100,25 @@ class Floor:
                 self._more.add(turn)
         if going_on:
             self._conversation.interrupt()
+
+    def _on_mode(self, mode: str) -> None:
+        """Only an open microphone hears what is not meant for it; who chooses that wants to be
+        heard."""
+        self._hands_free = mode == "hands-free"
+        self._attention = self._fresh_attention()
+        if self._hands_free and self._talk.wake_phrase:
+            told = f"I listen to what begins with “{self._talk.wake_phrase}”."
+            self._conversation.bus.emit(Notice(0, told))
+        self._tell_attention()
+
+    def ask(self, text: str) -> TurnResult:
+        """One typed turn. Whoever types is heard asleep, too, and may send it to sleep."""
+        kind = interjection(text)
+        steers = kind == "sleep" or (kind == "wake" and self._is_asleep())
+        if not (self._hands_free and steers):
+            return self._conversation.ask(text)
+        admitted = self._attention.admit(text, time.monotonic())
+        return self._conversation.ask(text, known=admitted.say)
 
     # --- from the turns' thread ---------------------------------------------------------------
 
@@ -119,24 +146,39 @@ class Floor:
 
     def _answer(self, heard: Heard, interrupted: bool) -> TurnResult | None:
         conversation = self._conversation
-        admitted = self.attention.admit(heard.text, time.monotonic())
-        if admitted.say:
-            conversation.runner.empty(heard.turn, "speech")
-            conversation.say(admitted.say)
-            self._tell_attention()
-            return None
+        admitted = Admitted(heard.text)
+        if self._hands_free:
+            admitted = self._attention.admit(heard.text, time.monotonic())
         stops = interrupted and interjection(admitted.text) == "stop"
-        if not admitted.text or stops:
+        if stops or admitted == Admitted():
             conversation.runner.empty(heard.turn, "speech")
-            self._tell_attention()
             return None
-        result = answer(conversation, Heard(heard.turn, admitted.text, heard.audio, heard.times))
-        self.attention.stay(time.monotonic())
+        heard = dataclasses.replace(heard, text=admitted.text or heard.text)
+        result = answer(conversation, heard, known=admitted.say)
+        self._stay()
         return result
 
+    def _fresh_attention(self) -> Attention:
+        return Attention(self._talk.wake_phrase, patience=self._talk.patience)
+
+    def _stay(self) -> None:
+        """Awake for a while; told when that is over."""
+        self._attention.stay(time.monotonic())
+        if self._dozes_off is not None:
+            self._dozes_off.cancel()
+        if self._talk.wake_phrase:
+            self._dozes_off = threading.Timer(self._talk.patience + 0.1, self._tell_attention)
+            self._dozes_off.daemon = True
+            self._dozes_off.start()
+
+    def _is_asleep(self) -> bool:
+        return self._hands_free and not self._attention.is_awake(time.monotonic())
+
     def _tell_attention(self) -> None:
-        if not self.attention.is_awake(time.monotonic()):
-            self._conversation.bus.emit(StateChanged(0, "asleep"))
+        if self._state in ("idle", "asleep"):
+            state: State = "asleep" if self._is_asleep() else "idle"
+            if state != self._state:
+                self._conversation.bus.emit(StateChanged(0, state))
 
     def _is_own_voice(self, text: str) -> bool:
         """Whether the canceller let through what the assistant was saying itself. After some

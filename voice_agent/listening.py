@@ -93,12 +93,15 @@ def hear_audio(conversation: Conversation, audio: Audio, *, real_time: bool = Fa
     return hear_source(conversation, FileSource([audio], frame_ms=frame_ms, real_time=real_time))
 
 
-def answer(conversation: Conversation, heard: Heard, *, remark: str = "") -> TurnResult:
-    """The turn that what was heard asks for; empty, with ``remark``, when nothing was said."""
+def answer(
+    conversation: Conversation, heard: Heard, *, remark: str = "", known: str = ""
+) -> TurnResult:
+    """The turn that what was heard asks for; empty, with ``remark``, when nothing was said.
+    ``known`` is its answer, where that needs no plan."""
     if not heard.text:
         return conversation.runner.empty(heard.turn, "speech", remark)
     return conversation.answer(
-        heard.text, turn=heard.turn, utterance=heard.audio, times=heard.times
+        heard.text, turn=heard.turn, utterance=heard.audio, times=heard.times, known=known
     )
 
 

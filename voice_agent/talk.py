@@ -81,7 +81,7 @@ class Talk:
     # --- requests -----------------------------------------------------------------------
 
     def ask(self, text: str) -> str:
-        self._after(self.conversation.ask(text))
+        self._after(self.floor.ask(text))
         return ""
 
     def talk(self, pressed: bool) -> None:

@@ -16,12 +16,14 @@ from typing import TypeVar
 from voice_agent.delivery import Delivery
 from voice_agent.events import (
     Bus,
+    Event,
     FirstSound,
     Heard,
     Notice,
     Planned,
     Replied,
     SpokeAll,
+    State,
     StateChanged,
     TurnEnded,
 )
@@ -110,6 +112,8 @@ class TurnRunner:
         self.bus = bus
         self._delivery = Delivery(mouth=mouth, session=session, tools=self.available, bus=bus)
         self._one_turn = threading.Lock()
+        self._state: State = "idle"
+        bus.subscribe(self._note_state)
 
     def context(self) -> Context:
         """The dialogue as the planner sees it."""
@@ -167,13 +171,18 @@ class TurnRunner:
         return TurnResult(document, done.reply, outcome)
 
     def empty(self, turn: int, modality: str, reply: str = "") -> TurnResult:
-        """A turn in which nothing was said: noted, never planned for."""
+        """A turn in which nothing was said: noted, never planned for. What goes on beside it
+        goes on."""
         query = Query(turn, "", "speech" if modality == "speech" else "text")
         done = _Progress(Plan(turn, "chat"), Reply(turn, "chat", reply))
         self.bus.emit(TurnEnded(turn, Outcome.EMPTY))
-        self.bus.emit(StateChanged(turn, "idle"))
+        self.bus.emit(StateChanged(turn, self._state))
         document = self._document(query, done, Outcome.EMPTY, {})
         return TurnResult(document, done.reply, Outcome.EMPTY)
+
+    def _note_state(self, event: Event) -> None:
+        if isinstance(event, StateChanged):
+            self._state = event.state
 
     def _advance(
         self, query: Query, cancel: Cancel, done: _Progress, before: Callable[[Reply], None]

@@ -46,4 +46,6 @@ def hint(state: ViewState, *, talking: bool) -> str:
         return "Esc stops"
     if state.mode == "push-to-talk":
         return "Space ends your turn" if talking else "Space to talk, or type"
+    if state.state == "asleep":
+        return "wake me, or type"
     return "speak, or type" if state.mode == "hands-free" else "type a request, or /help"

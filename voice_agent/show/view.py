@@ -248,8 +248,9 @@ class View:
         return [Line(event.severity, event.text)] if event.text else ()
 
     def _turn_ended(self, event: e.TurnEnded) -> Sequence[RenderableType]:
-        self.state.plan = self.state.step = None
-        self.state.progress = {}
+        if event.outcome != Outcome.EMPTY:  # a cough ends nothing but itself
+            self.state.plan = self.state.step = None
+            self.state.progress = {}
         self._enter("idle", event.time)
         self._spoken_seconds = 0.0
         lines: list[RenderableType] = []
