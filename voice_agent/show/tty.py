@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from voice_agent.show import kitty
+from voice_agent.sound.error_stream import lead_to
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +71,8 @@ def quiet_stderr() -> Iterator[deque[str]]:
         yield lines
         return
     sys.stderr.flush()
-    kept = os.dup(2)
     reading, writing = os.pipe()
-    os.dup2(writing, 2)
+    kept = lead_to(writing)
     os.close(writing)
 
     def read() -> None:
@@ -87,7 +87,7 @@ def quiet_stderr() -> Iterator[deque[str]]:
         yield lines
     finally:
         sys.stderr.flush()
-        os.dup2(kept, 2)  # closes the pipe's last writing end, which ends the reader
+        os.close(lead_to(kept))  # the pipe's last writing end, which ends the reader
         os.close(kept)
         reader.join(1.0)
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
 from voice_agent.sound.devices import NOUNS, Device, Direction, choose, formats
+from voice_agent.sound.error_stream import hushed
 from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ class SoundCard:
             reason = ""
             for try_rate, try_channels in formats(device, direction, rate, channels):
                 try:
-                    with self._lists, _hushed():
+                    with self._lists, hushed():
                         stream = kind(
                             samplerate=try_rate,
                             channels=try_channels,
@@ -197,7 +197,7 @@ class SoundCard:
                 return True
             try:
                 # Private names, but the documented way to make PortAudio see new devices.
-                with self._lists, _hushed():
+                with self._lists, hushed():
                     sounddevice._terminate()
                     sounddevice._initialize()
             except sounddevice.PortAudioError:
@@ -216,24 +216,6 @@ def _start(stream: Any) -> None:
         raise
 
 
-@contextlib.contextmanager
-def _hushed() -> Iterator[None]:
-    """Keep what sound libraries write to the error stream, past Python, off the terminal."""
-    try:
-        terminal = os.dup(2)
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-    except OSError:
-        yield
-        return
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(terminal, 2)
-        os.close(terminal)
-        os.close(nowhere)
-
-
 @lru_cache(maxsize=1)
 def shared() -> SoundCard:
     """The one card of this process: PortAudio's own state is process-wide."""
@@ -243,7 +225,7 @@ def shared() -> SoundCard:
 def portaudio() -> Any:
     """The ``sounddevice`` module; ``AgentError`` when it or PortAudio is missing."""
     try:
-        with _hushed():
+        with hushed():
             import sounddevice
     except ImportError as error:
         raise AgentError(
