@@ -4,6 +4,6 @@ import os
 # core from whatever hears, thinks or speaks meanwhile; it must be told before NumPy loads it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from voice_agent.cli import main
+from voice_agent.cli import run
 
-raise SystemExit(main())
+run()

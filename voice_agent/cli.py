@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import contextlib
 import importlib
 import json
 import logging
 import logging.handlers
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from voice_agent import __version__
 from voice_agent.settings import Settings, load, profiles
@@ -23,6 +27,19 @@ COMMANDS = (
 INTERRUPTED = 130
 
 log = logging.getLogger("voice_agent")
+
+
+def run() -> NoReturn:
+    """The program: ``main``, and then it ends, even while a thread is in native code (a model
+    that loads, a step that was told to stop); Python's own end would let that abort."""
+    status = main()
+    if threading.active_count() > 1:
+        atexit._run_exitfuncs()  # the terminal's modes, files that are still open
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,11 @@ def test_help_imports_nothing_heavy_and_has_an_example(command: str) -> None:
     *text, loaded = done.stdout.splitlines()
     assert loaded.split() == ["LOADED"]
     assert "example" in "\n".join(text)
+
+
+def test_who_leaves_while_models_load_leaves_at_once(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "main.py", "--mode", "text", "--set", f"recordings.directory={tmp_path}"],
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
