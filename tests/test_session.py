@@ -62,6 +62,15 @@ def write_turn(session: Session, query: str) -> None:
     session.write_turn(turn_document(session, turn, query), exchange)
 
 
+def test_a_session_in_which_nothing_happened_leaves_nothing(tmp_path: Path) -> None:
+    idle, used, brought = (Session.create(SETTINGS, tmp_path) for _ in range(3))
+    write_turn(used, "clean it")
+    brought.attach(wav(tmp_path / "mine.wav", tone()))
+    for session in (idle, used, brought):
+        session.close()
+    assert recordings.listing(tmp_path) == sorted([used.id, brought.id])
+
+
 def test_an_attachment_becomes_a_16_bit_wav_of_the_same_rate_and_channels(tmp_path: Path) -> None:
     session = Session.create(SETTINGS, tmp_path / "recordings")
     (resource,) = session.attach(wav(tmp_path / "take 1.wav", tone(0.5, 44_100, 2)))

@@ -87,6 +87,7 @@ class Conversation:
             self.mouth.stop()
         self.runner.planner.close()
         self.engines.close()
+        self.session.close()
 
     def warm(self) -> None:
         """Load what the first turn needs; a part that cannot load says so when it is used."""

@@ -77,6 +77,12 @@ class Session:
         session._load()
         return session
 
+    def close(self) -> None:
+        """The dialogue is over. One in which nothing was asked or brought in leaves nothing."""
+        with self._lock:
+            if self._turn == 0 and not self.resources:
+                shutil.rmtree(self.directory, ignore_errors=True)
+
     def next_turn(self) -> int:
         with self._lock:
             self._turn += 1

@@ -51,7 +51,7 @@ def merge(current: S, layer: Mapping[str, Any], source: str, where: str = "") ->
             near = difflib.get_close_matches(key, hints, n=1)
             raise AgentError(
                 f"{source}: unknown setting '{where}{key}'",
-                f"did you mean '{where}{near[0]}'?" if near else "config/default.toml lists them",
+                f"did you mean '{where}{near[0]}'?" if near else "see config/default.toml",
             )
         old = getattr(current, key)
         if dataclasses.is_dataclass(old) and not isinstance(old, type):
