@@ -205,3 +205,19 @@ def test_a_cough_or_a_stop_beside_a_typed_request_ends_as_a_turn(talk: Conversat
     ended = [(event.turn, event.outcome) for event in told if isinstance(event, e.TurnEnded)]
     assert ended == [(8, Outcome.EMPTY), (9, Outcome.EMPTY), (1, Outcome.CANCELLED)]
     assert states[-1] == "idle"
+
+
+@pytest.mark.parametrize("full_duplex", [True, False])
+def test_what_may_be_its_own_voice_interrupts_nothing(
+    talk: Conversation, full_duplex: bool
+) -> None:
+    floor = Floor(talk, lambda: True)
+    floor.full_duplex = full_duplex
+
+    def speak_over(event: e.Event) -> None:
+        if isinstance(event, e.Replied):
+            floor.on_speech(time.monotonic())
+
+    talk.bus.subscribe(speak_over)
+    outcome = Outcome.CANCELLED if full_duplex else Outcome.ANSWERED
+    assert talk.ask("who are you?").outcome is outcome

@@ -53,8 +53,9 @@ class Floor:
     # --- from other threads -----------------------------------------------------------------
 
     def on_speech(self, at: float) -> None:
-        """Somebody begins to speak over the loudspeaker."""
-        if self._speaks():
+        """Somebody begins to speak over the loudspeaker; where that cannot be cancelled out of
+        the microphone, it may as well be the loudspeaker."""
+        if self.full_duplex and self._speaks():
             self._interrupting = True
             self._conversation.interrupt()
 

@@ -97,6 +97,8 @@ class Talk:
         busy = self.conversation.cancel is not None or self._playing is not None
         if self._playing is not None:
             self._playing.set()
+        if self._ears is not None:
+            self._ears.abandon()
         self.conversation.interrupt()
         return busy
 

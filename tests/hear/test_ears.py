@@ -169,6 +169,17 @@ def test_muted_ears_open_no_turn_but_notice_speech(make_ears: MakeEars, beckett:
     assert listener.words == "fail again fail better"
 
 
+def test_what_was_said_with_the_key_down_can_be_taken_back(
+    make_ears: MakeEars, beckett: Audio
+) -> None:
+    source = _Scripted([beckett])
+    ears, listener = make_ears(source, mode="push-to-talk")
+    source.at = {0.4: ears.press, 2.0: ears.abandon, 2.2: ears.release}
+    ears.run()
+    [heard] = listener.heard
+    assert (heard.hypothesis.text, heard.hypothesis.reason) == ("", "interrupted")
+
+
 def test_a_turn_that_is_muted_away_ends_empty(make_ears: MakeEars, beckett: Audio) -> None:
     source = _Scripted([beckett])
     ears, listener = make_ears(source)

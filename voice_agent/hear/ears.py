@@ -173,6 +173,10 @@ class Ears:
         at = self._source.now()
         self._commands.put(lambda: self._push_to_talk.release(at))
 
+    def abandon(self) -> None:
+        """Forget what is said with the push-to-talk key down; its turn ends empty."""
+        self._commands.put(lambda: self._handle(self._push_to_talk.close("abandoned")))
+
     def set_mode(self, mode: Mode) -> None:
         """Change how turns are found; a turn in progress ends empty."""
 
@@ -189,6 +193,7 @@ class Ears:
         def change() -> None:
             if muted and not self._muted:
                 self._handle(self._finder.close("abandoned"))
+                self._interruptions.hint(False)
                 self._interruptions.watch_anew()
             self._muted = muted
 
