@@ -156,6 +156,7 @@ def test_who_stops_listening_says_so_and_is_woken_by_voice_or_by_keys(talk: Conv
     talk.bus.subscribe(floor.on_event)
     asleep = floor.run(hearing(1, "Stop listening."))
     assert asleep is not None and "wake up" in asleep.reply.text
+    assert not talk.session.exchanges  # "slower" means what it meant before
     assert states[-1] == "asleep"
     assert floor.run(hearing(2, "What time is it?")) is None
     assert floor.ask("what time is it?").outcome is Outcome.ANSWERED

@@ -100,7 +100,7 @@ class Conversation:
 
     def ask(self, text: str, *, known: str = "") -> TurnResult:
         """One typed turn; ``known`` is its answer, where that needs no plan."""
-        return self._run(Query(self.session.next_turn(), text.strip(), "text"), answer=known)
+        return self._run(Query(self.session.next_turn(), text.strip(), "text"), known=known)
 
     def unsaid(self) -> str:
         """What the answer that was stopped last had still to say; "" when all was said."""
@@ -151,7 +151,7 @@ class Conversation:
         """One spoken turn, once its words are known; ``known`` is its answer, where that needs
         no plan."""
         kept = self._keep(utterance, turn) if utterance is not None else None
-        return self._run(Query(turn, text, "speech"), audio=kept, times=times, answer=known)
+        return self._run(Query(turn, text, "speech"), audio=kept, times=times, known=known)
 
     def _keep(self, utterance: Audio, turn: int) -> str | None:
         """What was said, among the files of the session; a full disk costs only the copy."""
@@ -263,13 +263,20 @@ class Conversation:
         audio: str | None = None,
         times: SpokenTimes | None = None,
         answer: str = "",
+        known: str = "",
     ) -> TurnResult:
         with self._one_turn, self._interruptible() as cancel:  # who waits is not yet stopped
             self._manner = self._manner_now()
             if interjection(query.text) == "go on":
                 answer = self.unsaid()
             result = self.runner.run(
-                query, cancel, audio=audio, times=times, answer=answer, before=self._change
+                query,
+                cancel,
+                audio=audio,
+                times=times,
+                answer=known or answer,
+                remember=not known,
+                before=self._change,
             )
         if result.reply.effects.get("mute"):
             self.mute(True)

@@ -195,10 +195,12 @@ class Session:
             shutil.copyfile(source, target)
         return target.resolve()
 
-    def write_turn(self, document: dict[str, Any], exchange: Exchange) -> None:
-        """The finished turn: into memory, ``turns.jsonl`` and ``transcript.md``."""
+    def write_turn(self, document: dict[str, Any], exchange: Exchange | None) -> None:
+        """The finished turn: into memory (the ``exchange``, if it belongs there),
+        ``turns.jsonl`` and ``transcript.md``."""
         with self._lock:
-            self.exchanges.append(exchange)
+            if exchange is not None:
+                self.exchanges.append(exchange)
             if self.keep != "none":
                 self._append("turns.jsonl", document)
                 self._append_text("transcript.md", turn_document.transcript(document))

@@ -127,13 +127,14 @@ class TurnRunner:
         audio: str | None = None,
         times: SpokenTimes | None = None,
         answer: str = "",
+        remember: bool = True,
         before: Callable[[Reply], None] = lambda reply: None,
     ) -> TurnResult:
         """Run one turn to its end; it never raises for what goes wrong inside it. With an
-        ``answer`` that is known beforehand nothing is planned. ``before`` gets the reply before
-        it is said."""
+        ``answer`` that is known beforehand nothing is planned. What later requests should not
+        refer to is not to ``remember``. ``before`` gets the reply before it is said."""
         with self._one_turn:
-            return self._run(query, cancel, audio, times, answer, before)
+            return self._run(query, cancel, audio, times, answer, remember, before)
 
     def _run(
         self,
@@ -142,6 +143,7 @@ class TurnRunner:
         audio: str | None,
         times: SpokenTimes | None,
         answer: str,
+        remember: bool,
         before: Callable[[Reply], None],
     ) -> TurnResult:
         done = _Progress(Plan(query.turn, "error"), Reply(query.turn, "error", ""))
@@ -165,7 +167,8 @@ class TurnRunner:
         timings = _timings(times, done.times) if times else {}
         document = self._document(query, done, outcome, timings)
         exchange = Exchange(query.turn, query.text, done.reply.text, done.plan, tuple(done.results))
-        self._keep(query.turn, lambda: self.session.write_turn(document, exchange))
+        kept = exchange if remember else None
+        self._keep(query.turn, lambda: self.session.write_turn(document, kept))
         self.bus.emit(TurnEnded(query.turn, outcome, timings))
         self.bus.emit(StateChanged(query.turn, "idle"))
         return TurnResult(document, done.reply, outcome)
