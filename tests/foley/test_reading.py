@@ -53,6 +53,31 @@ def test_sounds_are_found_by_their_words(description: str, wanted: list[str]) ->
     assert names(description) == wanted
 
 
+@pytest.mark.parametrize(
+    ("description", "wanted"),
+    [
+        ("rain without thunder", ["rain"]),
+        ("rain without thunder and lightning", ["rain"]),
+        ("rain without thunder in a forest", ["rain on leaves"]),
+        ("rain without thunder and a dog", ["rain", "a dog"]),
+        ("a cat and no dog, in a large cathedral", ["a cat"]),
+        ("traffic, no horns, and a distant siren", ["traffic", "a siren"]),
+        ("a thunderstorm without rain", ["thunder"]),
+        ("a forest without birds", ["rustling leaves"]),
+        ("a dog, not a big dog", ["a dog"]),
+        ("not only rain but also thunder", ["rain", "thunder"]),
+        ("no rain", []),
+    ],
+)
+def test_what_shall_not_be_heard_is_not(description: str, wanted: list[str]) -> None:
+    assert names(description) == wanted
+
+
+def test_not_too_heavy_is_not_heavy() -> None:
+    (wish,) = read("rain, not too heavy").wishes
+    assert wish.manner.intensity < 0.9
+
+
 def test_then_makes_sections() -> None:
     reading = read("a dog barks, then a door slams, followed by footsteps on wood")
     assert [(w.sound.name, w.section) for w in reading.wishes] == [

@@ -24,6 +24,13 @@ def marked(text: str) -> str:
     return _barriers(_times(text))
 
 
+def denied(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without what shall not be heard, and that: "rain without thunder" -> "rain",
+    "thunder"."""
+    unwanted = tuple(found["what"] for found in _DENIED.finditer(text))
+    return _DENIED.sub(" ", text), unwanted
+
+
 def number(word: str) -> float | None:
     """The number that a word says, in digits or letters."""
     if word[:1].isdigit():
@@ -127,6 +134,12 @@ _BESIDE = re.compile(rf"{_NEXT.pattern}|\b(?:with|while|over|as|but|plus)\b")
 _APART = re.compile(rf"{_BESIDE.pattern}|[,:+&]")
 _ANY = re.compile(r"$")
 _JOINTS = re.compile(rf"{_APART.pattern}|\band\b")
+_PLACE = r"(?:in|at|on|from|behind|near|inside|outside|through|under)"
+_DENIED = re.compile(  # of two things only "without" leaves out both: "no wind and birds"
+    r" *\b(?:(?P<both>without)|no|not)\b (?!(?:only|just)\b)"
+    rf"(?P<what>[\w'’-]+(?:(?! *(?:{_JOINTS.pattern})| {_PLACE}\b).)*"
+    r"(?(both)(?: and [\w'’-]+(?= ?(?:$|[,;.])))?))"
+)
 _CLIMBING = re.compile(
     r"\b(?:walk|run|ran|go|went|climb|jump|com|came|creep|crept|march|rush)(?:e?s|n?ing|ed|e)? $"
 )

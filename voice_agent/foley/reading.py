@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from voice_agent.foley import words
 from voice_agent.foley.library import phrases, plain, stem, vocabulary
-from voice_agent.foley.marks import BEHIND, marked, number, room
+from voice_agent.foley.marks import BEHIND, denied, marked, number, room
 from voice_agent.foley.sound import Manner, Sound
 from voice_agent.foley.space import is_indoors
 
@@ -56,8 +56,9 @@ def read(description: str, nearest: Nearest | None = None) -> Reading:
     ``nearest`` compares meanings, for words that are not in the vocabulary; without it only
     the vocabulary counts.
     """
-    text = " " + re.sub(r"\s+", " ", description.lower()[:_LONGEST]).strip(" .!?") + " "
-    place, text = room(marked(text))
+    asked = " " + re.sub(r"\s+", " ", description.lower()[:_LONGEST]).strip(" .!?") + " "
+    asked, unwanted = denied(asked)
+    place, text = room(marked(asked))
     wishes: list[Wish] = []
     unknown: list[str] = []
     everywhere, latest = "", 1  # the barrier that all is behind; sounds of the chunk before
@@ -80,10 +81,21 @@ def read(description: str, nearest: Nearest | None = None) -> Reading:
             before, latest = (chunk, len(found)) if found else (before, latest)
     if not wishes:
         worn = words.WORN & set(text.split())
-        wishes = _scenery(description.lower()) or _several(("footsteps on wood",) if worn else ())
+        wishes = _scenery(asked) or _several(("footsteps on wood",) if worn else ())
         unknown = [] if wishes else unknown
+    wishes = _without(wishes, unwanted, text)
     wishes = _heard([replace(wish, behind=wish.behind or everywhere) for wish in wishes])
     return Reading(_merged(wishes), _listened(place, text, wishes), tuple(dict.fromkeys(unknown)))
+
+
+def _without(wishes: list[Wish], unwanted: Sequence[str], text: str) -> list[Wish]:
+    """The wishes without what came along with others and shall not: "a thunderstorm without
+    rain". What is also named stays: "a dog, not a big dog"."""
+    never = {sound for phrase in unwanted for sound, _ in _matches(phrase.split())}
+    if not never:
+        return wishes
+    named = {sound for sound, _ in _matches(re.findall(r"[a-z]+", text))}
+    return [wish for wish in wishes if wish.sound in named or wish.sound not in never]
 
 
 def _unmarked(chunk: list[str]) -> tuple[list[str], str]:
