@@ -107,6 +107,26 @@ def test_a_car_that_honks_is_no_car_that_does_not(vocabulary: Vocabulary) -> Non
     assert "Car" not in meaning.labels
 
 
+@pytest.mark.parametrize(
+    ("description", "labels"),
+    [
+        ("the cat", {"Cat"}),
+        ("a cat meowing", {"Meow"}),
+        ("crow", {"Crow", "Caw"}),
+        ("crows", {"Crow", "Caw"}),
+        ("crowing", {"Crowing, cock-a-doodle-doo"}),
+        ("fire", {"Fire", "Crackle"}),
+        ("rain falling", {"Rain"}),
+    ],
+)
+def test_words_that_only_look_alike_are_kept_apart(
+    vocabulary: Vocabulary, description: str, labels: set[str]
+) -> None:
+    meaning = vocabulary.understand(description)
+    assert meaning is not None
+    assert set(meaning.labels) == labels
+
+
 def test_intervals_are_found_and_told(bench: Workbench) -> None:
     path = bench.take(sound(silence(2), smoke_alarm(2), silence(3), smoke_alarm(3), silence(2)))
     output = detect_target_sound(bench.context, path, "the smoke alarm")

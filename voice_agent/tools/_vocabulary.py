@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -54,39 +55,49 @@ class Vocabulary:
     """
 
     def __init__(self, labels: Sequence[str], vectors: WordVectors | None = None) -> None:
-        known: dict[tuple[str, ...], Meaning] = {}
+        known: dict[tuple[str, ...], dict[str, Meaning]] = {}
         for phrase, names in _ours(labels):
-            before = known.get(_stems(phrase), Meaning((), phrase))
+            forms, form = known.setdefault(_stems(phrase), {}), _form(phrase)
+            before = forms.get(form, Meaning((), phrase))
             joined = dict.fromkeys([*before.labels, *names])
-            known[_stems(phrase)] = Meaning(tuple(joined), before.phrase)
+            forms[form] = Meaning(tuple(joined), before.phrase)
         for phrase, label in _names(labels):
-            known.setdefault(_stems(phrase), Meaning((label,), phrase))
+            known.setdefault(_stems(phrase), {_form(phrase): Meaning((label,), phrase)})
         self._known = known
         self._above = ancestors(labels)
         self._longest = max(map(len, known))
         self._vectors = vectors
-        self._phrases = list(known.values())
+        self._phrases = [meaning for forms in known.values() for meaning in forms.values()]
         self._places: NDArray[np.float32] | None = None
 
     def understand(self, description: str) -> Meaning | None:
         """The classes that ``description`` names, or the related ones; None for neither."""
         text = description.lower().replace("-", " ")
-        whole = self._known.get(_stems(text))
+        whole = self._phrase(content_words(text))
         if whole is not None:
             return whole
         for part in (_BREAKS.split(text)[0], text):
-            found = self._named(_stems(part))
+            found = self._named(content_words(part))
             if found is not None:
                 return found
         return self._related(text)
 
-    def _named(self, stems: tuple[str, ...]) -> Meaning | None:
+    def _phrase(self, words: Sequence[str]) -> Meaning | None:
+        """The known phrase of these words in any inflection; of several ("a crow", "crowing") the
+        one that is written most like them."""
+        forms = self._known.get(tuple(map(_stem, words)))
+        if forms is None:
+            return None
+        said = " ".join(words)
+        return forms[max(forms, key=lambda form: (_shared(form, said), -len(form)))]
+
+    def _named(self, words: Sequence[str]) -> Meaning | None:
         """The known phrases in it, the longest first; their classes together."""
         found: list[Meaning] = []
         place = 0
-        while place < len(stems):
-            for length in range(min(self._longest, len(stems) - place), 0, -1):
-                meaning = self._known.get(stems[place : place + length])
+        while place < len(words):
+            for length in range(min(self._longest, len(words) - place), 0, -1):
+                meaning = self._phrase(words[place : place + length])
                 if meaning is not None:
                     found.append(meaning)
                     place += length
@@ -204,6 +215,15 @@ def content_words(text: str) -> list[str]:
     """The words that carry meaning; all of them where none does."""
     words = _WORD.findall(text.lower())
     return [word for word in words if word not in _grammar("fillers")] or words
+
+
+def _form(text: str) -> str:
+    return " ".join(content_words(text))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters they begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 @lru_cache(maxsize=8192)
