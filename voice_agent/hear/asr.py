@@ -198,7 +198,8 @@ class FasterWhisperAsr:
             whisper, samples[start:end], piece.end - piece.start, wish, self._settings
         )
         offset = start / RATE
-        timed = () if reason else tuple(_shift(word, offset, piece) for word in found.words)
+        heard = replace(piece, end=end / RATE)
+        timed = () if reason else tuple(_shift(word, offset, heard) for word in found.words)
         text = "" if reason else found.text
         ending = None if reason else found.ending
         return Segment(offset, end / RATE, text, timed, found.language, reason, ending)
@@ -210,10 +211,11 @@ class FasterWhisperAsr:
         return self._loaded
 
 
-def _shift(word: Word, offset: float, piece: Span) -> Word:
-    """The word on the recording's clock; the first one does not begin before the speech."""
-    end = word.end + offset
-    start = min(max(word.start + offset, piece.start), end)
+def _shift(word: Word, offset: float, heard: Span) -> Word:
+    """The word on the recording's clock; none begins before the speech, nor ends after what was
+    listened to: Whisper always sees a window of 30 s."""
+    end = min(word.end + offset, heard.end)
+    start = min(max(word.start + offset, heard.start), end)
     return Word(word.word, round(start, 3), round(end, 3), word.probability)
 
 
