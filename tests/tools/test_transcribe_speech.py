@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import pytest
 from voice_agent.tools._languages import language_code
 from voice_agent.tools._transcript import cues, sentences, srt, vtt
 from voice_agent.tools.transcribe_speech import transcribe_speech
-from voice_agent.units import AgentError, Audio, Cancelled, Word
+from voice_agent.units import AgentError, Audio, Cancelled, Hypothesis, Word
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench
@@ -38,11 +39,40 @@ def test_a_person_is_understood_with_word_times(bench: Workbench, speech: Audio)
     times = [time for word in words for time in (word["start"], word["end"])]
     assert times == sorted(times)
     assert times[0] >= 0
-    assert times[-1] <= speech.seconds + 0.1
+    assert times[-1] <= speech.seconds
     assert all(0 < word["probability"] <= 1 for word in words)
     # "No matter" comes after a pause, at 3.6 s of the recording.
     matter = next(word for word in words if plain(word["word"]) == "matter")
     assert matter["start"] == pytest.approx(3.8, abs=0.3)
+
+
+def test_a_recording_that_is_cut_short_is_said_to_be(bench: Workbench, speech: Audio) -> None:
+    path = bench.take(speech)
+    where = bench.context.locate(path)
+    where.write_bytes(where.read_bytes()[: where.stat().st_size * 2 // 3])
+    output = transcribe_speech(bench.context, path)
+    assert "cut short" in (output.text or "")
+    assert plain(output.data["text"]).startswith("ever tried")
+    assert "cut short" not in output.data["text"]
+
+
+def test_a_language_that_was_told_is_not_asked_for(bench: Workbench) -> None:
+    sound = Audio(np.zeros(16_000, np.float32), 16_000)
+    mute = replace(bench.context, engines=Muffled())  # type: ignore[arg-type]
+    asked = transcribe_speech(mute, bench.take(sound)).text or ""
+    told = transcribe_speech(mute, bench.take(sound), "Spanish").text or ""
+    assert "tell me the language" in asked
+    assert "language" not in told
+
+
+class Muffled:
+    """Engines with a recogniser that understands nothing."""
+
+    def recogniser(self, language: str) -> Muffled:
+        return self
+
+    def transcribe(self, audio: Audio, **options: object) -> Hypothesis:
+        return Hypothesis("", reason="doubtful")
 
 
 def test_subtitles_text_and_json_lie_beside_the_audio(bench: Workbench, speech: Audio) -> None:

@@ -61,10 +61,11 @@ def transcribe_speech(context: ToolContext, audio: AudioFile, language: str = ""
     sidecar, where = context.files.new_file("text", ".txt")
     _transcript.write(where, heard[0].language, words, data)
     note = "transcript, with subtitles (.srt, .vtt) and word times (.json) beside it"
+    text = _text(heard, words, expected)
     return ToolOutput(
-        text=_text(heard, words, expected),
+        text=" ".join([text, *(f"{w}." for w in warnings)]),
         artifacts=(Artifact(path=sidecar, kind="text", description=note),),
-        data=data,
+        data=data | {"text": text} if warnings else data,
     )
 
 
@@ -74,10 +75,10 @@ def _nothing(reasons: set[str], wanted: str) -> str:
         return "I hear no speech in it."
     if wanted == "auto":
         return "There may be speech in it, but I cannot make out any words."
-    return (
-        "There may be speech in it, but I cannot make out the words. "
-        "If it is not English, tell me the language."
-    )
+    text = "There may be speech in it, but I cannot make out the words."
+    if wanted in ("", "en"):
+        text += " If it is not English, tell me the language."
+    return text
 
 
 def _text(heard: list[Hypothesis], words: list[Word], seconds: float) -> str:
