@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.io import wavfile
 
 from voice_agent import recordings
 from voice_agent.events import Heard, Level, from_document
 from voice_agent.session import Session
 from voice_agent.settings import RecordingsSettings
+from voice_agent.sound import files
 from voice_agent.units import (
     AgentError,
     Artifact,
@@ -79,6 +81,28 @@ def test_an_attachment_becomes_a_16_bit_wav_of_the_same_rate_and_channels(tmp_pa
     with wave.open(str(session.locate(resource.path))) as file:
         shape = (file.getframerate(), file.getnchannels(), file.getsampwidth(), file.getnframes())
     assert shape == (44_100, 2, 2, 22_050)
+
+
+def test_what_cannot_be_taken_as_it_is_is_told(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    told: list[str] = []
+    cut = wav(tmp_path / "cut.wav", tone(4.0))
+    cut.write_bytes(cut.read_bytes()[:64_044])
+    (resource,) = session.attach(cut, warn=told.append)
+    assert len(told) == 1
+    assert "cut short" in told[0]
+    assert resource.seconds == pytest.approx(2.0)
+
+
+def test_floating_point_beyond_full_scale_is_softer_and_not_cut_off(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    loud = tone()
+    wavfile.write(tmp_path / "loud.wav", loud.rate, 10.0 * loud.samples)
+    told: list[str] = []
+    (resource,) = session.attach(tmp_path / "loud.wav", warn=told.append)
+    kept = files.read(session.locate(resource.path)).mono()
+    assert told == ["'loud.wav' goes beyond full scale, so I made it 9.5 dB softer"]
+    assert kept == pytest.approx(loud.mono() / 0.3, abs=1e-4)
 
 
 @pytest.mark.parametrize("name", ["../secret.wav", "/etc/passwd", "audio/00000000.wav", "", "."])

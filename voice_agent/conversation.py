@@ -163,7 +163,11 @@ class Conversation:
 
     def attach(self, file: Path) -> list[Resource]:
         """Take a file of the user's into the session and tell the terminal."""
-        resources = self.session.attach(file, caption=self._caption)
+
+        def warn(text: str) -> None:
+            self.bus.emit(Notice(0, f"{text}.", "warning"))
+
+        resources = self.session.attach(file, caption=self._caption, warn=warn)
         for resource in resources:
             self.bus.emit(self.session.attached_event(resource, file))
         return resources

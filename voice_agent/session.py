@@ -135,13 +135,19 @@ class Session:
             )
 
     def attach(
-        self, file: Path, turn: int = 0, caption: Callable[[Path], str] = lambda path: ""
+        self,
+        file: Path,
+        turn: int = 0,
+        caption: Callable[[Path], str] = lambda path: "",
+        warn: Callable[[str], None] = lambda text: None,
     ) -> list[Resource]:
         """Take the user's own file into the session; a video brings its soundtrack along.
-        ``caption`` may say in a few words what is in a recording.
+        ``caption`` may say in a few words what is in a recording; ``warn`` is told where not
+        all of it could be read, or not as it was.
 
         Audio is converted to a 16-bit WAV of the same rate and channels, unless the user's
-        sound is not to be written: then the original is used where it lies.
+        sound is not to be written: then the original is used where it lies. What goes beyond
+        full scale, as floating point may, is made softer.
         Raises ``AgentError`` for what is missing, empty, unreadable or of no known kind.
         """
         file = _checked(file)
@@ -153,10 +159,10 @@ class Session:
         if suffix in _VIDEOS:
             video = self._take("video", file, suffix, turn)
             with contextlib.suppress(AgentError):  # a silent film is still a film
-                sound = self._take_audio(file, turn, caption, parents=(video.path,))
+                sound = self._take_audio(file, turn, caption, warn, parents=(video.path,))
                 return [video, sound]
             return [video]
-        return [self._take_audio(file, turn, caption)]
+        return [self._take_audio(file, turn, caption, warn)]
 
     def keep_utterance(self, audio: Audio, turn: int) -> str | None:
         """Write what the user said, when that is wanted; its session path."""
@@ -226,23 +232,29 @@ class Session:
         return self.add(Resource(path, kind, file.name, "attached", (), turn))
 
     def _take_audio(
-        self, file: Path, turn: int, caption: Callable[[Path], str], parents: tuple[str, ...] = ()
+        self,
+        file: Path,
+        turn: int,
+        caption: Callable[[Path], str],
+        warn: Callable[[str], None],
+        parents: tuple[str, ...] = (),
     ) -> Resource:
         from voice_agent.sound import files
 
         info = files.probe(file)
+        seconds = info.seconds
         path, where = self.new_file("audio", ".wav")
         if self.keep == "all":
+            gain = files.fitting_gain(file, warn)
             with files.AudioWriter(where, info.rate, info.channels) as writer:
-                for block in files.blocks(file):
-                    writer.write(block)
+                for block in files.blocks(file, warn=warn):
+                    writer.write(block.samples * gain)
+            seconds = writer.seconds
         else:
             self._linked[path] = file
         content = caption(self._linked.get(path, where))
         description = f"{file.name}: {content}" if content else file.name
-        return self.add(
-            Resource(path, "audio", description, "attached", parents, turn, info.seconds)
-        )
+        return self.add(Resource(path, "audio", description, "attached", parents, turn, seconds))
 
     def _append(self, name: str, document: dict[str, Any], *, sync: bool = True) -> None:
         self._append_text(name, json.dumps(document, ensure_ascii=False) + "\n", sync=sync)

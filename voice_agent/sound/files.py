@@ -34,6 +34,7 @@ __all__ = [
     "artifact_writer",
     "blocks",
     "export",
+    "fitting_gain",
     "probe",
     "read",
     "regrouped",
@@ -124,6 +125,18 @@ def regrouped(source: Iterator[NDArray[np.float32]], size: int) -> Iterator[NDAr
         waiting, have = [joined[whole:]], have - whole
     if have:
         yield np.concatenate(waiting)
+
+
+def fitting_gain(path: Path, warn: Warn) -> np.float32:
+    """1, or less where a file in floating point goes beyond what 16 bits can hold."""
+    if not header(path).codec.startswith("pcm_f"):
+        return np.float32(1.0)
+    peak = max(float(np.abs(samples).max()) for samples in decode(path, lambda _: None))
+    if peak <= 1.0:
+        return np.float32(1.0)
+    softer = 20.0 * np.log10(peak)
+    warn(f"'{path.name}' goes beyond full scale, so I made it {softer:.1f} dB softer")
+    return np.float32(1.0 / peak)
 
 
 class AudioWriter:
