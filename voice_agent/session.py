@@ -19,7 +19,7 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -82,6 +82,11 @@ class Session:
         with self._lock:
             if self._turn == 0 and not self.resources:
                 shutil.rmtree(self.directory, ignore_errors=True)
+
+    @property
+    def originals(self) -> Mapping[str, Path]:
+        """The user's own files that are used where they lie, by their session paths."""
+        return self._linked
 
     def next_turn(self) -> int:
         with self._lock:

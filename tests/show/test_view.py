@@ -237,6 +237,8 @@ def test_previews_read_sounds_images_and_videos(tmp_path):
     means = [float(frame.mean()) for frame in frames]
     assert means == sorted(means)
     assert means[0] < 60 < 160 < means[2]
+    linked = Previews(tmp_path / "elsewhere", {"audio/mine.wav": tmp_path / "tone.wav"})
+    assert linked.load("audio/mine.wav").rate == 24_000
     for name in ("broken.png", "broken.mp4", "missing.png"):
         with pytest.raises(AgentError):
             previews.look(name)

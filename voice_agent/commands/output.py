@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,9 @@ def print_document(document: Any) -> None:
 @contextmanager
 def follow(talk: Conversation, *, to_stderr: bool) -> Iterator[Printer]:
     """Print the conversation as it goes, on standard error where stdout is for JSON."""
-    printer = _printer(talk.settings, talk.session.directory, to_stderr=to_stderr, bar=True)
+    session = talk.session
+    view = make_view(talk.settings, session.directory, latencies=True, originals=session.originals)
+    printer = _printer(view, talk.settings, to_stderr=to_stderr, bar=True)
     unsubscribe = talk.bus.subscribe(printer.show)
     try:
         with printer:
@@ -41,7 +43,8 @@ def replay(directory: Path, settings: Settings) -> int:
     """A recorded session as it looked, from its events."""
     from voice_agent.recordings import read_lines
 
-    printer = _printer(settings, directory, to_stderr=False, bar=False)
+    view = make_view(settings, directory, latencies=True)
+    printer = _printer(view, settings, to_stderr=False, bar=False)
     for document in read_lines(directory / "events.jsonl"):
         event = from_document(document)
         if event is not None:
@@ -56,12 +59,13 @@ def make_view(
     latencies: bool,
     mode: str = "text",
     files: Sequence[Resource] = (),
+    originals: Mapping[str, Path] | None = None,
 ) -> View:
     """The view of a session in ``directory`` that knows ``files`` already."""
     from voice_agent.show.previews import Previews
     from voice_agent.show.view import View
 
-    previews = Previews(directory)
+    previews = Previews(directory, {} if originals is None else originals)
     return View(
         load=previews.load,
         look=previews.look,
@@ -75,9 +79,8 @@ def make_view(
     )
 
 
-def _printer(settings: Settings, directory: Path, *, to_stderr: bool, bar: bool) -> Printer:
+def _printer(view: View, settings: Settings, *, to_stderr: bool, bar: bool) -> Printer:
     from voice_agent.show.console import make_console
     from voice_agent.show.plain import Printer
 
-    view = make_view(settings, directory, latencies=True)
     return Printer(make_console(settings.terminal, stderr=to_stderr), view, with_bar=bar)

@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         latencies=False,
         mode=settings.talk.mode,
         files=parts.session.resources,
+        originals=parts.session.originals,
     )
     limit = settings.audio.push_to_talk_limit
     choices = Choices(files=lambda: view.files, devices=device_names, voices=lambda: ENGINES)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,25 +17,32 @@ LONGEST = 600.0  # seconds of audio that a preview reads
 
 @dataclass(frozen=True)
 class Previews:
-    """Files of one session by their session paths; its two methods are a View's callables."""
+    """Files of one session by their session paths; its two methods are a View's callables.
+
+    ``originals``: where those lie that were not copied into ``directory``.
+    """
 
     directory: Path
+    originals: Mapping[str, Path] = field(default_factory=dict)
 
     def load(self, path: str) -> Audio:
         """A sound of the session; a very long one only from its beginning."""
         from voice_agent.sound import files
 
-        return files.read(self.directory / path, max_seconds=LONGEST)
+        return files.read(self._where(path), max_seconds=LONGEST)
 
     def look(self, path: str) -> Sequence[RGB]:
         """The image, or a few frames spread over the video, as uint8 (height, width, 3)."""
-        file = self.directory / path
+        file = self._where(path)
         try:
             if file.suffix.lower() in (".mp4", ".webm", ".mkv", ".mov", ".avi", ".gif"):
                 return video_frames(file, FRAMES)
             return [_read_image(file)]
         except OSError as error:
             raise AgentError(f"cannot show '{path}': {error.strerror or error}") from None
+
+    def _where(self, path: str) -> Path:
+        return self.originals.get(path, self.directory / path)
 
 
 def video_frames(file: Path, count: int) -> list[RGB]:
