@@ -13,7 +13,7 @@ from voice_agent.settings import load
 from voice_agent.sound import files
 from voice_agent.think.context import Context
 from voice_agent.think.offline.steps import saving
-from voice_agent.units import Artifact, Exchange, Plan, Step, StepResult
+from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult
 
 RAIN = ("audio/1d2c3b4a.wav", "ten seconds of rain")
 
@@ -77,6 +77,13 @@ def test_what_is_no_name_saves_nothing(said: str) -> None:
 
 def test_nothing_is_saved_where_nothing_was_made() -> None:
     assert saving.asked("save it as breakfast", Context()) is None
+
+
+def test_a_transcript_is_the_text_and_no_sound() -> None:
+    notes = Resource("audio/2d2c3b4a.txt", "text", "transcript", "transcribe_speech")
+    wish = saving.asked("save the transcript as notes", made().with_resource(notes))
+    assert wish == saving.Wish(notes.path, "notes.txt")
+    assert saving.asked("save the transcript as notes", made()) is None
 
 
 def test_two_wishes_in_one_breath_are_both_answered() -> None:

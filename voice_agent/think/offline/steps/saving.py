@@ -13,6 +13,11 @@ from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context
 
+_KINDS = (
+    (r"\btranscript$", "text"),
+    (r"\bpicture$", "image"),
+    (r"\b(?:video|film|movie|talking (?:head|face))\b", "video"),
+)
 _LONGEST = 200  # characters of a wish that are read
 _IT = r"(?:it|that|this)(?: one)?"
 _NAMED = (
@@ -75,11 +80,14 @@ def _meant(words: str, ending: str, context: Context) -> str:
     """The file that is meant: what was made last for "it"."""
     if not re.fullmatch(_IT, words, re.IGNORECASE):
         pool = candidates_of(context, 0)
-        is_film = ending == "mp4" or _FILM.search(words)
-        for kind in ("video", "audio", "image", "text") if is_film else ("audio", "image", "text"):
+        noun = next((kind for cue, kind in _KINDS if re.search(cue, words, re.IGNORECASE)), "")
+        noun = "video" if ending == "mp4" else noun
+        for kind in (noun,) if noun else ("audio", "video", "image", "text"):
             found = references.find(words, kind, pool, context)
             if found.handles and not found.trouble:
                 return found.handles[0]
+        if noun and noun != "video":
+            return ""  # a sound is no transcript
     kinds = (
         ("video",) if ending == "mp4" else ("audio",) if ending in _SOUNDS else ("audio", "video")
     )
@@ -92,6 +100,3 @@ def _meant(words: str, ending: str, context: Context) -> str:
     ]
     newest = context.newest("audio")
     return made[0] if made else newest[0].path if newest else ""
-
-
-_FILM = re.compile(r"\b(?:video|film|movie|talking (?:head|face))\b", re.IGNORECASE)
