@@ -10,7 +10,7 @@ from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls,
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import Cancel, Plan, Query
+from voice_agent.units import Cancel, Plan, Query, Resource
 
 ONE = Context().with_resource(INTERVIEW)
 TWO = ONE.with_resource(STREET)
@@ -109,6 +109,20 @@ def test_everything_is_more_than_one() -> None:
 def test_a_scene_goes_on_after_a_full_stop() -> None:
     found = plan("Make the sound of rain. Then a door slams.")
     assert calls(found) == [("generate_audio", "rain, then a door slams")]
+
+
+@pytest.mark.parametrize(
+    "text", ["make rain for two hours", "make rain for an hour", "compose an hour of music"]
+)
+def test_hours_are_no_seconds(text: str) -> None:
+    found = with_tools(text, Context())
+    assert found.kind == "clarify" and "above the maximum" in found.reply
+
+
+def test_a_file_that_is_named_wishes_for_no_format() -> None:
+    street = Resource(B, "audio", "street.mp3")
+    assert "WAV" not in plan("count the barks in street.mp3", Context((street,))).reply
+    assert "WAV" in plan("convert street.mp3 to flac", Context((street,))).reply
 
 
 def test_a_short_sound_is_shorter_and_a_long_one_longer_than_usual() -> None:

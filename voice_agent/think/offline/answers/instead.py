@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from voice_agent.languages import CODES
+from voice_agent.think.file_names import FILE_NAME
 
 _FILE = r"(?:file|files|recording|audio|sound|clip|track|one|ones|it|them|this|that|these|two|both)"
 # The first pattern that occurs in a wish tells what serves instead of it.
@@ -110,4 +111,10 @@ _CUES = tuple((re.compile(cue, re.IGNORECASE), told) for cue, told in _INSTEAD)
 
 def instead(wish: str) -> str:
     """What serves instead of ``wish``, as a sentence; "" when nothing is known about it."""
+    wish = FILE_NAME.sub(_without_ending, wish)
     return next((f"{told}." for cue, told in _CUES if cue.search(wish)), "")
+
+
+def _without_ending(name: re.Match[str]) -> str:
+    """A file that is named wishes for no format: "count the barks in street.mp3"."""
+    return name[0].rpartition(".")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from voice_agent.think.offline.phrases import values
 from voice_agent.think.offline.reading import Clause, Span
 
 
@@ -16,6 +17,7 @@ def length(clause: Clause) -> Clause:
         if span.role == "duration" and not _is_length(span, clause.text):
             spans.remove(span)
             spans = [_with_neighbour(other, span, clause.text) for other in spans]
+    spans = [_with_hours(span, clause.text) for span in spans]
     if not any(span.role == "duration" for span in spans):
         rest = clause.text
         for span in spans:
@@ -30,6 +32,14 @@ def length(clause: Clause) -> Clause:
         spans = [_without(span, vague[1]) for span in spans]
         spans.append(Span("duration", _SHORT if vague[1].lower() in _BRIEF else _LONG))
     return replace(clause, spans=tuple(spans))
+
+
+def _with_hours(span: Span, text: str) -> Span:
+    """A length with its unit, where that was cut off: "two" of "two hours" are no seconds."""
+    if span.role != "duration" or values.has_unit(span.text):
+        return span
+    found = re.search(rf"\b{re.escape(span.text)}[ -]?(?:hours?|hrs?)\b", text, re.IGNORECASE)
+    return Span(span.role, found[0]) if found else span
 
 
 _BEATS = re.compile(r"\bbeats (?:a|per) minute\b", re.IGNORECASE)
@@ -97,7 +107,7 @@ _COUNT = (
     r"|a quarter of a|a couple of|a few|an?)"
 )
 _LENGTH = re.compile(
-    rf"\b{_COUNT}(?: and a half| point \w+)?[ -]?(?:seconds?|secs?|s|minutes?|mins?)\b"
+    rf"\b{_COUNT}(?: and a half| point \w+)?[ -]?(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?)\b"
     r"(?: and a half)?",
     re.IGNORECASE,
 )
