@@ -13,7 +13,8 @@ from voice_agent.think.candidates import GIVEN, WITHOUT, Candidate
 
 ORDINAL = {"first": 1, "1st": 1, "one": 0, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 ORDINAL |= {"frist": 1, "fisrt": 1, "secnd": 2, "thrid": 3}  # as people type them
-ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+ORDINAL |= {"fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7}
+ORDINAL |= {"7th": 7, "eighth": 8, "8th": 8, "ninth": 9, "9th": 9, "tenth": 10, "10th": 10}
 ROOT = {"original", "originals", "raw", "unprocessed", "untouched", "source", "noisy", "initial"}
 _SPOKEN_IN = {"recorded", "record_audio"}
 _FROM_WORDS = {"synthesize_speech", "generate_audio", "compose_music", "sing"}
@@ -116,6 +117,24 @@ def described_by(candidate: Candidate) -> set[str]:
     if is_residual(candidate):
         words = WITHOUT.split(words)[0] if " without " in words else words
     return {stem(word) for word in called.tokens(words)}
+
+
+def respelt(word: str, pool: Sequence[Candidate]) -> str:
+    """A word as descriptions have it, where letters were exchanged, lost or doubled: "interveiw".
+    A wrong letter makes another word: "talking" is not "walking"."""
+    if len(word) < _LONG or word in EMPTY:
+        return word
+    known = sorted({w for c in pool for w in called.tokens(c.description) if len(w) >= _LONG})
+    return next((w for w in known if _is_slip(word, w) or _is_slip(w, word)), word)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether letters of ``meant`` were exchanged, or one of them is missing."""
+    fewer = {meant[:place] + meant[place + 1 :] for place in range(len(meant))}
+    return word in fewer or sorted(word) == sorted(meant)
+
+
+_LONG = 5  # letters of a word that is looked for in another spelling
 
 
 def _ancestors(candidate: Candidate, pool: Sequence[Candidate]) -> list[Candidate]:

@@ -24,6 +24,7 @@ from voice_agent.think.likeness import (
     content_of,
     described_by,
     matching,
+    respelt,
     stem,
 )
 from voice_agent.think.plan import nearest_path
@@ -42,7 +43,8 @@ _PLURAL = {"both", "them", "each", "all", "every", "two", "these", "those", "eit
 _PLURAL |= {"everybody", "three", "four", "they", "their"}
 _EVERY = {"all", "every", "everything"}
 _MANY = r"\b(speakers|files|versions|recordings|clips|tracks|talkers|voices|people|ones|results)\b"
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_NUMBERS |= {"nine": 9, "ten": 10} | {str(number): number for number in range(1, 11)}
 _ONE_OF = re.compile(r"\b(?:just |only |any )?one of (?:them|these|those|the two)\b", re.IGNORECASE)
 # "Take three" is the name of one file, not three of them.
 _ALL_OF = re.compile(r"^\W*all (three|four)(?: of (?:them|these|those))?\W*$", re.IGNORECASE)
@@ -206,6 +208,9 @@ def is_plain(words: str) -> bool:
 
 def _choose(tokens: list[str], words: str, pool: list[Candidate], around: list[str]) -> Found:
     kept = matching(tokens, words, pool)
+    if len(kept) == len(pool) > 1:
+        tokens = [t if t in _PLACES else respelt(t, pool) for t in tokens]
+        kept = matching(tokens, words, pool)
     known = set().union(*map(described_by, pool))
     told = any(stem(t) in known for t in content_of(tokens) if t not in _PLACES)
     if len(kept) > 1 and (told or len(kept) < len(pool)):
@@ -297,6 +302,19 @@ def _by_name(name: str, kind: str, pool: Sequence[Candidate], context: Context) 
         if same and candidate.kind == kind:
             return Found((candidate.handle,))
     known = [found for c in pool for found in FILE_NAME.findall(c.description)]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    near = _alike(name, kind, pool) or difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     suggestion = near[0] if near else nearest_path(name, context)
     return Found(trouble="unknown", named=name, suggestion=suggestion)
+
+
+def _alike(name: str, kind: str, pool: Sequence[Candidate]) -> list[str]:
+    """The given files whose names end in the same words: "interview_anna.mp3" may be meant for
+    "interview anna.wav"."""
+    words = called.tokens(name.rpartition("/")[2].rpartition(".")[0])
+    named = [(c, match) for c in pool if (match := _CALLED.match(c.description))]
+    return [
+        match[0]
+        for c, match in named
+        if words and c.kind == kind and c.origin in GIVEN
+        if called.tokens(match[1])[-len(words) :] == words
+    ]

@@ -24,7 +24,7 @@ from voice_agent.think.offline.phrases import (
 from voice_agent.think.offline.reader import asides, encoding, swapped
 from voice_agent.think.offline.reader import clauses as clauses_of
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.think.offline.steps import filling, leftovers
+from voice_agent.think.offline.steps import excluding, filling, leftovers
 from voice_agent.think.offline.steps.gaps import ROLE_OF_FILE, Gap, file_gap
 from voice_agent.units import Step, ToolSignature
 
@@ -233,6 +233,9 @@ class _Builder:
             words = place[0] if place else None
         if role == "file" and (rest := self._rest(clause)):
             return references.Found((rest,))
+        left = excluding.left(clause.text, signature.name, kind, self.pool, self.context)
+        if role == "file" and left:
+            return references.Found(left)
         if words is None and role == "voice":
             words = clause.get("file")
         if words is None and name not in signature.required:
@@ -250,7 +253,8 @@ class _Builder:
         found = references.find(words or "", kind, pool, self.context, around=clause.text)
         if role == "portrait" and found.trouble == "nothing" and not _PICTURED.search(words or ""):
             return None  # "the face" without a picture: the tool has one of its own
-        if role in ("file", "voice") and (words is None or arguments.is_pronoun(words)):
+        points = arguments.is_pronoun(words or "it")
+        if role in ("file", "voice") and points and not self._tells(words, kind):
             mentioned = references.mentioned(_around(clause), kind, self.pool)
             found = references.Found((mentioned,)) if mentioned else found
         if words and _OF_SOMEBODY.fullmatch(words):
@@ -261,10 +265,15 @@ class _Builder:
             r"\b(they|them|their)\b", clause.text.lower()
         ):
             return references.find("both", kind, self.pool, self.context)
-        unnamed = bool(words) and "." not in file_names.written(words or "")
+        counted = found.named.startswith("number ")
+        unnamed = bool(words) and not counted and "." not in file_names.written(words or "")
         if found.trouble == "unknown" and not found.suggestion and unnamed:
             return references.find("", kind, self.pool, self.context)
         return found
+
+    def _tells(self, words: str | None, kind: str) -> bool:
+        """Whether words that may point somewhere name a file: "the street one"."""
+        return bool(words) and bool(references.mentioned(words or "", kind, self.pool))
 
     def _write_down(self, clause: Clause) -> bool:
         """Whether what shall be read was first written down: "read the transcript aloud"."""

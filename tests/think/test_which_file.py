@@ -1,0 +1,67 @@
+"""Which files are meant, where several are there: all but one, one too many, a slip of the hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.think.planners import INTERVIEW, STREET, calls, plan
+from voice_agent.think.context import Context
+from voice_agent.units import Resource
+
+BAND = Resource("audio/5b0d11aa.wav", "audio", "band practice.flac")
+THREE = Context((INTERVIEW, STREET, BAND))
+A, B, C = INTERVIEW.path, STREET.path, BAND.path
+
+
+@pytest.mark.parametrize(
+    ("said", "files"),
+    [
+        ("clean everything except the street recording", [A, C]),
+        ("clean all recordings except street.wav", [A, C]),
+        ("clean all of them but not the street one", [A, C]),
+        ("clean all the recordings apart from the band practice", [A, B]),
+        ("clean all the recordings", [A, B, C]),
+    ],
+)
+def test_what_is_left_out_of_all_stays_as_it_is(said: str, files: list[str]) -> None:
+    assert calls(plan(said, THREE)) == [("enhance_speech", file) for file in files]
+
+
+def test_a_sound_that_alone_shall_stay_is_no_file() -> None:
+    found = plan("remove everything but the dog from street.wav", THREE)
+    assert calls(found) == [("extract_sound", B, "dog")]
+
+
+def test_a_file_that_is_given_up_is_not_the_one_that_is_wanted() -> None:
+    found = plan("never mind the interview, transcribe the street one", THREE)
+    assert calls(found) == [("transcribe_speech", B)]
+
+
+@pytest.mark.parametrize("which", ["the fourth recording", "the tenth one", "track 7"])
+def test_a_place_that_no_file_has_is_asked_about(which: str) -> None:
+    found = plan(f"transcribe {which}", THREE)
+    assert found.kind == "clarify" and "Which one do you mean?" in found.reply
+
+
+@pytest.mark.parametrize("written", ["interveiw", "interviw", "intervieww"])
+def test_a_slip_in_the_name_of_a_file_is_read_over(written: str) -> None:
+    assert calls(plan(f"transcribe the {written}", THREE)) == [("transcribe_speech", A)]
+
+
+def test_another_word_is_no_slip() -> None:
+    walking = Resource("audio/5b0d11ab.wav", "audio", "walking.wav")
+    context = Context((walking, STREET))
+    assert calls(plan("transcribe the talking one", context)) == [("transcribe_speech", B)]
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("interview.mp3", "interview.wav"),
+        ("band-practice.flac", "band practice.flac"),
+        ("band_practice.wav", "band practice.flac"),
+    ],
+)
+def test_a_name_that_differs_in_its_ending_or_its_gaps_is_offered(said: str, offered: str) -> None:
+    found = plan(f"transcribe {said}", THREE)
+    assert found.kind == "clarify" and f"Did you mean {offered}?" in found.reply
