@@ -331,6 +331,18 @@ def test_what_only_begins_like_a_courtesy_is_done(said: str, tool: str) -> None:
     assert calls(plan(said))[0][0] == tool
 
 
+@pytest.mark.parametrize("said", ["blorp", "qwertyuiop", "jhgjhg kjhkjh", "hgfhgf"])
+def test_words_that_nobody_knows_are_asked_about_and_change_nothing(said: str) -> None:
+    music = after(Context(), "compose a happy tune", ("audio/aa10bb20.wav", "music"))
+    for context in (Context(), music):
+        assert plan(said, context).reply == "I didn't catch that. What shall I do?"
+
+
+@pytest.mark.parametrize("said", ["heyyyy", "hellooo", "hola", "byeeee"])
+def test_a_greeting_is_known_however_it_is_drawn_out(said: str) -> None:
+    assert "catch" not in plan(said).reply
+
+
 def test_a_long_text_is_no_small_question() -> None:
     assert "stays on this machine" not in plan("do you keep " + "my files " * 12_000).reply
 

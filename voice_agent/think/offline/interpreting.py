@@ -59,10 +59,15 @@ class Interpreter:
         """What ``text`` may be about."""
         return self._reader(text[:LONGEST]).topic
 
+    def strange(self, text: str) -> bool:
+        """Whether no word of ``text`` is known."""
+        return self._reader(text[:LONGEST]).strange
+
     def change(self, text: str, context: Context) -> Change | None:
         """The change of what was just made that ``text`` may mean."""
-        if changes.thing_of(context) and parts.changed(text, context) is None:
-            return changes.meant(context, self._reader(text[:LONGEST]).changes)
+        read = self._reader(text[:LONGEST])
+        if changes.thing_of(context) and not read.strange and parts.changed(text, context) is None:
+            return changes.meant(context, read.changes)
         return None
 
     def understood(self, clauses: Clauses, context: Context, beside: Clauses) -> Clauses:

@@ -189,7 +189,7 @@ class OfflinePlanner:
         """What the rules make of the words, or the change of what was just made that they mean
         where that is likelier."""
         if not re.search(r"\w", query.text):
-            return Decision("chat", text="I didn't catch that. What shall I do?")
+            return Decision("chat", text=_NOT_CAUGHT)
         decision = self._in_dialogue(query, context)
         return self._at_its_origin(query, context, decision) or decision
 
@@ -280,6 +280,9 @@ class OfflinePlanner:
         words = self._words
         wishes = words.understood(read, context, clauses)
         work = [clause for clause in wishes if words.is_work(clause)]
+        ordered = any(clause.task in self.signatures for clause in work)
+        if not ordered and context.pending is None and words.strange(query.text.strip()):
+            return Decision("chat", text=_NOT_CAUGHT)
         if not work:
             asks = wishes[0].text if wishes[0].task in _ASKS else ""
             if fact := asks and facts.answer(asks, context, query.turn):
@@ -312,4 +315,5 @@ def _undone(query: Query) -> Exchange:
     return Exchange(query.turn, query.text, candidates.UNDONE, Plan(query.turn, "chat"), ())
 
 
+_NOT_CAUGHT = "I didn't catch that. What shall I do?"
 _SAME = "I can't change that about it; it would come out the same."

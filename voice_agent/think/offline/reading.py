@@ -85,8 +85,10 @@ class Guess:
 @dataclass(frozen=True)
 class Reading:
     """The clauses of a request in the order in which they were said, what it is about if it is
-    small talk, and what it would change, by what was just made."""
+    small talk, and what it would change, by what was just made. ``strange`` is set where it holds
+    not one word that the reader knows."""
 
     clauses: tuple[Clause, ...]
     topic: Guess | None = None
     changes: Mapping[str, Guess] = field(default_factory=dict)
+    strange: bool = False

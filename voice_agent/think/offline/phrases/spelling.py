@@ -11,9 +11,11 @@ wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 _SHORTEST, _LONGEST = 3, 24  # letters of a word that is mended
+_DRAWN = re.compile(r"(.)\1{2,}")  # "heyyyy"
 
 
 class Spelling:
@@ -30,12 +32,20 @@ class Spelling:
     def right(self, word: str) -> str:
         """The word itself, or the one that was probably meant, in lower case."""
         lower = word.lower()
-        if not (lower.isascii() and lower.isalpha()) or not _SHORTEST <= len(lower) <= _LONGEST:
-            return word
-        if lower in self._known or lower in self._rank:
+        if not _is_plain(lower) or lower in self._known or lower in self._rank:
             return word
         near = [found for less in _shortened(lower) for found in self._shortened.get(less, ())]
         return min(near, key=lambda found: (*_slip(lower, found), self._rank[found]), default=word)
+
+    def is_strange(self, word: str) -> bool:
+        """Whether a word is in no vocabulary, nor near to one of ``words``."""
+        lower = self.right(_DRAWN.sub(r"\1", word)).lower()
+        return _is_plain(lower) and lower not in self._known and lower not in self._rank
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is of a length and of letters that can be judged."""
+    return word.isascii() and word.isalpha() and _SHORTEST <= len(word) <= _LONGEST
 
 
 def _slip(word: str, meant: str) -> tuple[int, bool]:

@@ -99,7 +99,9 @@ class ModelReader:
         seen = words[: len(places)]
         clauses = _clauses(text, words, seen, task, tag, flags)
         mended = tuple(self._mended(clause) for clause in clauses)
-        return Reading(mended, self._topics.of(features), self._changes.of(features))
+        strange = all(map(self._spelling.is_strange, (word.text for word in words)))
+        about, changed = self._topics.of(features), self._changes.of(features)
+        return Reading(mended, about, changed, strange)
 
     def features(self, text: str) -> NDArray[np.float32]:
         """What the layers make of ``text``, means over its word pieces: what topics are known
