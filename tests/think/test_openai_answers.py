@@ -67,9 +67,15 @@ def test_a_server_that_does_not_stream_is_understood(server: LlmServer, bench: B
     assert bench.reply(plan, results).text == "It is clean."
 
 
-def test_calls_written_into_the_text_are_read_as_calls(server: LlmServer, bench: Bench) -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<tool_call>\n", "\n</tool_call>"), ("```json\n", "\n```"), ("```", "```\n"), ("", "")],
+)
+def test_calls_written_into_the_text_are_read_as_calls(
+    server: LlmServer, bench: Bench, before: str, after: str
+) -> None:
     call = json.dumps({"name": "enhance_speech", "arguments": {"audio": NOISY}})
-    server.will(words(f"<tool_call>\n{call}\n</tool_call>"))
+    server.will(words(f"{before}{call}{after}"))
     assert bench.plan("clean it").steps == (Step("enhance_speech", {"audio": NOISY}),)
 
 

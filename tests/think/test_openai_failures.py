@@ -22,6 +22,8 @@ from tests.think.llm_server import (
 )
 from voice_agent.units import Cancelled, Plan
 
+UNREADABLE = "What the language model server sends can't be read"
+HALFWAY = "The language model isn't answering, so I stop here. Ask again for what is missing."
 ALONE = "The language model isn't answering, so I am planning on my own."
 
 
@@ -38,35 +40,36 @@ def assert_offline_took_over(bench: Bench, plan: Plan) -> None:
     ("reply", "notice"),
     [
         (status(401, "bad key"), "The language model server refuses the key"),
+        (status(429, "insufficient_quota"), "The credit for the language model is used up"),
         (status(404, "no such model"), "The server doesn't have that language model"),
         (status(400, "bad request"), "The language model server refuses the request"),
         (status(302, Location="http://127.0.0.1:1/"), "The language model server refuses"),
         (cut_off("[answer] I am ab"), "The language model isn't answering"),
-        (raw(b"data: {nonsense\n\n"), "The language model isn't answering"),
-        (raw(b"data: [1, 2]\n\n"), "The language model isn't answering"),
-        (raw(b'data: {"choices": 7}\n\n'), "The language model isn't answering"),
+        (raw(b"data: {nonsense\n\n"), UNREADABLE),
+        (raw(b"data: [1, 2]\n\n"), UNREADABLE),
+        (raw(b'data: {"choices": 7}\n\n'), UNREADABLE),
         (raw(b'data: {"error": {"message": "out of memory"}}\n\n'), "The language model server"),
-        (raw(b'data: {"choices": [{"delta": "\xff\xfe"}]}\n\n'), "The language model isn't"),
-        (lambda wire: wire.document(200, b"not json"), "The language model isn't answering"),
+        (raw(b'data: {"choices": [{"delta": "\xff\xfe"}]}\n\n'), UNREADABLE),
+        (lambda wire: wire.document(200, b"not json"), UNREADABLE),
         (
             lambda wire: wire.document(200, b"<html>hi</html>", {"Content-Type": "text/html"}),
-            "The language model isn't answering",
+            UNREADABLE,
         ),
-        (endless(b"x" * 65_536), "The language model isn't answering"),
-        (endless(b'data: {"choices": [{"delta": {"content": "la la "}}]}\n\n'), "The language"),
+        (endless(b"x" * 65_536), UNREADABLE),
+        (endless(b'data: {"choices": [{"delta": {"content": "la la "}}]}\n\n'), UNREADABLE),
         (
             endless(
                 b'data: {"choices": [{"delta": {"tool_calls": [{"index": 0, "function": '
                 b'{"name": "play_audio", "arguments": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}]}}]}\n\n'
             ),
-            "The language model isn't answering",
+            UNREADABLE,
         ),
         (
             endless(
                 b'data: {"choices": [{"delta": {"tool_calls": [{"id": "a", "function": {}}, '
                 b'{"id": "b", "function": {}}]}}]}\n\n'
             ),
-            "The language model isn't answering",
+            UNREADABLE,
         ),
         (words("", " "), "The language model's plans can't be used"),
     ],
@@ -187,7 +190,7 @@ def test_a_failure_after_the_steps_ran_leaves_their_results_to_the_offline_answe
     results = [done(1, "transcribe_speech", {"audio": NOISY}, text="Good morning")]
     assert bench.more(plan, results) is None
     assert "Good morning" in bench.reply(plan, results).text
-    assert bench.notices == [ALONE]
+    assert bench.notices == [HALFWAY]
     assert bench.planner.name == "openai:tiny-model"  # it did make the plan
 
 

@@ -50,6 +50,7 @@ def test_with_an_empty_key_variable_no_key_of_the_environment_is_sent(server: Ll
         (OpenAISettings(model="m", base_url="https://example.org/v1"), {}, "OPENAI_API_KEY"),
         (OpenAISettings(model="m", base_url="localhost:11434"), {}, "base_url"),
         (OpenAISettings(model="m", base_url="http://[broken/v1"), {}, "base_url"),
+        (OpenAISettings(model="m"), {"OPENAI_API_KEY": "“sk-1…9”"}, "copy it"),
         (
             OpenAISettings(model="m", base_url="http://example.org/v1"),
             {"OPENAI_API_KEY": KEY},

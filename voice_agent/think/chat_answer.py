@@ -15,7 +15,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Reason = Literal[
-    "unreachable", "timeout", "key", "model", "limit", "refused", "malformed", "cut off", "unusable"
+    "unreachable",
+    "timeout",
+    "key",
+    "quota",
+    "model",
+    "limit",
+    "refused",
+    "malformed",
+    "cut off",
+    "unusable",
 ]
 
 MOST_BYTES = 2_000_000  # of one answer; a long one of 400 tokens is near 100 kB as events

@@ -38,7 +38,7 @@ def _status_failure(status: int, said: str) -> ServerFailed:
         return ServerFailed("refused", detail, about)
     reasons: dict[int, Reason] = {401: "key", 403: "key", 404: "model", 429: "limit"}
     if status == 429 and "insufficient_quota" in said:
-        return ServerFailed("key", "status 429: the quota of the key is used up")
+        return ServerFailed("quota", "status 429: the quota of the key is used up")
     reason = reasons.get(status, "unreachable" if status >= 500 else "refused")
     return ServerFailed(reason, f"status {status}")
 

@@ -50,6 +50,11 @@ def find_server(settings: OpenAISettings, environment: Mapping[str, str]) -> Cha
             f"put the key into {variable} ([openai] key_variable names it), set [openai] "
             'base_url to a server of your own, or [planner] engine = "offline"',
         )
+    if not (key.isascii() and key.isprintable()):
+        raise AgentError(
+            f"the key in {settings.key_variable} has signs that no key has",
+            "copy it there again: without quotation marks, dots or line breaks",
+        )
     if key and base_url.startswith("http:") and not is_local(base_url):
         raise AgentError(
             f"the key would travel unencrypted to {urlsplit(base_url).hostname}",

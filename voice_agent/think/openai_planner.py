@@ -45,8 +45,12 @@ _WHY: dict[Reason, str] = {
     "model": "The server doesn't have that language model",
     "limit": "The language model is over its limit",
     "refused": "The language model server refuses the request",
+    "malformed": "What the language model server sends can't be read",
+    "quota": "The credit for the language model is used up",
     "unusable": "The language model's plans can't be used",
 }
+_ALONE = "so I am planning on my own."
+_HALFWAY = "so I stop here. Ask again for what is missing."
 _CUT_OFF = "The rest of that answer didn't arrive."
 _STOPPED = "I stopped there. Say go on, and I'll do the rest."
 
@@ -147,7 +151,7 @@ class OpenAIPlanner:
                 return None
             heard = turn.next_steps(context, plan.steps, results)
         except ServerFailed as failure:
-            self._give_up(failure)
+            self._give_up(failure, begun=True)
             return None
         if isinstance(heard, LiveAnswer):
             self._words = heard
@@ -181,7 +185,7 @@ class OpenAIPlanner:
                 told.append(_STOPPED)
                 say(_STOPPED)
         except ServerFailed as failure:
-            self._give_up(failure, midway=bool(told))
+            self._give_up(failure, midway=bool(told), begun=bool(results))
             if not told:
                 return self._fallback.reply(query, context, plan, results, say)
             if results:
@@ -230,8 +234,9 @@ class OpenAIPlanner:
 
     # --- without it ---------------------------------------------------------------------
 
-    def _give_up(self, failure: ServerFailed, *, midway: bool = False) -> None:
-        """Leave this turn to the fallback; the user hears of it once per outage."""
+    def _give_up(self, failure: ServerFailed, *, midway: bool = False, begun: bool = False) -> None:
+        """Leave this turn to the fallback; the user hears of it once per outage. When steps have
+        ``begun``, nobody knows what the model had yet to do."""
         log.warning("the language model failed: %s", failure)
         self._end_turn()
         if failure.reason == "timeout":
@@ -239,7 +244,7 @@ class OpenAIPlanner:
         if not self._noticed and not midway:
             self._noticed = True
             why = _WHY.get(failure.reason, "The language model isn't answering")
-            self._notice(f"{why}, so I am planning on my own.")
+            self._notice(f"{why}, {_HALFWAY if begun else _ALONE}")
 
     def _end_turn(self) -> None:
         words, self._words, self._turn = self._words, None, None

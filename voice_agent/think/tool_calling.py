@@ -30,6 +30,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 # Models whose server doesn't know their call format write the calls into the text.
+_FENCED = re.compile(r"\A```\w*\s*(\{.*\})\s*(?:```\s*)?\Z", re.DOTALL)
 _CALL_IN_TEXT = re.compile(r"<tool_call>\s*(\{.*?\})\s*(?:</tool_call>|\Z)", re.DOTALL)
 
 
@@ -149,6 +150,8 @@ def shortened(text: str, longest: int) -> str:
 
 
 def _calls_in(text: str) -> tuple[Call, ...]:
+    fenced = _FENCED.match(text)
+    text = fenced[1] if fenced else text
     written = _CALL_IN_TEXT.findall(text) or ([text] if text[:1] == "{" else [])
     calls: list[Call] = []
     for document in written:
