@@ -69,7 +69,8 @@ def test_what_is_asked_during_an_answer_can_be_stopped_too(talk: Conversation) -
     def watch(event: e.Event) -> None:
         if isinstance(event, e.Replied) and event.turn == 1:
             second.start()
-            time.sleep(0.3)  # it waits for its turn by now
+            second.join(0.3)
+            assert second.is_alive()  # it waits for its turn
         elif isinstance(event, e.Planned) and event.turn == 2:
             talk.interrupt()
 
@@ -180,8 +181,15 @@ def test_a_wake_phrase_is_for_an_open_microphone_only(talk: Conversation) -> Non
     talk.bus.emit(e.ModeChanged(0, "hands-free"))
     assert states == ["asleep"]
     assert floor.run(hearing(1, "Who are you?")) is None
+    dozed_off = threading.Event()
+
+    def watch(event: e.Event) -> None:
+        if isinstance(event, e.StateChanged) and event.state == "asleep":
+            dozed_off.set()
+
+    talk.bus.subscribe(watch)
     assert floor.run(hearing(2, "Hey computer, who are you?")) is not None
-    time.sleep(0.5)
+    assert dozed_off.wait(20)
     assert states[-1] == "asleep"
     talk.bus.emit(e.ModeChanged(0, "push-to-talk"))
     assert states[-1] == "idle"
