@@ -98,7 +98,7 @@ def test_a_wish_that_goes_on_after_it_was_answered_is_not_done_twice(talk: Conve
     assert talk.output.volume == volume + both.reply.effects["volume"]
     for wish in ("slower", "use the other voice"):
         talk.ask(wish)
-        talk.take_back()
+        talk.manner.take_back()
     assert (talk.mouth.speed, talk.mouth.voice().name) == (speed, voice)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voice_agent.engines import SharedEngines
-from voice_agent.events import Bus, Event, Notice, SessionStarted, VoiceChanged
+from voice_agent.events import Bus, Event, Notice, SessionStarted
 from voice_agent.interjections import interjection
+from voice_agent.manner import Manner
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
@@ -30,22 +31,9 @@ from voice_agent.units import (
 )
 
 if TYPE_CHECKING:
-    from voice_agent.speak.voices import Voice
+    pass
 
 log = logging.getLogger(__name__)
-
-_SLOWEST, _FASTEST = 0.5, 2.0
-_QUIETEST, _LOUDEST = -40.0, 12.0  # dB
-
-
-@dataclass(frozen=True, eq=False)
-class _Manner:
-    """How the assistant speaks."""
-
-    volume: float
-    speed: float
-    voice: Callable[[], Voice]
-    muted: bool
 
 
 @dataclass
@@ -62,11 +50,12 @@ class Conversation:
     notices: tuple[Notice, ...] = ()  # told when the conversation begins
     _running: list[Cancel] = field(default_factory=list)  # of what runs or is said now
     _one_turn: threading.Lock = field(default_factory=threading.Lock)
-    _usual: _Manner | None = None  # when the dialogue began
-    _manner: _Manner | None = None  # before the latest turn
+    manner: Manner = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.manner = Manner(self.mouth, self.output, self.engines, self.settings.voice, self.bus)
 
     def __enter__(self) -> Conversation:
-        self._usual = self._manner_now()
         self.bus.subscribe(self._speak_notice)
         self.bus.emit(SessionStarted(0, self.session.id, str(self.session.directory.resolve())))
         for notice in self.notices:
@@ -96,7 +85,7 @@ class Conversation:
                 part.warm()
             except Exception:  # it fails again, and says so, when it is used
                 log.exception("warming up failed")
-        self._tell_voice()
+        self.manner.tell()
 
     def ask(self, text: str, *, known: str = "") -> TurnResult:
         """One typed turn; ``known`` is its answer, where that needs no plan."""
@@ -126,8 +115,8 @@ class Conversation:
             if plan.kind != "act":
                 reply = planner.reply(query, context, plan, (), lambda sentence: None)
                 name = reply.effects.get("voice")
-                voice = None if name is None else self._speaker(str(name))
-                self.mouth.prepare(reply.aloud, voice=voice, speed=self._speed(reply.effects))
+                voice = None if name is None else self.manner.speaker(str(name))
+                self.mouth.prepare(reply.aloud, voice=voice, speed=self.manner.speed(reply.effects))
         except Exception:  # it fails again, and is told, if this is what is asked
             log.exception("an answer could not be begun ahead of time")
 
@@ -198,43 +187,6 @@ class Conversation:
         finally:
             self._running.remove(cancel)
 
-    def use_voice(self, name: str) -> str:
-        """Speak with another voice from now on; its name. "next" takes the other one."""
-        voice = self._speaker(name)
-        self.mouth.voice = lambda: voice
-        self._tell_voice()
-        return str(voice.name)
-
-    def _speaker(self, name: str) -> Voice:
-        chosen = self.settings.voice
-        if name in ("next", "other", "second"):
-            using_second = self.mouth.voice().name == self.engines.named_voice(chosen.second).name
-            name = chosen.engine if using_second else chosen.second
-        return self.engines.speaker(name)
-
-    def take_back(self) -> None:
-        """Speak as before the latest turn: what it asked for was not all, and is asked anew."""
-        if self._manner is not None:
-            self._speak_as(self._manner)
-
-    def _manner_now(self) -> _Manner:
-        mouth = self.mouth
-        return _Manner(self.output.volume, mouth.speed, mouth.voice, mouth.muted)
-
-    def _speak_as(self, manner: _Manner) -> None:
-        mouth = self.mouth
-        self.output.volume, mouth.speed = manner.volume, manner.speed
-        if (manner.voice, manner.muted) != (mouth.voice, mouth.muted):
-            mouth.voice, mouth.muted = manner.voice, manner.muted
-            self._tell_voice()
-
-    def mute(self, muted: bool) -> None:
-        """Answers in writing only, or spoken again."""
-        self.mouth.muted = muted
-        if muted:
-            self.mouth.stop()
-        self._tell_voice()
-
     def _caption(self, path: Path) -> str:
         """What is in a recording; nothing where the classifier is not there or fails."""
         from voice_agent.sound.yamnet import SoundClassifier
@@ -255,11 +207,6 @@ class Conversation:
         if isinstance(event, Notice) and event.spoken:
             self.mouth.say(event.text, event.turn, Cancel())
 
-    def _tell_voice(self) -> None:
-        muted = self.mouth.muted
-        name = "" if muted else self.mouth.voice().name
-        self.bus.emit(VoiceChanged(0, name, muted))
-
     def _run(
         self,
         query: Query,
@@ -270,7 +217,7 @@ class Conversation:
         known: str = "",
     ) -> TurnResult:
         with self._one_turn, self._interruptible() as cancel:  # who waits is not yet stopped
-            self._manner = self._manner_now()
+            self.manner.keep()
             if interjection(query.text) == "go on":
                 answer = self.unsaid()
             result = self.runner.run(
@@ -283,7 +230,7 @@ class Conversation:
                 before=self._change,
             )
         if result.reply.effects.get("mute"):
-            self.mute(True)
+            self.manner.mute(True)
         return result
 
     def _save(self, turn: int, path: str, name: str) -> None:
@@ -300,26 +247,9 @@ class Conversation:
             told = f"I could not save it: {error}"
             self.bus.emit(Notice(turn, told, "warning", spoken=True))
 
-    def _speed(self, effects: dict[str, Any]) -> float:
-        faster = self.mouth.speed * float(effects.get("speed", 1.0))
-        return min(max(faster, _SLOWEST), _FASTEST)
-
     def _change(self, reply: Reply) -> None:
-        """Wishes about how it speaks, so that the answer to them is spoken so; silence begins
-        after it; mode, stop and quit are the caller's."""
-        effects = reply.effects
-        if effects.get("manner") == "usual" and self._usual is not None:
-            self._speak_as(replace(self._usual, muted=self.mouth.muted))
-        if "volume" in effects:
-            louder = self.output.volume + float(effects["volume"])
-            self.output.volume = min(max(louder, _QUIETEST), _LOUDEST)
-        self.mouth.speed = self._speed(effects)
-        if effects.get("mute") is False:
-            self.mute(False)
-        if "save" in effects:
-            self._save(reply.turn, **effects["save"])
-        if "voice" in effects:
-            try:
-                self.use_voice(str(effects["voice"]))
-            except AgentError as error:
-                self.bus.emit(Notice(0, str(error), "warning"))
+        """Wishes about how it speaks, so that the answer to them is spoken so; mode, stop and
+        quit are the caller's."""
+        self.manner.change(reply.effects)
+        if "save" in reply.effects:
+            self._save(reply.turn, **reply.effects["save"])

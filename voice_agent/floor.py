@@ -139,7 +139,7 @@ class Floor:
             self._conversation.go_on(turn)
             return None
         if before:
-            self._conversation.take_back()
+            self._conversation.manner.take_back()
         pieces = [*before, hearing]
         with self._lock:
             self._latest = pieces

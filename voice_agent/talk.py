@@ -164,11 +164,11 @@ class Talk:
         return f"{'microphone' if direction == 'in' else 'speaker'}: {name or 'system default'}"
 
     def voice(self, name: str) -> str:
-        return f"voice: {self.conversation.use_voice(name or 'next')}"
+        return f"voice: {self.conversation.manner.use(name or 'next')}"
 
     def mute(self) -> str:
         muted = not self.conversation.mouth.muted
-        self.conversation.mute(muted)
+        self.conversation.manner.mute(muted)
         return "answers are written only" if muted else "answers are spoken"
 
     def history(self) -> Sequence[Exchange]:

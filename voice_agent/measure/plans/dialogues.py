@@ -35,7 +35,7 @@ def _played(settings: Settings, name: str, script: demo.Demo) -> Iterator[Case]:
     with tempfile.TemporaryDirectory() as folder:
         kept = replace(settings.recordings, directory=folder)
         with build(replace(settings, recordings=kept), aloud=False) as talk:
-            talk.mute(True)
+            talk.manner.mute(True)
             for number, line in enumerate(script.line, 1):
                 document = play_line(talk, script, line, live=False)
                 unmet = "; ".join(line.expect.unmet(document))

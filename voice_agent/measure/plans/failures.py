@@ -87,7 +87,7 @@ def missing_model(settings: Settings) -> str:
     with tempfile.TemporaryDirectory() as nothing:
         models = replace(settings.models, directory=nothing, fetch=False)
         with _conversation(replace(settings, models=models)) as talk:
-            talk.mute(True)
+            talk.manner.mute(True)
             talk.attach(_noise(talk, "noise.wav"))
             return _judge(talk, "which sounds are in it?", ok=False) or _goes_on(talk)
 
