@@ -14,7 +14,7 @@ from typing import Literal
 
 from voice_agent.think import called
 from voice_agent.think.called import numbered
-from voice_agent.think.candidates import GIVEN, UTTERANCE, Candidate
+from voice_agent.think.candidates import GIVEN, OURS, UTTERANCE, Candidate
 from voice_agent.think.context import Context
 from voice_agent.think.file_names import FILE_NAME, written
 from voice_agent.think.likeness import (
@@ -56,6 +56,9 @@ _LAST = {"last", "latest", "newest", "recent"}
 _PREVIOUS = {"previous", "before", "earlier", "prior"}
 
 _PLACES = {*ORDINAL, *_PLURAL, *_LAST, *_PREVIOUS, *ROOT, "other", "another", "number"}
+_NUMBERED = {"speaker", "number", "file", "voice", "recording", "track", "clip"}
+# What a file has several of: "the second half" of the only recording.
+_PORTIONS = {"half", "part", "third", "quarter", "verse", "line", "sentence", "word", "minute"}
 _SAID = re.compile(r"\bi( just| have)? (said|say|spoke|told)\b|\bmy (own )?voice\b", re.IGNORECASE)
 
 
@@ -190,6 +193,16 @@ def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
     return made[-1] if made else hits[0]
 
 
+def made(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
+    """The one file made of words whose sound they name: "put the dog on the right"; "" when they
+    name none or several."""
+    ours = [c for c in candidates if c.kind == kind and c.origin in OURS and c.handle[0] != "$"]
+    named = {stem(noun.lower()) for noun in _THE.findall(words) if noun.lower() not in EMPTY}
+    hits = [c.handle for c in ours if named & described_by(c)]
+    return hits[0] if len(hits) == 1 else ""
+
+
+_THE = re.compile(r"\b(?:the|that|my) ([a-z]+)", re.IGNORECASE)
 _CALLED = re.compile(r"([\w\- ']+)\.[a-z0-9]{2,4}\b", re.IGNORECASE)  # the name of a file
 
 
@@ -274,12 +287,11 @@ def _siblings(pool: Sequence[Candidate], tokens: Sequence[str]) -> list[Candidat
 def _place(tokens: Sequence[str]) -> int:
     """1 for the first, -1 for the last, -2 for the one before; 0 when no place is named."""
     for position, token in enumerate(tokens):
-        if token in ORDINAL and token != "one":
+        follower = tokens[position + 1] if position + 1 < len(tokens) else ""
+        if token in ORDINAL and token != "one" and follower not in _PORTIONS:
             return ORDINAL[token]
-        if token in ("speaker", "number", "file", "voice", "recording", "track", "clip"):
-            follower = tokens[position + 1] if position + 1 < len(tokens) else ""
-            if follower in _NUMBERS:
-                return _NUMBERS[follower]
+        if token in _NUMBERED and follower in _NUMBERS:
+            return _NUMBERS[follower]
     if set(tokens) & _PREVIOUS:
         return -2
     return -1 if set(tokens) & _LAST else 0
