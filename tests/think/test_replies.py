@@ -149,3 +149,8 @@ def test_nothing_with_a_picture_is_offered_where_there_is_none() -> None:
 def test_the_last_answer_is_repeated() -> None:
     exchange = Exchange(1, "hi", "Hello! What shall I do?", Plan(1, "chat"))
     assert said("repeat", context=Context(exchanges=(exchange,))).text == exchange.reply
+
+
+def test_a_finding_that_breaks_off_ends_in_one_sign() -> None:
+    heard = StepResult(1, 1, "transcribe_speech", {}, True, text="To be gone through,")
+    assert report(heard).text == "To be gone through."

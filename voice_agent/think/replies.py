@@ -101,7 +101,7 @@ def _finding(result: StepResult, results: Sequence[StepResult]) -> str:
         if named:
             text = f"{named[0][:1].upper()}{named[0][1:].rstrip('.')}: {text}"
     if text and text[-1] not in ".!?…\"”'":
-        text += "."
+        text = text.rstrip(",;:") + "."
     return text
 
 
