@@ -20,6 +20,7 @@ FACE = Context().with_resource(Resource("image/3f0c9d12.jpg", "image", "me.jpg",
         ("how do I say where does it hurt in Spanish", "where does it hurt", "Spanish"),
         ("How would you say good night in Welsh, please?", "good night", "Welsh"),
         ("say thank you very much in French please", "thank you very much", "French"),
+        ("say it in Spanish: the bus is late", "the bus is late", "Spanish"),
         ("tell me how to say I'm lost in Spanish", "I'm lost", "Spanish"),
         ("what's good morning in Mandarin?", "good morning", "Chinese"),
         (
@@ -37,7 +38,13 @@ def test_words_are_said_in_another_language(said: str, words: str, language: str
 
 
 @pytest.mark.parametrize(
-    "said", ["say it in French", "how do you say that in Spanish", "translate this into German"]
+    "said",
+    [
+        "say it in French",
+        "say it in French, please",
+        "how do you say that in Spanish",
+        "translate this into German",
+    ],
 )
 def test_what_was_not_said_is_no_text(said: str) -> None:
     assert plan(said).steps == ()

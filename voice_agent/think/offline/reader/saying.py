@@ -54,6 +54,11 @@ _SAID_IN = re.compile(
     rf" in (?P<language>{_LANGUAGES})(?: please| for me| aloud| out loud| to me)*\W*$",
     re.IGNORECASE,
 )
+_IN_SAID = re.compile(
+    POLITE + rf"say (?:it |this |the following )?in (?P<language>{_LANGUAGES}):"
+    rf" *(?P<words>(?!{_POINTS}).+?)\W*$",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
     rf"\b(?:speaks?|knows?|understands?|from|in|learn(?:s|ing)?)\b[^.?!]*?\b({_LANGUAGES})\b",
     re.IGNORECASE,
@@ -94,7 +99,7 @@ def elsewhere(text: str) -> tuple[str, str]:
     """The words that are to be said in another language, and which; both "" for any other wish."""
     if len(text) > _LONGEST:
         return "", ""
-    found = _SAID_IN.match(text) or _HOW_SAID.search(text)
+    found = _SAID_IN.match(text) or _IN_SAID.match(text) or _HOW_SAID.search(text)
     if found is None or FILE_NAME.search(text):
         return "", ""
     named = found["language"]
