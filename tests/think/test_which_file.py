@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.think.planners import INTERVIEW, STREET, calls, plan
+from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
 from voice_agent.units import Resource
 
@@ -65,3 +65,31 @@ def test_another_word_is_no_slip() -> None:
 def test_a_name_that_differs_in_its_ending_or_its_gaps_is_offered(said: str, offered: str) -> None:
     found = plan(f"transcribe {said}", THREE)
     assert found.kind == "clarify" and f"Did you mean {offered}?" in found.reply
+
+
+def test_a_sound_that_was_made_goes_by_what_it_is() -> None:
+    made = after(Context((INTERVIEW,)), "make a dog bark twice", ("audio/1d2c3b4a.wav", "dog bark"))
+    then = after(made, "what do you hear in the interview")
+    assert calls(plan("put the dog on the right", then)) == [
+        ("binauralize", "audio/1d2c3b4a.wav", 90)
+    ]
+    assert calls(plan("put it on the right", then)) == [("binauralize", A, 90)]
+
+
+@pytest.mark.parametrize("says", ["say hello grandma", "speak: hello grandma"])
+def test_the_picture_that_is_named_speaks(says: str) -> None:
+    anna = Resource("image/5e0d11aa.png", "image", "anna.png")
+    for pictures in ((anna, HARBOUR), (HARBOUR, anna), (anna, HARBOUR, INTERVIEW)):
+        found = calls(plan(f"make anna {says}", Context(pictures)))
+        assert found == [
+            ("synthesize_speech", "hello grandma"),
+            ("synthesize_talking_head", "$1", anna.path),
+        ]
+
+
+def test_what_somebody_says_in_a_recording_is_no_text() -> None:
+    anna = Resource("image/5e0d11aa.png", "image", "anna.png")
+    found = plan("make anna say what she says in the interview", Context((INTERVIEW, anna)))
+    assert calls(found) == [("synthesize_talking_head", A, anna.path)]
+    found = plan("make anna say what bob says in the interview", Context((INTERVIEW, anna)))
+    assert calls(found) == [("synthesize_talking_head", A, anna.path)]

@@ -15,7 +15,7 @@ _PRONOUN = re.compile(
     r"(?:the|that|this|its|your|my|their|both|each)\s+(?:\w+\s+)?"
     r"(?:transcripts?|transcriptions?|texts?|words|results?|translations?|answers?|captions?|"
     r"descriptions?|sentences?|contents?|output|summary|reply|message|version|lines?|phrases?|one|ones)"
-    r"|what (?:it|he|she|they|the \w+) (?:says?|said|wrote)|same(?: thing)?)"
+    r"|what (?:the )?\w+ (?:says?|said|wrote)|same(?: thing)?)"
     r"(?:\s+(?:of|from|in|for)\b.*)?$",
     re.IGNORECASE,
 )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from voice_agent.think import candidates, references
 from voice_agent.think.context import Context
 from voice_agent.think.offline.phrases.arguments import is_pronoun
 from voice_agent.think.offline.reading import MANNER, Clause, Span
 
 _LONGEST = 300  # characters of a wish that are read
 _WHOM = r"(?:make|have|let|get) (?:[\w'-]+ ){1,6}?(?:to )?"
+_WHO = re.compile(rf"\b{_WHOM}(?:say|tell|speak|read|announce|talk)\b", re.IGNORECASE)
 _SAYS = re.compile(rf"\b{_WHOM}(?:say|tell|speak|read|announce)\b", re.IGNORECASE)
-_TALKS = re.compile(rf"\b{_WHOM}talk(?: and say|,? saying|[:,]) *(\w.*?)\W*$", re.I | re.DOTALL)
+_TALKS = re.compile(
+    rf"\b{_WHOM}(?:talk|speak)(?: and say|,? saying|[:,]) *(\w.*?)\W*$", re.I | re.DOTALL
+)
 _MAKE_IT = re.compile(
     r"^\W*(?:(?:now|please|ok|okay|and|so|then|can|could|would|you)\W+)*(?:make|have|let)"
     r" (?:it|him|her|them|that|this|the (?:face|picture|photo|portrait|man|woman|boy|girl|lady))"
@@ -24,8 +28,8 @@ _GIVEN = {"attached", "recorded", "record_audio"}
 def speaking(text: str, clauses: tuple[Clause, ...], context: Context) -> tuple[Clause, ...]:
     """The clauses of ``text``; or those of words that are spoken and of the face that speaks them,
     where the last thing handed over is a picture."""
-    given = [resource for resource in context.resources if resource.origin in _GIVEN]
-    if not given or given[-1].kind != "image":
+    picture = _picture(text, context)
+    if not picture:
         return clauses
     literal = _MAKE_IT.match(text) if len(text) <= _LONGEST else None
     if literal is None and len(clauses) != 1:
@@ -36,8 +40,19 @@ def speaking(text: str, clauses: tuple[Clause, ...], context: Context) -> tuple[
         return clauses
     kept = tuple(span for span in clause.spans if span.role in MANNER)
     spoken = Clause("synthesize_speech", clause.text, 1.0, (*kept, Span("text", words)))
-    face = Clause("synthesize_talking_head", "", 1.0, (Span("portrait", given[-1].description),))
+    face = Clause("synthesize_talking_head", "", 1.0, (Span("portrait", picture),))
     return spoken, face
+
+
+def _picture(text: str, context: Context) -> str:
+    """The picture that is named as the one who speaks, else the one that was handed over last;
+    "" where a sound was."""
+    given = [resource for resource in context.resources if resource.origin in _GIVEN]
+    whom = _WHO.search(text[:_LONGEST])
+    pool = candidates.candidates_of(context, 0)
+    named = references.mentioned(whom[0], "image", pool) if whom else ""
+    last = given[-1].path if given and given[-1].kind == "image" else ""
+    return named or last
 
 
 def _words(clause: Clause) -> str:

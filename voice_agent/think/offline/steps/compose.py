@@ -262,7 +262,8 @@ class _Builder:
         points = arguments.is_pronoun(words or "it")
         if role in ("file", "voice") and points and not self._tells(words, kind):
             mentioned = references.mentioned(_around(clause), kind, self.pool)
-            found = references.Found((mentioned,)) if mentioned else found
+            made = references.made(clause.text, kind, self.pool) if words is None else ""
+            found = references.Found((mentioned or made,)) if mentioned or made else found
         if words and _OF_SOMEBODY.fullmatch(words):
             told = _SENTENCE.split(clause.text.partition(words)[0])[:-1]
             somebody = references.mentioned(" ".join(told), kind, self.pool)
