@@ -59,6 +59,7 @@ _PLACES = {*ORDINAL, *_PLURAL, *_LAST, *_PREVIOUS, *ROOT, "other", "another", "n
 _NUMBERED = {"speaker", "number", "file", "voice", "recording", "track", "clip"}
 # What a file has several of: "the second half" of the only recording.
 _PORTIONS = {"half", "part", "third", "quarter", "verse", "line", "sentence", "word", "minute"}
+_PORTIONS |= {"bit", "section", "chorus", "passage", "note", "bar"}
 _SAID = re.compile(r"\bi( just| have)? (said|say|spoke|told)\b|\bmy (own )?voice\b", re.IGNORECASE)
 
 
@@ -288,6 +289,8 @@ def _place(tokens: Sequence[str]) -> int:
     """1 for the first, -1 for the last, -2 for the one before; 0 when no place is named."""
     for position, token in enumerate(tokens):
         follower = tokens[position + 1] if position + 1 < len(tokens) else ""
+        if token in _PORTIONS and position and tokens[position - 1] in (*_LAST, *ORDINAL, "final"):
+            continue  # "the last third"
         if token in ORDINAL and token != "one" and follower not in _PORTIONS:
             return ORDINAL[token]
         if token in _NUMBERED and follower in _NUMBERS:

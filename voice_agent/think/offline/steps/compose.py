@@ -39,12 +39,6 @@ _PICTURED = re.compile(r"\b(?:photo|picture|image|painting|selfie|my|his|her)|\.
 _PHOTO = re.compile(r"\b(?:foto|photo|picture|image|portrait|headshot)s?\b", re.IGNORECASE)
 _PLACE = re.compile(r"\bthe (?:first|second|third|fourth|last|other)\b(?: \w+)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;:]")
-# A part of a file, no file by its number: "the second half", "the last third".
-_OF_ONE = re.compile(
-    r"\b(?:half|quarter|part|bit|minute|verse|chorus|section|passage|word|sentence|note|bar"
-    r"|(?:first|last|middle|final) third)s?\b",
-    re.IGNORECASE,
-)
 _OF_SOMEBODY = re.compile(r"(?:his|her|their) \w+", re.IGNORECASE)
 _ENDS = ("start", "end")
 _TRANSCRIPT = re.compile(r"\b(?:transcript(?:ion)?|what (?:it|he|she|they) sa(?:ys?|id))\b", re.I)
@@ -272,7 +266,7 @@ class _Builder:
             r"\b(they|them|their)\b", clause.text.lower()
         ):
             return references.find("both", kind, self.pool, self.context)
-        counted = found.named.startswith("number ") and not _OF_ONE.search(words or "")
+        counted = found.named.startswith("number ")
         unnamed = bool(words) and not counted and "." not in file_names.written(words or "")
         if found.trouble == "unknown" and not found.suggestion and unnamed:
             return references.find("", kind, self.pool, self.context)
