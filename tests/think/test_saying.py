@@ -182,3 +182,28 @@ def test_what_somebody_may_have_imagined_is_looked_for() -> None:
     said = "Was that a clock ticking behind him, or am I imagining things"
     context = Context().with_resource(TAPE)
     assert calls(plan(said, context)) == [("detect_target_sound", TAPE.path, "clock ticking")]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            'read this aloud: It is 5 < 6 & "quoted" <b>bold</b>.',
+            'It is 5 < 6 & "quoted" <b>bold</b>.',
+        ),
+        ('Say this: He said "stop" and she left.', 'He said "stop" and she left.'),
+        ('read aloud: "Yes" and "No" are answers.', '"Yes" and "No" are answers.'),
+        ("read this: it is at https://a.org/b?c=1&d=2", "it is at https://a.org/b?c=1&d=2"),
+        ("read aloud: it costs $10 (ten dollars).", "it costs $10 (ten dollars)"),
+        ('say: "Hello there".', "Hello there"),
+    ],
+)
+def test_what_follows_a_colon_is_said_whole(said: str, words: str) -> None:
+    assert calls(plan(said)) == [("synthesize_speech", words)]
+
+
+def test_quotations_after_a_colon_may_be_all_that_is_said() -> None:
+    two = calls(plan('say the following: "Hello", then "Goodbye"'))
+    assert two == [("synthesize_speech", "Hello"), ("synthesize_speech", "Goodbye")]
+    played = calls(plan('say this: he said "no" and left. And then play it'))
+    assert played == [("synthesize_speech", 'he said "no" and left'), ("play_audio", "$1")]

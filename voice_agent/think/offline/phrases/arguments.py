@@ -71,9 +71,22 @@ def value_of(name: str, schema: dict[str, Any], clause: Clause) -> Any:
 def clean(words: str) -> str:
     """A text without the quotes and blanks around it."""
     words = words.strip()
+    if _quotes_inside(words):
+        return words
     if len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES:
         words = words[1:-1].strip()
     return words.strip('"“”«»„ ')
+
+
+def _quotes_inside(words: str) -> bool:
+    """Whether a text holds whole quotations: "Yes" is the answer; she said "no"."""
+    marks = [match.start() for match in _MARK.finditer(words)]
+    if not marks or len(marks) % 2 or marks == [0, len(words) - 1]:
+        return False
+    return marks[0] > 0 or words[marks[1] - 1] != " "  # not "he said "no" twice"
+
+
+_MARK = re.compile('["“”„«»]')
 
 
 def _described(words: str) -> str:

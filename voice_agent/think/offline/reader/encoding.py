@@ -83,6 +83,15 @@ def quoted(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if re.search(r"\w", text[start:end])]
 
 
+def quotation_of(words: str) -> str:
+    """``words`` in quotation marks that do not occur in them."""
+    pair = next((pair for pair in _MARKS if not set(pair) & set(words)), _MARKS[0])
+    return f"{pair[0]}{words}{pair[1]}"
+
+
+_MARKS = ("“”", "«»", '""')
+
+
 def normal(word: str) -> str:
     """A word as the model sees it: lower case, and every file name is the word for its kind."""
     if FILE_NAME.fullmatch(word):

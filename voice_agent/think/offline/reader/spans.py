@@ -165,7 +165,12 @@ def _to_the_end(span: Span, clause: Clause) -> Span:
         if other is not span:
             rest = rest.partition(other.text)[0]
     if before.rstrip()[-1:] == ":":
-        return _sentence(span, rest)
+        torn = _TORN.match(rest)
+        return (
+            _sentence(Span("text", span.text + torn[0]), rest[torn.end() :])
+            if torn
+            else (_sentence(span, rest))
+        )
     loose = rest.strip(" .,!?")
     if rest[:1] != " " or not loose or len(loose.split()) > _FEW:
         return span
@@ -184,6 +189,8 @@ def _sentence(span: Span, rest: str) -> Span:
     return Span("text", f"{span.text} {loose}")
 
 
+# The rest of the last word: "/index.html", ")", ">".
+_TORN = re.compile(r"(?=\S*[\w)\]>])[^\s\"”»]*[^\s\"”».,;:!?]")
 _MANNER = re.compile(r"[,:;]|\b(?:notes?|durations?|voice|style|tone|pitch|speed|please)\b", re.I)
 _FEW = 3  # words
 _QUOTES = tuple("\"'“‘«„")

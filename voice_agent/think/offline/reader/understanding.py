@@ -12,6 +12,7 @@ from voice_agent.think.offline.phrases.moods import voiced
 from voice_agent.think.offline.reader import saying
 from voice_agent.think.offline.reader.asides import without_asides
 from voice_agent.think.offline.reader.clauses import quoting, read_alone, sharing
+from voice_agent.think.offline.reader.colons import marked
 from voice_agent.think.offline.reader.commas import two_orders
 from voice_agent.think.offline.reader.impossible import is_impossible
 from voice_agent.think.offline.reader.leading import (
@@ -31,7 +32,7 @@ from voice_agent.think.offline.reading import TOOLS, Clause, Reading, Span
 
 def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     """The clauses of ``text``, in its order; ``read`` is the trained reader."""
-    undo, text = taking_back(tidied(text))
+    undo, text = taking_back(marked(tidied(text)))
     if undo:
         return (Clause("undo", undo), *clauses_of(text, read))
     if sung := _SUNG.search(text[:_LONGEST]):
