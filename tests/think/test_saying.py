@@ -207,3 +207,46 @@ def test_quotations_after_a_colon_may_be_all_that_is_said() -> None:
     assert two == [("synthesize_speech", "Hello"), ("synthesize_speech", "Goodbye")]
     played = calls(plan('say this: he said "no" and left. And then play it'))
     assert played == [("synthesize_speech", 'he said "no" and left'), ("play_audio", "$1")]
+
+
+@pytest.mark.parametrize(
+    ("said", "steps"),
+    [
+        (
+            "Say this sadly: I lost my keys. Then say it excitedly.",
+            [("I lost my keys", 0.85, -2, -3), ("I lost my keys", 1.15, 3, 4)],
+        ),
+        (
+            "say hello world slowly and then say it again fast",
+            [("hello world", 0.8), ("hello world", 1.25)],
+        ),
+        ('say "we win", then shout it', [("we win",), ("we win", 6)]),
+        ("say hi, then say it again", [("hi. hi.",)]),
+        ("say hello world, then say it backwards", [("hello world",)]),
+        ('say "if it is late, then say it quietly"', [("if it is late, then say it quietly",)]),
+    ],
+)
+def test_what_was_said_may_be_said_again_in_another_way(said: str, steps: list[tuple]) -> None:
+    assert calls(plan(said)) == [("synthesize_speech", *step) for step in steps]
+
+
+def test_a_way_to_say_it_that_no_tool_knows_is_told_about() -> None:
+    assert "can't" in plan("say hello world, then say it backwards").reply
+
+
+def test_what_was_said_may_be_said_again_in_another_language() -> None:
+    assert calls(plan("say hello, then say it in German")) == [
+        ("synthesize_speech", "hello"),
+        ("translate_speech", "$1", "German", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken"),
+    [
+        ("Say this sadly: I lost my keys.", ("I lost my keys", 0.85, -2, -3)),
+        ("say this happily, we won the cup", ("we won the cup", 1.08, 2, 2)),
+    ],
+)
+def test_the_manner_may_stand_before_the_text(said: str, spoken: tuple) -> None:
+    assert calls(plan(said)) == [("synthesize_speech", *spoken)]

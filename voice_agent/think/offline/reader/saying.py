@@ -3,7 +3,7 @@ another language.
 
 literal("say where does it hurt")                      -> "where does it hurt"
 elsewhere("how do you say good night in Spanish?")     -> ("good night", "Spanish")
-without_manner("and clearly, the rabbit ran")          -> ("the rabbit ran", "")
+without_manner("sadly: the rabbit ran")                -> ("the rabbit ran", "sadly: ")
 """
 
 from __future__ import annotations
@@ -122,8 +122,13 @@ def translated(text: str) -> tuple[Clause, ...]:
     if not words:
         return ()
     spoken = Clause("synthesize_speech", f'say "{words}"', 1.0, (Span("text", words),))
-    there = (Span("language", language), Span("file", "it"))
-    return spoken, Clause("translate_speech", _THERE, 1.0, there)
+    return spoken, there(language)
+
+
+def there(language: str) -> Clause:
+    """The clause that says what was said before it in ``language``."""
+    spans = (Span("language", language), Span("file", "it"))
+    return Clause("translate_speech", _THERE, 1.0, spans)
 
 
 _THERE = "and say it"
@@ -193,9 +198,10 @@ def to_nobody(clause: Clause) -> Clause:
 
 
 def without_manner(words: str) -> tuple[str, str]:
-    """A text without how it is to be said, and that, where it stands behind the text."""
-    plain = _BEFORE.sub("", words)
+    """A text without how it is to be said, and that."""
+    before = _BEFORE.match(words)
+    plain = words[before.end() :] if before else words
     after = _AFTER.search(plain)
     if after and _SORT_OF.search(after[0]) and re.search(r"\w", plain[: after.start()]):
         return plain[: after.start()], after[0]
-    return (plain, "") if re.search(r"\w", plain) else (words, "")
+    return plain, before[0] if before else ""

@@ -26,6 +26,7 @@ from voice_agent.think.offline.reader.leading import (
 from voice_agent.think.offline.reader.music_wishes import composed
 from voice_agent.think.offline.reader.often import repeated
 from voice_agent.think.offline.reader.plainly import plainly
+from voice_agent.think.offline.reader.said_again import said_again
 from voice_agent.think.offline.reader.splitting import apart
 from voice_agent.think.offline.reading import TOOLS, Clause, Reading, Span
 
@@ -38,6 +39,8 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
     if sung := _SUNG.search(text[:_LONGEST]):
         words = sung["words"] or sung["lyrics"]
         return (Clause("sing", text, 1.0, (Span("text", words.strip()),)),)
+    if twice := said_again(text, lambda words: clauses_of(words, read)):
+        return twice
     if abroad := saying.translated(text):
         return abroad
     if (note := pitches.sounded(text)) is not None:
