@@ -9,7 +9,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
-SHARED = {"units", "events", "settings", "catalogue", "languages", "sound", "onnx_values"}
+SHARED = {
+    "units", "events", "settings", "catalogue", "languages", "sound", "onnx_values",
+    "written_language",
+}  # fmt: skip
 ENGINES = {
     "tools": {"foley", "music", "pictures", "portrait", "singing"}
 }  # what one room alone may use besides
@@ -39,7 +42,13 @@ def test_a_room_imports_only_itself_and_what_is_shared(room: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "allowed"), [("units", set()), ("languages", set()), ("events", {"units"})]
+    ("module", "allowed"),
+    [
+        ("units", set()),
+        ("languages", set()),
+        ("written_language", set()),
+        ("events", {"units"}),
+    ],
 )
 def test_the_values_import_nothing_of_ours(module: str, allowed: set[str]) -> None:
     names = {name.split(".")[0] for name in imports_of(PACKAGE / f"{module}.py")}

@@ -250,3 +250,22 @@ def test_what_was_said_may_be_said_again_in_another_language() -> None:
 )
 def test_the_manner_may_stand_before_the_text(said: str, spoken: tuple) -> None:
     assert calls(plan(said)) == [("synthesize_speech", *spoken)]
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken"),
+    [
+        ('Say "Guten Morgen" in German', [("Guten Morgen",)]),
+        ("how do you say bonjour in French?", [("bonjour",)]),
+        ('Say "Guten Morgen" slowly in German', [("Guten Morgen", 0.8)]),
+        ('say "bonjour" and then say "au revoir" in French', [("bonjour",), ("au revoir",)]),
+    ],
+)
+def test_words_in_the_language_that_is_wanted_are_only_said(said: str, spoken: list[tuple]) -> None:
+    assert calls(plan(said)) == [("synthesize_speech", *words) for words in spoken]
+
+
+def test_words_in_another_language_than_the_one_that_is_wanted_are_translated() -> None:
+    assert calls(plan('Say "Guten Morgen" in French'))[1:] == [
+        ("translate_speech", "$1", "French", True)
+    ]

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from voice_agent.speak.ssml import is_ssml
 from voice_agent.speak.voices import Voice
-from voice_agent.speak.written_language import passages
 from voice_agent.units import Audio, SpeechChunk
+from voice_agent.written_language import passages
 
 
 class Polyglot:

@@ -12,12 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voice_agent.languages import ALIASES, CODES, language_name
+from voice_agent.languages import ALIASES, CODES, code_of, language_name
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline.phrases import moods
 from voice_agent.think.offline.reader import encoding
 from voice_agent.think.offline.reader.leading import POLITE
 from voice_agent.think.offline.reading import MANNER, Clause, Span
+from voice_agent.written_language import language_of
 
 _LONGEST = 300  # characters of a wish that are read
 _READ = 1000  # characters of an order to read, with its text, that are searched for a manner
@@ -117,12 +118,21 @@ _MOST = 25  # words that are put into another language at once
 
 def translated(text: str) -> tuple[Clause, ...]:
     """The clauses that say words in another language: the tool hears them said in English, and
-    says what they are there. None for any other wish."""
+    says what they are there; what is in that language already is only said. None for any other
+    wish."""
     words, language = elsewhere(text)
     if not words:
         return ()
-    spoken = Clause("synthesize_speech", f'say "{words}"', 1.0, (Span("text", words),))
-    return spoken, there(language)
+    written = language_of(words)
+    quotes = [quote for a, b in encoding.quoted(text) if (quote := text[a:b]) in words]
+    manner = words.rpartition(quotes[-1])[2].strip("\"”»'’ ") if quotes else ""
+    found: list[Clause] = []
+    for said in quotes or [words]:
+        order = f"say {encoding.quotation_of(said)} {manner}".rstrip()
+        found.append(Clause("synthesize_speech", order, 1.0, (Span("text", said),)))
+        if language_of(said, written) != code_of(language):
+            found.append(there(language))
+    return tuple(found)
 
 
 def there(language: str) -> Clause:
