@@ -215,3 +215,25 @@ def test_notes_may_be_told_in_a_sentence(phonemize: Phonemize) -> None:
     song = arrange("la la la", "C4, E4 and G4 at 90 bpm", "0.5 seconds", None, phonemize)
     assert song.pitches == [60, 64, 67]
     assert song.seconds == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize(
+    ("once", "often", "times"),
+    [
+        ("amazing grace", "amazing grace twice", 2),
+        ("happy birthday to Ann", "happy birthday to Ann, three times", 3),
+        ("la la la", "la la la, 3 times", 3),
+    ],
+)
+def test_a_song_is_sung_as_often_as_is_asked_for(
+    phonemize: Phonemize, once: str, often: str, times: int
+) -> None:
+    one, many = (arrange(text, "", "", None, phonemize) for text in (once, often))
+    assert sung(many) == times * sung(one)
+    assert many.title == one.title
+    assert sum(isinstance(event, Rest) and event.breath for event in many.events) >= times - 1
+
+
+def test_how_often_may_be_among_the_words(phonemize: Phonemize) -> None:
+    words = [word for word, _ in sung(arrange("I told you twice", "", "", None, phonemize))]
+    assert words == ["I", "told", "you", "twice"]

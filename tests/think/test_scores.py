@@ -78,3 +78,29 @@ def test_the_papers_own_wording_is_taken_apart() -> None:
     )
     model = Span("text", f"小酒窝AP. Note sequence is {notes}"), Span("notes", notes[:9])
     assert roles(text, *model) == {"text": "小酒窝AP", "notes": notes, "durations": durations}
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "expected"),
+    [
+        (
+            "sing amazing grace as a man",
+            "amazing grace as",
+            {"text": "amazing grace", "transpose": "-3"},
+        ),
+        ("sing jingle bells in a male voice", "jingle bells", {"transpose": "-3"}),
+        ("sing amazing grace like an opera singer", "amazing grace", {}),
+        ("sing amazing grace twice", "amazing grace twice", {"text": "amazing grace, twice"}),
+        ('sing "la la" three times', "la la", {"text": "la la, three times"}),
+        ("sing three blind mice", "three blind mice", {}),
+    ],
+)
+def test_who_sings_and_how_often_are_no_words(
+    text: str, read: str, expected: dict[str, str]
+) -> None:
+    assert roles(text, Span("text", read)) == {"text": read, **expected}
+
+
+@pytest.mark.parametrize("many", ["3", "three", "just two"])
+def test_a_count_of_notes_is_no_song(many: str) -> None:
+    assert roles(f"sing hi to {many} notes") == {"text": "hi"}

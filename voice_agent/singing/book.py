@@ -134,6 +134,30 @@ def pace(text: str) -> tuple[str, float]:
     return words, tempo
 
 
+def often(text: str) -> tuple[str, int]:
+    """A text without how often to sing it, and that; a text that is no song of the book says so
+    after a comma.
+
+    >>> often("amazing grace twice"), often("la la la, 3 times"), often("I told you twice")
+    (('amazing grace', 2), ('la la la', 3), ('I told you twice', 1))
+    """
+    found = _OFTEN.search(text)
+    words = text[: found.start()] if found else ""
+    if found is None or not words or not (found["apart"] or find(words)):
+        return text, 1
+    count = found["count"].lower()
+    return words, _COUNTS.get(count) or int(count.split()[0])
+
+
+_COUNTS = {
+    "twice": 2, "thrice": 3, "two times": 2, "three times": 3, "four times": 4, "five times": 5,
+    "six times": 6, "seven times": 7, "eight times": 8, "nine times": 9, "ten times": 10,
+}  # fmt: skip
+_OFTEN = re.compile(
+    rf"(?P<apart>,)?\s*\b(?P<count>{'|'.join(_COUNTS)}|(?:[2-9]|10) times)[\s.!?]*$", re.IGNORECASE
+)
+
+
 def _manner(words: str) -> tuple[str, float, int]:
     """A wish without the words that say how: the tempo factor and the transposition."""
     tempo = transpose = 0.0

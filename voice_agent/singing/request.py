@@ -126,6 +126,8 @@ def arrange(
     """The song that was asked for, within the singer's range; ``AgentError`` explains with the
     place what does not fit together."""
     asked = untangle(text, notes, durations)
+    words, times = book.often(asked.text)
+    asked = replace(asked, text=words)
     if score is not None:
         song = _from_file(score, asked, phonemize)
     elif asked.notes or asked.durations:
@@ -134,12 +136,22 @@ def arrange(
         song = _from_words(asked, phonemize)
     if not song.pitches:
         raise AgentError("there is nothing to sing", "give words, notes or the name of a song")
+    song = _repeated(song, times)
     if song.seconds > LONGEST:
         raise AgentError(
             f"that song would last {song.seconds / 60:.0f} minutes",
             f"I sing up to {LONGEST / 60:.0f} minutes at a time; give me a part of it",
         )
     return moved(song, transpose)
+
+
+def _repeated(song: Song, times: int) -> Song:
+    """The song so often, with a breath before each repetition."""
+    again: tuple[Event, ...] = (Rest(_BETWEEN, breath=True), *song.events)
+    return replace(song, events=(*song.events, *again * (times - 1)))
+
+
+_BETWEEN = 0.6  # seconds
 
 
 def moved(song: Song, semitones: int) -> Song:

@@ -10,6 +10,7 @@ durations are numbers in a line.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from voice_agent.think.offline.reading import Clause, Span
 
@@ -63,6 +64,27 @@ _SOFTLY = re.compile(
     r"\b(?:(?:really|very|so|nice and) (?:quiet|soft|gentle)|quietly|softly|gently|in a whisper)\b",
     re.IGNORECASE,
 )
+# By whom it shall be sung: there is one voice, which can be lower.
+_SINGER = re.compile(
+    r"[\s,]*\b(?:(?:as|like)(?: if (?:by|you were))? (?:an?|the) (?:[\w-]+ )?(?:man|woman|boy|girl"
+    r"|child|choir|singer|star|soprano|alto|tenor|baritone|bass|robot|male|female|crooner)"
+    r"|(?:in|with) an? (?:[\w-]+ )?(?:male|female|man['’]s|woman['’]s) voice)\b"
+    r"(?=\W*(?:please\W*)?$)",
+    re.IGNORECASE,
+)
+_DEEP = re.compile(r"\b(?:man|male|man['’]s|baritone|bass|tenor|crooner)\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"[\s,]*\b(?P<how>twice|thrice|(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|10) times)"
+    r"(?: (?:in a row|over|please|for me))*\W*$",
+    re.IGNORECASE,
+)
+# Words on so many notes, which nobody named.
+_COUNTED = re.compile(
+    r"^.*?\bsing (?:me |us )?(?P<words>(?!it\b|that\b|this\b|something\b|an?\b)\w.*?)"
+    r" (?:to|on|with|over|using) (?:just |only )?(?:\d+|an?|two|three|four|five|six|seven|eight)"
+    r" (?:different |single )?notes?\b",
+    re.IGNORECASE,
+)
 _PACE = re.compile(
     r"\b(?:(?:very|really)\s+)?(?:slowly|slower|fast|faster|quickly|quicker)\b", re.I
 )
@@ -101,6 +123,13 @@ def scored(clause: Clause) -> Clause:
     if height and (semitones := _semitones(height)):
         found["transpose"] = str(semitones)
         cuts.append(height.start())
+    if singer := _SINGER.search(rest):
+        cuts.append(singer.start())
+        low = _DEEP.search(singer[0]) and "transpose" not in found
+        found |= {"transpose": str(-_A_BIT)} if low else {}
+    often = _OFTEN.search(rest)
+    if often:
+        cuts.append(often.start())
     around = rest.replace(clause.get("text") or "\0", " ")
     if clause.get("energy") is None and _SOFTLY.search(around):
         found["energy"] = "quietly"
@@ -108,12 +137,13 @@ def scored(clause: Clause) -> Clause:
         found["accompaniment"] = played["instrument"].lower()
         cuts.append(played.start())
     pace = _PACE.search(rest)
-    return _with(clause, found, cuts, pace)
+    more = [match["how"] if match.re is _OFTEN else match[0] for match in (pace, often) if match]
+    return _with(_told_notes(clause), found, cuts, more)
 
 
-def _with(clause: Clause, found: dict[str, str], cuts: list[int], pace: re.Match[str] | None
-          ) -> Clause:  # fmt: skip
-    """The clause with what was found; its words to sing end where that begins."""
+def _with(clause: Clause, found: dict[str, str], cuts: list[int], more: list[str]) -> Clause:
+    """The clause with what was found; its words to sing end where that begins, and ``more`` that
+    the song book understands stands behind them."""
     spans: list[Span] = []
     for span in clause.spans:
         if span.role in found or (span.role == "durations" and span.text in found.get("notes", "")):
@@ -122,8 +152,8 @@ def _with(clause: Clause, found: dict[str, str], cuts: list[int], pace: re.Match
             start = clause.text.find(span.text)
             end = min([cut for cut in cuts if start < cut] + [start + len(span.text)])
             words = span.text[: end - start] if start >= 0 else span.text
-            if pace and pace[0] not in words:
-                words = f"{words.strip(' ,')}, {pace[0]}"
+            for how in more:
+                words = words if how in words else f"{words.strip(' ,')}, {how}"
             span = Span("text", words.strip(" ,.;:|"))
             if not span.text:
                 continue
@@ -132,6 +162,14 @@ def _with(clause: Clause, found: dict[str, str], cuts: list[int], pace: re.Match
     return Clause(
         clause.task, clause.text, clause.confidence, tuple(spans), clause.first, clause.alternatives
     )
+
+
+def _told_notes(clause: Clause) -> Clause:
+    """The clause with its words where only the count of the notes is told: "hi to 3 notes"."""
+    counted = _COUNTED.match(clause.text)
+    if counted is None or clause.get("text") or clause.get("notes"):
+        return clause
+    return replace(clause, spans=(*clause.spans, Span("text", counted["words"])))
 
 
 def _length(match: re.Match[str]) -> str:
