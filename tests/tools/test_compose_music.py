@@ -49,3 +49,44 @@ def test_a_number_alone_is_the_tempo(bench: Workbench) -> None:
     output = compose_music(bench.context, said, duration=8.0, seed=2)
     assert (output.data["tempo"], output.data["style"]) == (90.0, "blues")
     assert output.data["key"] == "A minor" and "drums" not in output.data["instruments"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("a waltz with harpsichord", "I have no harpsichord, so I used the harp."),
+        ("a theremin solo", "I have no theremin, so I used the lead synthesiser."),
+        ("a samba, congas at the end", "I have no congas, so I used the drums."),
+        ("a jazz tune at 900 bpm", "I can't play 900 beats a minute: 220 is the fastest."),
+        ("techno at nine hundred beats a minute", "220 is the fastest."),
+        ("a dirge, 12 bpm", "I can't play 12 beats a minute: 40 is the slowest."),
+        ("a march in 7/8", "I can't play it in 7/8, so it is in 4/4."),
+        ("jazz in five four", "I can't play it in 5/4, so it is in 4/4."),
+        ("a melody in C locrian", "I can't do locrian, so it is in C "),
+        ("a pop song with vocals", "Nobody sings in it."),
+        (
+            "jazz for flute, clarinet, oboe, trumpet and harp",
+            "I found no part for the oboe and the trumpet.",
+        ),
+    ],
+)
+def test_what_cannot_be_had_is_told(bench: Workbench, said: str, told: str) -> None:
+    output = compose_music(bench.context, said, duration=5.0, seed=2)
+    assert told in (output.text or "")
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "meter"),
+    [
+        ("a tune in G with a flute", "G major", "4/4"),
+        ("a folk song in D aeolian, 127.5 bpm", "D minor", "4/4"),
+        ("a waltz in 3/4 in F sharp minor", "F sharp minor", "3/4"),
+        ("a tune for harp in C major in 3/4", "C major", "3/4"),
+    ],
+)
+def test_what_can_be_had_is_had_and_nothing_else_told(
+    bench: Workbench, said: str, key: str, meter: str
+) -> None:
+    output = compose_music(bench.context, said, duration=5.0, seed=2)
+    assert (output.data["key"], output.data["meter"]) == (key, meter)
+    assert "I can't" not in (output.text or "") and "I have no" not in (output.text or "")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from voice_agent.music.names import INSTRUMENTS
 from voice_agent.music.score import Note, Part, Piece
-from voice_agent.music.styles import INSTRUMENTS
 
 Stretch = tuple[float, float]
 """From when to when, as shares of the whole."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_agent.music.styles import MINOR_PROGRESSIONS
-from voice_agent.music.tempo import FASTEST, SLOWEST
+from voice_agent.music.tempo import within
 from voice_agent.music.theory import Chord, chord
 from voice_agent.music.wishes import Wish
 
@@ -44,7 +44,7 @@ def length(wish: Wish, seconds: float) -> tuple[float, int]:
     tempo, bars = _bars(wish, playing)
     if wish.pace == 1.0:
         return tempo, bars
-    tempo = min(FASTEST, max(SLOWEST, tempo * wish.pace))
+    tempo = within(tempo * wish.pace)
     return tempo, max(2, int(playing * tempo / 60.0 / meter))
 
 
@@ -86,7 +86,7 @@ def _round(wish: Wish, seconds: float) -> tuple[float, int]:
     """Tempo and bars of a piece that goes round: whole phrases where there are some, and exactly
     as long as asked unless the tempo is told."""
     meter = wish.traits.meter
-    tempo = min(FASTEST, max(SLOWEST, wish.tempo * wish.pace))
+    tempo = within(wish.tempo * wish.pace)
     exact = seconds * tempo / 60.0 / meter
     bars = max(1, int(exact + 1e-6) if wish.fixed_tempo else round(exact))
     square = round(bars / _PHRASE) * _PHRASE

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from voice_agent.music.styles import INSTRUMENTS
+from voice_agent.music.names import INSTRUMENTS
 
 _WORDS = {word: name for name, words in INSTRUMENTS.items() for word in words if name != "drums"}
 _WHO = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))

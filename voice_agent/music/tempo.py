@@ -18,7 +18,7 @@ _COMPARED = re.compile(
     r"(?:\b(a bit|a little|slightly|much|a lot|way|even)\s+)?\b(faster|slower|quicker)\b"
 )
 _DEGREES = {"a bit": 0.1, "a little": 0.1, "slightly": 0.1, "much": 0.4, "a lot": 0.4, "way": 0.4}
-_BPM = re.compile(r"\b(\d{2,3})\s*(?:b ?p ?m|beats (?:per|a|to the) minute)\b")
+_BPM = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d+)?)\s*(?:b ?p ?m|beats (?:per|a|to the) minute)\b")
 _UNIT = re.compile(rf"{_BPM.pattern}|\b\d{{2,3}}\s+beats\b")
 _ISH = r"(?:\s*-?\s*ish\b|\s+or so\b)?"
 _BARE = re.compile(rf"(?:^|,)\s*(\d{{2,3}}){_ISH}\s*(?=,|$)")  # "funk, 105, E minor"
@@ -49,14 +49,14 @@ _ONES = {
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)})"
 # "Ninety-two", "a hundred and ten", "one seventy four".
 _IN_WORDS = re.compile(
-    rf"\b(?:(?P<hundreds>(?:(?:a|one|two) )?hundred|one|two)(?: and)?[ -])?"
+    rf"\b(?:(?P<hundreds>(?:(?:a|{'|'.join(_ONES)}) )?hundred|one|two)(?: and)?[ -])?"
     rf"(?P<rest>{_SMALL}|(?<=hundred and )(?:{'|'.join(_ONES)}))\b"
-    r"|\b(?P<round>(?:(?:a|one|two) )?hundred)\b"
+    rf"|\b(?P<round>(?:(?:a|{'|'.join(_ONES)}) )?hundred)\b"
 )
 
 
 def in_figures(text: str) -> str:
-    """A text with its numbers from ten to 299 in figures."""
+    """A text with its numbers from ten to 999 in figures."""
     return _IN_WORDS.sub(_figures, text)
 
 
@@ -65,7 +65,7 @@ def _figures(found: re.Match[str]) -> str:
     rest = re.split(r"[ -]", found["rest"]) if found["rest"] else []
     beats = sum((_TENS | _TEENS | _ONES)[word] for word in rest)
     if hundreds:
-        beats += 200 if hundreds.startswith("two") else 100
+        beats += 100 * _ONES.get(hundreds.split()[0], 1)
     return str(beats)
 
 
@@ -75,7 +75,7 @@ def without_unit(text: str) -> str:
 
 
 def told(text: str, heard: list[str]) -> float | None:
-    """Beats a minute that are told as a number."""
+    """Beats a minute that are told as a number, whether they can be played or not."""
     found = _BPM.search(text)
     if found is None:
         bare = (match for cue in (_BARE, _ABOUT) for match in cue.finditer(text))
@@ -83,7 +83,12 @@ def told(text: str, heard: list[str]) -> float | None:
     if found is None:
         return None
     heard.append(found[0].strip(" ,"))
-    return min(FASTEST, max(SLOWEST, float(found[1])))
+    return float(found[1])
+
+
+def within(beats: float) -> float:
+    """The beats a minute nearest to these that can be played."""
+    return min(FASTEST, max(SLOWEST, beats))
 
 
 def italian(text: str, heard: list[str]) -> float | None:

@@ -16,6 +16,13 @@ MODES: dict[str, tuple[int, ...]] = {
     "harmonic minor": (0, 2, 3, 5, 7, 8, 11),
 }
 _LETTERS = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11}
+_SAME = {"aeolian": "minor", "natural minor": "minor", "ionian": "major"}
+_SAME_MODE = re.compile(rf"\b(?:{'|'.join(_SAME)})\b")
+# A tonic without a mode; "a" may be an article: "in a hurry", "in a flat voice".
+_TONIC = re.compile(
+    r"\b(?:in|key of)\s+([a-g])(?:[\s-]*(sharp|flat|#))?"
+    r"(?:(?=\s*$|[,.;])|(?<!\ba)(?<!\ba sharp)(?<!\ba flat)(?![-'’\w]))"
+)
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii")
 
 
@@ -111,14 +118,12 @@ def voiced(chord_: Chord, centre: float, before: tuple[int, ...] = (), count: in
 def parse_key(text: str) -> tuple[int | None, str | None]:
     """Tonic and mode named in a text ("in F sharp minor", "d-moll" is not English); None each
     where nothing is said."""
+    said = _SAME_MODE.sub(lambda found: _SAME[found[0]], text.lower())
     pattern = r"\b(?:in\s+(?:the\s+key\s+of\s+)?)?([a-g])(?:[\s-]*(sharp|flat|#|b))?[\s-]+"
-    match = re.search(pattern + rf"({'|'.join(MODES)})\b", text.lower())
+    match = re.search(pattern + rf"({'|'.join(MODES)})\b", said) or _TONIC.search(said)
     tonic = None
-    if match is None:
-        match = re.search(r"\b(?:in|key of)\s+([a-g])(?:[\s-]*(sharp|flat|#))?(?=\s*$|[,.;])",
-                          text.lower())  # fmt: skip
     if match is not None:
         shift = {"sharp": 1, "#": 1, "flat": -1, "b": -1}.get(match.group(2) or "", 0)
         tonic = (_LETTERS[match.group(1)] + shift) % 12
-    modes = [name for name in MODES if re.search(rf"\b{name}\b", text.lower())]
+    modes = [name for name in MODES if re.search(rf"\b{name}\b", said)]
     return tonic, max(modes, key=len) if modes else None

@@ -160,12 +160,12 @@ def _tempo(
     """Beats a minute, and whether the number was given."""
     exact = tempo.told(text, heard)
     if exact is not None:
-        return exact, True
+        return tempo.within(exact), True
     italian = tempo.italian(text, heard)
     if italian is not None:
         return italian, False
     chosen = float(rng.uniform(*style.tempo)) * (tempo.pace(text, heard) or mood.pace)
-    return float(np.clip(chosen, tempo.SLOWEST, tempo.FASTEST)), False
+    return tempo.within(chosen), False
 
 
 def _key(text: str, style: Style, mood: Mood, rng: np.random.Generator, heard: list[str]) -> Key:

@@ -37,7 +37,7 @@ def compose_music(
     """
     import numpy as np
 
-    from voice_agent.music import band, composer, wishes
+    from voice_agent.music import band, composer, unmet, wishes
     from voice_agent.music.midi import midi_file
     from voice_agent.music.waves import RATE
 
@@ -60,7 +60,12 @@ def compose_music(
     where.write_bytes(midi_file(piece))
     notes = Artifact(path=path, kind="text", description="the notes, as a MIDI file")
     return ToolOutput(
-        text=_telling(wish, piece, duration) + _not_understood(description, wish),
+        text=" ".join(
+            [
+                _telling(wish, piece, duration) + _not_understood(description, wish),
+                *unmet.told(description, wish, piece),
+            ]
+        ),
         artifacts=(made, notes),
         data={
             "key": piece.key,
