@@ -119,7 +119,7 @@ def test_a_session_goes_on_and_can_be_shown_replayed_and_deleted(run: Run) -> No
     assert "say good morning" in run("sessions", "show", "last")[1]
     assert "say good morning" in run("sessions", "replay", first["session"])[1]
     assert run.json("sessions", "delete", first["session"]) == {"deleted": first["session"]}
-    assert run("sessions", "show", first["session"])[0] == 1
+    assert run("sessions", "show", first["session"])[0] == 2
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,26 @@ def test_a_missing_file_and_a_folder_are_named(run: Run, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "words",
-    [("ask",), ("hear",), ("nonsense",), ("talk", "--mode", "x"), ("ask", "x", "--set", "y")],
+    [
+        ("ask",),
+        ("hear",),
+        ("nonsense",),
+        ("talk", "--mode", "x"),
+        ("ask", "x", "--set", "y"),
+        ("say", "x", "--set", "voice.sped=2"),
+        ("say", "x", "--profile", "nightly"),
+        ("say", "x", "--config", "nowhere.toml"),
+        ("say", "x", "--speed", "0.1"),
+        ("say", "x", "--pitch", "13"),
+        ("say", "x", "--energy", "21"),
+        ("demo", "nope"),
+        ("sessions", "replay", "nope"),
+        ("ask", "x", "--session", "nope"),
+        ("tool", "play_audio", "--session", "nope", "audio=x.wav"),
+        ("models", "verify", "nope"),
+        ("eval", "nope"),
+        ("bench", "nope"),
+    ],
 )
 def test_wrong_usage_has_status_2(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words)[0] == 2
@@ -173,7 +192,7 @@ def test_wrong_usage_has_status_2(run: Run, words: tuple[str, ...]) -> None:
 
 def test_with_json_an_error_is_json_too(run: Run) -> None:
     status, out, _ = run("ask", "hello", "--json", "--set", "vad.frame_ms=25")
-    assert status == 1
+    assert status == 2
     assert "vad.frame_ms" in json.loads(out)["error"]
 
 

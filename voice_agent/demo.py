@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from voice_agent.settings import CONFIG
-from voice_agent.units import AgentError
+from voice_agent.units import AgentError, UsageError
 
 DEMOS = CONFIG / "demos"
 DEFAULT = "welcome"
@@ -106,7 +106,7 @@ def load(name: str) -> Demo:
     """The demo called ``name``, or the one in the file ``name``."""
     path = Path(name) if name.endswith(".toml") else DEMOS / f"{name}.toml"
     if not path.is_file():
-        raise AgentError(f"there is no demo '{name}'", f"choose one of: {', '.join(available())}")
+        raise UsageError(f"there is no demo '{name}'", f"choose one of: {', '.join(available())}")
     return parse(_read(path), path)
 
 

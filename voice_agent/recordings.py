@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from voice_agent.settings import RecordingsSettings
-from voice_agent.units import AgentError
+from voice_agent.units import UsageError
 
 _SESSION_ID = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{4}$")
 
 
 def find(name: str, root: Path) -> Path:
-    """The directory of session ``name`` (or "last"); ``AgentError`` when there is none."""
+    """The directory of session ``name`` (or "last"); ``UsageError`` when there is none."""
     names = listing(root)
     if name == "last" and names:
         name = names[-1]
     if name not in names:
-        raise AgentError(
+        raise UsageError(
             f"there is no session '{name}' in '{root}'", "`sessions list` shows what there is"
         )
     return root / name

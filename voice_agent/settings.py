@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from voice_agent.settings_layers import merge, nested, read
-from voice_agent.units import AgentError
+from voice_agent.units import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "config"
@@ -196,7 +196,7 @@ def load(
     """Settings from all layers.
 
     ``file`` may itself name a ``profile`` (a file of ``config/`` without its suffix) to
-    start from. Raises ``AgentError`` naming file, key and reason for anything unknown, of a
+    start from. Raises ``UsageError`` naming file, key and reason for anything unknown, of a
     wrong type or out of range.
     """
     environment = os.environ if environment is None else environment
@@ -222,7 +222,7 @@ def profiles() -> list[str]:
 
 def _profile_path(name: str) -> Path:
     if name not in profiles():
-        raise AgentError(f"there is no profile '{name}'", f"choose one of: {', '.join(profiles())}")
+        raise UsageError(f"there is no profile '{name}'", f"choose one of: {', '.join(profiles())}")
     return CONFIG / f"{name}.toml"
 
 
@@ -284,4 +284,4 @@ def _check_ranges(settings: Settings) -> None:
         section, key = dotted.split(".")
         value = getattr(getattr(settings, section), key)
         if not low <= value <= high:
-            raise AgentError(f"the setting '{dotted}' is {value}", f"it must be {low} to {high}")
+            raise UsageError(f"the setting '{dotted}' is {value}", f"it must be {low} to {high}")

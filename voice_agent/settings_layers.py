@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from voice_agent.units import AgentError
+from voice_agent.units import UsageError
 
 S = TypeVar("S")
 
@@ -25,11 +25,11 @@ def read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        raise AgentError(f"there is no settings file '{path}'", "check its name") from None
+        raise UsageError(f"there is no settings file '{path}'", "check its name") from None
     except OSError as error:
-        raise AgentError(f"cannot read the settings file '{path}': {error.strerror}") from None
+        raise UsageError(f"cannot read the settings file '{path}': {error.strerror}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise AgentError(f"'{path}' is not valid TOML: {error}", "mend it and try again") from None
+        raise UsageError(f"'{path}' is not valid TOML: {error}", "mend it and try again") from None
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,20 +43,20 @@ def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
 
 def merge(current: S, layer: Mapping[str, Any], source: str, where: str = "") -> S:
     """``current`` with the values of ``layer``, which comes from ``source``; ``where`` is its
-    section, with a dot. ``AgentError`` names what is unknown or of a wrong type."""
+    section, with a dot. ``UsageError`` names what is unknown or of a wrong type."""
     hints = typing.get_type_hints(type(current))
     changes: dict[str, Any] = {}
     for key, value in layer.items():
         if key not in hints:
             near = difflib.get_close_matches(key, hints, n=1)
-            raise AgentError(
+            raise UsageError(
                 f"{source}: unknown setting '{where}{key}'",
                 f"did you mean '{where}{near[0]}'?" if near else "see config/default.toml",
             )
         old = getattr(current, key)
         if dataclasses.is_dataclass(old) and not isinstance(old, type):
             if not isinstance(value, Mapping):
-                raise AgentError(f"{source}: '{key}' is a section", f"write it as [{key}]")
+                raise UsageError(f"{source}: '{key}' is a section", f"write it as [{key}]")
             changes[key] = merge(old, value, source, f"{key}.")
         else:
             changes[key] = _convert(value, hints[key], f"{source}: '{where}{key}'")
@@ -71,7 +71,7 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
             if value == choice or str(value) == str(choice):
                 return choice
         listed = ", ".join(str(choice) for choice in choices)
-        raise AgentError(f"{name} is {value!r}", f"it must be one of: {listed}")
+        raise UsageError(f"{name} is {value!r}", f"it must be one of: {listed}")
     if wanted is bool:
         words = {"true": True, "1": True, "yes": True, "on": True}
         words |= {"false": False, "0": False, "no": False, "off": False}
@@ -79,7 +79,7 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
             return value
         if str(value).lower() in words:
             return words[str(value).lower()]
-        raise AgentError(f"{name} is {value!r}", "it must be true or false")
+        raise UsageError(f"{name} is {value!r}", "it must be true or false")
     if wanted in (int, float) and not isinstance(value, bool):
         try:
             number = wanted(value)
@@ -87,7 +87,7 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
                 return number
         except (TypeError, ValueError):
             pass
-        raise AgentError(f"{name} is {value!r}", "it must be a number")
+        raise UsageError(f"{name} is {value!r}", "it must be a number")
     if wanted is str and isinstance(value, str):
         return value
-    raise AgentError(f"{name} is {value!r}", "it must be text in quotes")
+    raise UsageError(f"{name} is {value!r}", "it must be text in quotes")
