@@ -30,7 +30,11 @@ def read_midi(data: bytes) -> FileScore:
     """The melody of a MIDI file; ``AgentError`` when it is damaged or holds no notes."""
     try:
         tracks, tempos, division = _parse(data)
-    except (struct.error, IndexError, ValueError) as error:
+    except (struct.error, IndexError):
+        raise AgentError(
+            "this MIDI file is damaged: it ends too early", "export it again as a .mid file"
+        ) from None
+    except ValueError as error:
         raise AgentError(
             f"this MIDI file is damaged: {error}", "export it again as a .mid file"
         ) from None

@@ -229,7 +229,7 @@ def portaudio() -> Any:
             import sounddevice
     except ImportError as error:
         raise AgentError(
-            "the package 'sounddevice' is not installed", "pip install sounddevice"
+            "the package 'sounddevice' is not installed", "run `pip install sounddevice`"
         ) from error
     except OSError as error:
         raise AgentError("the PortAudio library is not installed", NO_PORTAUDIO) from error

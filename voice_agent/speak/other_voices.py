@@ -102,7 +102,7 @@ class CoquiVoice(ClauseVoice):
         except Exception as error:  # the package pulls in many others, any of which may fail
             raise AgentError(
                 f"the Coqui voice '{model}' cannot be loaded: {error}",
-                "pip install coqui-tts, or choose another [voice] engine",
+                "run `pip install coqui-tts`, or choose another [voice] engine",
             ) from error
         self._engine: Any = TTS(model_name=model, progress_bar=False)
         self._lock = threading.Lock()
