@@ -37,8 +37,9 @@ class AgentError(Exception):
     def __str__(self) -> str:
         if not self.remedy:
             return self.problem
+        problem = self.problem.rstrip(".")
         remedy = self.remedy[0].upper() + self.remedy[1:]
-        return f"{self.problem}. {remedy}" + ("" if remedy[-1] in ".?!)" else ".")
+        return f"{problem}. {remedy}" + ("" if remedy[-1] in ".?!)" else ".")
 
 
 class UsageError(AgentError):

@@ -1,11 +1,13 @@
 import datetime as dt
+import re
 
 from voice_agent.think import replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import deeds, talk
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.offline.tasks import known_signatures
-from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult
+from voice_agent.tools import registry
+from voice_agent.units import AgentError, Artifact, Exchange, Plan, Resource, Step, StepResult
 
 KNOWN = known_signatures()
 CLEAN = Artifact("audio/9b1d22aa.wav", "audio", "the recording without noise")
@@ -72,6 +74,25 @@ def test_steps_that_wait_for_a_failed_one_are_not_failures_of_their_own() -> Non
     assert "The disk is full" in answer.text
     assert "not done" not in answer.text
     assert answer.text.endswith("I hear a dog.")
+
+
+def test_every_tool_says_in_a_sentence_what_it_could_not_do() -> None:
+    known = {name: tool.signature for name, tool in registry.discover().items()}
+    why = str(AgentError("there is no microphone", "connect one"))
+    said = {}
+    for name, signature in known.items():
+        given = dict.fromkeys(signature.file_arguments, "audio/x.wav")
+        failed = StepResult(1, 1, name, given, False, error=why)
+        said[name] = replies.report(Plan(1, "act", (Step(name, given),)), [failed], known).text
+    assert said["record_audio"].startswith("I couldn't record from the microphone. There is no ")
+    assert said["play_audio"].startswith("I couldn't play the recording, or a part of it, thr")
+    for sentence in said.values():
+        assert sentence.endswith("There is no microphone. Connect one.")
+        assert not re.search(r"the user|such as|given time|\.\.| a (recording|picture)", sentence)
+
+
+def test_a_reason_that_ends_with_a_full_stop_has_one() -> None:
+    assert str(AgentError("no answer: Connection error.", "try again")).count(".") == 2
 
 
 def test_long_findings_are_cut_at_a_sentence_for_the_ear() -> None:

@@ -17,9 +17,9 @@ from voice_agent.singing.book import songs as known_songs
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.answers import facts, howto, offers, zones
-from voice_agent.think.offline.answers.deeds import deed_of
 from voice_agent.think.offline.answers.instead import instead
 from voice_agent.think.offline.phrases import letters
+from voice_agent.think.replies import deed_of
 from voice_agent.tools import registry
 from voice_agent.units import Artifact, Cancel, Exchange, Query, Resource
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import difflib
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from voice_agent.think.context import REFERENCE, Context, is_reference
+from voice_agent.think.replies import deed_of
 from voice_agent.units import AgentError, Plan, Step, StepResult, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
@@ -76,8 +76,7 @@ def explain_missing(plan: Plan, available: Signatures, known: Signatures) -> str
     names = missing_tools(plan, available)
     if not names:
         return ""
-    wishes = [re.split(r"[.:]", known[n].description)[0] if n in known else n for n in names]
-    wished = " and ".join(wish[0].lower() + wish[1:] for wish in wishes)
+    wished = " and ".join(deed_of(known[n].description) if n in known else n for n in names)
     return f"I understand that you want me to {wished}, but that tool isn't installed here yet."
 
 

@@ -14,6 +14,7 @@ from voice_agent.units import Artifact, Plan, PlanKind, Reply, StepResult, ToolS
 
 _PATH = re.compile(r"\b(audio|image|video)/[\w\-]+\.\w+")
 _NAMES = {"audio": "audio file", "image": "picture", "video": "video"}
+_A_FILE = re.compile(r"\ban?(?= (?:recording|picture)\b)")  # the one that a step was given
 _SPOKEN_TEXT = 600  # characters of a finding that are read aloud
 
 
@@ -64,6 +65,13 @@ def performed(
         if result.ok and result.index in final and artifact.kind == "audio"
         if result.tool in signatures and signatures[result.tool].heard
     }
+
+
+def deed_of(description: str) -> str:
+    """What a tool does, from its description: words that go on "I can …", "I couldn't …"."""
+    sentence = re.split(r"(?<=[.!?])\s|: |,? such as ", description.strip(), maxsplit=1)[0]
+    sentence = re.sub(r"\bthe user (\w+)s\b", r"you \1", sentence.rstrip("."))
+    return sentence[:1].lower() + sentence[1:]
 
 
 def aloud(text: str) -> str:
@@ -140,11 +148,14 @@ def _failure(
 ) -> str:
     """What failed and why; what had been finished before stays and is named."""
     signature = signatures.get(result.tool)
-    deed = re.split(r"[.:]", signature.description)[0] if signature else f"use {result.tool}"
-    reason = (result.error or "it gave no reason").rstrip(".")
+    deed = deed_of(signature.description) if signature else f"use {result.tool}"
+    if signature and set(signature.file_arguments) & set(result.arguments):
+        deed = _A_FILE.sub("the", deed)
+    reason = result.error or "it gave no reason"
     before = [r for r in results if r.ok and r.index < result.index]
     kept = [a.path for r in before for a in r.artifacts if a.kind in ("audio", "video")]
-    sentence = f"I couldn't {deed[:1].lower()}{deed[1:]}. {reason[:1].upper()}{reason[1:]}."
+    stop = "" if reason.rstrip("`'\")")[-1:] in (".", "!", "?") else "."
+    sentence = f"I couldn't {deed}. {reason[:1].upper()}{reason[1:]}{stop}"
     if kept:
         sentence += f" What was done before is kept: {' and '.join(kept)}."
     return sentence

@@ -20,7 +20,7 @@ _CLIPPED = 0.999  # of full scale
 def record_audio(
     context: ToolContext, seconds: Annotated[float, between(0.1, _LONGEST)]
 ) -> ToolOutput:
-    """Record from the microphone for a given time.
+    """Record from the microphone: as many seconds as are asked for.
 
     Not for: speaking a text (synthesize_speech), files that exist already.
 

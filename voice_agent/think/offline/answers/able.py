@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline.answers.deeds import deed_of
 from voice_agent.think.offline.phrases.languages import find_language
 from voice_agent.think.offline.reading import Clause
+from voice_agent.think.replies import deed_of
 from voice_agent.units import ToolSignature
 
 _WHETHER = re.compile(

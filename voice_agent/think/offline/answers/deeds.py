@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from voice_agent.think import families
 from voice_agent.think.context import Context
+from voice_agent.think.replies import deed_of
 from voice_agent.units import ToolSignature
 
 # What a family starts from, in the order in which abilities are told.
@@ -96,9 +96,3 @@ def _listed(parts: Sequence[str]) -> str:
     if len(parts) < 3:
         return " and ".join(parts)
     return f"{', '.join(parts[:-1])}, and {parts[-1]}"
-
-
-def deed_of(description: str) -> str:
-    sentence = re.split(r"(?<=[.!?])\s|: |,? such as ", description.strip(), maxsplit=1)[0]
-    sentence = re.sub(r"\bthe user (\w+)s\b", r"you \1", sentence.rstrip("."))
-    return sentence[:1].lower() + sentence[1:]

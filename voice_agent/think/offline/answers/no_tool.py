@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from voice_agent.think import candidates
+from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import dates, deeds, talk, telling, topics
 from voice_agent.think.offline.answers.instead import instead
@@ -15,7 +15,7 @@ from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.dialogue import pending, unchanged
 from voice_agent.think.offline.reader import saying
 from voice_agent.think.offline.reading import Clause
-from voice_agent.units import Step, ToolSignature
+from voice_agent.units import Step, StepResult, ToolSignature
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,15 @@ class Answers:
         """The question whether a clause was meant as it was read."""
         if clause.task == "redo":
             return pending.AGAIN
-        return f"{pending.RIGHT}: {deeds.deed_of(self.known[clause.task].description)}?"
+        return f"{pending.RIGHT}: {replies.deed_of(self.known[clause.task].description)}?"
+
+
+def as_it_went(reply: str, results: Sequence[StepResult]) -> str:
+    """What is told besides the results, without what only holds of work that was done."""
+    done = {result.tool for result in results if result.ok}
+    for words, holds in ((_BY_MACHINE.text, "translate_speech" in done), (_AS_IT_WAS.text, done)):
+        reply = reply if holds else reply.replace(words, "")
+    return " ".join(reply.split())
 
 
 # A clock that is heard, and tells no time.
