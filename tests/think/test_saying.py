@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.think.planners import after, calls, plan
+from tests.think.planners import after, calls, plan, planner
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import Cancel, Query, Resource
+from voice_agent.units import Cancel, Query, Resource, StepResult
 
 TAPE = Resource("audio/3f0c9d12.wav", "audio", "tape.wav")
 FACE = Context().with_resource(Resource("image/3f0c9d12.jpg", "image", "me.jpg", origin="attached"))
@@ -269,3 +269,21 @@ def test_words_in_another_language_than_the_one_that_is_wanted_are_translated() 
     assert calls(plan('Say "Guten Morgen" in French'))[1:] == [
         ("translate_speech", "$1", "French", True)
     ]
+
+
+def test_what_was_not_translated_needs_no_check() -> None:
+    query = Query(1, "how do you say where does it hurt in Spanish")
+    found = planner().plan(query, Context(), Cancel())
+
+    def reply(*done: bool) -> str:
+        results = [
+            StepResult(
+                1, index, step.tool, step.arguments, ok, error=None if ok else "no way there"
+            )
+            for index, (step, ok) in enumerate(zip(found.steps, done, strict=True), 1)
+        ]
+        return planner().reply(query, Context(), found, results, lambda _: None).text
+
+    assert "check it" in reply(True, True)
+    assert "check it" not in reply(True, False) + reply(False, False)
+    assert reply(True, False).endswith("No way there.")

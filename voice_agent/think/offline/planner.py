@@ -17,7 +17,7 @@ from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import able, facts, mentions, small, talk, topics
-from voice_agent.think.offline.answers.no_tool import Answers
+from voice_agent.think.offline.answers.no_tool import Answers, as_it_went
 from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.dialogue import (
     afterwards,
@@ -178,6 +178,7 @@ class OfflinePlanner:
             return replies.report(plan, results, self.signatures)
         decision = self._decide(_calmed(query), context)
         if plan.kind == "act":
+            plan = replace(plan, reply=as_it_went(plan.reply, results))
             return replace(replies.report(plan, results, self.signatures), effects=decision.effects)
         if decision.text != plan.reply:
             return Reply(query.turn, plan.kind, plan.reply, replies.spoken(plan.reply))
