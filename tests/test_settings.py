@@ -71,6 +71,21 @@ def test_a_mistake_is_named_with_its_place_and_the_way_out(
         assert name in str(caught.value)
 
 
+NUMBERS = [
+    f"{section}.{key}"
+    for section, values in dataclasses.asdict(Settings()).items()
+    for key, value in values.items()
+    if isinstance(value, int | float) and not isinstance(value, bool)
+]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_number_has_its_limits(number: str) -> None:
+    for far in ("-1000000000", "10000000000"):
+        with pytest.raises(AgentError, match=number):
+            load(overrides={number: far}, environment={})
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(AgentError, match=r"nowhere\.toml"):
         load(tmp_path / "nowhere.toml", environment={})
