@@ -2,7 +2,8 @@
 
 Pitch, length and formants start from published measurements of the calls; what measurements
 leave open (tilt, roughness, the mouth's opening) was set beside recordings, spectrum, modulation
-and periodicity (``measure.likeness``), and kept where a sound classifier still hears the animal.
+and periodicity (``measure.capability.likeness``), and kept where a sound classifier still hears
+the animal.
 """
 
 from __future__ import annotations
