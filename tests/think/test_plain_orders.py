@@ -181,3 +181,61 @@ def test_a_description_is_whole(text: str, tool: str, words: str) -> None:
 
 def test_a_wish_that_no_tool_meets_is_answered_and_not_asked_about() -> None:
     assert plan("make it an mp3", ONE).kind == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remove the dog from this and tell me what is left",
+        "get rid of the dog and describe what remains",
+        "take the dog out and caption the rest",
+    ],
+)
+def test_what_is_left_without_a_sound_is_described(text: str) -> None:
+    assert calls(plan(text, ONE)) == [("extract_sound", A, "dog"), ("caption_audio", "$1.2")]
+
+
+def test_noise_is_still_cleaned_away_before_the_rest_is_described() -> None:
+    found = calls(plan("remove the hiss from this and tell me what is left", ONE))
+    assert found == [("enhance_speech", A), ("caption_audio", "$1")]
+
+
+@pytest.mark.parametrize("text", ["give me that without the dog", "I want it without the dog"])
+def test_a_sound_may_be_named_as_the_one_that_shall_be_gone(text: str) -> None:
+    assert calls(plan(text, ONE)) == [("extract_sound", A, "dog")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which of these two has a dog in it?",
+        "which recording has a dog?",
+        "in which of these can you hear a dog?",
+        "Do both have a dog?",
+    ],
+)
+def test_a_sound_is_sought_in_each_recording_that_it_may_be_in(text: str) -> None:
+    assert calls(plan(text, TWO)) == [
+        ("detect_target_sound", A, "dog"),
+        ("detect_target_sound", B, "dog"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("I want birds, but without crows", ("birds, but without crows",)),
+        ("give me the sea, without seagulls", ("sea, without seagulls",)),
+        (
+            "make a street scene without people talking",
+            ("street scene without people talking",),
+        ),
+        ("make a party, but without music, for 20 seconds", ("party, but without music", 20)),
+    ],
+)
+def test_a_sound_without_another_is_made_where_nothing_was_recorded(text: str, made: tuple) -> None:
+    assert calls(plan(text)) == [("generate_audio", *made)]
+
+
+def test_music_without_an_instrument_is_still_music() -> None:
+    assert plan("give me music without drums").steps[0].tool == "compose_music"

@@ -18,6 +18,7 @@ from voice_agent.think.offline.dialogue import (
     recomposing,
     remaking,
     rescening,
+    without,
 )
 from voice_agent.think.offline.phrases import moods, numbers
 from voice_agent.think.offline.phrases.completing import prosody_of
@@ -94,6 +95,8 @@ def understood(
         return replace(clause, task="redo", confidence=1.0, spans=())
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
+    if scene := without.made(clause, context):
+        return scene
     if clause.task in ("answer", "redo"):
         clause = naming_file(clause, context)
         if just is None and (manner := _SPEAK_SO.match(clause.text)):

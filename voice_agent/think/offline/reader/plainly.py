@@ -13,7 +13,14 @@ from voice_agent.think.offline.phrases.languages import corrected
 from voice_agent.think.offline.reader.courtesies import courtesy
 from voice_agent.think.offline.reader.impossible import is_impossible
 from voice_agent.think.offline.reader.leading import POLITE
-from voice_agent.think.offline.reader.removing import kept, removed, taken_out
+from voice_agent.think.offline.reader.removing import (
+    kept,
+    left_over,
+    named_as_gone,
+    removed,
+    taken_out,
+)
+from voice_agent.think.offline.reader.which_of import which_of
 from voice_agent.think.offline.reading import TOOLS, Clause, Span
 
 _EXTRACT = re.compile(
@@ -133,7 +140,17 @@ def plainly(clause: Clause) -> Clause:
     clause = replace(clause, spans=tuple(map(_moving, clause.spans)))
     if clause.task == "redo":
         clause = corrected(clause)
-    rules = (kept, _talked, _made, _listened_to, _written, taken_out)
+    rules = (
+        kept,
+        left_over,
+        named_as_gone,
+        which_of,
+        _talked,
+        _made,
+        _listened_to,
+        _written,
+        taken_out,
+    )
     return next((found for rule in rules if (found := rule(clause)) is not None), clause)
 
 

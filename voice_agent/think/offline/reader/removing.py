@@ -52,13 +52,51 @@ def taken_out(clause: Clause) -> Clause | None:
         return None
     out = _OUT.match(clause.text)
     sound = (out[1] or out[2]) if out else ""
-    if out is None and (gone := _REMOVE_FROM.match(clause.text)):
+    if out is None and (gone := _REMOVE_FROM.match(clause.text) or _REMOVED.match(clause.text)):
         sound = gone[1]
-    if not sound or _NOISE.search(sound):
+    if not sound or _NOISE.search(sound) or _NO_SOUND.search(sound):
         return None
     file = tuple(span for span in clause.spans if span.role == "file")
     spans = (*file, Span("description", sound))
     return replace(clause, task="extract_sound", confidence=1.0, spans=spans)
+
+
+def named_as_gone(clause: Clause) -> Clause | None:
+    """A sound that is only named as the one that shall be gone: "give me that without the dog"."""
+    named = clause.task == "extract_sound" and not clause.get("description")
+    gone = _WITHOUT.search(clause.text) if named else None
+    if gone is None or _NOISE.search(gone[1]):
+        return None
+    return replace(clause, spans=(*clause.spans, Span("description", gone[1])), confidence=1.0)
+
+
+_WITHOUT = re.compile(
+    r"\bwithout (?:the|that|this|an?|any) ([a-z'-]+(?: [a-z'-]+)?)(?:,? please)?\W*$", re.IGNORECASE
+)
+
+
+def left_over(clause: Clause) -> Clause | None:
+    """The question what is left once a sound is gone: "and tell me what is left"."""
+    if clause.task not in (*TOOLS, "chat", "unsupported", "answer") or clause.get("description"):
+        return None
+    asked = _WHAT_IS_LEFT.match(clause.text)
+    if asked is None:
+        return None
+    return Clause("caption_audio", clause.text, 1.0, (Span("file", asked[1]),), clause.first)
+
+
+_WHAT_IS_LEFT = re.compile(
+    POLITE + r"(?:tell (?:me|us)|describe(?: to (?:me|us))?|say|explain)(?: then| about)?"
+    r" (what(?:['’]s| is)? (?:then )?(?:left|remaining|remains)(?: over)?"
+    r"(?: (?:of it|in it|there|then|after that|behind))?)\W*$",
+    re.IGNORECASE,
+)
+_REMOVED = re.compile(
+    POLITE
+    + r"(?:remove|delete|get rid of|cut out|take out) (?:the|that|this) ([a-z'-]+(?: [a-z'-]+)?)"
+    r"(?: please| now| for me)*\W*$",
+    re.IGNORECASE,
+)
 
 
 def kept(clause: Clause) -> Clause | None:
