@@ -287,3 +287,42 @@ def test_what_was_not_translated_needs_no_check() -> None:
     assert "check it" in reply(True, True)
     assert "check it" not in reply(True, False) + reply(False, False)
     assert reply(True, False).endswith("No way there.")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The old man looked at the sea for a long time. You never told me about the boat, she"
+        " said. If anyone asks, just say the wind took it away, he answered. And they walked on.",
+        "So I told him look, you can't keep doing this, and he was like okay fine, and I was like"
+        " well just say you're sorry and he wouldn't. And then we drove home.",
+        "When the postman came in the morning he would always say good morning to the dog before"
+        " he said it to anybody else in the house.",
+    ],
+)
+def test_an_order_within_a_story_is_none(told: str) -> None:
+    assert plan(told).steps == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        (
+            "My boss told me the intro is boring and she said I should fix it before Monday, so he"
+            " asked me to use you. Please compose a cheerful tune of ten seconds.",
+            "compose_music",
+        ),
+        (
+            "he said and she said that we should all meet at the lake, so now I want you to say we"
+            " are on our way to all of them in a happy voice",
+            "synthesize_speech",
+        ),
+        (
+            "read this aloud: he said no. She said yes. They said maybe. And then they all laughed"
+            " and went home to have dinner with the children.",
+            "synthesize_speech",
+        ),
+    ],
+)
+def test_an_order_after_a_story_is_one(said: str, tool: str) -> None:
+    assert [step.tool for step in plan(said).steps] == [tool]

@@ -26,6 +26,7 @@ from voice_agent.think.offline.reader.leading import (
 from voice_agent.think.offline.reader.music_wishes import composed
 from voice_agent.think.offline.reader.often import repeated
 from voice_agent.think.offline.reader.plainly import plainly
+from voice_agent.think.offline.reader.prose import is_told
 from voice_agent.think.offline.reader.said_again import said_again
 from voice_agent.think.offline.reader.splitting import apart
 from voice_agent.think.offline.reading import TOOLS, Clause, Reading, Span
@@ -49,7 +50,10 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
         return (Clause("synthesize_speech", text, 1.0, (Span("text", words),)),)
     file, text = returning(text)
     said = announced(text)
-    clauses = told_apart(without_asides(read(text).clauses))
+    clauses = read(text).clauses
+    if not said and is_told(text, clauses):
+        return (Clause("chat", text),)
+    clauses = told_apart(without_asides(clauses))
     clauses = read_alone(clauses, read)
     clauses = two_orders(clauses, read)
     clauses = tuple(map(_worded, quoting(clauses, read)))
