@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.think.planners import after, calls, plan
 from voice_agent.think import candidates, references
 from voice_agent.think.context import Context
 from voice_agent.think.offline.tasks import known_signatures
@@ -165,3 +166,12 @@ def test_a_file_may_be_named_in_passing() -> None:
     assert references.mentioned("uncle bob left me a message", "audio", pool) == bob.path
     assert references.mentioned("what does the interview of bob say", "audio", pool) == ""
     assert references.mentioned("what does he want", "audio", pool) == ""
+
+
+def test_a_song_is_meant_with_the_instrument_that_plays_along() -> None:
+    both, alone = "audio/a1b2c3d4.wav", "audio/e5f6a7b8.wav"
+    made = ((both, "singing with piano: happy birthday"), (alone, "the voice alone, singing"))
+    context = after(Context(), "sing happy birthday with a piano", *made)
+    assert calls(plan("make a talking face of it", context)) == [("synthesize_talking_head", both)]
+    assert calls(plan("play it", context)) == [("play_audio", both)]
+    assert calls(plan("play the second one", context)) == [("play_audio", alone)]

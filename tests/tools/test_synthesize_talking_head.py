@@ -15,6 +15,7 @@ from voice_agent.measure.scores.lips import contacts, vowels_open, watch
 from voice_agent.portrait.timing import known
 from voice_agent.sound import files, phoneme_times
 from voice_agent.tools.registry import discover
+from voice_agent.tools.sing import sing
 from voice_agent.tools.synthesize_speech import synthesize_speech
 from voice_agent.tools.synthesize_talking_head import synthesize_talking_head
 from voice_agent.units import AgentError, Audio, Cancelled, StepResult
@@ -53,6 +54,20 @@ def test_the_assistants_voice_closes_its_lips_when_it_says_so(bench: Workbench) 
     assert abs(offset(given, got, seconds - 1.0, 1.0)) < 1.0
     with Image.open(bench.session.directory / sheet.path) as image:
         assert image.width > 500
+
+
+def test_a_song_is_filmed_with_its_piano_and_the_lips_of_its_voice(bench: Workbench) -> None:
+    made = sing(bench.context, "la la", "C4 E4", "0.5 0.5", accompaniment="piano").artifacts
+    bench.session.add_artifacts(StepResult(0, 1, "sing", {}, True, artifacts=made), ())
+    mix, voice = (artifact.path for artifact in made)
+    filmed, bare = (synthesize_talking_head(bench.context, p, height=128) for p in (mix, voice))
+    sound = files.read(bench.session.directory / filmed.artifacts[0].path)
+    assert sound.seconds == pytest.approx(bench.read(mix).seconds, abs=0.1)
+    assert sound.seconds > bench.read(voice).seconds + 0.5
+    assert abs(offset(bench.read(mix), sound, 0.3, 1.0)) < 1.0
+    assert filmed.data["phonemes"] == bare.data["phonemes"] != []
+    assert (filmed.text or "").split(",")[0] == (bare.text or "").split(",")[0]  # who says it
+    assert filmed.data["frames"] == int(np.ceil(bench.read(mix).seconds * 25 - 1e-6))
 
 
 def test_a_person_is_heard_and_a_photo_speaks(bench: Workbench, speech: Audio) -> None:

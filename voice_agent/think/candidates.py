@@ -41,7 +41,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
     What the user said in the present turn is left out: nobody means it by "this".
     """
     touched = _touches(context)
-    undone = _undone(context)
+    undone, beside = _undone(context), _beside(context)
     found: list[Candidate] = []
     latest = newest = 0.0
     for position, known in enumerate(context.resources):
@@ -53,6 +53,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
         newest = created
         if known.origin == "extract_sound" and WITHOUT.search(known.description):
             created -= 1e-3  # what is left is seldom meant by "it"
+        came_along = 1e-3 if known.path in beside else 0.0  # seldom meant by "it" either
         if known.turn in undone and known.origin not in GIVEN:
             created, touched[known.path] = -1.0, -1.0
         found.append(
@@ -62,7 +63,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
                 description=known.description,
                 origin=known.origin,
                 group=f"{known.turn}:{known.origin}:{'' if known.origin in GIVEN else 'made'}",
-                touched=max(created, touched.get(known.path, 0.0)),
+                touched=max(created - came_along, touched.get(known.path, 0.0)),
                 created=created,
                 parents=known.parents,
             )
@@ -89,6 +90,18 @@ def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> 
         parents = files_used((step,))
         made.append(Candidate(handle, kind, words, step.tool, group, when, when, parents))
     return made
+
+
+def _beside(context: Context) -> set[str]:
+    """Files that came along with what a step was to make: what is left, the voice of a song
+    without its piano. Each of two speakers is what was asked for."""
+    made = (
+        [artifact.path for artifact in result.artifacts if artifact.kind == "audio"][1:]
+        for exchange in context.exchanges
+        for result in exchange.results
+        if result.tool != "separate_speech"
+    )
+    return {path for paths in made for path in paths}
 
 
 def _touches(context: Context) -> dict[str, float]:

@@ -76,7 +76,7 @@ def sing(
     if instrument and song.seconds > LONGEST:
         raise AgentError("I play along for up to five minutes", "ask for the voice alone")
     gain = _GAIN * 10.0 ** (energy / 20.0)
-    made, path, parts = _sung(context, song, voice, gain, 0.6 if instrument else 1.0)
+    made, path, parts = _sung(context, song, voice, gain, alone=not instrument)
     lead = _lead(parts)
     phonemes = _phonemes(parts, lead)
     phoneme_times.write(path, phonemes)  # a talking head sings along by them
@@ -84,23 +84,25 @@ def sing(
     if not instrument:
         return ToolOutput(text=_finding(song, made.seconds or 0.0), artifacts=(made,), data=data)
     pitches = [(note.start + lead, note.end + lead, note.midi) for p in parts for note in p.notes]
-    both, path, data["accompaniment"] = accompanied(
+    both, mix, data["accompaniment"] = accompanied(
         context, path, pitches, instrument, _described(song, f"singing with {instrument}"), energy
     )
-    phoneme_times.write(path, phonemes)
+    phoneme_times.write(mix, phonemes, voice=path)
     text = f"{_finding(song, both.seconds or 0.0)} {told(instrument)}"
     return ToolOutput(text=text, artifacts=(both, made), data=data)
 
 
 def _sung(
-    context: ToolContext, song: Song, voice: SteerableVoice, gain: float, share: float
+    context: ToolContext, song: Song, voice: SteerableVoice, gain: float, *, alone: bool
 ) -> tuple[Artifact, Path, list[Part]]:
-    """The song in a file, and its phrases; that is ``share`` of the work. ``gain`` is a factor."""
+    """The song in a file, and its phrases; that is all of the work where the voice sings
+    ``alone``. ``gain`` is a factor."""
     import numpy as np
 
     from voice_agent.singing.singer import sing as perform
 
     parts: list[Part] = []
+    share, doing = (1.0, "singing") if alone else (0.6, "the voice alone, singing")
 
     def sounding() -> Iterator[Part]:
         for part in perform(song, voice):
@@ -110,7 +112,7 @@ def _sung(
             context.progress(min(1.0, last / song.seconds) * share, "singing")
             yield part
 
-    with context.audio_writer(voice.rate, 1, _described(song, "singing")) as (writer, artifact):
+    with context.audio_writer(voice.rate, 1, _described(song, doing)) as (writer, artifact):
         for samples in _joined(sounding(), voice.rate):
             writer.write(_limited(samples * np.float32(gain)))
     return artifact(), writer.path, parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from voice_agent.tools.context import AudioFile, ImageFile, ToolContext, ToolOutput, between
@@ -57,7 +57,7 @@ def synthesize_talking_head(
     """
     from voice_agent.portrait.acoustics import STEP, listen
     from voice_agent.portrait.motion import choreograph
-    from voice_agent.sound import files
+    from voice_agent.sound import files, phoneme_times
 
     path = context.locate(audio)
     info = files.probe(path)
@@ -65,7 +65,10 @@ def synthesize_talking_head(
         raise AgentError("the recording is longer than an hour", "cut it into parts")
     chosen = _photo(context, portrait, height) if portrait else None
     context.progress(0.0, "listening")
-    heard = listen(_blocks(context, path))
+    alone = phoneme_times.voice_in(path)
+    heard = listen(_blocks(context, alone or path))
+    if alone:  # what plays along may ring on
+        heard = replace(heard, seconds=info.seconds)
     sounds, timing = _sounds(context, path, heard)
     face = chosen or _drawn(heard, height)
     motion = choreograph(
