@@ -19,6 +19,8 @@ Modality = Literal["speech", "text"]
 ResourceKind = Literal["audio", "image", "video", "text"]
 PlanKind = Literal["act", "clarify", "unsupported", "chat", "error"]
 Arguments = dict[str, Any]
+CANCELLED = 0.07
+"""Share of the loudest channel's power below which the mean of all channels has lost it."""
 
 
 class AgentError(Exception):
@@ -98,10 +100,14 @@ class Audio:
         return self.frames / self.rate
 
     def mono(self) -> NDArray[np.float32]:
-        """All channels averaged into one, shape (frames,)."""
+        """All channels averaged into one, shape (frames,); where they cancel each other, the
+        loudest of them."""
         if self.channels == 1:
             return self.samples[:, 0]
         mean: NDArray[np.float32] = self.samples.mean(axis=1)
+        powers = (self.samples * self.samples).sum(axis=0)
+        if (mean * mean).sum() < CANCELLED * powers.max(initial=0.0):
+            mean = self.samples[:, int(powers.argmax())].copy()
         return mean
 
 

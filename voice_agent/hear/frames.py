@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.sound.mixdown import Mixdown
 from voice_agent.units import AudioFrame
 
 RATE = 16_000  # Hz, what webrtcvad, Silero, Smart Turn and Whisper all take
@@ -69,12 +70,13 @@ class FrameCutter:
         )
         self._taken = 0  # samples in, at the device's rate
         self._made = 0  # samples out of the resampler, at 16 kHz
+        self._mixed = Mixdown()
         self._rest = np.zeros(0, dtype=np.float32)
         self._rest_time = 0.0
 
     def push(self, block: NDArray[np.float32], time: float) -> list[AudioFrame]:
         """Frames that ``block`` completes; ``time`` is the instant of its first sample."""
-        mono = block.mean(axis=1, dtype=np.float32) if block.ndim == 2 else block
+        mono = self._mixed(block) if block.ndim == 2 else block
         # The resampler holds some sound back; its output begins that much before the block.
         begin = time - (self._taken / self._rate - self._made / RATE)
         self._taken += len(mono)

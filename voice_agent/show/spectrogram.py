@@ -19,6 +19,7 @@ from voice_agent.show.blocks import Row, heat_rows
 from voice_agent.show.theme import QUIET, WAVE, Glyphs, glyphs
 from voice_agent.sound.features import FloatArray, envelope
 from voice_agent.sound.mel_image import MelImage, frequency_ticks, mel_image, time_ticks
+from voice_agent.sound.mixdown import drawn
 from voice_agent.units import Audio
 
 GUTTER = 5  # columns for frequency labels
@@ -78,7 +79,7 @@ def _frequency_labels(picture: MelImage, rows: int) -> list[str]:
 
 
 def _waveform(audio: Audio, columns: int, signs: Glyphs, *, mirrored: bool) -> list[Row]:
-    samples = np.nan_to_num(audio.samples)
+    samples = np.nan_to_num(drawn(audio).samples)
     loudest = max(float(np.abs(samples).max(initial=0.0)), 0.02)
     steps = len(signs.levels) - 1
     left = _heights(samples[:, 0] / loudest, columns, steps)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.sound.features import decibels, mel_spectrogram
+from voice_agent.units import Audio
 
 Samples = NDArray[np.float64]  # shape (frames, channels)
 
@@ -92,7 +93,7 @@ def find_piece(
 
 def _spectrum(samples: Samples, rate: int, hop: int) -> NDArray[np.float32]:
     """Mel levels in dB, one row for each step in time, shape (steps, bands)."""
-    mono = samples.mean(axis=1).astype(np.float32)
+    mono = Audio(samples.astype(np.float32), rate).mono()
     n_fft = 1 << max(6, round(np.log2(0.032 * rate)))
     power = mel_spectrogram(mono, rate, bands=40, n_fft=n_fft, hop=hop, high=min(rate / 2, 12e3))
     loudest = max(float(power.max()), 1e-12)
@@ -160,7 +161,7 @@ def _in_phase(
     samples: Samples, rate: int, start: int, end: int, resume: int, place: int, cost: float
 ) -> Piece:
     """The piece at ``place`` moved a little at each edge, to where the waveforms fit best."""
-    mono = samples.mean(axis=1)
+    mono = Audio(samples.astype(np.float32), rate).mono().astype(np.float64)
     size, lag = round(_WAVE * rate), round(_LAG * rate)
     first, last = place, place + end - start
     here, fit_left = _best_lag(mono, mono[max(0, start - size) : start], first - size, lag)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.units import AgentError
+from voice_agent.units import AgentError, Audio
 
 Warn = Callable[[str], None]
 
@@ -199,7 +199,7 @@ def _fit(samples: NDArray[np.float32], rate: int, info: AudioInfo) -> NDArray[np
     """Streams may change rate and channels on the way; the first ones stay in force."""
     if samples.shape[1] > info.channels:
         samples = (
-            samples.mean(axis=1, keepdims=True)
+            Audio(samples, rate).mono()[:, None]
             if info.channels == 1
             else samples[:, : info.channels]
         )

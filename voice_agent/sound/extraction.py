@@ -19,6 +19,7 @@ import numpy as np
 
 from voice_agent.sound.factorisation import factorise, share
 from voice_agent.sound.features import FloatArray, istft, stft
+from voice_agent.units import Audio
 
 # Mono samples and their rate -> log-odds that (the wanted sound, any other sound) is heard.
 Listener = Callable[[FloatArray, int], tuple[float, float]]
@@ -58,7 +59,7 @@ def divide(scene: Scene, listener: Listener) -> FloatArray:
     """The wanted sound's part of ``scene``, shape (frames, channels): all of it where no
     division makes the sound any clearer."""
     step = hop(scene.rate)
-    mono = scene.samples.mean(axis=1)
+    mono = Audio(scene.samples, scene.rate).mono()
     spectrum = stft(mono, n_fft=4 * step, hop=step)
     magnitude = np.abs(spectrum).astype(np.float32)
     power = float(np.sum(mono**2)) + 1e-12

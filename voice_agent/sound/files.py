@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.sound.decoding import AudioInfo, Warn, decode, header, probe
+from voice_agent.sound.mixdown import Mixdown, drawn
 from voice_agent.units import AgentError, Artifact, Audio
 
 if TYPE_CHECKING:
@@ -74,12 +75,13 @@ def blocks(
     """The file in consecutive blocks of ``seconds``; only the last may be shorter.
 
     ``rate`` resamples on the way (band-limited, without seams between blocks; the first
-    sample stays the first and the length is kept); ``mono`` averages the channels.
+    sample stays the first and the length is kept); ``mono`` makes one of the channels.
     """
     info = header(path)
     source = decode(path, warn)
     if mono and info.channels > 1:
-        source = (samples.mean(axis=1, keepdims=True) for samples in source)
+        mixed = Mixdown()
+        source = (mixed(samples)[:, None] for samples in source)
     if rate is not None:
         source = resampled(source, info.rate, rate, 1 if mono else info.channels)
     rate = rate or info.rate
@@ -276,7 +278,7 @@ def _condensed(path: Path, info: AudioInfo) -> Audio:
     fade = (fade * fade[::-1])[:, None]
     parts: list[NDArray[np.float32]] = []
     for block in blocks(path, info.seconds / _PICTURE_COLUMNS):
-        samples = block.samples[:, :2]
+        samples = drawn(block).samples
         if len(samples) < moment:
             continue
         count = len(samples) // moment

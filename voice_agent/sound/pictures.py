@@ -21,6 +21,7 @@ from voice_agent.sound.mel_image import (
     mel_image,
     time_ticks,
 )
+from voice_agent.sound.mixdown import drawn
 from voice_agent.units import Audio
 
 if TYPE_CHECKING:
@@ -58,13 +59,15 @@ def draw_audio(
     marks: Sequence[Span] = (),
     seconds: float | None = None,
 ) -> Path:
-    """Draw the waveform (each of two channels) and mel spectrogram of ``audio`` to a PNG.
+    """Draw the waveform (each of two channels, else one of all) and mel spectrogram of ``audio``
+    to a PNG.
 
     ``marks`` are spans in seconds that a frame points out. Returns ``path``.
     ``seconds`` is what the time axis spans when ``audio`` is a condensed copy of a long file.
     """
     length = audio.seconds if seconds is None else seconds
-    lanes = min(audio.channels, 2)
+    audio = drawn(audio)
+    lanes = audio.channels
     top = MARGIN + (TEXT + 14 if title else 0)
     wave_height = _WAVES[lanes - 1]
     mel_top = top + wave_height + 12

@@ -24,6 +24,7 @@ from voice_agent.tools._other_sounds import LISTENING_LEVEL, listener, others_in
 from voice_agent.tools._target import Sought, target_score
 from voice_agent.tools._yamnet import SILENT, Heard, classifier
 from voice_agent.tools.context import ToolContext
+from voice_agent.units import Audio
 
 Samples = NDArray[np.float32]  # shape (frames, channels)
 
@@ -122,7 +123,7 @@ def _beneath(
             whole = round(block.seconds / STEP_SECONDS)
             nothing = np.zeros((0, part.shape[1]), np.float32)  # a slice would keep the sound
             parts.append(Kept(nothing, kept.when[:whole].copy()))
-        mono = part.mean(axis=1)
+        mono = Audio(part, block.rate).mono()
         level = float(np.sqrt(np.mean(mono**2)))
         audible = mono * min(_LOUDER, LISTENING_LEVEL / max(level, 1e-7))
         yield soxr.resample(audible.astype(np.float32), block.rate, yamnet.RATE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from voice_agent.tools.context import AudioFile, ToolContext, ToolOutput, between
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def _levels(samples: Samples) -> Samples:
     from voice_agent.sound.features import frame_rms
 
     size = min(deepfilter.RATE // 10, len(samples))
-    loudness = np.maximum(frame_rms(samples.mean(axis=1), size, size), 1e-5)
+    loudness = np.maximum(frame_rms(Audio(samples, deepfilter.RATE).mono(), size, size), 1e-5)
     return (20.0 * np.log10(loudness)).astype(np.float32)
 
 
