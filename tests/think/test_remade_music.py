@@ -43,6 +43,34 @@ def test_one_word_changes_and_the_others_stay(asked: str, change: str, described
     assert calls(plan(change, context)) == [("compose_music", described)]
 
 
+@pytest.mark.parametrize(
+    ("ordered", "found"),
+    [
+        ("Make a thirty second chiptune loop at 160 bpm.", ("chiptune loop at 160 bpm", 30)),
+        ("make a slow waltz at 90 bpm", ("slow waltz at 90 bpm",)),
+        ("write a lullaby in D minor", ("lullaby in D minor",)),
+        ("compose a sad piece in D minor", ("sad piece in D minor",)),
+    ],
+)
+def test_another_piece_that_is_ordered_is_no_change(ordered: str, found: tuple) -> None:
+    context = after(Context(), "compose a cheerful tune", TUNE)
+    assert calls(plan(ordered, context)) == [("compose_music", *found)]
+
+
+@pytest.mark.parametrize(
+    ("change", "described"),
+    [
+        ("make a faster version at 160 bpm", "cheerful tune, 160 bpm"),
+        ("make it a chiptune loop", "chiptune, cheerful tune, loop"),
+        ("make a loop of it", "cheerful tune, loop"),
+        ("make it a waltz at 90 bpm", "waltz, cheerful tune, 90 bpm"),
+    ],
+)
+def test_a_piece_becomes_what_it_is_made(change: str, described: str) -> None:
+    context = after(Context(), "compose a cheerful tune", TUNE)
+    assert calls(plan(change, context)) == [("compose_music", described)]
+
+
 def planned(text: str, context: Context) -> list[tuple]:
     """By the tools that are installed: those of the planner's own list take no seed."""
     signatures = {name: tool.signature for name, tool in registry.discover().items()}

@@ -18,7 +18,7 @@ from voice_agent.think.offline.dialogue import (
     rescening,
     rewording,
 )
-from voice_agent.think.offline.phrases import moods
+from voice_agent.think.offline.phrases import genres, moods
 from voice_agent.think.offline.reader import encoding
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step
@@ -58,6 +58,8 @@ def changed(text: str, context: Context, clauses: Sequence[Clause] = ()) -> Clau
     if _MY_MIND.search(text):
         return Clause("unsupported", text, 1.0)
     if step.tool == "compose_music":
+        if genres.orders_new(text[:_LONGEST]):
+            return None
         played = arranging.is_only_change(text, recomposing.playing(made[0]))
         if not played and not _is_whole_change(text, clauses, made[0]):
             return None

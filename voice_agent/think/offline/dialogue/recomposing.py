@@ -211,6 +211,8 @@ def redescribed(steps: tuple[Step, ...], description: str) -> tuple[Step, ...]:
 def is_new(description: str, words: str = "") -> bool:
     """Whether a description tells of another piece, not of a change: "a harp lullaby". ``words``
     are the whole wish."""
+    if genres.orders_new(words):
+        return True
     if _by_verb(words) or genres.played_as("music", words) != "music":
         return False
     told = re.findall(r"[a-z-]+", _OLD_TEMPO.sub("", description.lower()))
@@ -227,6 +229,8 @@ _GENERIC = "one|version|piece|tune|music|song|track|it|that|instead|major|minor|
 def is_change(words: str) -> bool:
     """Whether ``words`` could only change a piece of music: "without drums", "too sad"."""
     words = words[:_LONGEST]
+    if genres.orders_new(words):
+        return False
     found = arranging.is_change(words) or bool(_by_verb(words))
     found = found or any(cue.search(words) for cue in (_KEY, _PLAYED_ON, _LESS))
     found = found or bool(_PUT.search(words) and _TO_IT.search(words))
