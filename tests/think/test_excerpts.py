@@ -45,6 +45,13 @@ def test_a_part_is_heard(said: str, part: dict[str, float]) -> None:
     assert dict(step.arguments) == {"audio": MADE[0], **part}
 
 
+@pytest.mark.parametrize("seconds", [3.0, 10.0, 60.0])
+def test_an_end_is_no_more_than_a_third(seconds: float) -> None:
+    (start,) = excerpt("let me hear just the ending", seconds).values()
+    (end,) = excerpt("play just the beginning", seconds).values()
+    assert start == -end and 0 < end <= min(10.0, seconds / 3)
+
+
 @pytest.mark.parametrize(
     "said",
     ["play it again", "play the first one", "play that from the beginning to the end",

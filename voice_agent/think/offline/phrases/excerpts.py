@@ -13,7 +13,7 @@ from voice_agent.think.offline.phrases import arguments, stretches, values
 
 _UNIT = re.compile(r"\d ?m?s\b|\b(?:milli)?(?:second|sec|minute|min)s?\b|\d:\d\d", re.IGNORECASE)
 _LONGEST = 200  # characters of a wish that are read
-_BIT = 10.0  # seconds of "the ending", where nobody says how much of it
+_BIT = 10.0  # seconds of "the ending", where nobody says how much of it; a third of what is short
 _AROUND = (3.0, 12.0)  # seconds before and after "the two minute mark"
 _LEAD = (
     r"^\W*(?:(?:and|so|now|ok|okay|please|can|could|would|you|i|we|just|only|then|right|good|well"
@@ -56,10 +56,11 @@ def excerpt(text: str, seconds: float | None) -> dict[str, float]:
 
 
 def _told(text: str, seconds: float | None) -> dict[str, float]:
+    bit = _BIT if seconds is None else min(_BIT, round(seconds / 3.0, 1))
     if last := _LAST.search(text):
-        return {"start": -(_amount(last["n"]) or _BIT)}
+        return {"start": -(_amount(last["n"]) or bit)}
     if first := _FIRST.search(text):
-        much = _amount(first["n"]) or _BIT
+        much = _amount(first["n"]) or bit
         return {"start": much} if _SKIP.search(text) else {"end": much}
     if _UNIT.search(text) and (pair := stretches.stretch(text)) is not None:
         return {"start": pair[0], "end": pair[1]}
@@ -78,8 +79,8 @@ def _told(text: str, seconds: float | None) -> dict[str, float]:
     if _WHOLE.search(text):
         return {}
     if _END.search(text):
-        return {"start": -_BIT}
-    return {"end": _BIT} if _START.search(text) else {}
+        return {"start": -bit}
+    return {"end": bit} if _START.search(text) else {}
 
 
 def is_heard(text: str, task: str) -> bool:
