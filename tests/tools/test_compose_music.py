@@ -17,8 +17,13 @@ def test_what_was_arranged_is_told(bench: Workbench) -> None:
     output = compose_music(bench.context, said, duration=8.0, seed=3)
     assert "The cello plays in the second half." in (output.text or "")
     assert "fades out" in (output.text or "")
-    assert "no accordion in it to change" in (output.text or "")
+    assert "There is no accordion in it to change" in (output.text or "")
     assert "cello" in output.data["instruments"]
+
+
+def test_what_is_not_played_is_told_in_its_number(bench: Workbench) -> None:
+    output = compose_music(bench.context, "tango, much quieter drums", duration=8.0, seed=3)
+    assert "There are no drums in it to change." in (output.text or "")
 
 
 def test_a_loop_is_as_long_as_its_bars(bench: Workbench) -> None:

@@ -120,7 +120,8 @@ def _played(wish: Wish, piece: Piece) -> str:
     elif piece.fade:
         told.append("It fades out at the end.")
     if missing:
-        told.append(f"There is no {' and no '.join(dict.fromkeys(missing))} in it to change.")
+        are = "are" if missing[0].endswith("s") else "is"
+        told.append(f"There {are} no {' and no '.join(dict.fromkeys(missing))} in it to change.")
     return "".join(f" {sentence}" for sentence in told)
 
 
