@@ -98,6 +98,13 @@ def test_the_planner_says_the_same_text_again_with_it() -> None:
     assert kept == text and speed < 1
 
 
+def test_a_longer_pause_lengthens_no_sound_that_was_made_before() -> None:
+    made = after(Context(), "make rain on a tin roof", ("audio/3d2c3b4a.wav", "sound: rain"))
+    context = after(made, 'say "Good morning. Mind the gap."', SPOKEN)
+    ((tool, text),) = calls(plan("a longer pause between them", context))
+    assert tool == "synthesize_speech" and spoken(text)[1][3] == 1.6
+
+
 def test_whoever_sounds_cross_and_shall_be_kinder_is_kinder() -> None:
     context = after(Context(), 'say "Please turn off your phones."', SPOKEN)
     ((_, _, *how),) = calls(plan("she sounds a bit cross, can she be kinder", context))

@@ -53,6 +53,14 @@ def test_the_sound_that_is_named_changes(asked: str, said: str, described: str) 
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "described"),
+    [("louder", "loud rain with thunder"), ("make it heavier", "heavy rain with thunder")],
+)
+def test_a_scene_of_several_sounds_is_changed_and_not_doubled(said: str, described: str) -> None:
+    assert calls(plan(said, scene("make rain with thunder"))) == [("generate_audio", described)]
+
+
 def test_who_has_the_birthday_is_told_after_the_song() -> None:
     context = after(Context(), "sing happy birthday to my dog", MADE)
     found = calls(plan("his name is Biscuit, you didn't say Biscuit", context))

@@ -114,6 +114,9 @@ def _meant(clause: Clause, context: Context, signatures: Signatures, turn: int) 
         return None
     if clause.get("duration") is None and not lasting.is_length(clause.text):
         return acted[0]
+    spoken = any("text" in _names(step, signatures) for step in acted[0].plan.steps)
+    if spoken and clause.get("text"):
+        return acted[0]  # "a longer pause between them"
     timed = [e for e in acted if any(_lasts(step, signatures) for step in e.plan.steps)]
     words = clause.get("file") or clause.get("description")
     pool = candidates_of(context, turn)
@@ -214,6 +217,8 @@ _MADE_OF_WORDS = {"generate_audio", "compose_music"}
 
 def _merged(tool: str, name: str, old: Any, value: Any, clause: Clause) -> Any:
     """New values replace old ones, but "slower" counts from the last speed and "add" adds."""
+    if name == "description" and clause.get(name) == clause.text:
+        return value  # all of it anew, whatever words it holds
     if name == "azimuth" and isinstance(old, (int, float)) and old < 0 < value:
         return value if _SIDE.search(clause.text.lower()) else -value  # "make that sixty degrees"
     if name == "speed" and isinstance(old, (int, float)) and re.search(r"er\b", clause.text):
