@@ -230,3 +230,11 @@ def test_what_may_be_its_own_voice_interrupts_nothing(
     talk.bus.subscribe(speak_over)
     outcome = Outcome.CANCELLED if full_duplex else Outcome.ANSWERED
     assert talk.ask("who are you?").outcome is outcome
+
+
+def test_what_is_said_outside_of_a_turn_comes_to_its_end(talk: Conversation) -> None:
+    told: list[e.Event] = []
+    talk.bus.subscribe(told.append)
+    talk.say("Here it is again.")
+    kinds = [type(event) for event in told]
+    assert e.Saying in kinds and kinds[-1] is e.SpokeAll

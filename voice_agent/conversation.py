@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from voice_agent.engines import SharedEngines
-from voice_agent.events import Bus, Event, Notice, SessionStarted
+from voice_agent.events import Bus, Event, Notice, SessionStarted, SpokeAll
 from voice_agent.interjections import interjection
 from voice_agent.manner import Manner
 from voice_agent.session import Session
@@ -164,8 +164,11 @@ class Conversation:
     def say(self, text: str) -> None:
         """Speak ``text`` outside of any turn; returns when it was heard or stopped."""
         with contextlib.suppress(Cancelled), self._interruptible() as cancel:
-            self.mouth.say(text, 0, cancel)
-            self.mouth.finish(cancel)
+            try:
+                self.mouth.say(text, 0, cancel)
+                self.mouth.finish(cancel)
+            finally:
+                self.bus.emit(SpokeAll(interrupted=bool(cancel)))
 
     @property
     def cancel(self) -> Cancel | None:

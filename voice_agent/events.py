@@ -5,7 +5,7 @@ and the demo checks are all listeners of the same stream.
 
     microphone ─> SpeechStarted ─> Partial* ─> SpeechEnded ─> Heard ─> Planned
         ─> (StepStarted ─> Progress* ─> StepFinished)* ─> Replied
-        ─> Saying* ─> FirstSound ─> SpokeAll ─> TurnEnded
+        ─> FirstSound ─> Saying* ─> SpokeAll ─> TurnEnded
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class Replied(Event):
 
 @dataclass(frozen=True)
 class Saying(Event):
-    """A clause of the answer goes to the loudspeaker."""
+    """A clause of the answer begins to be heard."""
 
     text: str = ""
     seconds: float = 0.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from voice_agent.events import Bus
+from voice_agent.events import Bus, Event, FirstSound, Saying
 from voice_agent.speak.clauses import clauses
 from voice_agent.speak.mixer import Mixer, Sound, fitted
 from voice_agent.speak.mouth import SpeakingMouth
@@ -14,6 +14,7 @@ from voice_agent.speak.silent import SilentOutput
 from voice_agent.units import Audio, Cancel, SpeechChunk
 
 RATE = 1000
+OnStart = Callable[[float], None]
 
 
 class Beeps:
@@ -36,10 +37,15 @@ class MixerOutput(SilentOutput):
     def __init__(self) -> None:
         self.mixer = Mixer(RATE, 1)
 
-    def play(self, audio: Audio, on_start: object = None) -> Sound:  # type: ignore[override]
-        sound = Sound(fitted(audio, RATE, 1))
+    def play(self, audio: Audio, on_start: OnStart | None = None) -> Sound:  # type: ignore[override]
+        sound = Sound(fitted(audio, RATE, 1), on_start)
         self.mixer.put(sound)
         return sound
+
+    def hear(self, seconds: int) -> None:
+        for sound, _ in self.mixer.pull(seconds * RATE).started:
+            if sound.on_start is not None:
+                sound.on_start(0.0)
 
     def stop(self) -> None:
         self.mixer.stop()
@@ -63,6 +69,34 @@ def test_what_was_heard_and_what_was_not_are_told_apart() -> None:
     assert cut.heard == "I took the noise out. There was"
     assert cut.rest == "There was some hum. Shall I play it?"
     assert speaker.heard_of(3) == cut.heard and speaker.heard_of(2) is None
+
+
+def test_a_clause_is_told_when_it_begins_to_be_heard() -> None:
+    bus, output, told = Bus(), MixerOutput(), list[Event]()
+    bus.subscribe(told.append)
+    SpeakingMouth(Beeps, output, bus).say(TEXT, 3, Cancel())
+    assert not told
+    heard = []
+    for seconds in (2, 4, 4):  # within the first clause, the second and the third
+        output.hear(seconds)
+        heard.append([event.text for event in told if isinstance(event, Saying)])
+    first, second, third = clauses(TEXT)
+    texts = [first.text, second.text, third.text]
+    assert heard == [texts[:1], texts[:2], texts]
+    assert [type(event) for event in told].count(FirstSound) == 1
+
+
+def test_of_an_answer_that_was_stopped_no_clause_is_told_any_more() -> None:
+    bus, output, told = Bus(), MixerOutput(), list[Event]()
+    speaker = SpeakingMouth(Beeps, output, bus)
+    speaker.say(TEXT, 3, Cancel())
+    late = [sound.on_start for sound, _ in output.mixer.pull(RATE).started]
+    speaker.stop()
+    bus.subscribe(told.append)
+    for on_start in late:
+        assert on_start is not None
+        on_start(0.0)  # the device was ahead
+    assert not any(isinstance(event, Saying) for event in told)
 
 
 def test_a_second_stop_of_the_same_answer_changes_nothing() -> None:

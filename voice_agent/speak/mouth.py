@@ -102,6 +102,7 @@ class SpeakingMouth:
         self._said: list[Audio] = []
         self._lines: list[_Line] = []
         self._started: set[int] = set()
+        self._stops = 0  # how often it was told to fall silent
         self._lock = threading.Lock()
         self._prepared: _Prepared | None = None
         self._preparing = threading.Lock()
@@ -138,8 +139,8 @@ class SpeakingMouth:
             if not aside:
                 with self._lock:
                     self._said.append(chunk.audio)
-            self._bus.emit(Saying(turn, chunk.text, chunk.audio.seconds))
-            sound = self.output.play(chunk.audio, on_start=self._first_sound(turn))
+            begins = self._begins(Saying(turn, chunk.text, chunk.audio.seconds))
+            sound = self.output.play(chunk.audio, on_start=begins)
             line.clauses.append((chunk.text, sound))
 
     def perform(self, audio: Audio, words: str, turn: int, cancel: Cancel) -> None:
@@ -153,8 +154,8 @@ class SpeakingMouth:
         with self._lock:
             self._lines.append(line)
             self._said.append(Audio(fitted(audio, rate, 1), rate))
-        self._bus.emit(Saying(turn, words, audio.seconds))
-        sound = self.output.play(audio, on_start=self._first_sound(turn))
+        begins = self._begins(Saying(turn, words, audio.seconds))
+        sound = self.output.play(audio, on_start=begins)
         line.clauses.append((words, sound))
 
     def finish(self, cancel: Cancel) -> Audio | None:
@@ -169,6 +170,7 @@ class SpeakingMouth:
 
     def stop(self) -> None:
         """Fall silent at once and forget what was queued."""
+        self._stops += 1
         self.output.stop()
         with self._lock:
             self._said = []
@@ -197,11 +199,16 @@ class SpeakingMouth:
             return chunks
         return chain(prepared.first, prepared.rest)
 
-    def _first_sound(self, turn: int) -> Callable[[float], None]:
+    def _begins(self, clause: Saying) -> Callable[[float], None]:
+        """Tells of a clause when it is heard, unless all was stopped meanwhile."""
+        stops = self._stops
+
         def report(moment: float) -> None:
-            if turn not in self._started:
-                self._started = {turn}
-                self._bus.emit(FirstSound(turn, time=moment))
+            if clause.turn not in self._started:
+                self._started = {clause.turn}
+                self._bus.emit(FirstSound(clause.turn, time=moment))
+            if self._stops == stops:
+                self._bus.emit(clause)
 
         return report
 
