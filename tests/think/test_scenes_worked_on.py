@@ -61,6 +61,13 @@ def test_a_scene_of_several_sounds_is_changed_and_not_doubled(said: str, describ
     assert calls(plan(said, scene("make rain with thunder"))) == [("generate_audio", described)]
 
 
+def test_variations_are_of_what_was_made_though_it_was_played_since() -> None:
+    played = after(scene("make rain with thunder"), "let me hear just the ending")
+    assert played.exchanges[-1].plan.steps[-1].tool == "play_audio"
+    found = calls(plan("do three variations of that", played))
+    assert found == [("generate_audio", "rain with thunder")] * 3
+
+
 def test_who_has_the_birthday_is_told_after_the_song() -> None:
     context = after(Context(), "sing happy birthday to my dog", MADE)
     found = calls(plan("his name is Biscuit, you didn't say Biscuit", context))

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline.dialogue import recomposing, rewording
+from voice_agent.think.offline.dialogue import recomposing, remaking, rewording
 from voice_agent.think.offline.phrases import moods
 from voice_agent.think.offline.phrases.arguments import is_same_voice
 from voice_agent.think.offline.phrases.completing import prosody_of
@@ -139,10 +139,11 @@ def is_translation_aloud(clause: Clause, just: Exchange) -> bool:
 def back_to(words: str, context: Context) -> Context:
     """The dialogue up to its last song for "sing it again", up to what was said last for "say
     it again", where other work was done since; and without what was only played for "the same,
-    but in D"."""
+    but in D" and "three variations of that"."""
     verb = _ONCE_MORE.match(words)
     last = context.last_action
-    if last is not None and _plays(last) and recomposing.is_change(words):
+    anew = recomposing.is_change(words) or remaking.asks_several(words)
+    if last is not None and _plays(last) and anew:
         made = tuple(exchange for exchange in context.exchanges if not _plays(exchange))
         return replace(context, exchanges=made)
     if verb is None or last is None or (verb[1].lower() == "read" and not moods.shifted(words)):

@@ -127,6 +127,11 @@ def varied(steps: tuple[Step, ...], words: str) -> tuple[Step, ...] | None:
     return tuple(Step(steps[0].tool, bare) for _ in range(min(max(int(count or 2), 2), _MOST)))
 
 
+def asks_several(words: str) -> bool:
+    """Whether something shall be made more than once."""
+    return bool(_SEVERAL.search(words[:_LONGEST]))
+
+
 _CHANCE = {"generate_audio", "compose_music"}
 _MOST = 5  # variations that are made at once
 _SEVERAL = re.compile(
