@@ -15,10 +15,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from voice_agent.catalogue import Catalogue
 from voice_agent.catalogue_file import Model, format_size
 from voice_agent.settings import ROOT, Settings
+from voice_agent.think.chat_server import NO_KEY, find_server
+from voice_agent.units import AgentError
 
 Verdict = Literal["ok", "missing", "broken", "optional"]
 
@@ -252,18 +255,13 @@ def check_planner(settings: Settings, environment: Mapping[str, str]) -> Finding
     """Which planner is set up. Says whether a key is there, never what it is."""
     if settings.planner.engine == "offline":
         return Finding("planner", "ok", "offline, on this machine (an LLM: --profile openai)")
-    model = settings.openai.model or environment.get("OPENAI_MODEL", "")
-    if not model:
-        remedy = "set openai.model in the settings, or OPENAI_MODEL"
-        return Finding("planner", "broken", "an LLM without a model name", remedy)
-    server = settings.openai.base_url or environment.get("OPENAI_BASE_URL", "")
-    key = settings.openai.key_variable
-    if not server and not environment.get(key):
-        remedy = f"export {key}=... (or set openai.base_url to a server that needs none)"
-        return Finding("planner", "broken", f"{model}, but {key} is not set", remedy)
-    where = "own server" if server else "the provider's server"
-    held = "key set" if environment.get(key) else "no key"
-    return Finding("planner", "ok", f"{model} on {where}, {held}")
+    try:
+        server = find_server(settings.openai, environment)
+    except AgentError as error:
+        return Finding("planner", "broken", error.problem, error.remedy)
+    where = urlsplit(server.base_url).hostname or "OpenAI's server"
+    held = "no key" if server.key == NO_KEY else "key set"
+    return Finding("planner", "ok", f"{server.model} on {where}, {held}")
 
 
 def check_extras(which: Callable[[str], str | None]) -> Iterator[Finding]:

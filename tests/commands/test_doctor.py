@@ -117,6 +117,9 @@ def test_little_memory_is_told() -> None:
 def test_an_llm_without_key_or_model_is_broken() -> None:
     keyless = settings_with(planner__engine="openai", openai__model="some-model")
     assert "OPENAI_API_KEY" in doctor.check_planner(keyless, {}).detail
+    provider = load(profile="openai", environment={})
+    assert doctor.check_planner(provider, {}).verdict == "broken"
+    assert doctor.check_planner(provider, {"OPENAI_API_KEY": "k"}).verdict == "ok"
     nameless = settings_with(planner__engine="openai")
     assert doctor.check_planner(nameless, {"OPENAI_API_KEY": "k"}).verdict == "broken"
 
@@ -126,6 +129,13 @@ def test_an_own_server_needs_no_key() -> None:
         planner__engine="openai", openai__model="m", openai__base_url="http://localhost:1/v1"
     )
     assert doctor.check_planner(own, {}).verdict == "ok"
+
+
+def test_what_the_planner_refuses_is_broken() -> None:
+    address = settings_with(
+        planner__engine="openai", openai__model="m", openai__base_url="localhost:11434"
+    )
+    assert "web address" in doctor.check_planner(address, {}).detail
 
 
 def test_optional_programs_are_offered_with_their_command() -> None:
