@@ -93,13 +93,12 @@ def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> 
 
 
 def _beside(context: Context) -> set[str]:
-    """Files that came along with what a step was to make: what is left, the voice of a song
-    without its piano. Each of two speakers is what was asked for."""
+    """The voices alone that came along with songs which an instrument accompanies."""
     made = (
         [artifact.path for artifact in result.artifacts if artifact.kind == "audio"][1:]
         for exchange in context.exchanges
         for result in exchange.results
-        if result.tool != "separate_speech"
+        if result.tool == "sing"
     )
     return {path for paths in made for path in paths}
 
