@@ -81,6 +81,7 @@ def test_an_attachment_becomes_a_16_bit_wav_of_the_same_rate_and_channels(tmp_pa
     with wave.open(str(session.locate(resource.path))) as file:
         shape = (file.getframerate(), file.getnchannels(), file.getsampwidth(), file.getnframes())
     assert shape == (44_100, 2, 2, 22_050)
+    assert (resource.sample_rate, resource.channels) == shape[:2]
 
 
 def test_what_cannot_be_taken_as_it_is_is_told(tmp_path: Path) -> None:

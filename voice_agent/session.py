@@ -136,6 +136,8 @@ class Session:
                     parents=parents,
                     turn=result.turn,
                     seconds=artifact.seconds,
+                    sample_rate=artifact.sample_rate,
+                    channels=artifact.channels,
                 )
             )
 
@@ -182,7 +184,8 @@ class Session:
         with AudioWriter(where, audio.rate, audio.channels) as writer:
             writer.write(audio)
         if origin != "voice":
-            self.add(Resource(path, "audio", description, origin, (), turn, audio.seconds))
+            known = audio.seconds, audio.rate, audio.channels
+            self.add(Resource(path, "audio", description, origin, (), turn, *known))
         return path
 
     def save(self, path: str, to: Path) -> Path:
@@ -259,7 +262,8 @@ class Session:
             self._linked[path] = file
         content = caption(self._linked.get(path, where))
         description = f"{file.name}: {content}" if content else file.name
-        return self.add(Resource(path, "audio", description, "attached", parents, turn, seconds))
+        known = seconds, info.rate, info.channels
+        return self.add(Resource(path, "audio", description, "attached", parents, turn, *known))
 
     def _append(self, name: str, document: dict[str, Any], *, sync: bool = True) -> None:
         self._append_text(name, json.dumps(document, ensure_ascii=False) + "\n", sync=sync)

@@ -198,6 +198,8 @@ class Resource:
     parents: tuple[str, ...] = ()
     turn: int = 0
     seconds: float | None = None  # of sound, where it is known
+    sample_rate: int | None = None
+    channels: int | None = None
 
 
 @dataclass(frozen=True)

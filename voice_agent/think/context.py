@@ -119,6 +119,8 @@ def resources_of(result: StepResult) -> tuple[Resource, ...]:
             parents,
             result.turn,
             made.seconds,
+            made.sample_rate,
+            made.channels,
         )
         for made in result.artifacts
     )

@@ -72,7 +72,28 @@ _WAV = (
     "It is a WAV file, 16 bit, which nearly everything plays. Type /save, the file and a name such "
     "as song.mp3, for a copy in another format."
 )
-_SHAPE = re.compile(r"\b(?:stereo|mono|channels|sample rate|sampling rate|khz)\b")
+_RATE = r"(?:sampl(?:e|ing) (?:rate|frequency)|sampl(?:e|ing)rate)"
+_SHAPE = re.compile(rf"\b(?:stereo|mono|channels|{_RATE}|khz)\b")
+_THAT = (
+    r"(?:it|that|this|they|(?:the|this|that|my|our|his|her) (?:[\w.-]+ ){0,2}?[\w.-]+|[\w-]+\.\w+)"
+)
+_NOT_OF_IT = re.compile(
+    rf"\bwhat(?:['’]s| is| are| does) (?:an? )?(?:stereo|mono|channels|{_RATE})(?: mean)?\W*$"
+    r"|\b(?:make|turn|convert|change|possible)\b",
+    re.IGNORECASE,
+)
+_SHAPE_ASKED = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|please|tell me|do you know|can you tell me)\W+)*"
+    rf"(?:(?:what(?:['’]s| is| was) )?(?:(?:the|its) )?{_RATE}(?: of {_THAT})?"
+    rf"|(?:at |in )?(?:what|which) {_RATE} (?:is|was|has|does) {_THAT}(?: have| in)?"
+    rf"|what(?:['’]s| is| was) {_THAT}['’]s {_RATE}"
+    rf"|(?:(?:if|whether) )?(?:(?:is|was|are) {_THAT} |{_THAT} (?:is|was) )?(?:in )?"
+    r"(?:mono or (?:in )?stereo|stereo or (?:in )?mono)"
+    rf"|(?:is|was) {_THAT} (?:in )?(?:mono|stereo)"
+    rf"|how many channels(?: (?:does|do|did|has|have|are|is)(?: there)?(?: in)? {_THAT}"
+    r"(?: have| got| has)?| are there)?)\W*$",
+    re.IGNORECASE,
+)
 
 
 def asked(words: str, context: Context) -> str:
@@ -90,6 +111,8 @@ def asked(words: str, context: Context) -> str:
         return music
     if _FORMAT.search(words.lower()):
         return _WAV if context.newest("audio") else NO_FILES
+    if _SHAPE_ASKED.match(words[:_LONGEST]) and (shape := _shape(words, context, 0)):
+        return shape
     if not _ASKED.search(words):
         return ""
     if not context.exchanges:
@@ -153,12 +176,16 @@ def _music(words: str, context: Context, turn: int) -> str:
 
 
 def _shape(words: str, context: Context, turn: int) -> str:
-    """Channels and sample rate of a sound that was made here."""
-    found = _maker(words, context, turn) if _SHAPE.search(words.lower()) else None
-    if found is None or not found[1].sample_rate or not found[1].channels:
+    """Channels and sample rate of a sound."""
+    if not _SHAPE.search(words.lower()) or _NOT_OF_IT.search(words[:_LONGEST]):
         return ""
-    channels = {1: "mono", 2: "stereo"}.get(found[1].channels, f"{found[1].channels} channels")
-    return f"It is {channels}, {found[1].sample_rate / 1000:g} kilohertz."
+    handles = find(words, "audio", candidates_of(context, turn), context).handles
+    made = _maker(words, context, turn)
+    known = made[1] if made is not None else context.find(handles[0]) if handles else None
+    if known is None or not known.sample_rate or not known.channels:
+        return ""
+    channels = {1: "mono", 2: "stereo"}.get(known.channels, f"{known.channels} channels")
+    return f"It is {channels}, {known.sample_rate / 1000:g} kilohertz."
 
 
 def _listed(values: list[object]) -> str:
