@@ -93,3 +93,27 @@ def test_what_somebody_says_in_a_recording_is_no_text() -> None:
     assert calls(found) == [("synthesize_talking_head", A, anna.path)]
     found = plan("make anna say what bob says in the interview", Context((INTERVIEW, anna)))
     assert calls(found) == [("synthesize_talking_head", A, anna.path)]
+
+
+def test_a_change_that_names_an_unknown_file_asks_for_it() -> None:
+    done = after(THREE, "transcribe the interview", said="hello")
+    asked = plan("do the same with budget.wav", done)
+    assert asked.kind == "clarify" and "no file budget.wav" in asked.reply
+    lost = after(done, "do the same with budget.wav")
+    assert calls(plan("no, the street", lost)) == [("transcribe_speech", B)]
+
+
+@pytest.mark.parametrize(
+    "said", ["transcribe budget.wav and the interview", "transcribe interview.wav and budget.wav"]
+)
+def test_an_answer_for_an_unknown_file_leaves_the_others(said: str) -> None:
+    asked = after(THREE, said)
+    assert asked.exchanges[-1].plan.kind == "clarify"
+    found = calls(plan("no, the street", asked))
+    assert found == [("transcribe_speech", A), ("transcribe_speech", B)]
+
+
+def test_the_same_as_with_two_files_is_done_once_with_one() -> None:
+    done = after(THREE, "transcribe the interview and the street recording", said="hello")
+    found = plan("do the same with the band practice", done)
+    assert calls(found) == [("transcribe_speech", C)]

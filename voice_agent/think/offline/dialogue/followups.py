@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from voice_agent.think import file_names, references
+from voice_agent.think import references
 from voice_agent.think.candidates import candidates_of
-from voice_agent.think.context import REFERENCE, Context, files_used
+from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline.dialogue import (
     cleaning,
     recomposing,
@@ -17,6 +17,7 @@ from voice_agent.think.offline.dialogue import (
     rescening,
     still_there,
 )
+from voice_agent.think.offline.dialogue.other_files import with_face, with_file
 from voice_agent.think.offline.phrases import arguments, completing, lasting, placing
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step, ToolSignature
@@ -70,7 +71,7 @@ def redo(
     voices = [words for words in spoken if not arguments.is_same_voice(words)]
     named = [words for words in voices if not arguments.is_pronoun(words)]  # not "that line"
     if face := clause.get("portrait"):
-        changed = _with_face(changed or steps, face, context, signatures, turn) or changed
+        changed = with_face(changed or steps, face, context, signatures, turn) or changed
     words = clause.get("file") or " and ".join(named or voices) or None
     if words and placing.OTHER_SIDE.search(words):
         words = None
@@ -81,7 +82,7 @@ def redo(
     if words is None and not any("description" in _names(s, signatures) for s in steps):
         words = clause.get("description")  # "the same with the farmyard"
     if words is not None and not _is_same(words):
-        changed = _with_file(changed or steps, words, context, signatures, turn) or changed
+        changed = with_file(changed or steps, words, context, signatures, turn) or changed
     return still_there.from_there(steps, changed, last.results) if changed else steps
 
 
@@ -256,70 +257,3 @@ _HANGING = re.compile(r"\s+(?:on|over|in)$", re.IGNORECASE)  # "on top"
 # "The same with a cat" is a cat, not a dog with a cat.
 _REPLACES = re.compile(r"\binstead\b|^\W*(?:(?:now|and|do|then)\W+)*(?:the )?same\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less|not (?:so|that|as))\s+(?!long\b|loud\b|fast\b)\w+", re.IGNORECASE)
-
-
-def _with_file(
-    steps: tuple[Step, ...], words: str, context: Context, signatures: Signatures, turn: int
-) -> tuple[Step, ...] | None:
-    """The steps for other files: the first file that they took is replaced throughout."""
-    if file_names.kind_of_name(words, context) == "image":
-        steps_seen = _with_face(steps, words, context, signatures, turn)
-        if steps_seen is not None:
-            return steps_seen
-    used = files_used(steps)
-    known = context.find(used[0]) if used else None
-    kind = known.kind if known else "audio"
-    pool = candidates_of(context, turn)
-    made = {a.path for e in context.exchanges[-1:] for r in e.results for a in r.artifacts}
-    fresh = [c for c in pool if c.handle not in made] or pool
-    if re.search(r"\bother", words):
-        others = [c for c in fresh if c.handle not in used and c.kind == kind]
-        twins = [c for c in others if known and c.origin == known.origin]
-        found = references.Found(((twins or others)[-1].handle,)) if others else None
-    else:
-        found = references.find(words, kind, pool, context)
-    if found is None or not found.handles:
-        return None
-    if not used:
-        return _applied(steps, found.handles, signatures)
-    repeated: list[Step] = []
-    for handle in found.handles:
-        shift = len(repeated)
-        for step in steps:
-            changed = {k: moved(v, used[0], handle, shift) for k, v in step.arguments.items()}
-            repeated.append(replace(step, arguments=changed))
-    return tuple(repeated)
-
-
-def _with_face(
-    steps: tuple[Step, ...], words: str, context: Context, signatures: Signatures, turn: int
-) -> tuple[Step, ...] | None:
-    """The steps with another picture that speaks."""
-    speaks = "portrait" in signatures[steps[-1].tool].file_arguments
-    found = references.find(words, "image", candidates_of(context, turn), context)
-    if not speaks or not found.handles:
-        return None
-    seen = {**steps[-1].arguments, "portrait": found.handles[0]}
-    return (*steps[:-1], Step(steps[-1].tool, seen))
-
-
-def _applied(
-    steps: tuple[Step, ...], handles: tuple[str, ...], signatures: Signatures
-) -> tuple[Step, ...] | None:
-    """A chain that began without a file ("generate rain, then binauralize it") for a file."""
-    for index, step in enumerate(steps):
-        names = signatures[step.tool].file_arguments
-        if names and index:
-            head = Step(step.tool, {**step.arguments, next(iter(names)): handles[0]})
-            return (head, *steps[index + 1 :]) if len(steps) == index + 1 else None
-    return None
-
-
-def moved(value: Any, old: str, new: str, shift: int) -> Any:
-    """An argument with one file put for another, and references counted ``shift`` steps on."""
-    if value == old:
-        return new
-    match = REFERENCE.fullmatch(value) if isinstance(value, str) else None
-    if match and shift:
-        return f"${int(match[1]) + shift}" + (f".{match[2]}" if match[2] else "")
-    return value

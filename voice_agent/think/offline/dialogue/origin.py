@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.dialogue import parts, recomposing
-from voice_agent.think.offline.dialogue.followups import moved
+from voice_agent.think.offline.dialogue.other_files import moved
 from voice_agent.think.offline.dialogue.unchanged import is_same
 from voice_agent.think.offline.phrases import moods
 from voice_agent.units import Exchange, Step

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
+from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline.answers import topics
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.interpreting import Interpreter
 from voice_agent.think.offline.reader import answering
 from voice_agent.think.offline.reader.impossible import is_impossible
-from voice_agent.think.offline.reading import ACTS, Clause
+from voice_agent.think.offline.reading import ACTS, Clause, Span
 from voice_agent.think.offline.steps import compose
 from voice_agent.think.offline.steps.gaps import Gap
 from voice_agent.units import Exchange, Query
@@ -74,10 +75,25 @@ def _filled(
     clause = earlier[gap.clause]
     told = {gap.role, *(span.role for span in answer)}
     kept = tuple(span for span in clause.spans if span.role not in told)
+    others = [_beside(span, gap) for span in clause.spans if span.role == gap.role == "file"]
+    answer = tuple(
+        replace(span, text=" and ".join([*filter(None, others), span.text]))
+        if span.role == "file"
+        else span
+        for span in answer
+    )
     whole = replace(clause, spans=(*kept, *answer))
     return tuple(whole if known is clause else known for known in earlier)
 
 
+def _beside(span: Span, gap: Gap) -> str:
+    """The files that were named beside one that nobody knows."""
+    parts = _LISTED.split(span.text)
+    lost = [part for part in parts if any(n in gap.question for n in FILE_NAME.findall(part))]
+    return " and ".join(part for part in parts if part not in lost) if lost else ""
+
+
+_LISTED = re.compile(r"\s*(?:,(?:\s*and\b)?|\band\b)\s*", re.IGNORECASE)
 _PIECES = re.compile(r"[,.;:!?]\s+")
 _SESSION = {"record_audio", "play_audio"}
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from voice_agent.think import candidates, file_names, references
 from voice_agent.think.context import Context, files_used
-from voice_agent.think.offline.dialogue import followups, parts, seeds
+from voice_agent.think.offline.dialogue import followups, other_files, parts, seeds
 from voice_agent.think.offline.phrases import (
     arguments,
     completing,
@@ -25,7 +25,7 @@ from voice_agent.think.offline.reader import asides, encoding, swapped
 from voice_agent.think.offline.reader import clauses as clauses_of
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.think.offline.steps import excluding, filling, leftovers
-from voice_agent.think.offline.steps.gaps import ROLE_OF_FILE, Gap, file_gap
+from voice_agent.think.offline.steps.gaps import ROLE_OF_FILE, Gap, file_gap, unknown_gap
 from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
@@ -169,6 +169,8 @@ class _Builder:
         steps = followups.redo(clause, context, self.signatures, self.turn)
         if steps is None:
             return Gap(index, "", "What shall I do?")
+        if (lost := unknown_gap(index, clause, self.pool, self.context)) is not None:
+            return lost
         steps = seeds.kept(steps, clause.text, self.context, self.signatures)
         made = [known.handle for known in self.pool if known.handle[0] == "$"]
         used = files_used(steps)
@@ -177,7 +179,7 @@ class _Builder:
             new = made[-1] if made and used else ""
             old = used[0] if new else ""
             changed = {
-                k: new if v == old and new else followups.moved(v, old, old, shift)
+                k: new if v == old and new else other_files.moved(v, old, old, shift)
                 for k, v in step.arguments.items()
             }
             self.steps.append(Step(step.tool, changed))

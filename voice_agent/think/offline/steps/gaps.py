@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from voice_agent.think import references
+from voice_agent.think.candidates import Candidate
+from voice_agent.think.context import Context
+from voice_agent.think.file_names import FILE_NAME, written
+from voice_agent.think.offline.reading import Clause
 from voice_agent.think.plan import type_problem
 
 ROLE_OF_FILE = {"reference": "voice", "portrait": "portrait", "score": "score", "mask": "mask"}
@@ -43,6 +48,19 @@ QUESTIONS = {
     "start": "From which second to which second?",
     "end": "Until which second?",
 }
+
+
+def unknown_gap(
+    index: int, clause: Clause, pool: Sequence[Candidate], context: Context
+) -> Gap | None:
+    """What a change lacks that names a file which nobody knows: "the same with budget.wav"."""
+    words = clause.get("file") or ""
+    if not FILE_NAME.search(written(words)):
+        return None
+    found = [references.find(words, kind, pool, context) for kind in ("audio", "image", "video")]
+    if any(one.trouble != "unknown" for one in found):
+        return None
+    return file_gap(index, "audio", "audio", next((f for f in found if f.suggestion), found[0]))
 
 
 def file_gap(index: int, name: str, kind: str, found: references.Found) -> Gap:
