@@ -239,3 +239,32 @@ def test_a_sound_without_another_is_made_where_nothing_was_recorded(text: str, m
 
 def test_music_without_an_instrument_is_still_music() -> None:
     assert plan("give me music without drums").steps[0].tool == "compose_music"
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "wait five minutes and then record ten seconds",
+        "in five minutes play the interview",
+        "record ten seconds in five minutes",
+        "clean up the interview and in five minutes play it",
+        "play the interview, wait five minutes, and record ten seconds",
+    ],
+)
+def test_what_is_wanted_later_is_not_done_at_once(wish: str) -> None:
+    found = plan(wish, TWO)
+    assert found.kind == "unsupported" and "at once" in found.reply
+
+
+@pytest.mark.parametrize(
+    ("wish", "tool"),
+    [
+        ("wait a second, play the interview", "play_audio"),
+        ("record for ten seconds", "record_audio"),
+        ("say we close in five minutes", "synthesize_speech"),
+        ("make thunder after five seconds of rain", "generate_audio"),
+        ("make a tune, after ten seconds let the drums join", "compose_music"),
+    ],
+)
+def test_a_length_and_a_turn_of_speech_are_no_delay(wish: str, tool: str) -> None:
+    assert [name for name, *_ in calls(plan(wish, TWO))] == [tool]

@@ -16,7 +16,7 @@ from typing import Protocol
 from voice_agent.catalogue import CATALOGUE
 from voice_agent.think import candidates, replies
 from voice_agent.think.context import Context
-from voice_agent.think.offline.answers import able, facts, mentions, small, talk, topics
+from voice_agent.think.offline.answers import able, facts, later, mentions, small, talk, topics
 from voice_agent.think.offline.answers.no_tool import Answers, as_it_went
 from voice_agent.think.offline.deciding import Decision, joined, pieces
 from voice_agent.think.offline.dialogue import (
@@ -212,7 +212,7 @@ class OfflinePlanner:
     def _change(self, query: Query, context: Context, decision: Decision) -> Change | None:
         """The change of what was just made that the words rather mean than ``decision``."""
         change = self._words.change(query.text, context)
-        if change is None or self._known(query.text.strip(), context):
+        if change is None or self._known(query.text.strip(), context) or later.asked(query.text):
             return None
         return change if outweighs(change, decision, query.text, context) else None
 
@@ -240,6 +240,8 @@ class OfflinePlanner:
             return Decision("chat", text=wish.told, effects=effects)
         words = self._words
         clauses = words.read(text, context)
+        if context.pending is None and (told := later.asked(text, clauses)):
+            return Decision("unsupported", text=told)
         if told := able.asked(text, clauses, context, self.signatures):
             return Decision("chat", text=told)
         if (asked := context.pending) is not None:
