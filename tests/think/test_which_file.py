@@ -117,3 +117,9 @@ def test_the_same_as_with_two_files_is_done_once_with_one() -> None:
     done = after(THREE, "transcribe the interview and the street recording", said="hello")
     found = plan("do the same with the band practice", done)
     assert calls(found) == [("transcribe_speech", C)]
+
+
+def test_what_three_verbs_share_is_the_one_that_the_first_changed() -> None:
+    found = plan("clean, transcribe and translate the interview into Spanish", THREE)
+    expected = [("enhance_speech", A), ("transcribe_speech", "$1")]
+    assert calls(found) == [*expected, ("translate_speech", "$1", "Spanish")]

@@ -124,7 +124,11 @@ def sharing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if bare and named and (FILE_NAME.search(named) or not references.is_plain(named)):
             shared[index] = replace(shared[index], spans=(Span("file", named),))
             if shared[index].task in _CHANGES:
-                shared[index + 1] = _without_file(shared[index + 1])
+                for later in range(index + 1, len(shared)):
+                    shares = bool(_BARE.fullmatch(shared[later].text))
+                    shared[later] = _without_file(shared[later])
+                    if not shares:
+                        break  # the one that names it for all of them
     return _one_and_other(shared)
 
 
