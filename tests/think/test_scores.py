@@ -104,3 +104,17 @@ def test_who_sings_and_how_often_are_no_words(
 @pytest.mark.parametrize("many", ["3", "three", "just two"])
 def test_a_count_of_notes_is_no_song(many: str) -> None:
     assert roles(f"sing hi to {many} notes") == {"text": "hi"}
+
+
+@pytest.mark.parametrize(
+    ("text", "durations"),
+    [
+        ("sing la la la with notes c4 d4 e4, each half a second", "0.5 seconds"),
+        ("sing la la la with notes c4 d4 e4 each one beat long", "1 beats"),
+        ("sing la la la with notes c4 d4 e4, every note lasting 2 seconds", "2 seconds"),
+    ],
+)
+def test_how_long_each_note_lasts_is_told_before_or_after_it(text: str, durations: str) -> None:
+    spans = (Span("text", "la la la"), Span("notes", "c4 d4 e4 each"))
+    told = {"text": "la la la", "notes": "c4 d4 e4", "durations": durations}
+    assert roles(text, *spans) == told

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from voice_agent.think.offline.reading import Clause, Span
 
-_NAME = r"[A-G](?:#|b|♯|♭| sharp| flat)?-?\d?(?:/[A-G][#b]?\d?)?"
+# Small letters are words, too; with an octave they are notes.
+_NAME = r"(?:[A-G](?:#|b|♯|♭| sharp| flat)?-?\d?(?:/[A-G][#b]?\d?)?|[a-g][#b♯♭]?\d)"
 _NOTE = rf"(?:{_NAME}(?::\d+(?:\.\d+)?)?|rest)"
 _KEY = r"(?:3[6-9]|[4-8]\d|9[0-6]|rest)"  # MIDI numbers that somebody may sing
 _APART = r"(?:\s*[|,;]\s*(?:and\s+)?|\s+and\s+|\s+)"
@@ -32,9 +33,14 @@ _TIMED = re.compile(
     r"(?P<unit>\s*(?:beats?|seconds?|s)\b)?(?P<tempo>\s+at\s+\d+(?:\s*bpm)?)?)",
     re.IGNORECASE,
 )
-_EACH = re.compile(
+_LONG = (
     rf"\b(?P<many>half an?|a quarter(?: of an?)?|an?|one|two|three|{_NUMBER})\s+"
-    r"(?P<unit>second|beat)s?\s+(?:each|for each|a note|per note)\b",
+    r"(?P<unit>second|beat)s?\b"
+)
+_EACH = re.compile(rf"{_LONG}\s+(?:each|for each|a note|per note)\b", re.IGNORECASE)
+_EACH_FOR = re.compile(
+    r"\b(?:each|every)(?:\s+(?:one|note|of (?:them|these|the notes)))?(?:\s+(?:is|being|lasts?"
+    rf"|lasting|held|for|of|with))*\s+{_LONG}",
     re.IGNORECASE,
 )
 _TEMPO = re.compile(r"\bat\s+(?:a tempo of\s+)?(\d+)\s*(?:bpm|beats (?:per|a) minute)\b", re.I)
@@ -108,7 +114,7 @@ def scored(clause: Clause) -> Clause:
         cuts.append(notes.start())
         rest = bare[: notes.start()] + "\1" * len(notes[0]) + bare[notes.end() :]
     timed = _TIMED.search(rest) if notes or clause.get("notes") else None
-    each = _EACH.search(rest)
+    each = _EACH.search(rest) or _EACH_FOR.search(rest)
     if timed:
         found["durations"] = timed["line"]
         cuts.append(timed.start())
