@@ -223,3 +223,9 @@ def test_two_orders_with_a_comma_between_them_are_two() -> None:
 def test_a_transcript_that_is_not_there_yet_is_made_before_it_is_read_aloud() -> None:
     expected = [("transcribe_speech", A), ("synthesize_speech", "$1")]
     assert calls(plan("read the transcript of this aloud", ONE)) == expected
+
+
+def test_what_is_sung_after_it_was_said_are_the_same_words() -> None:
+    both = [("synthesize_speech", "hello world"), ("sing", "hello world")]
+    assert calls(plan("say hello world and sing it")) == both
+    assert calls(plan("say hello world and sing something")) != both

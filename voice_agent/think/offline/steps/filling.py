@@ -63,7 +63,7 @@ class Before:
         if name == "description" and value is None and alone:
             return None  # "make a sound": nobody said which
         if name == "text":
-            return self.text(told=signature.name != "sing")
+            return self.text(told=signature.name != "sing") or self._said(words)
         if signature.file_arguments:  # a sound in a recording, which no sentence describes
             return self.description() or (None if self.text() else value)
         return self.text() or self.description() or value  # "that" is poor, but it is one
@@ -108,6 +108,12 @@ class Before:
                     return result.words
         return None
 
+    def _said(self, words: str) -> str | None:
+        """What this plan speaks, where ``words`` point to it: "say hello and sing it"."""
+        texts = [step.arguments.get("text") for step in self.steps]
+        literal = [text for text in texts if isinstance(text, str) and text[:1] != "$"]
+        return literal[-1] if literal and _SAME_WORDS.search(words) else None
+
     def texts(self, value: Any, words: str) -> list[Any]:
         """The text that a step speaks, or each text of the last steps where ``words`` mean all
         of them: "caption both files and read the captions aloud"."""
@@ -121,6 +127,7 @@ class Before:
 
 
 _POINTS = re.compile(r"\b(?:it|this|that|these|those|them|the|again|his|her|its)\b", re.IGNORECASE)
+_SAME_WORDS = re.compile(r"\b(?:it|this|that|the same(?: words?)?)\W*$", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:both|them|they|each|all|these|those|(?:transcript|caption|translation|description|text"
     r"|result|answer)s)\b",
