@@ -268,3 +268,9 @@ def test_what_is_wanted_later_is_not_done_at_once(wish: str) -> None:
 )
 def test_a_length_and_a_turn_of_speech_are_no_delay(wish: str, tool: str) -> None:
     assert [name for name, *_ in calls(plan(wish, TWO))] == [tool]
+
+
+@pytest.mark.parametrize("asks", ["is it true that you can sing", "Is it right you can sing?"])
+def test_whether_it_can_sing_is_no_order_to_sing(asks: str) -> None:
+    found = plan(asks)
+    assert found.kind == "chat" and found.reply.startswith("Yes, I can sing")

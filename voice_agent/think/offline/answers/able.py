@@ -18,7 +18,7 @@ from voice_agent.units import ToolSignature
 _WHETHER = re.compile(
     r"^\W*(?:(?:so|and|hi|hey|hello|ok|okay|also|well|tell me)\W+)*(?:(?:can|could) (?:you|this|it)"
     r"|(?:are|is) (?:you|this|it) (?:able|possible) (?:for you )?to|do you know how to"
-    r"|is it possible to)\b",
+    r"|is it possible to|is it (?:true|right|correct) (?:that )?you can)\b",
     re.IGNORECASE,
 )
 _NOUN = (
@@ -42,7 +42,7 @@ _GENERALLY = re.compile(
     r"^\W*(?:(?:so|and|but|ok|okay)\W+)*(?:are you able|would you be able|will you be able"
     r"|since when (?:are you able|can you|do you)"
     r"|is it possible for you|do you know how|are you any (?:good|use) (?:at|for|with)"
-    r"|how good are you at)\b",
+    r"|is it (?:true|right|correct) (?:that )?you can|how good are you at)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:it|this|that|these|those|them|the|my|mine|ours?)\b", re.IGNORECASE)
