@@ -274,3 +274,14 @@ def test_a_length_and_a_turn_of_speech_are_no_delay(wish: str, tool: str) -> Non
 def test_whether_it_can_sing_is_no_order_to_sing(asks: str) -> None:
     found = plan(asks)
     assert found.kind == "chat" and found.reply.startswith("Yes, I can sing")
+
+
+@pytest.mark.parametrize(
+    "wish", ["make it ten seconds", "make it twenty seconds", "make it longer"]
+)
+def test_what_was_spoken_cannot_be_given_a_length(wish: str) -> None:
+    spoken = after(Context(), "say hello", ("audio/1d2c3b4a.wav", "hello"))
+    found = plan(wish, spoken)
+    assert found.kind == "unsupported" and "I can't change that" in found.reply
+    recorded = after(Context(), "record ten seconds", ("audio/1d2c3b4a.wav", "a recording"))
+    assert [name for name, *_ in calls(plan(wish, recorded))] == ["record_audio"]

@@ -30,10 +30,14 @@ def changes_nothing(
         return False
     tools = [signatures[step.tool] for step in steps]
     plays = any(tool.heard or tool.family == "session" for tool in tools)  # "pardon?"
+    lasting = any({"duration", "seconds"} & {*tool.parameters["properties"]} for tool in tools)
+    length = clause.get("duration") is not None or _LENGTH.search(clause.text)
+    timed = length and not lasting  # "make it ten seconds" about what was spoken
     went_well = all(result.ok for result in last.results)
-    return went_well and not plays and not _ONCE_MORE.search(clause.text)
+    return went_well and bool(timed or not plays) and not _ONCE_MORE.search(clause.text)
 
 
+_LENGTH = re.compile(r"\b(?:longer|shorter)\b", re.IGNORECASE)
 _LONGEST = 300  # characters of a wish that are read
 _WANTS = re.compile(
     r"\bbut\b(?!.*\b(?:same|again)\b)|\blike an?\b|\bas if\b|\b(?:more|less) \w+ly\b"
