@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.think.planners import plan
+from tests.think.planners import after, plan
 from voice_agent.think.context import Context
 from voice_agent.units import Resource
 
@@ -36,3 +36,16 @@ def test_the_shape_of_a_file_that_was_handed_over_is_told(question: str, answer:
 @pytest.mark.parametrize("wish", ["make it mono", "can you make it stereo", "what is stereo?"])
 def test_a_wish_for_another_shape_is_no_question_for_it(wish: str) -> None:
     assert "kilohertz" not in plan(wish, BOTH).reply
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What was the first thing I asked you", 'You first said: "clean the memo"'),
+        ("what was the last thing that I asked you?", 'You said: "transcribe it"'),
+    ],
+)
+def test_what_was_asked_first_and_last_is_told(question: str, answer: str) -> None:
+    context = after(BOTH, "clean the memo", ("audio/aa74a429.wav", "cleaned memo"))
+    context = after(context, "transcribe it", said="hello")
+    assert plan(question, context).reply == answer

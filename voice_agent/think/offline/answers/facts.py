@@ -28,7 +28,9 @@ _ONLY_DEED = re.compile(
 _ASKED = re.compile(
     r"\bwhat (?:did|have) i (?:just )?(?:ask(?:ed)?|request(?:ed)?|want(?:ed)?)\b"
     r"|\bwhat (?:was|were) my (?:very )?(?:first|last|previous|earlier)?"
-    r"\s*(?:question|request|wish)",
+    r"\s*(?:question|request|wish)"
+    r"|\bwhat (?:was|is|were) the (?:very )?(?:first|last|previous) thing (?:that )?i(?:['’]ve|"
+    r" have| had)? (?:asked|requested|wanted|told you|said to you)\b",
     re.IGNORECASE,
 )
 _READY = re.compile(
