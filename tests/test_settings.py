@@ -71,6 +71,25 @@ def test_a_mistake_is_named_with_its_place_and_the_way_out(
         assert name in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("VOICE_AGENT_VDA_START_MS", "VOICE_AGENT_VAD_START_MS"),
+        ("VOICE_AGENT_VAD_STRAT_MS", "vad.start_ms"),
+        ("VOICE_AGENT_MUTE", "VOICE_AGENT_"),
+    ],
+)
+def test_a_misspelt_variable_is_named(name: str, meant: str) -> None:
+    with pytest.raises(AgentError) as caught:
+        load(environment={name: "3"})
+    assert meant in str(caught.value)
+
+
+def test_variables_that_are_no_settings_are_left_to_whom_they_are_for() -> None:
+    names = ("VOICE_AGENT_MODELS", "VOICE_AGENT_BENCH_SPEECH", "VOICE_MODE")
+    assert load(environment=dict.fromkeys(names, "somewhere")) == Settings()
+
+
 NUMBERS = [
     f"{section}.{key}"
     for section, values in dataclasses.asdict(Settings()).items()

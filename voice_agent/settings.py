@@ -1,25 +1,23 @@
 """Typed settings: defaults < profile < file < environment < flags. Unknown keys are errors.
 
 ``config/default.toml`` documents every setting; the dataclasses here are its types. A key
-``[vad] threshold`` is overridden by the environment variable ``VOICE_AGENT_VAD_THRESHOLD``
-and by ``{"vad.threshold": ...}`` among the overrides that the command line gives.
+``[vad] start_ms`` is overridden by the environment variable ``VOICE_AGENT_VAD_START_MS``
+and by ``{"vad.start_ms": ...}`` among the overrides that the command line gives.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from voice_agent.settings_layers import merge, nested, read
+from voice_agent.settings_layers import PREFIX, from_environment, merge, nested, read
 from voice_agent.units import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "config"
-PREFIX = "VOICE_AGENT_"
 
 
 @dataclass(frozen=True)
@@ -206,7 +204,7 @@ def load(
     if profile:
         layers.append((f"profile '{profile}'", read(_profile_path(profile))))
     layers.append((str(file), given))
-    layers.append(("the environment", _from_environment(environment)))
+    layers.append(("the environment", from_environment(Settings(), environment)))
     layers.append(("the command line", nested(overrides or {})))
     settings = Settings()
     for source, layer in layers:
@@ -224,17 +222,6 @@ def _profile_path(name: str) -> Path:
     if name not in profiles():
         raise UsageError(f"there is no profile '{name}'", f"choose one of: {', '.join(profiles())}")
     return CONFIG / f"{name}.toml"
-
-
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    """``VOICE_AGENT_<SECTION>_<KEY>``; names of ours outside that pattern are not settings."""
-    found: dict[str, Any] = {}
-    for section in dataclasses.fields(Settings):
-        start = f"{PREFIX}{section.name.upper()}_"
-        for name, text in environment.items():
-            if name.startswith(start):
-                found.setdefault(section.name, {})[name[len(start) :].lower()] = text
-    return found
 
 
 _RANGES: dict[str, tuple[float, float]] = {

@@ -13,6 +13,10 @@ from typing import Any, Literal, TypeVar
 from voice_agent.units import UsageError
 
 S = TypeVar("S")
+PREFIX = "VOICE_AGENT_"
+# Variables that are read elsewhere and are no settings.
+_ELSEWHERE = {PREFIX + "PROFILE", PREFIX + "MODELS"}
+_MEASURING = PREFIX + "BENCH_"
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -39,6 +43,35 @@ def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
         section, _, key = dotted.partition(".")
         nested.setdefault(section, {})[key] = value
     return nested
+
+
+def from_environment(defaults: Any, environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What variables called ``VOICE_AGENT_<SECTION>_<KEY>`` say; ``defaults`` has a dataclass for
+    each section. ``UsageError`` for another name of ours that means nothing."""
+    found: dict[str, dict[str, str]] = {}
+    for name, text in environment.items():
+        if not name.startswith(PREFIX) or name in _ELSEWHERE or name.startswith(_MEASURING):
+            continue
+        for section in dataclasses.fields(defaults):
+            start = f"{PREFIX}{section.name.upper()}_"
+            if name.startswith(start):
+                found.setdefault(section.name, {})[name[len(start) :].lower()] = text
+                break
+        else:
+            near = difflib.get_close_matches(name, _variables(defaults), n=1)
+            raise UsageError(
+                f"the environment: unknown setting '{name}'",
+                f"did you mean '{near[0]}'?" if near else "see config/default.toml",
+            )
+    return found
+
+
+def _variables(defaults: Any) -> list[str]:
+    return [
+        f"{PREFIX}{section}_{key}".upper()
+        for section, values in dataclasses.asdict(defaults).items()
+        for key in values
+    ]
 
 
 def merge(current: S, layer: Mapping[str, Any], source: str, where: str = "") -> S:
