@@ -122,6 +122,14 @@ def test_a_broken_model_is_named_with_a_remedy(
         FasterWhisperAsr(folder, settings.asr, silero).transcribe(beckett)
 
 
+def test_a_language_that_is_no_code_is_named_with_a_remedy(
+    settings: Settings, silero: Path, beckett: Audio
+) -> None:
+    german = replace(settings.asr, language="german")
+    with pytest.raises(AgentError, match=r"german.*de"):
+        FasterWhisperAsr(load_path("whisper-tiny-en"), german, silero).transcribe(beckett)
+
+
 def test_the_full_window_is_a_setting(settings: Settings, silero: Path, beckett: Audio) -> None:
     full = replace(settings.asr, margin_seconds=30.0)
     asr = FasterWhisperAsr(load_path("whisper-tiny-en"), full, silero)

@@ -280,11 +280,17 @@ def _load(weights: Path, settings: AsrSettings) -> Any:
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "8")
     try:
         from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import _LANGUAGE_CODES
     except ImportError as error:
         raise AgentError(
             f"speech recognition cannot start: {error}",
             "install it with: pip install faster-whisper",
         ) from error
+    if settings.language and settings.language not in _LANGUAGE_CODES:
+        raise AgentError(
+            f"the recogniser knows no language '{settings.language}'",
+            "[asr] language is a code such as en, de or fr, and empty to detect it",
+        )
     try:
         return WhisperModel(
             str(weights),
