@@ -7,6 +7,7 @@ import types
 import wave
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
+from itertools import pairwise
 from json import loads
 
 import numpy as np
@@ -135,6 +136,19 @@ def test_a_speech_server_is_asked_clause_by_clause(server):
 def test_a_server_that_sends_no_speech_is_explained(server):
     with pytest.raises(AgentError, match="speech server"):
         list(make("openai", "broken", server).speak("Hello."))
+
+
+def test_espeak_tells_roughly_when_it_says_which_sound():
+    if shutil.which("espeak-ng") is None:
+        pytest.skip("espeak-ng is not installed")
+    samples, chunks = spoken_by(make("espeak", "es"), "Buenos días a todos.")
+    sounds = [phoneme for chunk in chunks for phoneme in chunk.phonemes]
+    assert "".join(sound.phoneme for sound in sounds) == "bwenosðiasatoðos"
+    assert all(one.end == other.start for one, other in pairwise(sounds))
+    assert all(sound.end > sound.start for sound in sounds)
+    heard = np.flatnonzero(np.abs(samples) > 0.05 * np.abs(samples).max()) / 24_000
+    assert sounds[0].start <= heard[0] < sounds[1].end
+    assert sounds[-1].start < heard[-1] <= sounds[-1].end
 
 
 def test_coqui_is_called_by_its_documented_interface(monkeypatch):

@@ -22,6 +22,18 @@ def write(sound: Path, phonemes: Iterable[dict[str, Any]], *, voice: Path | None
     part.replace(where)
 
 
+def placed(phonemes: Iterable[Phoneme], begin: float) -> list[dict[str, Any]]:
+    """The phonemes of a chunk that begins so many seconds into its file, as they are kept."""
+    return [
+        {
+            "phoneme": phoneme.phoneme,
+            "start": round(begin + phoneme.start, 3),
+            "end": round(begin + phoneme.end, 3),
+        }
+        for phoneme in phonemes
+    ]
+
+
 def read(sound: Path) -> list[Phoneme]:
     """What was written for this sound; nothing for any other sound or a broken file."""
     try:

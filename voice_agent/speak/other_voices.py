@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from voice_agent.speak.clauses import Clause, clauses
 from voice_agent.speak.loudness import TARGET, levelled
 from voice_agent.speak.phonemes import Phonemizer
+from voice_agent.speak.rough_times import rough_times
 from voice_agent.speak.ssml import Segment, is_ssml, segments
 from voice_agent.speak.text import spoken
 from voice_agent.speak.wave_bytes import parse_wave
@@ -52,7 +53,8 @@ class ClauseVoice(ABC):
                 if made is None or not len(made):
                     continue
                 samples = self._after(pause, made, energy + segment.energy)
-                yield SpeechChunk(Audio(samples, self.rate), clause.text)
+                phonemes = rough_times(self._ipa(clause.text), samples, self.rate)
+                yield SpeechChunk(Audio(samples, self.rate), clause.text, phonemes)
                 pause = clause.pause / rate
 
     def _clauses(self, text: str) -> Iterator[Clause]:
@@ -63,6 +65,10 @@ class ClauseVoice(ABC):
 
         silence = np.zeros(int(pause * self.rate), np.float32)
         return np.concatenate([silence, levelled(samples, self.rate, TARGET + energy)])
+
+    def _ipa(self, text: str) -> str:
+        """The phonemes of a clause, where the engine tells them."""
+        return ""
 
     @abstractmethod
     def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
@@ -180,11 +186,10 @@ class EspeakVoice(ClauseVoice):
     def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
         import soxr
 
-        words = spoken(text) if self._language.startswith("en") else text
         height = min(99, max(0, round(50 + pitch * self.STEPS_PER_SEMITONE)))
         command = [
             self._program, "--stdout", "-v", self._language, "-p", str(height),
-            "-s", str(round(self.WORDS_PER_MINUTE * speed)), "--", words,
+            "-s", str(round(self.WORDS_PER_MINUTE * speed)), "--", self._words(text),
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode or not done.stdout:
@@ -196,3 +201,11 @@ class EspeakVoice(ClauseVoice):
         samples, rate = parse_wave(done.stdout)
         resampled: F32 = soxr.resample(samples, rate, self.rate)
         return resampled
+
+    def _ipa(self, text: str) -> str:
+        command = [self._program, "-q", "--ipa", "-v", self._language, "--", self._words(text)]
+        done = subprocess.run(command, capture_output=True, check=False)
+        return done.stdout.decode(errors="replace")
+
+    def _words(self, text: str) -> str:
+        return spoken(text) if self._language.startswith("en") else text

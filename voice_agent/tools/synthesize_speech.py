@@ -43,14 +43,7 @@ def synthesize_speech(
     with context.audio_writer(voice.rate, 1, f'speech: "{_shortened(text)}"') as (writer, artifact):
         for chunk in voice.speak(text, speed=speed, pitch=pitch, energy=energy):
             context.cancel.check()
-            phonemes += [
-                {
-                    "phoneme": phoneme.phoneme,
-                    "start": round(writer.seconds + phoneme.start, 3),
-                    "end": round(writer.seconds + phoneme.end, 3),
-                }
-                for phoneme in chunk.phonemes
-            ]
+            phonemes += phoneme_times.placed(chunk.phonemes, writer.seconds)
             writer.write(chunk.audio.mono())
             done += len(chunk.text)
             context.progress(min(1.0, done / len(text)), "speaking")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voice_agent.tools.context import AudioFile, Recogniser, ToolContext, ToolOutput
 from voice_agent.units import AgentError, Artifact, Audio, Hypothesis
@@ -182,18 +182,22 @@ def split(text: str) -> list[str]:
 def _spoken(context: ToolContext, sentences: list[str], target: str) -> Artifact:
     """The translation in a voice of its language."""
     from voice_agent.languages import language_name
+    from voice_agent.sound import phoneme_times
 
     voice = context.engines.voice_for(target)
     note = f"the translation spoken in {language_name(target)}"
+    phonemes: list[dict[str, Any]] = []
     with context.audio_writer(voice.rate, 1, note) as (writer, artifact):
         for index, sentence in enumerate(sentences):
             for chunk in voice.speak(sentence):
                 context.cancel.check()
+                phonemes += phoneme_times.placed(chunk.phonemes, writer.seconds)
                 writer.write(chunk.audio.mono())
             share = (index + 1) / len(sentences)
             context.progress(_HEARING + (1.0 - _HEARING) * share, "speaking")
         if writer.frames == 0:
             raise AgentError(f"the voice '{voice.name}' has no sounds for this text")
+    phoneme_times.write(writer.path, phonemes)
     return artifact()
 
 
