@@ -50,3 +50,12 @@ def test_a_sound_to_the_right_reaches_the_left_ear_later_all_along():
         lags = range(-30, 31)
         alike = [float(np.dot(part[40:-40, 1], np.roll(part[:, 0], -k)[40:-40])) for k in lags]
         assert lags[int(np.argmax(alike))] > 5
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(12, 10.0), (3, 8.0)])
+def test_a_clock_strikes_as_often_as_it_is_told(count: int, seconds: float) -> None:
+    mono = _performed("a striking clock", seconds, count=count).mean(axis=1)
+    high = np.diff(mono, n=2)[: len(mono) // 882 * 882 - 882]  # a knock is brighter than its ring
+    rises = np.diff(np.square(high).reshape(-1, 882).sum(axis=1), prepend=0.0)
+    strong = np.flatnonzero(rises > 0.08 * rises.max())
+    assert 1 + np.count_nonzero(np.diff(strong) > 10) == count

@@ -105,6 +105,13 @@ def test_counts(description: str, count: int | None) -> None:
     assert read(description).wishes[0].count == count
 
 
+def test_a_clock_that_strikes_does_not_tick() -> None:
+    for said in ("the clock strikes twelve", "a grandfather clock chiming twelve"):
+        (wish,) = read(said).wishes
+        assert (wish.sound.name, wish.count) == ("a striking clock", 12)
+    assert names("a clock ticking") == ["a ticking clock"]
+
+
 def test_two_dogs_are_two_animals_and_not_two_barks() -> None:
     (wish,) = read("two dogs barking").wishes
     assert (wish.sources, wish.count) == (2, None)

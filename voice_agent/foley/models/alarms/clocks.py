@@ -87,7 +87,44 @@ class CuckooClock(Sound):
         return grains.placed(length, [*parts, (0.4, gong), (0.0, ticks * 2.0)])
 
 
+class StrikingClock(Sound):
+    """A clock that strikes the hour: a hammer on a steel rod (a clamped bar's modes, in beating
+    pairs) in a wooden case, a stroke about every second and a half, each ringing into the next."""
+
+    name = "a striking clock"
+    words = ("striking clock", "clock striking", "clock chiming", "chiming clock", "clock chime",
+             "clock tolling", "clock bell", "hour chime", "big ben",
+             "grandfather clock chime", "grandfather clock strike")  # fmt: skip
+    heard_as = ("Bell", "Church bell", "Chime", "Clock", "Wind chime", "Tubular bells")
+    course = Course.REPEATING
+    level = 62.0
+    outdoors = False
+
+    def render(self, rng: Random, seconds: float, manner: Manner) -> Samples:
+        own = np.random.default_rng(int(self.trait("rod", rng, 1.0, 1e6)))
+        low = self.trait("pitch", rng, 300.0, 360.0) / manner.size
+        period = self.trait("period", rng, 1.4, 1.7) / manner.speed
+        if manner.count:  # so that all of them fit
+            period = min(period, max(0.15, (seconds - 1.0) / manner.count))
+        times = grains.steady(rng, seconds, period, 0.004, 0.03)[: manner.count]
+        length = envelopes.frames(min(seconds, (times[-1] if len(times) else 0.0) + 4.0))
+        hz = low * np.array((1.0, 2.0, 2.76, 4.07, 5.4, 8.9, 13.3)) * own.uniform(0.99, 1.01, 7)
+        pairs = np.concatenate([hz, hz * own.uniform(1.001, 1.004, 7)])
+        t60 = np.tile((5.0, 4.0, 3.2, 2.2, 1.5, 0.7, 0.35), 2)
+        gains = np.tile((0.8, 1.0, 0.7, 0.5, 0.35, 0.2, 0.12), 2) * np.repeat((1.0, 0.6), 7)
+        case, case_t60 = own.uniform(150.0, 900.0, 6), own.uniform(0.02, 0.06, 6)
+        parts: list[tuple[float, Samples]] = []
+        for time in times:
+            vary = gains * rng.uniform(0.85, 1.1, 14)
+            ring = modal.modes(envelopes.frames(min(seconds, 4.0)), pairs, t60, vary, rng)
+            parts.append((float(time), envelopes.faded(ring, 0.001, 0.3)))
+            knock = modal.modes(envelopes.frames(0.12), case, case_t60, np.full(6, 0.25), rng)
+            parts.append((float(time), knock))
+        return grains.placed(length, parts)
+
+
 SOUNDS = (
     TickingClock,
+    StrikingClock,
     CuckooClock,
 )
