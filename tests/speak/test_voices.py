@@ -182,6 +182,14 @@ def test_coqui_that_is_not_installed_is_explained(monkeypatch):
         make("coqui")
 
 
+def test_a_name_that_the_voice_has_no_use_for_is_told():
+    told = []
+    settings = VoiceSettings(engine="fastspeech2", name="klingon")
+    make_voice("fastspeech2", settings, OpenAISettings(), load_path, notice=told.append)
+    make_voice("hibari", settings, OpenAISettings(), load_path, notice=told.append)
+    assert len(told) == 1 and "klingon" in told[0]
+
+
 def test_an_unknown_engine_is_named():
     with pytest.raises(AgentError, match="gramophone"):
         make("gramophone")

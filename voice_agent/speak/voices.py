@@ -13,6 +13,7 @@ from typing import Protocol
 from voice_agent.settings import OpenAISettings, VoiceSettings
 from voice_agent.units import AgentError, SpeechChunk
 
+_NAMED = ("coqui", "openai", "espeak")  # engines with voices that have names
 ENGINES = ("fastspeech2", "hibari", "coqui", "openai", "espeak", "piper")
 
 
@@ -44,6 +45,8 @@ def make_voice(
     out of account.
     """
     name = voice.name if engine == voice.engine else ""
+    if name and engine not in _NAMED and notice is not None:
+        notice(f"voice.name '{name}' says nothing to '{engine}': it is for {', '.join(_NAMED)}")
     if engine == "auto":
         try:
             return _own(voice, model)
