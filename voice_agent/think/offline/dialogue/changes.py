@@ -19,8 +19,9 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import talk
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.dialogue.unchanged import is_same
+from voice_agent.think.offline.reader import courtesies
 from voice_agent.think.offline.reader.networks import Networks
-from voice_agent.think.offline.reading import ROLES, Clause, Guess, Span
+from voice_agent.think.offline.reading import MANNER, ROLES, Clause, Guess, Span
 from voice_agent.units import Step
 
 if TYPE_CHECKING:
@@ -138,11 +139,15 @@ def outweighs(change: Change, decision: Decision, text: str, context: Context) -
         return not part and change.chance >= _LOST
     if change.name in _ONCE_MORE or "stop" in decision.effects:
         return False
+    made = of_made(context).exchanges[-1].plan.steps
+    named = courtesies.usual_part(text)
+    usual = {named} if named else MANNER
+    if "manner" in decision.effects and not made[-1].arguments.keys() & usual:
+        return False  # what is made was as usual
     if decision.kind != "act":
         return change.name != "remark" and change.chance >= _TALK
     if change.name in WISHLESS:
         return change.chance >= _IDLE
-    made = of_made(context).exchanges[-1].plan.steps
     if is_same(decision.steps, made):
         return change.chance >= _LOST
     if _builds_on(decision.steps[-1], made[-1]):

@@ -18,6 +18,7 @@ from voice_agent.think.offline.dialogue import (
     recomposing,
     remaking,
     rescening,
+    spoken_again,
     without,
 )
 from voice_agent.think.offline.phrases import moods, numbers
@@ -86,8 +87,10 @@ def understood(
         return meant
     if just is not None and afterwards.is_translation_aloud(clause, just):
         return replace(clause, task="redo", confidence=1.0, spans=(Span("aloud", clause.text),))
+    if just is not None and (usual := spoken_again.as_usual(clause, just)):
+        return usual
     if clause.task == "repeat" and just is not None and heads:
-        return _heard_again(clause, just, signatures)
+        return spoken_again.heard_again(clause, just, signatures)
     first = heads or clause is beside[0]
     if last is not None and first and (more := adding.put_in(clause, done)):
         return _changing(more, last, context, signatures)
@@ -169,19 +172,6 @@ def _made_anew(steps: tuple[Step, ...], words: str) -> bool:
     return bool(rescening.rescened(steps, words) or cleaning.milder(steps, words))
 
 
-def _heard_again(clause: Clause, just: Exchange, signatures: Signatures) -> Clause:
-    """ "Repeat that" where a sound was the answer: the sound; its words for "what was that?"."""
-    if not signatures[just.plan.steps[-1].tool].heard:
-        return clause
-    if _WHAT.search(clause.text):
-        words = "".join(span.text for span in _said(just))
-        return replace(clause, spans=(Span("said", words),) if words else ())
-    return replace(clause, task="redo", confidence=1.0, spans=prosody_of(clause.text))
-
-
-_WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
-
-
 def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -> Clause | None:
     """What is played after something else: "let me hear the rest, then the piano alone"."""
     place = beside.index(clause) if clause in beside else 0
@@ -198,7 +188,7 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
     clause = _voiced(_timed(clause, last, signatures), last)
     if not has_voices(context):
         clause = replace(clause, spans=tuple(s for s in clause.spans if s.role != "voice"))
-    clause = repeated(clause, "".join(span.text for span in _said(last)))
+    clause = repeated(clause, "".join(span.text for span in spoken_again.said(last)))
     either = sum(c for task, c in clause.alternatives if task in ("answer", "redo"))
     done = {step.tool for step in last.plan.steps}
     spoke = any("speed" in _properties(tool, signatures) for tool in done)
@@ -217,7 +207,8 @@ def _changing(clause: Clause, last: Exchange, context: Context, signatures: Sign
         mute = task == "synthesize_speech" and not _gave_words(done, signatures)
         told = role == "language" and "transcribe_speech" in done and spoken(clause.text)
         if clause.get(role) and task not in done and not mute and not told:
-            spans = (*clause.spans, *_said(last)) if task == "transfer_style" else clause.spans
+            said = spoken_again.said(last) if task == "transfer_style" else ()
+            spans = (*clause.spans, *said)
             return replace(clause, task=task, confidence=1.0, spans=spans)
     if clause.get("description") and done <= _HEARING:
         return replace(clause, task="detect_target_sound", confidence=1.0)
@@ -290,9 +281,3 @@ def _takes_sound(last: Exchange, signatures: Signatures) -> bool:
 def _properties(tool: str, signatures: Signatures) -> Mapping[str, Any]:
     properties: Mapping[str, Any] = signatures[tool].parameters.get("properties", {})
     return properties
-
-
-def _said(last: Exchange) -> tuple[Span, ...]:
-    """The words that the last action spoke or sang."""
-    words = [step.arguments.get("text") for step in last.plan.steps]
-    return tuple(Span("text", w) for w in words[-1:] if isinstance(w, str) and w[:1] != "$")

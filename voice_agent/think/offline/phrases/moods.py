@@ -53,8 +53,8 @@ _FORMS = {
 }  # fmt: skip
 _SHIFT = re.compile(
     r"(?:^\W*|\b(?:(?P<less>less|not (?:so|as|that|quite so)|too)|more|much|even|bit|a little"
-    r"|a touch|a tad|so|now|very|really|sound|be|it|and|as if you were|with an?|in an?"
-    r"|(?:make|try) (?:it|that) an?)\W+"
+    r"|a touch|a tad|so|now|very|really|sound|be|it|that|this|them|and|but|as if you were|with an?"
+    r"|in an?|(?:make|try) (?:it|that) an?)\W+"
     r"(?:(?:deep|low|high|soft|loud|quiet|slow|fast)\W+)?)"
     rf"(?P<mood>{'|'.join(sorted(_FORMS, key=len, reverse=True))})\b",
     re.IGNORECASE,

@@ -83,7 +83,9 @@ _USUAL = re.compile(
     r" (?:sounded|spoke|talked|were)|normal$|your (?:normal|usual|old|first|original|default)"
     r" (?:voice|self|speed|volume|way))\b|(?:speak|talk|sound) (?:normally|as usual|like (?:before"
     r"|normal|usual|you did|at the start)|the way you did)\b|use your (?:normal|usual|old|original"
-    r"|first|default) voice\b)",
+    r"|first|default) voice\b|(?:(?:go |get |return |speak |talk )?(?:back )?(?:to|at|with)"
+    r" (?:your |the |a )?)?(?:normal|usual|regular|original|default) (?:(?P<speed>speed|pace|rate)"
+    r"|(?P<energy>volume|loudness))(?:,? (?:again|please|now|for me))*\W*$)",
     re.IGNORECASE,
 )
 
@@ -108,6 +110,13 @@ def is_whole(text: str) -> bool:
 def is_usual(text: str) -> bool:
     """Whether the assistant shall speak as it did at first."""
     return bool(_USUAL.match(text))
+
+
+def usual_part(text: str) -> str:
+    """What shall be as usual, "speed" or "energy", where only that is told; "" otherwise."""
+    match = _USUAL.match(text)
+    parts = match.groupdict().items() if match else ()
+    return next((part for part, words in parts if words), "")
 
 
 def courtesy(text: str) -> str:
