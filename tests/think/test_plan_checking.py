@@ -15,6 +15,7 @@ from voice_agent.think.plan import (
     resolve,
     type_problem,
 )
+from voice_agent.tools import registry
 from voice_agent.units import AgentError, Artifact, Plan, Resource, Step, StepResult
 
 RECORDING = Resource("audio/3f0c9d12.wav", "audio", "memo.wav")
@@ -128,3 +129,19 @@ def test_any_step_is_judged_without_an_exception(tool: str, values: dict) -> Non
     found = reasons(Step(tool, values), Step(tool, values))
     assert all(reason.startswith(("step 1 (", "step 2 (")) for reason in found)
     assert found or tool in KNOWN
+
+
+def test_a_file_of_text_is_no_words() -> None:
+    """A step that takes notes gets the file, one that speaks gets what was told."""
+    made = (
+        Artifact("audio/aa11bb22.wav", "audio", "music"),
+        Artifact("audio/cc33dd44.mid", "text", "the notes"),
+    )
+    done = StepResult(1, 1, "compose_music", {}, True, 0.1, made, "Here is a waltz.")
+    sing, say = (registry.discover()[name].signature for name in ("sing", "synthesize_speech"))
+    assert resolve(Step("sing", {"score": "$1"}), [done], sing).arguments == {
+        "score": "audio/cc33dd44.mid"
+    }
+    assert resolve(Step("synthesize_speech", {"text": "$1"}), [done], say).arguments == {
+        "text": "Here is a waltz."
+    }

@@ -1,4 +1,4 @@
-"""What was spoken or made, once more: several times, in a mood, at the usual pace."""
+"""What was spoken or made, once more: several times, in a mood, at the usual pace, sung."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ def done(step: Step, *made: Artifact, words: str = "") -> Context:
 def spoken(**manner: float) -> Context:
     step = Step("synthesize_speech", {"text": "I lost my keys", **manner})
     return done(step, Artifact("audio/aa11bb22.wav", "audio", "speech"))
+
+
+WALTZ = done(
+    Step("compose_music", {"description": "waltz"}),
+    Artifact("audio/aa11bb22.wav", "audio", "music: waltz"),
+    Artifact("audio/cc33dd44.mid", "text", "the notes, as a MIDI file"),
+    words="Here is a waltz in C major.",
+)
 
 
 def planned(text: str, context: Context) -> Plan:
@@ -92,3 +100,19 @@ def test_what_was_said_faster_is_said_at_the_usual_pace(text: str) -> None:
 @pytest.mark.parametrize("context", [Context(), spoken()])
 def test_the_assistants_own_voice_is_as_usual_again(text: str, context: Context) -> None:
     assert answered(text, context).effects == {"manner": "usual"}
+
+
+@pytest.mark.parametrize("text", ["sing it", "now sing that", "hum the melody", "sing along"])
+def test_the_notes_of_the_music_that_was_made_are_sung(text: str) -> None:
+    assert only(planned(text, WALTZ)) == {"score": "audio/cc33dd44.mid"}
+
+
+def test_another_song_is_sung_by_its_own_notes() -> None:
+    assert only(planned("sing happy birthday", WALTZ)) == {"text": "happy birthday"}
+    assert only(planned("sing it", spoken())) == {"text": "I lost my keys"}
+
+
+def test_music_may_be_made_and_sung_in_one_request() -> None:
+    found = planned("compose a waltz and sing it", Context())
+    assert [step.tool for step in found.steps] == ["compose_music", "sing"]
+    assert found.steps[1].arguments == {"score": "$1"}

@@ -101,7 +101,7 @@ def resolve(step: Step, results: Sequence[StepResult], signature: ToolSignature)
     kinds = signature.file_arguments
     index = len(results) + 1
     arguments = {
-        name: _value_of(value, kinds.get(name, "text"), results)
+        name: _value_of(value, kinds.get(name, ""), results)
         if is_reference(value, before=index)
         else value
         for name, value in step.arguments.items()
@@ -220,10 +220,12 @@ def _is_a(value: object, name: str) -> bool:
 
 
 def _value_of(value: str, kind: str, results: Sequence[StepResult]) -> str:
+    """The file of a ``kind`` that a step made; its words where no kind is told."""
     match = REFERENCE.fullmatch(value)
     assert match is not None
     result = results[int(match[1]) - 1]
-    if kind == "text":
+    if not kind:
+        kind = "text"
         if result.words:
             return result.words
     else:

@@ -24,7 +24,7 @@ from voice_agent.think.offline.phrases import (
 from voice_agent.think.offline.reader import asides, encoding, swapped
 from voice_agent.think.offline.reader import clauses as clauses_of
 from voice_agent.think.offline.reading import Clause, Span
-from voice_agent.think.offline.steps import excluding, filling, leftovers
+from voice_agent.think.offline.steps import excluding, filling, leftovers, melodies
 from voice_agent.think.offline.steps.gaps import ROLE_OF_FILE, Gap, file_gap, unknown_gap
 from voice_agent.units import Step, ToolSignature
 
@@ -43,8 +43,6 @@ _OF_SOMEBODY = re.compile(r"(?:his|her|their) \w+", re.IGNORECASE)
 _ENDS = ("start", "end")
 _TRANSCRIPT = re.compile(r"\b(?:transcript(?:ion)?|what (?:it|he|she|they) sa(?:ys?|id))\b", re.I)
 _AROUND_TEXT = re.compile(r"\b(?:read|speak|say|aloud|out|loud|transcript(?:ion)?|of|the)\b", re.I)
-_SCORE = re.compile(r"\.(?:midi?|kar|musicxml|mxl|xml)\b", re.IGNORECASE)
-_BY_SCORE = re.compile(r"\b(?:score|sheet|midi|file|tune|melody|notes|this|it)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -242,7 +240,7 @@ class _Builder:
             words = clause.get("file")
         if words is None and name not in signature.required:
             if role == "score":
-                return self._score(kind, clause)
+                return melodies.score_of(clause, kind, self.pool, self.steps, self.context)
             if role != "portrait":
                 return None
             people = references.named_in(clause.text, kind, self.pool)
@@ -298,14 +296,6 @@ class _Builder:
         """The files that may play a role: nobody's voice is copied from what we spoke."""
         natural = [c for c in self.pool if c.origin not in candidates.OURS]
         return natural if role == "voice" and natural else self.pool
-
-    def _score(self, kind: str, clause: Clause) -> references.Found | None:
-        """The attached score, where nothing else is named to sing or it is pointed to."""
-        if clause.get("text") is not None and not _BY_SCORE.search(clause.text):
-            return None
-        scores = [known for known in self.pool if _SCORE.search(known.description)]
-        found = references.find("", kind, scores[-1:], self.context)
-        return None if found.trouble else found
 
     def _values(
         self, index: int, clause: Clause, signature: ToolSignature

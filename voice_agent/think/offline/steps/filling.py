@@ -89,10 +89,12 @@ class Before:
     def text(self, *, told: bool = True) -> str | None:
         """``$k`` of the latest step that yields text, or the latest text of the dialogue.
 
-        What a tool only ``told`` of its work ("I sang it: 5 notes") counts unless that is False.
+        What a tool only ``told`` of its work ("I sang it: 5 notes") counts unless that is False:
+        it is there to give words where these are the first of what it makes.
         """
         for number in range(len(self.steps), 0, -1):
-            if "text" in self.signatures[self.steps[number - 1].tool].outputs:
+            made = self.signatures[self.steps[number - 1].tool].outputs
+            if "text" in (made if told else made[:1]):
                 return f"${number}"
         if self.steps:
             return None
@@ -102,7 +104,7 @@ class Before:
                 if result.ok and isinstance(words, str) and words[:1] != "$":
                     return words
                 tool = self.signatures.get(result.tool)
-                if not told and tool is not None and "text" not in tool.outputs:
+                if not told and tool is not None and "text" not in tool.outputs[:1]:
                     return None
                 if result.ok and result.words:
                     return result.words
