@@ -222,6 +222,7 @@ def test_quotations_after_a_colon_may_be_all_that_is_said() -> None:
         ),
         ('say "we win", then shout it', [("we win",), ("we win", 6)]),
         ("say hi, then say it again", [("hi. hi.",)]),
+        ("say it is late. Then repeat it louder", [("it is late",), ("it is late", 6)]),
         ("say hello world, then say it backwards", [("hello world",)]),
         ('say "if it is late, then say it quietly"', [("if it is late, then say it quietly",)]),
     ],

@@ -92,6 +92,7 @@ def test_the_papers_own_wording_is_taken_apart() -> None:
         ("sing amazing grace like an opera singer", "amazing grace", {}),
         ("sing amazing grace twice", "amazing grace twice", {"text": "amazing grace, twice"}),
         ('sing "la la" three times', "la la", {"text": "la la, three times"}),
+        ("sing la la 3 times slowly", "la la 3 times", {"text": "la la, slowly, 3 times"}),
         ("sing three blind mice", "three blind mice", {}),
     ],
 )

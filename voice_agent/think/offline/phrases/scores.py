@@ -81,7 +81,8 @@ _SINGER = re.compile(
 _DEEP = re.compile(r"\b(?:man|male|man['’]s|baritone|bass|tenor|crooner)\b", re.IGNORECASE)
 _OFTEN = re.compile(
     r"[\s,]*\b(?P<how>twice|thrice|(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|10) times)"
-    r"(?: (?:in a row|over|please|for me))*\W*$",
+    r"(?:,? (?:in a row|over|please|for me|and|very|really|slowly|fast|quickly|softly|quietly))*"
+    r"\W*$",
     re.IGNORECASE,
 )
 # Words on so many notes, which nobody named.

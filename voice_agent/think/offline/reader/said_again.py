@@ -13,6 +13,7 @@ from dataclasses import replace
 from voice_agent.think.offline.phrases import languages, moods
 from voice_agent.think.offline.phrases.completing import prosody_of
 from voice_agent.think.offline.reader import encoding, saying
+from voice_agent.think.offline.reader import spans as spans_of
 from voice_agent.think.offline.reader.often import repeated
 from voice_agent.think.offline.reading import Clause, Span
 
@@ -37,9 +38,11 @@ def said_again(text: str, read: Callable[[str], tuple[Clause, ...]]) -> tuple[Cl
     quotes = encoding.quoted(text)
     if any(start <= found.start("order") < end for start, end in quotes):
         return ()
-    clauses = read(text[: found.start()])
+    *before, first = read(text[: found.start()])
+    spans = tuple(spans_of.to_the_end(span, first) for span in first.spans)
+    clauses = (*before, replace(first, spans=spans))
     said = clauses[-1].get("text")
-    if clauses[-1].task != "synthesize_speech" or not said:
+    if first.task != "synthesize_speech" or not said:
         return ()
     if language := languages.find_language(found["how"], exactly=True):
         return (*clauses, saying.there(language))

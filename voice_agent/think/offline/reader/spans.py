@@ -44,7 +44,7 @@ def repaired(clause: Clause, signature: ToolSignature) -> Clause:
     if clause.task == "sing":
         kept = tuple(_without_audience(_not_hanging(span, clause), clause.text) for span in kept)
     if "text" in signature.required:
-        kept = tuple(_to_the_end(span, clause) for span in kept)
+        kept = tuple(to_the_end(span, clause) for span in kept)
         kept = tuple(_without_announcement(span, clause.text) for span in kept)
     if clause.task == "sing":
         kept = tuple(scores.for_whom(span, clause.text) for span in kept)
@@ -155,7 +155,7 @@ _VERB_AND = re.compile(
 )
 
 
-def _to_the_end(span: Span, clause: Clause) -> Span:
+def to_the_end(span: Span, clause: Clause) -> Span:
     """A text with its last words: what follows a text that is not quoted belongs to it, unless
     it is a courtesy or plays a role of its own."""
     if span.role != "text":
