@@ -23,13 +23,19 @@ def said(last: Exchange) -> tuple[Span, ...]:
 
 
 def as_usual(clause: Clause, just: Exchange) -> Clause | None:
-    """ "Normal speed, please" about what was spoken faster; None for any other clause."""
+    """ "Normal speed, please" about what was spoken, "back to normal speed" where it was spoken
+    faster; None for any other clause."""
     part = courtesies.usual_part(clause.text) if clause.task == "new_voice" else ""
     spoke = just.plan.steps[-1]
-    if spoke.tool != "synthesize_speech" or part not in spoke.arguments:
+    if not part or spoke.tool != "synthesize_speech":
+        return None
+    if part not in spoke.arguments and _OWN.search(clause.text):
         return None
     value = Span(part, "1" if part == "speed" else "0")
     return replace(clause, task="redo", confidence=1.0, spans=(value,))
+
+
+_OWN = re.compile(r"\b(?:your|back|return|speak|talk|usual|again)\b", re.IGNORECASE)
 
 
 def heard_again(clause: Clause, just: Exchange, signatures: Signatures) -> Clause:

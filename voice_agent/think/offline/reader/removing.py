@@ -52,9 +52,11 @@ def taken_out(clause: Clause) -> Clause | None:
         return None
     out = _OUT.match(clause.text)
     sound = (out[1] or out[2]) if out else ""
-    if out is None and (gone := _REMOVE_FROM.match(clause.text) or _REMOVED.match(clause.text)):
+    if out is None and (gone := _REMOVE_FROM.match(clause.text)):
         sound = gone[1]
-    if not sound or _NOISE.search(sound) or _NO_SOUND.search(sound):
+    elif out is None and (gone := _REMOVED.match(clause.text)):
+        sound = "" if _NO_SOUND.search(gone[1]) else gone[1]
+    if not sound or _NOISE.search(sound):
         return None
     file = tuple(span for span in clause.spans if span.role == "file")
     spans = (*file, Span("description", sound))
