@@ -238,3 +238,24 @@ def test_what_is_said_outside_of_a_turn_comes_to_its_end(talk: Conversation) -> 
     talk.say("Here it is again.")
     kinds = [type(event) for event in told]
     assert e.Saying in kinds and kinds[-1] is e.SpokeAll
+
+
+@pytest.mark.parametrize(
+    ("said", "ended"), [("What a day.", Outcome.ANSWERED), ("Wake up.", Outcome.CANCELLED)]
+)
+def test_while_it_sleeps_only_who_calls_it_interrupts(
+    talk: Conversation, said: str, ended: Outcome
+) -> None:
+    floor = Floor(talk, lambda: True)
+    floor.full_duplex = True
+    talk.bus.subscribe(floor.on_event)
+    floor.run(hearing(1, "Stop listening."))
+
+    def watch(event: e.Event) -> None:
+        if isinstance(event, e.Planned):
+            floor.on_speech(time.monotonic())
+            talk.bus.emit(e.SpeechStarted(8, time.monotonic()))
+            floor.on_heard(hearing(8, said))
+
+    talk.bus.subscribe(watch)
+    assert floor.ask("what time is it?").outcome is ended

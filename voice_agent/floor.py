@@ -55,14 +55,14 @@ class Floor:
     def on_speech(self, at: float) -> None:
         """Somebody begins to speak over the loudspeaker; where that cannot be cancelled out of
         the microphone, it may as well be the loudspeaker."""
-        if self.full_duplex and self._speaks():
+        if self.full_duplex and self._speaks() and not self._is_asleep():
             self._interrupting = True
             self._conversation.interrupt()
 
     def on_hint(self, likely: bool) -> None:
         """Somebody may be about to speak over the loudspeaker, or was not after all. It holds
         its breath meanwhile: to fall silent for nothing costs less than to talk on."""
-        if not likely or self._speaks():
+        if not likely or (self._speaks() and not self._is_asleep()):
             self._conversation.output.hold(likely)
 
     def on_event(self, event: Event) -> None:
@@ -77,7 +77,10 @@ class Floor:
             self._on_turn(event.turn, event.speech_start)
 
     def on_heard(self, hearing: Hearing) -> bool:
-        """Whether the turn goes on to be answered; "stop" is obeyed at once."""
+        """Whether the turn goes on to be answered; "stop" is obeyed at once. While it sleeps,
+        only who calls it interrupts what it plays or does."""
+        if self._is_asleep() and self._attention.is_called(hearing.hypothesis.text):
+            self._conversation.interrupt()
         stops = interjection(hearing.hypothesis.text) == "stop"
         if stops and self._state in _BUSY and hearing.utterance.turn not in self._interruptions:
             self._conversation.interrupt()
@@ -94,6 +97,7 @@ class Floor:
                 self._interrupting = False
                 self._interruptions.add(turn)
             soon = bool(self._latest) and began - self._latest[-1].speech_end < SAME_REQUEST
+            soon = soon and not self._is_asleep()
             going_on = soon and (self._state in _BUSY or turn in self._interruptions)
             if soon:
                 self._soon_after[turn] = self._latest

@@ -76,12 +76,16 @@ class Attention:
         if self._phrase:
             self._awake_until = now + self._patience
 
+    def is_called(self, text: str) -> bool:
+        """Whether ``text`` is for the assistant even while it sleeps."""
+        return self._called(text)[0] or interjection(text) == "wake"
+
     def admit(self, text: str, now: float) -> Admitted:
         """Whether ``text``, heard at ``now``, is for the assistant, and what is left of it."""
         if not text.strip():
             return Admitted()
         called, rest = self._called(text)
-        if not self.is_awake(now) and not called and interjection(text) != "wake":
+        if not self.is_awake(now) and not self.is_called(text):
             return Admitted()
         was_asleep = not self.is_awake(now)
         self._told_to_sleep = False
