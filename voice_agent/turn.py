@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -111,7 +110,6 @@ class TurnRunner:
         self.steps = steps
         self.bus = bus
         self._delivery = Delivery(mouth=mouth, session=session, tools=self.available, bus=bus)
-        self._one_turn = threading.Lock()
         self._state: State = "idle"
         bus.subscribe(self._note_state)
 
@@ -130,22 +128,9 @@ class TurnRunner:
         remember: bool = True,
         before: Callable[[Reply], None] = lambda reply: None,
     ) -> TurnResult:
-        """Run one turn to its end; it never raises for what goes wrong inside it. With an
-        ``answer`` that is known beforehand nothing is planned. What later requests should not
-        refer to is not to ``remember``. ``before`` gets the reply before it is said."""
-        with self._one_turn:
-            return self._run(query, cancel, audio, times, answer, remember, before)
-
-    def _run(
-        self,
-        query: Query,
-        cancel: Cancel,
-        audio: str | None,
-        times: SpokenTimes | None,
-        answer: str,
-        remember: bool,
-        before: Callable[[Reply], None],
-    ) -> TurnResult:
+        """Run one turn to its end, one at a time; it never raises for what goes wrong inside it.
+        With an ``answer`` that is known beforehand nothing is planned. What later requests should
+        not refer to is not to ``remember``. ``before`` gets the reply before it is said."""
         done = _Progress(Plan(query.turn, "error"), Reply(query.turn, "error", ""))
         unsubscribe = self.bus.subscribe(lambda event: _note_first_sound(event, query, done))
         self.bus.emit(Heard(query.turn, query, audio))

@@ -104,9 +104,11 @@ class Audio:
         loudest of them."""
         if self.channels == 1:
             return self.samples[:, 0]
+        import numpy as np
+
         mean: NDArray[np.float32] = self.samples.mean(axis=1)
-        powers = (self.samples * self.samples).sum(axis=0)
-        if (mean * mean).sum() < CANCELLED * powers.max(initial=0.0):
+        powers = np.einsum("ij,ij->j", self.samples, self.samples, dtype=np.float64)
+        if np.dot(mean, mean) < CANCELLED * powers.max(initial=0.0):
             mean = self.samples[:, int(powers.argmax())].copy()
         return mean
 
