@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from voice_agent.engines import SharedEngines
 from voice_agent.events import Bus, Event, Notice, SessionStarted, SpokeAll
+from voice_agent.file_wishes import FileWishes
 from voice_agent.interjections import interjection
 from voice_agent.manner import Manner
 from voice_agent.session import Session
@@ -29,9 +29,6 @@ from voice_agent.units import (
     Resource,
     Standing,
 )
-
-if TYPE_CHECKING:
-    pass
 
 log = logging.getLogger(__name__)
 
@@ -230,29 +227,14 @@ class Conversation:
                 times=times,
                 answer=known or answer,
                 remember=not known,
-                before=self._change,
+                settle=self._settle,
             )
         if result.reply.effects.get("mute"):
             self.manner.mute(True)
         return result
 
-    def _save(self, turn: int, path: str, name: str) -> None:
-        """Copy a file of the session to where the program was started; told as it goes."""
-        target = Path(Path(name).name)
-        number = 2
-        while target.exists():
-            target = target.with_name(f"{Path(name).stem} {number}{target.suffix}")
-            number += 1
-        try:
-            saved = self.session.save(path, target)
-            self.bus.emit(Notice(turn, f"saved as {saved}"))
-        except (AgentError, OSError) as error:
-            told = f"I could not save it: {error}"
-            self.bus.emit(Notice(turn, told, "warning", spoken=True))
-
-    def _change(self, reply: Reply) -> None:
-        """Wishes about how it speaks, so that the answer to them is spoken so; mode, stop and
-        quit are the caller's."""
+    def _settle(self, reply: Reply, cancel: Cancel) -> Reply:
+        """Carry out wishes about how it speaks, so that the answer to them is spoken so, and about
+        files; mode, stop and quit are the caller's."""
         self.manner.change(reply.effects)
-        if "save" in reply.effects:
-            self._save(reply.turn, **reply.effects["save"])
+        return FileWishes(self.session, self.bus).settle(reply, cancel)

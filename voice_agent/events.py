@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
-from voice_agent.units import Outcome, Plan, Query, Reply, Resource, Step, StepResult
+from voice_agent.units import Artifact, Outcome, Plan, Query, Reply, Resource, Step, StepResult
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +100,13 @@ class Heard(Event):
 class Attached(Event):
     resource: Resource | None = None
     original: str = ""  # name of the user's own file
+
+
+@dataclass(frozen=True)
+class Shown(Event):
+    """A file that the session has is to be seen again; a sound with its ``picture``."""
+
+    artifact: Artifact | None = None
 
 
 @dataclass(frozen=True)

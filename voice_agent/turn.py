@@ -126,11 +126,12 @@ class TurnRunner:
         times: SpokenTimes | None = None,
         answer: str = "",
         remember: bool = True,
-        before: Callable[[Reply], None] = lambda reply: None,
+        settle: Callable[[Reply, Cancel], Reply] = lambda reply, cancel: reply,
     ) -> TurnResult:
         """Run one turn to its end, one at a time; it never raises for what goes wrong inside it.
         With an ``answer`` that is known beforehand nothing is planned. What later requests should
-        not refer to is not to ``remember``. ``before`` gets the reply before it is said."""
+        not refer to is not to ``remember``. ``settle`` carries out the effects of the reply before
+        it is told, and gives it back as that went."""
         done = _Progress(Plan(query.turn, "error"), Reply(query.turn, "error", ""))
         unsubscribe = self.bus.subscribe(lambda event: _note_first_sound(event, query, done))
         self.bus.emit(Heard(query.turn, query, audio))
@@ -138,7 +139,7 @@ class TurnRunner:
             if answer:
                 outcome = self._tell(query, cancel, done, answer)
             else:
-                outcome = self._advance(query, cancel, done, before)
+                outcome = self._advance(query, cancel, done, settle)
         except Cancelled:
             heard = self._delivery.stop(query.turn)
             if heard is not None:  # what nobody heard was not said
@@ -173,7 +174,11 @@ class TurnRunner:
             self._state = event.state
 
     def _advance(
-        self, query: Query, cancel: Cancel, done: _Progress, before: Callable[[Reply], None]
+        self,
+        query: Query,
+        cancel: Cancel,
+        done: _Progress,
+        settle: Callable[[Reply, Cancel], Reply],
     ) -> Outcome:
         context = self.context()
         self.bus.emit(StateChanged(query.turn, "thinking"))
@@ -187,9 +192,8 @@ class TurnRunner:
             spoken_early.append(sentence)
             self._delivery.say(sentence, query.turn, cancel)
 
-        done.reply = self._reply(query, context, done, say)
+        done.reply = settle(self._reply(query, context, done, say), cancel)
         self.bus.emit(Replied(query.turn, done.reply))
-        before(done.reply)
         if not spoken_early:
             self._delivery.say(done.reply.aloud, query.turn, cancel)
         self._delivery.perform(done.results, query.turn, cancel)

@@ -317,7 +317,9 @@ class Reply:
     ``effects`` are wishes about the conversation itself, carried out by whoever runs it:
     e.g. {"volume": +6.0} dB, {"speed": 0.85} factor, {"mode": "text"}, {"quit": True},
     {"stop": True}, {"mute": True}, {"voice": "next"}, {"manner": "usual"},
-    {"save": {"path": "audio/1a2b3c4d.wav", "name": "rain.wav"}}.
+    {"save": {"path": "audio/1a2b3c4d.wav", "name": "rain.wav"}}, {"show": {"path": ...}},
+    {"measure": {"paths": [...], "what": "loudness"}}; ``told`` of such a wish about files is what
+    stands in the text for how it went.
     """
 
     turn: int

@@ -54,6 +54,15 @@ def test_numbers_go_on_after_the_files_of_a_session_that_is_opened_again():
     assert view.path_of("1") == "audio/old.wav"
 
 
+def test_a_file_that_is_shown_again_keeps_its_number():
+    view = make_view()
+    for name in ("one", "two"):
+        shown(view, e.Attached(1, Resource(f"audio/{name}.wav", "audio", name)))
+    text = shown(view, e.Shown(2, Artifact("audio/one.wav", "audio", "one", picture="image/a.png")))
+    assert " 1 audio/one.wav" in " ".join(text.split())
+    assert view.path_of("2") == "audio/two.wav"
+
+
 def test_play_by_number_plays_the_path():
     view, played = make_view(), []
 

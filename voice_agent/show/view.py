@@ -90,6 +90,7 @@ class View:
             e.Partial: self._partial,
             e.Heard: self._heard,
             e.Attached: self._attached,
+            e.Shown: self._shown,
             e.Planned: self._planned,
             e.StepStarted: self._step_started,
             e.Progress: self._progress,
@@ -189,6 +190,12 @@ class View:
         description = event.resource.description or event.original
         return ["", Indented(self._card(Artifact(path, kind, description)))]
 
+    def _shown(self, event: e.Shown) -> Sequence[RenderableType]:
+        if event.artifact is None:
+            return ()
+        card = self._card(event.artifact, self.number_of(event.artifact.path))
+        return ["", Indented(card)]
+
     def _planned(self, event: e.Planned) -> Sequence[RenderableType]:
         self.state.planner = event.planner
         self.state.plan = event.plan
@@ -269,10 +276,10 @@ class View:
 
     # --- previews ---------------------------------------------------------------------
 
-    def _card(self, artifact: Artifact) -> Card:
-        """The card of the file that was added last."""
+    def _card(self, artifact: Artifact, number: int = 0) -> Card:
+        """The card of a file, of the one that was added last where no number is given."""
         frames: Sequence[RGB] = ()
-        number, audio, problem = len(self.files), None, ""
+        number, audio, problem = number or len(self.files), None, ""
         facts = audio_facts(artifact.seconds, artifact.sample_rate, artifact.channels)
         try:
             if artifact.kind == "audio" and self._load:

@@ -70,12 +70,21 @@ def loudness(samples: Samples, rate: int) -> float:
     size = min(len(samples), int(_BLOCK * rate))
     starts = range(0, len(samples) - size + 1, max(1, round(_STEP * rate)))
     sums = [power[start : start + size].sum(dtype=np.float64) for start in starts]
-    blocks = np.array(sums) / size
-    loud = blocks[blocks > 10.0 ** ((_SILENCE + 0.691) / 10.0)]
+    return gated(np.array(sums) / size)
+
+
+def gated(powers: NDArray[np.float64]) -> float:
+    """The loudness in LUFS of blocks of 400 ms of these weighted powers, each begun 100 ms after
+    the one before; -inf where all are silent."""
+    loud = powers[powers > 10.0 ** ((_SILENCE + 0.691) / 10.0)]
     if not len(loud):
         return float("-inf")
-    loud = loud[loud > loud.mean() / 10.0]
-    return float(-0.691 + 10.0 * np.log10(loud.mean()))
+    return in_lufs(float(loud[loud > loud.mean() / 10.0].mean()))
+
+
+def in_lufs(power: float) -> float:
+    """The loudness of a weighted power, -inf for none."""
+    return float(-0.691 + 10.0 * np.log10(power)) if power > 0.0 else float("-inf")
 
 
 @lru_cache(maxsize=4)

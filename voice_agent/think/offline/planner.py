@@ -34,7 +34,7 @@ from voice_agent.think.offline.reader.courtesies import is_whole
 from voice_agent.think.offline.reader.impossible import is_impossible
 from voice_agent.think.offline.reader.leading import calmed
 from voice_agent.think.offline.reading import Clause, Reading
-from voice_agent.think.offline.steps import compose, saving
+from voice_agent.think.offline.steps import closing, compose, inspecting, saving
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import (
     Cancel,
@@ -108,7 +108,7 @@ class OfflinePlanner:
         text = query.text.strip()[:LONGEST]
         if self._several(query, context) is not None:
             return "ready"
-        if self._known(text, context):
+        if self._known(text, context) or inspecting.asked(text, context):
             return "ready"
         words = self._words
         if origin.made_before(context) is not None:
@@ -174,12 +174,13 @@ class OfflinePlanner:
         say: Callable[[str], None],
     ) -> Reply:
         """The answer after the steps ran (or none did); it is there all at once."""
-        if plan.kind == "act" and not plan.reply:
+        if plan.kind == "act" and not plan.reply and closing.at_end(query.text) is None:
             return replies.report(plan, results, self.signatures)
         decision = self._decide(_calmed(query), context)
         if plan.kind == "act":
             plan = replace(plan, reply=as_it_went(plan.reply, results))
-            return replace(replies.report(plan, results, self.signatures), effects=decision.effects)
+            effects = closing.carried_out(decision.effects, results)
+            return replace(replies.report(plan, results, self.signatures), effects=effects)
         if decision.text != plan.reply:
             return Reply(query.turn, plan.kind, plan.reply, replies.spoken(plan.reply))
         return Reply(query.turn, plan.kind, plan.reply, decision.aloud, decision.effects)
@@ -191,6 +192,10 @@ class OfflinePlanner:
         where that is likelier."""
         if not re.search(r"\w", query.text):
             return Decision("chat", text=_NOT_CAUGHT)
+        if (wish := closing.at_end(query.text)) is not None:
+            made = self._decide(replace(query, text=wish.before), context)
+            if made.kind == "act":
+                return wish.added_to(made)
         decision = self._in_dialogue(query, context)
         return self._at_its_origin(query, context, decision) or decision
 
@@ -236,8 +241,10 @@ class OfflinePlanner:
         if known := self._known(text, context):
             return Decision("chat", text=known)
         if wish := saving.asked(text, context):
-            effects = {"save": {"path": wish.path, "name": wish.name}}
+            effects = {"save": {"path": wish.path, "name": wish.name, "told": wish.told}}
             return Decision("chat", text=wish.told, effects=effects)
+        if look := inspecting.asked(text, context):
+            return Decision("chat", text=look.told, effects=look.effects)
         words = self._words
         clauses = words.read(text, context)
         if context.pending is None and (told := later.asked(text, clauses)):
@@ -265,7 +272,9 @@ class OfflinePlanner:
 
     def _is_small(self, query: Query, context: Context) -> bool:
         """Whether words answer a piece of a request, known by more than its topic."""
-        if saving.asked(query.text, context):
+        if saving.asked(query.text, context) or inspecting.asked(query.text, context):
+            return True
+        if facts.answer(query.text, context, query.turn):
             return True
         if self.standing(query, context) not in ("ready", "whole"):
             return False

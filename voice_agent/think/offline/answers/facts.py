@@ -228,7 +228,10 @@ def called(known: Resource) -> str:
     """What a file is, and its path."""
     if known.description == UTTERANCE:
         return "What you said"
-    return f"{known.description.rstrip('.').capitalize()} ({known.path})"
+    told = known.description.rstrip(".")
+    if known.origin == "attached":
+        return f"{told.split(': ')[0]} ({known.path})"
+    return f"{told[:1].upper()}{told[1:]} ({known.path})"
 
 
 def _spoken(seconds: float) -> str:

@@ -24,8 +24,8 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bhow loud\b|\b(?:loudness|lufs|decibels? (?:is|are|does))\b",
-        "I can't put a number on its loudness. The picture below each result shows where it is "
-        "loud",
+        "I can't change the loudness of a file. But of one that is here I tell it: ask how loud it "
+        "is, where it is loudest, or whether it clips",
     ),
     (
         r"\bhow many (?:people|speakers|voices|persons|talkers|men|women)\b",

@@ -41,8 +41,8 @@ _NO_NAME = re.compile(
     r"|again|up|off",
     re.IGNORECASE,
 )
-_SOUNDS = {"wav", "mp3", "flac", "ogg", "m4a", "aac", "opus"}
-_ENDINGS = _SOUNDS | {"mp4", "mid", "txt", "png", "srt"}
+SOUNDS = {"wav", "mp3", "flac", "ogg", "m4a", "aac", "opus"}
+_ENDINGS = SOUNDS | {"mp4", "mid", "txt", "png", "srt"}
 _MOST_WORDS = 5
 _ASKS = re.compile(r"\b(?:what|how|why|who|would you|did you)\b", re.IGNORECASE)
 
@@ -56,24 +56,48 @@ class Wish:
 
     @property
     def told(self) -> str:
-        return f"I'm saving it as {self.name}, in the folder where you started me."
+        return told(self.name)
+
+
+def told(name: str) -> str:
+    """What is said to such a wish."""
+    return f"I'm saving it as {name}, in the folder where you started me."
 
 
 def asked(text: str, context: Context) -> Wish | None:
     """The file and its name; None where words name none, or where there is no such file."""
+    found = _named(text)
+    if found is None:
+        return None
+    name, ending = _name(found["name"])
+    path = _meant(found["what"] or found["called"], ending, context)
+    return Wish(path, name if ending else name + PurePosixPath(path).suffix) if path else None
+
+
+def at_end(text: str) -> tuple[str, str] | None:
+    """What comes before such a wish that ends the request, and the name; None without one."""
+    found = _named(text)
+    if found is None or re.search(r"\w", text[found.end() :]):
+        return None
+    return text[: found.start()], _name(found["name"])[0]
+
+
+def _named(text: str) -> re.Match[str] | None:
+    """Where words ask to keep a file under a name that can be one."""
     found = _SAVE.search(text.strip()[:_LONGEST])
     if found is None or _ASKS.search(text[: found.start() + 1]):
         return None
     if found["what"] and not _AS.search(found[0]):
         return None
     name = found["name"].strip(" .'-")
+    return None if _NO_NAME.fullmatch(name) or len(name.split()) > _MOST_WORDS else found
+
+
+def _name(words: str) -> tuple[str, str]:
+    """The name without what no name has, and its ending, where that is one of a file."""
+    name = words.strip(" .'-")
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    path = _meant(found["what"] or found["called"], ending, context)
-    if not path or _NO_NAME.fullmatch(name) or len(name.split()) > _MOST_WORDS:
-        return None
-    if ending not in _ENDINGS:
-        name = name.replace(".", " ") + PurePosixPath(path).suffix
-    return Wish(path, name)
+    return (name, ending) if ending in _ENDINGS else (name.replace(".", " "), "")
 
 
 def _meant(words: str, ending: str, context: Context) -> str:
@@ -89,7 +113,7 @@ def _meant(words: str, ending: str, context: Context) -> str:
         if noun and noun != "video":
             return ""  # a sound is no transcript
     kinds = (
-        ("video",) if ending == "mp4" else ("audio",) if ending in _SOUNDS else ("audio", "video")
+        ("video",) if ending == "mp4" else ("audio",) if ending in SOUNDS else ("audio", "video")
     )
     made = [
         artifact.path
