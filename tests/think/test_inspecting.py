@@ -91,6 +91,12 @@ def test_after_work_it_is_asked_of_the_result(said: str, steps: list[tuple]) -> 
     assert (found.kind, calls(found), found.reply) == ("act", steps, "")
 
 
+def test_words_in_quotation_marks_are_only_said() -> None:
+    found = plan('say "hello there, show me the waveform"')
+    assert calls(found) == [("synthesize_speech", "hello there, show me the waveform")]
+    assert closing.at_end('say "hello there, show me the waveform"') is None
+
+
 def test_what_ends_a_request_is_carried_out_on_what_was_made() -> None:
     made = after(Context(), "make rain", ("audio/1d2c3b4a.wav", "sound: rain"))
     results = made.exchanges[-1].results

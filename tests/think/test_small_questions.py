@@ -127,7 +127,7 @@ def test_what_this_is_needs_no_question_back() -> None:
         ("save that to my phone", "/save"),
         ("make it mono", "channels"),
         ("translate hello world into French", "recordings"),
-        ("bring it to minus 16 LUFS", "how loud it is"),
+        ("normalise it to minus sixteen LUFS", "how loud it is"),
         ("how many people are talking?", "apart"),
     ],
 )

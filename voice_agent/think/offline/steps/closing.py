@@ -51,6 +51,8 @@ def at_end(text: str) -> Closing | None:
         return Closing(kept[0], name=kept[1])
     for joint in reversed(list(_APART.finditer(text))):
         before, tail = text[: joint.start()], text[joint.end() :]
+        if before.count('"') % 2 or before.count("“") > before.count("”"):
+            continue  # words that are to be said
         if before and tail and (look := inspecting.of_the_result(tail)) is not None:
             return Closing(before, look)
     return None

@@ -63,7 +63,8 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         "louder",
         r"which (?:one |file |recording |version |sound |clip |take )?(?:of (?:them|these|those"
         r"|the two) )?(?:is|was|are) (?:the )?(?:louder|loudest|quieter|quietest|softer|softest)"
-        r"(?: of (?:them|the two|these))?",
+        r"(?: of (?:them|the two|these))?|how loud are (?:they|these|those|both|the two|the files"
+        r"|both of them|the recordings|the sounds)",
     ),
     (
         "clipping",
