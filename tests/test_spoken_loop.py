@@ -234,6 +234,21 @@ def test_a_key_silences_the_answer_at_once(
     assert float(np.abs(after).max()) < 0.002
 
 
+@pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
+def test_it_hears_again_after_a_recording_that_was_stopped(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
+) -> None:
+    dialogue.wait_for_sound()
+    asked = threading.Thread(target=lambda: dialogue.talk.ask("record twenty seconds"))
+    asked.start()
+    dialogue.wait_for(e.StepStarted)
+    assert dialogue.talk.stop()
+    assert dialogue.wait_for_answer()[2] is Outcome.CANCELLED
+    asked.join(PATIENCE)
+    sound_card.speak(joined_speech(person, "Who are you?"))
+    assert "who are you" in dialogue.wait_for_answer()[0].lower()
+
+
 def test_without_microphone_and_loudspeaker_talk_goes_on_in_text(tmp_path: Path) -> None:
     """It says so, says how to mend it, and speaks into files."""
     words = ["--input-device", "no such microphone", "--output-device", "no such loudspeaker"]

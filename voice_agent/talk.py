@@ -211,6 +211,7 @@ class Talk:
             self.conversation.output.wake()
         if isinstance(event, StateChanged):
             self._state = event.state
+            self._records &= event.state == "working"  # a step that is stopped never finishes
         elif isinstance(event, StepStarted) and event.step is not None:
             tool = self.conversation.runner.available.get(event.step.tool)
             self._records = tool is not None and tool.family == "session" and bool(tool.outputs)
