@@ -122,6 +122,7 @@ def test_the_first_ctrl_c_stops_and_a_second_soon_after_leaves():
     ("\x1b[98;3u", "\x1bb"),
     ("\x1b[97;2u", "A"),
     ("\x1b[233u", "é"),
+    ("\x1b[223;5u", "ß"),  # two letters in capitals
     ("\x1b[99;69u", "\x03"),  # with caps lock on
     ("\x1b[57441;1u", ""),  # the left shift key alone
     ("\x1b[A", "\x1b[A"),

@@ -83,7 +83,8 @@ def _legacy(code: int, bits: int) -> str:
         sign = chr(code)
         if bits & _CTRL:
             upper = sign.upper()
-            sign = chr(ord(upper) & 0x1F) if "@" <= upper <= "_" or sign == " " else sign
+            codes = len(upper) == 1 and ("@" <= upper <= "_" or sign == " ")
+            sign = chr(ord(upper) & 0x1F) if codes else sign
         elif bits & _SHIFT:
             sign = sign.upper()
     return "\x1b" + sign if bits & _ALT else sign
