@@ -135,7 +135,9 @@ def test_what_is_not_sound_is_refused_and_leaves_nothing(
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     session = Session.create(SETTINGS, tmp_path / "recordings")
-    for path, reason in ((tmp_path / "gone.wav", "gone.wav"), (tmp_path, "not a file")):
+    nobody = Path("~nobody-of-that-name/a.wav")
+    wrong = ((tmp_path / "gone.wav", "gone.wav"), (tmp_path, "not a file"), (nobody, "no file"))
+    for path, reason in wrong:
         with pytest.raises(AgentError, match=reason):
             session.attach(path)
 

@@ -196,7 +196,7 @@ class Session:
         from voice_agent.sound import files
 
         source = self.locate(path)
-        target = to.expanduser()
+        target = _at_home(to)
         target = target / source.name if target.is_dir() else target
         target = target if target.suffix else target.with_suffix(source.suffix)
         if target.exists():
@@ -303,8 +303,16 @@ def _after_crash(file: IO[bytes]) -> str:
     return "" if file.read(1) == b"\n" else "\n"
 
 
+def _at_home(file: Path) -> Path:
+    """``~`` as the user's own folder; that of somebody whom nobody knows stays as it is."""
+    try:
+        return file.expanduser()
+    except RuntimeError:
+        return file
+
+
 def _checked(file: Path) -> Path:
-    file = file.expanduser()
+    file = _at_home(file)
     if not file.exists():
         raise AgentError(f"there is no file '{file}'", "check the name")
     if not file.is_file():

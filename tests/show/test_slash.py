@@ -142,6 +142,7 @@ def test_paths_are_listed_from_the_disk(tmp_path, monkeypatch):
     assert list_paths("ra") == ["rain.wav"]
     assert list_paths(f"{tmp_path}/r") == [f"{tmp_path}/rain.wav"]
     assert list_paths("nowhere/") == []
+    assert list_paths("~nobody-of-that-name/r") == []
 
 
 def test_every_command_is_in_the_help_and_can_be_completed():

@@ -78,7 +78,7 @@ def list_paths(start: str) -> list[str]:
                 if entry.name.startswith(beginning)
                 and (beginning.startswith(".") or not entry.name.startswith("."))
             )
-    except OSError:
+    except (OSError, RuntimeError, ValueError):  # nor a home of somebody whom nobody knows
         return []
     return [quote(shown + name) for name in found[:MOST_PATHS]]
 
