@@ -232,6 +232,11 @@ def test_what_may_be_its_own_voice_interrupts_nothing(
     assert talk.ask("who are you?").outcome is outcome
 
 
+def test_words_in_another_encoding_are_answered(talk: Conversation) -> None:
+    said = b"what time is it in the caf\xe9?".decode("utf-8", "surrogateescape")
+    assert talk.ask(said).outcome is Outcome.ANSWERED
+
+
 def test_what_is_said_outside_of_a_turn_comes_to_its_end(talk: Conversation) -> None:
     told: list[e.Event] = []
     talk.bus.subscribe(told.append)

@@ -212,6 +212,10 @@ class Query:
     text: str
     modality: Modality = "text"
 
+    def __post_init__(self) -> None:
+        # Bytes of another encoding, as a terminal may send them, are no signs to anybody.
+        object.__setattr__(self, "text", self.text.encode("utf-8", "replace").decode())
+
 
 @dataclass(frozen=True)
 class Step:

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -241,6 +242,18 @@ def test_lines_are_remembered_across_runs(open_session, tmp_path):
     assert second.finish() == 0
 
 
+def test_lines_that_cannot_be_remembered_are_carried_out(open_session, tmp_path):
+    folder = tmp_path / "state"
+    session = open_session("text", str(folder))
+    session.wait_for("/help shows")
+    shutil.rmtree(folder)
+    for line in ("make it louder", "softer"):
+        session.type(f"{line}\r")
+        session.wait_for(f"asked: {line}")
+    session.type("\x04")
+    assert session.finish() == 0
+
+
 def test_no_color_means_no_colour_codes(open_session):
     session = open_session("text", "--turn", environment={"NO_COLOR": "1"})
     session.wait_for("There you are.")
@@ -276,6 +289,18 @@ def test_a_pipe_gets_plain_lines(environment):
     assert "there is no command '/nonsense'" in finished.stdout
     assert "never asked" not in finished.stdout
     assert max(len(line) for line in lines) <= 100
+
+
+def test_a_pipe_in_another_encoding_is_read_to_its_end():
+    finished = subprocess.run(
+        [sys.executable, str(DRIVER), "text"],
+        input="caf\xe9\nhello\n".encode("latin-1"), timeout=PATIENCE, capture_output=True,
+        cwd=ROOT, check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert finished.stderr == b""
+    assert "asked: caf" in finished.stdout.decode()
+    assert "asked: hello" in finished.stdout.decode()
 
 
 def test_a_dumb_terminal_gets_plain_lines_too():

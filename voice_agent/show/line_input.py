@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,8 @@ from prompt_toolkit.output import Output
 
 from voice_agent.show.completion import Choices, suggest
 from voice_agent.show.kitty import Decoder, Report
+
+log = logging.getLogger(__name__)
 
 
 def make_input(on_report: Callable[[Report], None]) -> Input:
@@ -80,7 +83,24 @@ def make_history(*, keep: bool, directory: Path | None = None) -> History:
         file.touch(mode=0o600)
     except OSError:
         return InMemoryHistory()
-    return FileHistory(str(file))
+    return _KeptHistory(str(file))
+
+
+class _KeptHistory(FileHistory):
+    """A line that cannot be kept is not remembered; what it asks for is done all the same."""
+
+    def load_history_strings(self) -> Iterable[str]:
+        try:
+            return list(super().load_history_strings())
+        except OSError as error:
+            log.warning("earlier lines cannot be read: %s", error)
+            return []
+
+    def store_string(self, string: str) -> None:
+        try:
+            super().store_string(string)
+        except OSError as error:
+            log.warning("a line is not remembered: %s", error)
 
 
 class SlashCompleter(Completer):

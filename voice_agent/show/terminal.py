@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import logging
 import os
 import queue
@@ -288,6 +289,8 @@ def make_terminal(
     """
     able = os.environ.get("TERM", "" if sys.platform != "win32" else "windows")
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or able in ("", "dumb"):
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="surrogateescape")  # bytes of another encoding
         return PlainTerminal(make_console(settings), view, sys.stdin)
     return Terminal(
         view,
