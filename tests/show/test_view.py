@@ -45,6 +45,13 @@ def test_cards_are_numbered_in_their_order_and_numbers_mean_their_paths():
     assert view.number_of("audio/9b1d22aa.wav") == 2
     with pytest.raises(AgentError, match=r"no file number 9.*1 to 4"):
         view.path_of("9")
+    assert view.path_of("²") == "²"  # no number of a card
+
+
+def test_a_request_of_wide_signs_is_shown_whole():
+    said = "把这段录音里的噪声去掉然后告诉我里面说了什么最后再把它存成一个新的文件谢谢你"
+    text = shown(make_view(), e.Heard(1, Query(1, said, "text")), width=60)
+    assert "".join(text.split()).removeprefix("❯") == said
 
 
 def test_numbers_go_on_after_the_files_of_a_session_that_is_opened_again():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
@@ -43,7 +44,7 @@ class Said:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         sign = glyphs(options).you if console.is_terminal else "you:"
         content = Spread(Text(self.text, "bold"), Text(self.note, QUIET))
-        if len(self.text) + len(self.note) + 6 > options.max_width:
+        if cell_len(self.text) + cell_len(self.note) + 6 > options.max_width:
             content = Text(self.text, "bold")  # type: ignore[assignment]
         yield ""
         yield Gutter(content, Text(sign + " ", YOU), Text(" " * (len(sign) + 1)))

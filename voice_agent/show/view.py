@@ -121,7 +121,7 @@ class View:
 
     def path_of(self, what: str) -> str:
         """The session path that ``what`` (a path or a card's number) means."""
-        if not what.isdigit():
+        if not what.isdecimal():
             return what
         if 1 <= int(what) <= len(self.files):
             return self.files[int(what) - 1].path

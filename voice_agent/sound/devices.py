@@ -47,7 +47,7 @@ def choose(devices: list[Device], wanted: str, direction: Direction) -> Device:
     wanted = wanted.strip()
     if not wanted:
         return next((device for device in able if device.is_default(direction)), able[0])
-    if wanted.isdigit():
+    if wanted.isdecimal():
         for device in able:
             if device.index == int(wanted):
                 return device
