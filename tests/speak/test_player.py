@@ -13,10 +13,11 @@ from scipy.signal import correlate
 
 from tests.soundcard import VirtualSoundCard
 from voice_agent.catalogue import load_path
-from voice_agent.events import Event, Notice
+from voice_agent.events import Bus, Event, Notice
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import files, soundcard
 from voice_agent.sound.devices import Device, choose
+from voice_agent.speak.playback import FilePlayback
 from voice_agent.speak.player import Player
 from voice_agent.units import AgentError, Audio, Cancel
 
@@ -125,12 +126,24 @@ def test_a_stop_silences_the_card_and_ends_the_waiting(
 
 
 def test_cancelling_a_file_stops_it(player: Player) -> None:
-    cancel = Cancel()
-    playing = threading.Thread(target=player.play_file, args=(tone(60.0), cancel))
-    playing.start()
-    cancel.set()
-    playing.join(PATIENCE)
-    assert not playing.is_alive() and player.drain()
+    cancel, bus = Cancel(), Bus()
+    bus.subscribe(lambda event: cancel.set())  # as it begins
+    FilePlayback(player, bus).play_file(tone(60.0), cancel)
+    assert not player.is_playing and player.drain()
+
+
+def test_stopping_the_output_ends_a_long_file_before_all_of_it_is_ready(
+    player: Player, sound_card: VirtualSoundCard
+) -> None:
+    long = Audio(np.full(3600 * 8_000, 0.2, np.float32), 8_000)
+    playback = FilePlayback(player, Bus())
+    playing = threading.Thread(target=playback.play_file, args=(long, Cancel()))
+    with sound_card.listening() as recording:
+        playing.start()
+        wait_until(lambda: bool(np.abs(recording.audio.samples).max() > 0.1))
+        player.stop()
+        playing.join(PATIENCE)
+    assert not playing.is_alive() and not player.is_playing
 
 
 def test_volume_is_in_decibels(player: Player, sound_card: VirtualSoundCard) -> None:

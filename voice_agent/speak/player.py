@@ -112,14 +112,7 @@ class Player:
         """Wait until all that was queued was heard; False when stopped or cancelled."""
         with self._lock:
             waiting = list(self._queued)
-        heard = [self.wait(sound, cancel) for sound in waiting]
-        return all(heard) and not cancel
-
-    def play_file(self, audio: Audio, cancel: Cancel) -> None:
-        """Play to the end, or until ``cancel`` is set."""
-        sound = self.play(audio)
-        if not self.wait(sound, cancel) and cancel:
-            self.stop()
+        return all(self.wait(sound, cancel) for sound in waiting) and not cancel
 
     def stop(self) -> None:
         """Fall silent at once."""
