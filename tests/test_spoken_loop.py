@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.soundcard import VirtualSoundCard
+from tests.soundcard import VirtualSoundCard, write_wav
 from voice_agent import events as e
 from voice_agent.build import build
 from voice_agent.catalogue import load_path
 from voice_agent.conversation import Conversation
 from voice_agent.hear.asr import FasterWhisperAsr
 from voice_agent.listening import joined_speech
-from voice_agent.settings import ROOT, Settings
+from voice_agent.settings import ROOT, EchoSettings, Settings
 from voice_agent.speak.voices import Voice, make_voice
 from voice_agent.talk import Talk
 from voice_agent.units import Audio, Outcome
@@ -96,9 +96,11 @@ def dialogue(
     request: pytest.FixtureRequest, sound_card: VirtualSoundCard, tmp_path: Path
 ) -> Iterator[Dialogue]:
     settings = Settings()
+    mode, _, how = request.param.partition(", ")
     settings = replace(
         settings,
-        talk=replace(settings.talk, mode=request.param),
+        talk=replace(settings.talk, mode=mode, mute=how == "muted"),
+        echo=EchoSettings("off") if how == "half duplex" else settings.echo,
         audio=replace(settings.audio, input_device="vmic"),  # as hardware: gone is gone
         recordings=replace(settings.recordings, directory=str(tmp_path)),
     )
@@ -247,6 +249,34 @@ def test_it_hears_again_after_a_recording_that_was_stopped(
     asked.join(PATIENCE)
     sound_card.speak(joined_speech(person, "Who are you?"))
     assert "who are you" in dialogue.wait_for_answer()[0].lower()
+
+
+@pytest.mark.parametrize("dialogue", ["text, muted"], indirect=True)
+def test_who_is_muted_at_first_is_heard_when_it_may_speak(
+    dialogue: Dialogue, sound_card: VirtualSoundCard
+) -> None:
+    with sound_card.listening() as recording:
+        dialogue.talk.ask("who are you?")
+        silent = recording.audio.frames
+        assert dialogue.talk.mute() == "answers are spoken"
+        dialogue.talk.ask("who are you?")
+        recording.wait_on(0.5)
+        said = np.abs(recording.audio.samples)
+    assert said[:silent].max() < 0.002 and said[silent:].max() > 0.05
+
+
+@pytest.mark.parametrize("dialogue", ["hands-free, muted"], indirect=True)
+def test_what_is_played_by_who_is_muted_is_not_taken_for_speech(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice, tmp_path: Path
+) -> None:
+    dialogue.wait_for_sound()
+    memo = tmp_path / "memo.wav"
+    write_wav(memo, joined_speech(person, "I went to the market. There was nobody. So I left."))
+    dialogue.talk.attach(str(memo))
+    with sound_card.leaking():
+        dialogue.talk.play("")
+        dialogue.wait_for_sound()
+    assert dialogue.opened == 0
 
 
 def test_without_microphone_and_loudspeaker_talk_goes_on_in_text(tmp_path: Path) -> None:

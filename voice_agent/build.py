@@ -38,9 +38,9 @@ def build(
     bus.subscribe(here.listen)
     output: Output = SilentOutput()
     remarks = [privacy_remark(settings)]
-    if aloud and not settings.talk.mute:
+    if aloud:  # who is mute may play something, or speak again
         output, remark = make_output(settings, bus)
-        remarks.append(remark)
+        remarks.append("" if settings.talk.mute else remark)
     engines = SharedEngines(settings, bus, output)
     tools = registry.discover()
     mouth = SpeakingMouth(
