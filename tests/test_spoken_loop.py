@@ -279,6 +279,22 @@ def test_what_is_played_by_who_is_muted_is_not_taken_for_speech(
     assert dialogue.opened == 0
 
 
+@pytest.mark.parametrize("dialogue", ["hands-free, half duplex"], indirect=True)
+def test_half_duplex_ears_hear_nothing_of_what_is_said_again_or_played(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice, tmp_path: Path
+) -> None:
+    dialogue.wait_for_sound()
+    memo = tmp_path / "memo.wav"
+    write_wav(memo, joined_speech(person, "I went to the market. There was nobody. So I left."))
+    dialogue.talk.attach(str(memo))
+    with sound_card.leaking():
+        dialogue.talk.ask("who are you?")
+        dialogue.talk.again()
+        dialogue.talk.play("")
+        dialogue.wait_for_sound()
+    assert dialogue.opened == 0
+
+
 def test_without_microphone_and_loudspeaker_talk_goes_on_in_text(tmp_path: Path) -> None:
     """It says so, says how to mend it, and speaks into files."""
     words = ["--input-device", "no such microphone", "--output-device", "no such loudspeaker"]

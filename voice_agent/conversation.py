@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from voice_agent.engines import SharedEngines
-from voice_agent.events import Bus, Event, Notice, SessionStarted, SpokeAll
+from voice_agent.events import Bus, Event, Notice, SessionStarted, SpokeAll, StateChanged
 from voice_agent.file_wishes import FileWishes
 from voice_agent.interjections import interjection
 from voice_agent.manner import Manner
@@ -159,12 +159,15 @@ class Conversation:
         return resources
 
     def say(self, text: str) -> None:
-        """Speak ``text`` outside of any turn; returns when it was heard or stopped."""
-        with contextlib.suppress(Cancelled), self._interruptible() as cancel:
+        """Speak ``text`` outside of any turn, but not over one; returns when it was heard or
+        stopped."""
+        with contextlib.suppress(Cancelled), self._one_turn, self._interruptible() as cancel:
+            self.bus.emit(StateChanged(0, "speaking"))
             try:
                 self.mouth.say(text, 0, cancel)
                 self.mouth.finish(cancel)
             finally:
+                self.bus.emit(StateChanged(0, "idle"))
                 self.bus.emit(SpokeAll(interrupted=bool(cancel)))
 
     @property

@@ -128,11 +128,13 @@ class Talk:
                 raise AgentError("there is no sound to play yet", "/attach brings one in")
             path = sounds[-1].path
         self._playing = Cancel()
+        self._hush_ears()
         try:
             audio = files.read(session.locate(path))
             self.conversation.engines.player().play_file(audio, self._playing)
         finally:
             self._playing = None
+            self._hush_ears()
         return ""
 
     def save(self, path: str, to: str) -> str:
@@ -223,7 +225,8 @@ class Talk:
 
     def _hush_ears(self) -> None:
         if self._ears is not None:
-            busy = self._state in _BUSY and not self.floor.full_duplex
+            busy = self._state in _BUSY or self._playing is not None
+            busy = busy and not self.floor.full_duplex
             self._ears.mute(self._mode == "hands-free" and (busy or self._records))
 
     def _is_audible(self) -> bool:
