@@ -127,6 +127,25 @@ def test_the_next_answer_forgets_the_rest_of_the_one_before() -> None:
     assert speaker.cut_short is None
 
 
+def test_who_is_muted_while_it_speaks_says_nothing_more() -> None:
+    speaker, output = mouth()
+    speaks = speaker.voice()
+
+    class Muting(Beeps):
+        """Somebody mutes it while the second sentence is made."""
+
+        def speak(self, text: str, **steering: float) -> Iterator[SpeechChunk]:
+            for number, chunk in enumerate(speaks.speak(text, **steering)):
+                if number == 1:
+                    speaker.muted = True
+                    speaker.stop()
+                yield chunk
+
+    speaker.voice = Muting
+    speaker.say(TEXT, 3, Cancel())
+    assert not output.mixer.is_playing
+
+
 def test_an_aside_is_neither_kept_nor_said_again() -> None:
     speaker, output = mouth()
     speaker.say("One moment.", 5, Cancel(), aside=True)

@@ -126,7 +126,7 @@ class SpeakingMouth:
     def say(self, text: str, turn: int, cancel: Cancel, *, aside: bool = False) -> None:
         """Synthesise ``text`` clause by clause into the output's queue. An ``aside`` is no
         part of the answer: it is neither kept nor said again."""
-        if self.muted or not text.strip():
+        if self._is_muted() or not text.strip():
             return
         line = _Line(turn, text)
         if not aside:
@@ -136,6 +136,8 @@ class SpeakingMouth:
                 self._lines.append(line)
         for chunk in self._chunks(text):
             cancel.check()
+            if self._is_muted():  # meanwhile
+                return
             if not aside:
                 with self._lock:
                     self._said.append(chunk.audio)
@@ -183,6 +185,10 @@ class SpeakingMouth:
         not stopped."""
         cut = self.cut_short
         return cut.heard if cut is not None and cut.turn == turn else None
+
+    def _is_muted(self) -> bool:
+        """By now: others may change that at any time."""
+        return self.muted
 
     def _begin(
         self, text: str, voice: Voice | None = None, speed: float | None = None
