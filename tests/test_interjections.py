@@ -39,6 +39,12 @@ def test_with_a_wake_phrase_only_what_begins_with_it_is_heard() -> None:
     assert attention.admit("Hey computer.", 61.0).say
 
 
+def test_a_wake_phrase_in_any_alphabet_is_waited_for() -> None:
+    attention = Attention("привет компьютер", patience=30.0)
+    assert attention.admit("Какая погода?", 0.0) == Admitted()
+    assert attention.admit("Привет, компьютер! Который час?", 0.0).text == "Который час?"
+
+
 def test_the_wake_phrase_as_a_recogniser_writes_it() -> None:
     for heard in ("A computer, play it.", "Hey computers play it.", "Hay computer, play it."):
         assert Attention("hey computer", patience=9.0).admit(heard, 0.0).text == "play it."

@@ -127,4 +127,4 @@ def sounds_like(heard: str, said: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
+    return re.findall(r"[\w']+", text.lower().replace("’", "'"))
