@@ -80,9 +80,10 @@ def test_what_is_asked_during_an_answer_can_be_stopped_too(talk: Conversation) -
     assert (first.outcome, later[0].outcome) == (Outcome.ANSWERED, Outcome.CANCELLED)
 
 
-def hearing(turn: int, text: str) -> Hearing:
+def hearing(turn: int, text: str, seconds: float = 0.1) -> Hearing:
     now = time.monotonic()
-    said = Utterance(turn, Audio(np.zeros(1600, np.float32), 16_000), now - 1.0, now, now)
+    sound = Audio(np.zeros(round(16_000 * seconds), np.float32), 16_000)
+    said = Utterance(turn, sound, now - 1.0, now, now)
     return Hearing(said, Hypothesis(text), now, now, now)
 
 
@@ -194,6 +195,38 @@ def test_a_wake_phrase_is_for_an_open_microphone_only(talk: Conversation) -> Non
     talk.bus.emit(e.ModeChanged(0, "push-to-talk"))
     assert states[-1] == "idle"
     assert floor.run(hearing(3, "Who are you?")) is not None
+
+
+def test_it_is_awake_for_as_long_as_an_exchange_takes(talk: Conversation) -> None:
+    patience = 1e-6  # less than any answer
+    phrase = replace(talk.settings.talk, wake_phrase="hey computer", patience=patience)
+    talk.settings = replace(talk.settings, talk=phrase)
+    floor = Floor(talk, lambda: True)
+    floor.full_duplex = True
+    talk.bus.subscribe(floor.on_event)
+    talk.bus.emit(e.ModeChanged(0, "hands-free"))
+
+    def speak_over(event: e.Event) -> None:
+        if isinstance(event, e.Replied):
+            floor.on_speech(time.monotonic())
+
+    talk.bus.subscribe(speak_over)
+    result = floor.run(hearing(1, "Hey computer, who are you?"))
+    assert result is not None and result.outcome is Outcome.CANCELLED
+
+
+def test_what_never_pauses_is_no_single_request(talk: Conversation) -> None:
+    limit = talk.settings.endpoint.turn_limit
+    floor = Floor(talk, lambda: False)
+    longest = 0.0
+    for turn in range(1, 12):
+        piece = hearing(turn, "And so on.", seconds=limit / 5)
+        floor.on_event(e.SpeechStarted(turn, speech_start=time.monotonic()))
+        result = floor.run(piece)
+        floor.on_event(e.StateChanged(turn, state="speaking"))
+        assert result is not None
+        longest = max(longest, len(str(result.document["query"]).split("so")) - 1.0)
+    assert 3 <= longest <= 5
 
 
 def test_a_cough_or_a_stop_beside_a_typed_request_ends_as_a_turn(talk: Conversation) -> None:

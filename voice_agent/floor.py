@@ -12,6 +12,7 @@ over already, but what follows is written as the rest of a sentence ("to speak a
 from __future__ import annotations
 
 import dataclasses
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -97,7 +98,7 @@ class Floor:
                 self._interrupting = False
                 self._interruptions.add(turn)
             soon = bool(self._latest) and began - self._latest[-1].speech_end < SAME_REQUEST
-            soon = soon and not self._is_asleep()
+            soon = soon and not self._is_asleep() and not self._is_long(self._latest)
             going_on = soon and (self._state in _BUSY or turn in self._interruptions)
             if soon:
                 self._soon_after[turn] = self._latest
@@ -105,6 +106,11 @@ class Floor:
                 self._more.add(turn)
         if going_on:
             self._conversation.interrupt()
+
+    def _is_long(self, pieces: list[Hearing]) -> bool:
+        """Whether somebody has spoken for as long as a turn may take: a radio never pauses."""
+        spoken = sum(piece.utterance.audio.seconds for piece in pieces)
+        return spoken >= self._conversation.settings.endpoint.turn_limit
 
     def _on_mode(self, mode: str) -> None:
         """Only an open microphone hears what is not meant for it; who chooses that wants to be
@@ -159,9 +165,11 @@ class Floor:
             conversation.runner.empty(heard.turn, "speech")
             return None
         heard = dataclasses.replace(heard, text=admitted.text or heard.text)
-        result = answer(conversation, heard, known=admitted.say)
-        self._stay()
-        return result
+        self._attention.stay(math.inf)  # an exchange takes as long as it takes
+        try:
+            return answer(conversation, heard, known=admitted.say)
+        finally:
+            self._stay()
 
     def _fresh_attention(self) -> Attention:
         return Attention(self._talk.wake_phrase, patience=self._talk.patience)
