@@ -222,6 +222,42 @@ def test_sound_that_nobody_fetches_is_counted_and_reported(
     assert "lost" in notices[0]
 
 
+def test_a_sound_system_that_is_down_is_told_and_begins_anew(sound_card: VirtualSoundCard) -> None:
+    card = soundcard.SoundCard()
+    portaudio = soundcard.portaudio()
+    portaudio._terminate()
+    try:
+        with pytest.raises(AgentError, match="sound system"):
+            card.devices()
+    finally:
+        assert card.rescan()
+    assert card.find("vmic", "input").name == "vmic"
+
+
+def test_two_that_take_the_microphone_up_at_once_open_it_once(
+    sound_card: VirtualSoundCard,
+) -> None:
+    microphone = Microphone(VMIC)
+    microphone.start()
+    try:
+        microphone.let_go()
+        together = threading.Barrier(2)
+
+        def take_up() -> None:
+            together.wait()
+            microphone.take_up()
+
+        threads = [threading.Thread(target=take_up) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sound_card.listeners() == 1
+    finally:
+        microphone.stop()
+    assert sound_card.listeners() == 0
+
+
 def test_an_unknown_device_is_refused_with_those_there_are(sound_card: VirtualSoundCard) -> None:
     with pytest.raises(AgentError, match="no microphone 'flux'") as refused:
         Microphone(AudioSettings(input_device="flux")).start()

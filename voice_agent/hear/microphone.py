@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -54,6 +55,7 @@ class Microphone:
         self._frame_samples = RATE * frame_ms // 1000
         self._emit = emit
         self._card = card or soundcard.shared()
+        self._lock = threading.Lock()
         self._open: soundcard.OpenStream | None = None
         self._clock = StreamClock()
         self._blocks: queue.Queue[Block] = queue.Queue(
@@ -141,7 +143,7 @@ class Microphone:
     def _connect(self) -> None:
         self._drain()
         self._clock = StreamClock()
-        self._open = self._card.open(
+        opened = self._card.open(
             "input",
             self._settings.input_device,
             self._callback,
@@ -150,8 +152,14 @@ class Microphone:
             block_seconds=_BLOCK_SECONDS,
             latency=_LATENCY,
         )
-        self._cutter = FrameCutter(self._open.rate, self._open.channels, self._frame_samples)
-        self._last_block = time.monotonic()
+        with self._lock:
+            twice = self._open is not None  # another thread was quicker
+            if not twice:
+                self._cutter = FrameCutter(opened.rate, opened.channels, self._frame_samples)
+                self._last_block = time.monotonic()
+                self._open = opened
+        if twice:
+            opened.close()
 
     def _callback(self, samples: NDArray[np.float32], frames: int, clock: Any, flags: Any) -> None:
         now = time.monotonic()

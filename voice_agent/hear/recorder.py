@@ -61,8 +61,8 @@ class Recorder:
         self, blocks: queue.SimpleQueue[NDArray[np.float32]]
     ) -> tuple[int, Callable[[], None]]:
         for user in self._card.users:
-            if isinstance(user, Microphone) and user.format is not None:
-                return user.format[1], user.tap(blocks.put)
+            if isinstance(user, Microphone) and (format_ := user.format) is not None:
+                return format_[1], user.tap(blocks.put)
         opened = self._card.open(
             "input",
             self._settings.input_device,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
@@ -111,7 +111,7 @@ class SoundCard:
     def devices(self) -> list[Device]:
         """Every device that records or plays."""
         sounddevice = portaudio()
-        with self._lock:
+        with self._lock, _explained(sounddevice):
             systems = sounddevice.query_hostapis()
             defaults = {
                 "input": _default_index(sounddevice, "input"),
@@ -198,13 +198,25 @@ class SoundCard:
             try:
                 # Private names, but the documented way to make PortAudio see new devices.
                 with self._lists, hushed():
-                    sounddevice._terminate()
+                    with contextlib.suppress(sounddevice.PortAudioError):  # it is down already
+                        sounddevice._terminate()
                     sounddevice._initialize()
             except sounddevice.PortAudioError:
                 log.exception("PortAudio could not be started again")
             for user in self._users:
                 user.take_up()
         return True
+
+
+@contextlib.contextmanager
+def _explained(sounddevice: Any) -> Iterator[None]:
+    """PortAudio that is down, told with what to do."""
+    try:
+        yield
+    except sounddevice.PortAudioError as error:
+        raise AgentError(
+            f"the sound system does not answer: {error}", "`main.py doctor` checks it"
+        ) from error
 
 
 def _start(stream: Any) -> None:

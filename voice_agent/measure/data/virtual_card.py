@@ -191,6 +191,13 @@ class VirtualSoundCard:
         inputs = self._pactl("list", "short", "sink-inputs").stdout.splitlines()
         return any(line.split()[1] == number for line in inputs)
 
+    def listeners(self) -> int:
+        """How many streams record from the microphone."""
+        sources = self._pactl("list", "short", "sources").stdout.splitlines()
+        number = next((s.split()[0] for s in sources if s.split()[1] == "vmic"), None)
+        outputs = self._pactl("list", "short", "source-outputs").stdout.splitlines()
+        return sum(line.split()[1] == number for line in outputs)
+
     def _load_sink(self, name: str) -> None:
         """A sink as quick as hardware: one that may rewind is two seconds ahead at first, takes
         as long to begin, and then rushes through what it is given."""
