@@ -295,6 +295,61 @@ def test_half_duplex_ears_hear_nothing_of_what_is_said_again_or_played(
     assert dialogue.opened == 0
 
 
+@pytest.mark.parametrize("dialogue", ["text"], indirect=True)
+def test_ears_that_broke_are_opened_anew_with_a_mode(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
+) -> None:
+    def broken() -> int:
+        raise RuntimeError("no turn today")
+
+    session = dialogue.conversation.session
+    numbers, session.next_turn = session.next_turn, broken  # type: ignore[method-assign]
+    dialogue.talk.mode("hands-free")
+    dialogue.wait_for_sound()
+    sound_card.speak(joined_speech(person, "Who are you?"))
+    dialogue.wait_for_notice("mode")
+    session.next_turn = numbers  # type: ignore[method-assign]
+    dialogue.talk.mode("hands-free")
+    sound_card.speak(joined_speech(person, "Who are you?"))
+    assert "who are you" in dialogue.wait_for_answer()[0].lower()
+
+
+@pytest.mark.parametrize("dialogue", ["hands-free"], indirect=True)
+def test_ears_that_cannot_be_opened_leave_text_mode(
+    dialogue: Dialogue, sound_card: VirtualSoundCard, person: Voice
+) -> None:
+    dialogue.wait_for_sound()
+    talk = dialogue.conversation
+    usual, harder = talk.settings, replace(talk.settings.vad, aggressiveness=9)
+    talk.settings = replace(usual, vad=harder)
+    with pytest.raises(ValueError):
+        dialogue.talk.device("in", "vmic")
+    told = dialogue.wait_for(e.ModeChanged)
+    assert isinstance(told, e.ModeChanged) and told.mode == "text"
+    talk.settings = usual
+    dialogue.talk.mode("hands-free")
+    sound_card.speak(joined_speech(person, "Who are you?"))
+    assert "who are you" in dialogue.wait_for_answer()[0].lower()
+
+
+def test_devices_that_are_chosen_are_those_that_are_used(
+    sound_card: VirtualSoundCard, tmp_path: Path
+) -> None:
+    settings = Settings()
+    settings = replace(
+        settings,
+        audio=replace(settings.audio, input_device="no such microphone"),
+        recordings=replace(settings.recordings, directory=str(tmp_path)),
+    )
+    with build(settings) as conversation:
+        talk = Talk(conversation, leave=lambda: None)
+        talk.device("in", "vmic")
+        talk.device("out", "vspk")
+        used = [line for line in talk.device("", "").splitlines() if line.startswith(" >")]
+        assert ["vmic" in used[0], "vspk" in used[1]] == [True, True]
+        assert conversation.ask("record one second").outcome is Outcome.ANSWERED
+
+
 def test_without_microphone_and_loudspeaker_talk_goes_on_in_text(tmp_path: Path) -> None:
     """It says so, says how to mend it, and speaks into files."""
     words = ["--input-device", "no such microphone", "--output-device", "no such loudspeaker"]

@@ -31,6 +31,7 @@ class SharedEngines:
     def __init__(self, settings: Settings, bus: Bus, output: Output) -> None:
         directory = settings.models.directory
         self.catalogue = Catalogue(directory=Path(directory).expanduser() if directory else None)
+        self.audio = settings.audio  # the devices to use; others may be chosen meanwhile
         self._settings = settings
         self._bus = bus
         self._output = output
@@ -138,13 +139,13 @@ class SharedEngines:
     def recorder(self) -> SoundRecorder:
         from voice_agent.hear.recorder import Recorder
 
-        return Recorder(self._settings.audio)
+        return Recorder(self.audio)
 
     def _open_loudspeaker(self) -> Output:
         from voice_agent.speak.player import Player
 
         volume = self._settings.voice.volume
-        return Player(self._settings.audio, self._bus.emit, volume=volume)
+        return Player(self.audio, self._bus.emit, volume=volume)
 
     def _make_recogniser(self, name: str) -> Asr:
         from voice_agent.hear.asr import FasterWhisperAsr

@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from voice_agent.acknowledge import Acknowledger
 from voice_agent.conversation import Conversation
@@ -147,7 +147,8 @@ class Talk:
         with self._opening:
             if mode == "text":
                 self._close_ears()
-            elif self._ears is None:
+            elif self._ears is None or not self._ears.is_listening:
+                self._close_ears()
                 self._open_ears(mode)
             else:
                 self._ears.set_mode("push-to-talk" if mode == "push-to-talk" else "hands-free")
@@ -161,6 +162,7 @@ class Talk:
             return describe_devices(self.conversation.settings.audio)
         if direction == "out":
             self.conversation.output.use_device(name)
+            self._choose(output_device=name)
         else:
             self._use_microphone(name)
         return f"{'microphone' if direction == 'in' else 'speaker'}: {name or 'system default'}"
@@ -244,6 +246,16 @@ class Talk:
             self.conversation.mouth.say(text, turn, cancel, aside=True)
 
     def _open_ears(self, mode: str) -> None:
+        """Listen; where that is impossible, go on in text mode."""
+        try:
+            self._listen(mode)
+        except BaseException:
+            self._close_ears()
+            if self._mode != "text":
+                self._set_mode("text")
+            raise
+
+    def _listen(self, mode: str) -> None:
         from voice_agent.hear.devices import find_device
         from voice_agent.hear.microphone import Microphone
 
@@ -276,13 +288,18 @@ class Talk:
         from voice_agent.hear.devices import find_device
 
         find_device(name, "input")  # complains before anything is changed
-        settings = self.conversation.settings
-        audio = dataclasses.replace(settings.audio, input_device=name)
-        self.conversation.settings = dataclasses.replace(settings, audio=audio)
+        self._choose(input_device=name)
         with self._opening:
             if self._ears is not None:
                 self._close_ears()
                 self._open_ears(self._mode)
+
+    def _choose(self, **devices: Any) -> None:
+        """Devices that are used from now on, by the tools, too."""
+        settings = self.conversation.settings
+        audio = dataclasses.replace(settings.audio, **devices)
+        self.conversation.settings = dataclasses.replace(settings, audio=audio)
+        self.conversation.engines.audio = audio
 
     def _close_ears(self) -> None:
         untap, self._untap = self._untap, lambda: None  # and with it the canceller's resampler

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -218,6 +218,20 @@ def test_a_recogniser_that_fails_ends_the_turn_and_says_so(
     assert len(listener.heard) == listener.turns > 0
     assert all(each.hypothesis.reason == "the model is broken" for each in listener.heard)
     assert any("fetch it again" in e.text.lower() for e in listener.only(Notice)
+               if isinstance(e, Notice))  # fmt: skip
+
+
+def test_a_source_that_breaks_off_in_a_turn_ends_it_with_what_was_said(
+    make_ears: MakeEars, beckett: Audio
+) -> None:
+    def broken() -> Iterator[Audio]:
+        yield Audio(beckett.samples[: round(1.2 * beckett.rate)], beckett.rate)
+        raise AgentError("cannot read 'take.wav': it ends in the middle")
+
+    ears, listener = make_ears(FileSource(broken()))
+    ears.run()
+    assert listener.turns == 1 and "ever tried" in listener.words
+    assert any("ends in the middle" in e.text for e in listener.only(Notice)
                if isinstance(e, Notice))  # fmt: skip
 
 

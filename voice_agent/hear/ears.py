@@ -12,10 +12,11 @@ same file always gives the same turns.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import numpy as np
@@ -155,6 +156,11 @@ class Ears:
         self._ahead.begin(beside=self._source.real_time)
         self._listen()
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether its thread runs: what goes wrong in it ends it."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the source has ended and everything heard was handed over."""
         thread = self._thread
@@ -203,21 +209,35 @@ class Ears:
 
     def _listen(self) -> None:
         try:
-            while not self._stop.is_set():
-                frame = self._source.read(_PATIENCE)
-                self._obey()  # before the frame counts: what came meanwhile may end the turn now
-                if frame is not None:
-                    self._hear(frame)
-                elif self._source.ended:
-                    break
-            self._handle(self._finder.close("abandoned" if self._stop.is_set() else "source ended"))
-        except Exception as error:  # the last line of the ears' thread
-            log.exception("hearing stopped")
-            reason = str(error) if isinstance(error, AgentError) else type(error).__name__
-            self._emit(Notice(0, f"Hearing stopped: {reason}", "error"))
+            with self._told():
+                self._hear_all()
+            with self._told():  # what was said by then is all there is
+                reason = "abandoned" if self._stop.is_set() else "source ended"
+                self._handle(self._finder.close(reason))
         finally:
             self._source.stop()
             self._ahead.close()
+
+    def _hear_all(self) -> None:
+        while not self._stop.is_set():
+            frame = self._source.read(_PATIENCE)
+            self._obey()  # before the frame counts: what came meanwhile may end the turn now
+            if frame is not None:
+                self._hear(frame)
+            elif self._source.ended:
+                break
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong in the ears' thread ends it, but is told."""
+        try:
+            yield
+        except Exception as error:  # of whatever kind: nobody else would know
+            log.exception("hearing stopped")
+            reason = str(error) if isinstance(error, AgentError) else type(error).__name__
+            remedy = "/mode begins it anew" if self._source.real_time else ""
+            told = str(AgentError(f"Hearing stopped: {reason}", remedy))
+            self._emit(Notice(0, told, "error"))
 
     def _obey(self) -> None:
         while True:
