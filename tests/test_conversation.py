@@ -249,6 +249,32 @@ def test_a_cough_or_a_stop_beside_a_typed_request_ends_as_a_turn(talk: Conversat
     assert states[-1] == "idle"
 
 
+def test_a_cough_that_is_told_late_leaves_no_old_state(tmp_path: Path) -> None:
+    """What listens to the bus is slow, and the answer ends meanwhile."""
+    coughs, ended, late = (threading.Event() for _ in range(3))
+    bus, settings = e.Bus(), Settings()
+
+    def slow(event: e.Event) -> None:
+        if isinstance(event, e.Replied):
+            coughs.set()
+            assert late.wait(20)
+        elif isinstance(event, e.StateChanged) and event.turn == 9:
+            late.set()
+            assert ended.wait(20)
+
+    bus.subscribe(slow)
+    kept = replace(settings.recordings, directory=str(tmp_path))
+    with build(replace(settings, recordings=kept), aloud=False, bus=bus) as talk:
+        states = states_of(talk)
+        cough = threading.Thread(target=lambda: coughs.wait(20) and talk.runner.empty(9, "speech"))
+        cough.start()
+        talk.ask("what time is it?")
+        ended.set()
+        cough.join(20)
+    assert "thinking" in states[states.index("idle") :]  # it came late
+    assert states[-1] == "idle"
+
+
 @pytest.mark.parametrize("full_duplex", [True, False])
 def test_what_may_be_its_own_voice_interrupts_nothing(
     talk: Conversation, full_duplex: bool

@@ -111,6 +111,7 @@ class TurnRunner:
         self.bus = bus
         self._delivery = Delivery(mouth=mouth, session=session, tools=self.available, bus=bus)
         self._state: State = "idle"
+        self._told_again: StateChanged | None = None  # no news
         bus.subscribe(self._note_state)
 
     def context(self) -> Context:
@@ -165,13 +166,22 @@ class TurnRunner:
         query = Query(turn, "", "speech" if modality == "speech" else "text")
         done = _Progress(Plan(turn, "chat"), Reply(turn, "chat", reply))
         self.bus.emit(TurnEnded(turn, Outcome.EMPTY))
-        self.bus.emit(StateChanged(turn, self._state))
+        self._tell_state_again(turn)
         document = self._document(query, done, Outcome.EMPTY, {})
         return TurnResult(document, done.reply, Outcome.EMPTY)
 
     def _note_state(self, event: Event) -> None:
-        if isinstance(event, StateChanged):
+        if isinstance(event, StateChanged) and event is not self._told_again:
             self._state = event.state
+
+    def _tell_state_again(self, turn: int) -> None:
+        """What goes on beside ``turn`` may come to another state in another thread meanwhile;
+        nobody is left with the old one."""
+        told: State | None = None
+        while told != self._state:
+            told = self._state
+            self._told_again = StateChanged(turn, told)
+            self.bus.emit(self._told_again)
 
     def _advance(
         self,
