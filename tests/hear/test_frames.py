@@ -56,6 +56,17 @@ def test_resampled_frames_keep_their_time(rate: int) -> None:
     assert at == pytest.approx(100.5, abs=0.003)
 
 
+@pytest.mark.parametrize("rate", [RATE, 44_100])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_what_is_no_number_is_silence(rate: int, channels: int) -> None:
+    """As a driver may give it; nothing that comes after would ever get over it."""
+    sound = np.full((rate // 10, channels), 0.1, dtype=np.float32)
+    sound[rate // 20], sound[rate // 20 + 1] = np.nan, np.inf
+    cutter = FrameCutter(rate, channels, 320)
+    samples = [frame.samples for frame in cutter.push(sound, 0.0) + cutter.flush()]
+    assert np.isfinite(samples).all() and np.abs(samples).max() < 0.5
+
+
 def test_times_follow_a_drifting_card_and_jump_over_lost_sound() -> None:
     cutter = FrameCutter(RATE, 1, 320)
     block = np.zeros((320, 1), dtype=np.float32)

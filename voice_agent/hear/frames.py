@@ -76,6 +76,8 @@ class FrameCutter:
 
     def push(self, block: NDArray[np.float32], time: float) -> list[AudioFrame]:
         """Frames that ``block`` completes; ``time`` is the instant of its first sample."""
+        if not np.isfinite(block).all():  # an echo canceller would never get over it
+            block = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
         mono = self._mixed(block) if block.ndim == 2 else block
         # The resampler holds some sound back; its output begins that much before the block.
         begin = time - (self._taken / self._rate - self._made / RATE)
