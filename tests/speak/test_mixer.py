@@ -46,6 +46,13 @@ def test_queued_sounds_follow_one_another_without_gap_or_loss(
     assert np.allclose(heard[:count], whole[:count], atol=1e-6)
 
 
+def test_a_loud_high_sound_in_two_pieces_comes_out_as_one() -> None:
+    whole, mixer = tone(0.2, 900.0).astype(np.float32), Mixer(RATE, 1)
+    for piece in (whole[:777], whole[777:]):
+        mixer.put(sound(piece))
+    assert np.array_equal(pull(mixer, len(whole))[: len(whole) - 1], whole[:-1])
+
+
 def test_silence_where_nothing_is_queued() -> None:
     assert not pull(Mixer(RATE, 1), 100).any()
 

@@ -19,6 +19,7 @@ from voice_agent.units import Audio
 
 _FADE_SECONDS = 0.004
 _STEP = 0.03  # between two samples; a loud low voice makes no larger ones
+_NEAR = 16  # samples that tell how large its steps are
 _LONGEST_HOLD = 1.0  # seconds after which a sound that is held goes on by itself
 
 
@@ -145,7 +146,8 @@ class Mixer:
         elif sound.position == 0 and count:
             # Begin where the sound before ended, whatever that was.
             step = (block[at - 1] if at else self._last) - piece[0]
-            if np.abs(step).max() > _STEP:
+            usual = 2.0 * np.abs(np.diff(piece[:_NEAR], axis=0)).max(initial=0.0)  # as it goes on
+            if np.abs(step).max() > max(_STEP, usual):
                 ramp = np.linspace(1.0, 0.0, min(self._fade, count), dtype=np.float32)[:, None]
                 block[at : at + len(ramp)] += step * ramp
         sound.position += count
