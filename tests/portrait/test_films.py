@@ -86,6 +86,14 @@ def test_many_channels_become_two() -> None:
     assert mono.shape == (2, 1)
 
 
+def test_a_sound_on_one_of_many_channels_is_as_loud_in_the_film() -> None:
+    samples = np.zeros((4800, 8), np.float32)
+    samples[:, 2] = 0.5
+    (stereo,) = folded([samples])
+    assert stereo[:, 0].min() == 0.5
+    assert not stereo[:, 1].any()
+
+
 def test_players_know_the_rate() -> None:
     assert [audio_rate(rate) for rate in (8000, 24_000, 44_100, 48_000, 96_000)] == [
         48_000, 48_000, 44_100, 48_000, 48_000,

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import soxr
 
-from voice_agent.sound.deepfilter import DELAY, FRAME, DeepFilter
-from voice_agent.sound.enhancement import Rule
+from voice_agent.sound.deepfilter import DELAY, FRAME, RATE, DeepFilter
+from voice_agent.sound.enhancement import Rule, enhance
+from voice_agent.sound.features import rms
 from voice_agent.tools.enhance_speech import enhance_speech
 from voice_agent.units import Audio, Cancelled
 
@@ -110,6 +111,23 @@ def test_stereo_keeps_its_sides(bench: Workbench, speech: Audio) -> None:
     assert cleaned.channels == 2
     ratio = cleaned.samples[:, 0].std() / cleaned.samples[:, 1].std()
     assert ratio == pytest.approx(4, rel=0.15)
+
+
+def test_what_would_be_removed_is_judged_where_the_channels_cancel(
+    bench: Workbench, speech: Audio
+) -> None:
+    mixture = soxr.resample(noisy(speech, 5.0).mono(), speech.rate, RATE)
+    both = np.stack([mixture, -mixture], axis=1)
+    judged: list[float] = []
+
+    def likeness(removed: np.ndarray) -> float:
+        judged.append(rms(removed))
+        return 0.0
+
+    model = bench.context.engines.model("deepfilternet3")
+    assert list(enhance([both], 2, model, likeness=likeness))
+    assert judged
+    assert min(judged) > 1e-4
 
 
 def test_the_attenuation_limit_keeps_that_much_noise(bench: Workbench) -> None:

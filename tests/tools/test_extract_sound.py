@@ -75,6 +75,15 @@ def test_the_voice_is_taken_out_from_under_the_alarm(
     assert gain > 5
 
 
+def test_it_is_taken_out_alike_where_the_channels_cancel(bench: Workbench) -> None:
+    sound, rest = two_sounds("a ticking clock", "a chainsaw", seed=11)
+    both = np.stack([sound + rest, -sound - rest], axis=1)
+    output = extract_sound(bench.context, bench.take(Audio(both, RATE)), "a ticking clock")
+    alone, left = (bench.read(artifact.path).samples[:, 0] for artifact in output.artifacts)
+    assert si_sdr(sound, alone) > 3
+    assert si_sdr(rest, left) > 3
+
+
 def test_a_sound_that_only_a_voice_hides_is_taken_out(bench: Workbench, people: Path) -> None:
     import soxr
 

@@ -79,6 +79,21 @@ def test_the_files_add_up_to_the_recording(
     assert np.abs(together - bench.read(path).samples).max() < 1.6 / 32768
 
 
+@pytest.mark.parametrize("gains", [(1.0, -1.0), (0.0, 0.0, 1.0, 0.0, 0.0, 0.0)])
+def test_two_talkers_are_heard_where_the_mean_of_the_channels_loses_them(
+    bench: Workbench, talkers: Signal, gains: tuple[float, ...]
+) -> None:
+    mixture = talkers.sum(axis=0)
+    path = bench.take(Audio(np.outer(mixture, gains).astype(np.float32), RATE))
+    output = separate_speech(bench.context, path)
+
+    assert output.data["talkers"] == 2
+    place = gains.index(1.0)
+    found = np.stack([bench.read(a.path).samples[:, place] for a in output.artifacts])
+    _, ratios = in_order(talkers, found)
+    assert np.mean(ratios) - np.mean([si_sdr(one, mixture) for one in talkers]) > 3.0
+
+
 def test_one_talker_is_not_made_into_two(bench: Workbench, speech: Audio) -> None:
     output = separate_speech(bench.context, bench.take(speech))
     assert output.data["talkers"] == 1

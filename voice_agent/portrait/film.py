@@ -12,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.sound.mixdown import Mixdown
 from voice_agent.units import AgentError
 
 F32 = NDArray[np.float32]
@@ -136,9 +137,9 @@ def _can_encode(name: str) -> bool:
 def folded(source: Iterable[F32]) -> Iterator[F32]:
     """Any number of channels in one or two: a mono sound stays mono, the rest is stereo, with
     the even channels on the left and the odd ones on the right."""
+    left, right = Mixdown(), Mixdown()
     for samples in source:
         if samples.shape[1] <= 2:
             yield samples
         else:
-            sides = [samples[:, side::2].mean(axis=1) for side in (0, 1)]
-            yield np.stack(sides, axis=1).astype(np.float32)
+            yield np.stack([left(samples[:, 0::2]), right(samples[:, 1::2])], axis=1)

@@ -25,6 +25,7 @@ from voice_agent.sound.deepfilter import DELAY, FRAME, RATE, DeepFilter
 from voice_agent.sound.features import rms
 from voice_agent.sound.files import regrouped
 from voice_agent.sound.yamnet import SoundClassifier
+from voice_agent.units import Audio
 
 Samples = NDArray[np.float32]  # shape (frames, channels)
 SpeechLikeness = Callable[[Samples], float]
@@ -165,7 +166,7 @@ def _measured(
             wet=wet,
             kept=float(np.square(wet, dtype=np.float64).mean()),
             removed=float(np.square(removed, dtype=np.float64).mean()),
-            likeness=likeness(removed.mean(axis=1)),
+            likeness=likeness(Audio(removed, RATE).mono()),
         )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from voice_agent.sound.features import ComplexArray, FloatArray
 from voice_agent.sound.graph import open_graph
+from voice_agent.sound.mixdown import weights
 
 RATE = 32_000
 FFT, HOP = 2048, 1024  # samples; as the network was trained
@@ -77,7 +78,7 @@ def keep(samples: FloatArray, rate: int, network: ExtractionNetwork, asked: Floa
     length = len(samples)
     low = soxr.resample(samples, rate, RATE) if rate != RATE else samples
     spectra = [_stft(channel) for channel in low.T]
-    mono = sum(spectra[1:], spectra[0]) / len(spectra)
+    mono = np.einsum("c,cft->ft", weights(low), np.stack(spectra))
     mask, when = _heard(np.add.reduceat(np.square(np.abs(mono)), _EDGES[:-1], 1), network, asked)
     bins = np.repeat(mask, BANDS, axis=1)
     sound = np.stack([_istft(spectrum * bins, len(low)) for spectrum in spectra], axis=1)

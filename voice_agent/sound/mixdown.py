@@ -61,6 +61,17 @@ class Mixdown:
             self._channel = loudest
 
 
+def weights(samples: F32) -> F32:
+    """What each channel of ``samples`` (frames, channels) counts in one made of all, (channels,):
+    for whatever belongs to them and has to be mixed alike."""
+    count = samples.shape[1]
+    powers = np.einsum("ij,ij->j", samples, samples, dtype=np.float64)
+    mean = samples.mean(axis=1)
+    if count > 1 and np.dot(mean, mean) < CANCELLED * powers.max(initial=0.0):
+        return np.eye(count, dtype=np.float32)[int(powers.argmax())]
+    return np.full(count, 1.0 / count, np.float32)
+
+
 def drawn(audio: Audio) -> Audio:
     """What a picture shows of a recording: both of two channels, else one made of all."""
     return audio if audio.channels <= 2 else Audio(audio.mono(), audio.rate)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.sound.mixdown import weights
 from voice_agent.sound.separation_voices import Profile, distance, merged, profiles
 from voice_agent.sound.separation_windows import rising_together
 
@@ -59,8 +60,8 @@ class Census:
         self._voices: list[Profile | None] = [None, None]
 
     def take(self, stretch: Stretch) -> None:
-        mixture = stretch.samples.mean(axis=1)
-        difference = stretch.difference.mean(axis=1)
+        shares = weights(stretch.samples)
+        mixture, difference = stretch.samples @ shares, stretch.difference @ shares
         talkers = mixture / 2 + difference, mixture / 2 - difference
         scores = self._classifier.scores(mixture)[:, self._labels]
         self._speech = max(self._speech, float(scores.max()))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.sound.graph import open_graph
+from voice_agent.sound.mixdown import weights
 
 Samples = NDArray[np.float32]  # shape (frames, channels)
 
@@ -71,8 +72,9 @@ class Divided:
         return Divided(self.samples, -self.difference, 1.0 - self.share, self.apart, self.trust)
 
     def talkers(self, length: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        half = self.samples[:length].mean(axis=1) / 2
-        difference = self.difference[:length].mean(axis=1)
+        shares = weights(self.samples[:length])
+        half = self.samples[:length] @ shares / 2
+        difference = self.difference[:length] @ shares
         return half + difference, half - difference
 
 
@@ -96,7 +98,8 @@ def divide(window: Samples, length: int, masker: Masker) -> Divided:
         difference[span] = (difference[span] + second) / 2
         share[span] = (share[span] + share_too) / 2
         apart = (apart + apart_too) / 2
-    mono, part = sound[:length].mean(axis=1), difference[:length].mean(axis=1)
+    shares = weights(sound[:length])
+    mono, part = sound[:length] @ shares, difference[:length] @ shares
     trust = trusted(*likeness(mono / 2 + part, mono / 2 - part))
     return Divided(window, difference, share, apart, trust)
 
@@ -162,14 +165,11 @@ def hear(
 ) -> tuple[Samples, NDArray[np.float32], float] | None:
     """Difference, share and how far apart the talkers are, by one hearing; None of silence."""
     spectra = [_stft(channel) for channel in window.T]
-    mono = window[:length].mean(axis=1)
-    loudest = int(np.square(window).sum(axis=0).argmax())
-    # Channels of opposite polarity would leave nothing to listen to.
-    cancelled = float(np.mean(mono**2)) < 0.05 * float(np.mean(window[:length, loudest] ** 2))
-    heard = spectra[loudest] if cancelled else sum(spectra[1:], spectra[0]) / len(spectra)
-    level = float(np.sqrt(np.mean((window[:length, loudest] if cancelled else mono) ** 2)))
+    shares = weights(window[:length])
+    level = float(np.sqrt(np.mean((window[:length] @ shares) ** 2)))
     if level < 1e-6:
         return None
+    heard = np.einsum("c,cft->ft", shares, np.stack(spectra))
     mask, apart = masker(heard * (2.0 / FFT**0.5 / level))
     difference = np.stack([_istft(mask * spectrum) for spectrum in spectra], axis=1)
     return difference, _share(heard, mask), apart
