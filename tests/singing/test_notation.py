@@ -33,9 +33,9 @@ def test_a_rest_is_no_note(written: str) -> None:
     assert pitch(written) is None
 
 
-@pytest.mark.parametrize("written", ["H4", "C#4/D4", "128", "", "hello", "C44"])
+@pytest.mark.parametrize("written", ["H4", "C#4/D4", "128", "", "hello", "C44", "²"])
 def test_what_is_no_note_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match=r"no|two different"):
+    with pytest.raises(ValueError, match=r"is no |two different"):
         pitch(written)
 
 
@@ -56,6 +56,11 @@ def test_bars_hold_the_notes_of_a_syllable() -> None:
 def test_any_score_in_the_form_of_the_paper_is_read_back(groups: list[list[int]]) -> None:
     written = " | ".join(" ".join(name(midi) for midi in group) for group in groups)
     assert [[note.midi for note in group] for group in parse_notes(written)] == groups
+
+
+def test_a_note_that_lasts_no_time_is_refused() -> None:
+    with pytest.raises(AgentError, match="cannot read note 2: 'D4:0' lasts no time"):
+        parse_notes("C4:1 | D4:0")
 
 
 def test_the_place_of_what_is_no_note_is_told() -> None:

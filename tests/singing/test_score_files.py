@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 from collections.abc import Callable, Sequence
@@ -105,6 +106,12 @@ def test_own_words_are_sung_to_a_file(phonemize: Phonemize) -> None:
         arrange("good morning", "C4 D4 E4", "", score, phonemize)
 
 
+def test_a_beat_of_no_time_is_no_tempo() -> None:
+    nothing = meta(0x51, bytes(3))
+    data = midi(track([(0, tempo(120)), (0, nothing), *notes([(0, 1, 60), (1, 2, 62)])]))
+    assert melody(read_midi(data)) == [(60, 0.5), (62, 0.5)]
+
+
 @pytest.mark.parametrize("data", [b"", b"RIFF", b"MThd\x00\x00", midi(b"MTrk\x00\x00\x00\x05\x00")])
 def test_a_damaged_midi_file_is_told(data: bytes) -> None:
     with pytest.raises(AgentError, match=r"damaged: it|no notes"):
@@ -191,3 +198,44 @@ def test_what_is_no_score_is_explained(data: bytes) -> None:
     with pytest.raises(AgentError, match=r"MusicXML|no notes") as error:
         read_musicxml(data)
     assert error.value.remedy
+
+
+def test_lengths_and_transpositions_may_be_decimal_numbers() -> None:
+    attributes = (
+        "<attributes><divisions>2.0</divisions><transpose><chromatic>-2.0</chromatic></transpose>"
+        "</attributes><sound tempo='allegro'/>"
+    )
+    score = read_musicxml(xml(f"<measure>{attributes}{note('D', 2)}</measure>"))
+    assert melody(score) == [(60, 0.6)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("<divisions>2<", "<divisions>0<"), ("<divisions>2<", "<divisions>1e999999999<"),
+     ("<step>C<", "<step>H<"), ("<octave>4<", "<octave>four<"), ("<duration>2<", "<duration>1/0<")],
+)  # fmt: skip
+def test_a_number_that_is_none_is_explained(right: str, wrong: str) -> None:
+    score = xml(f"<measure>{ATTRIBUTES}{note('C', 2)}</measure>").decode()
+    assert right in score
+    with pytest.raises(AgentError, match="cannot read this MusicXML file: ") as error:
+        read_musicxml(score.replace(right, wrong).encode())
+    assert error.value.remedy
+
+
+def test_a_damaged_compressed_score_is_explained() -> None:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        container = '<container><rootfiles><rootfile full-path="s.xml"/></rootfiles></container>'
+        archive.writestr("META-INF/container.xml", container)
+        archive.writestr("s.xml", xml(f"<measure>{ATTRIBUTES}{note('C', 2) * 40}</measure>"))
+    chance = random.Random(1)
+    told = 0
+    for _ in range(2000):
+        data = bytearray(box.getvalue())
+        for _ in range(chance.randint(1, 4)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read_musicxml(bytes(data))
+        except AgentError as error:
+            told += bool(error.remedy)
+    assert told > 1000

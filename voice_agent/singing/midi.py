@@ -99,7 +99,7 @@ def _track(data: bytes, tempos: list[tuple[int, int]]) -> list[_Track]:
 
 def _meta(tick: int, body: bytes, texts: _Track, tempos: list[tuple[int, int]]) -> None:
     kind, content = body[0], body[1:]
-    if kind == 0x51 and len(content) == 3:
+    if kind == 0x51 and len(content) == 3 and any(content):  # a beat of no time is none
         tempos.append((tick, int.from_bytes(content, "big")))
     elif kind == 0x03:
         texts.name = _text(content).strip()

@@ -7,10 +7,12 @@ is one. Grace notes and all voices but the first of the chosen part are left out
 from __future__ import annotations
 
 import io
+import lzma
+import math
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from xml.etree import ElementTree
 
 from voice_agent.singing.written import FileScore, Written
@@ -19,6 +21,7 @@ from voice_agent.units import AgentError
 DEFAULT_TEMPO = 100.0  # quarters a minute
 MOST_MEASURES = 4000  # sung out
 MOST_BYTES = 20 << 20
+_HEIGHT = (("octave", 4.0), ("alter", 0.0))
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 
 
@@ -26,7 +29,7 @@ _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 class _State:
     """What stays in force from measure to measure."""
 
-    divisions: int = 1
+    divisions: float = 1.0
     tempo: float = DEFAULT_TEMPO
     transpose: int = 0
 
@@ -62,7 +65,10 @@ def read_musicxml(data: bytes) -> FileScore:
     if part.find(".//chord") is not None:
         remarks.append("It has chords, so I sing the notes written first.")
     title = root.findtext("work/work-title") or root.findtext("movement-title") or ""
-    return FileScore(tuple(_joined(_notes(part))), title.strip(), tuple(remarks))
+    try:
+        return FileScore(tuple(_joined(_notes(part))), title.strip(), tuple(remarks))
+    except ValueError as error:
+        raise AgentError(f"cannot read this MusicXML file: {error}", "export it again") from None
 
 
 def _root(data: bytes) -> ElementTree.Element:
@@ -72,19 +78,27 @@ def _root(data: bytes) -> ElementTree.Element:
         if b"<!ENTITY" in data:
             raise ValueError("it defines entities")
         return ElementTree.fromstring(data)
-    except (ElementTree.ParseError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (
+        ElementTree.ParseError, zipfile.BadZipFile, NotImplementedError, KeyError, ValueError
+    ) as error:  # fmt: skip
         raise AgentError(f"cannot read this MusicXML file: {error}", "export it again") from None
 
 
 def _unpacked(data: bytes) -> bytes:
     """The score inside a compressed file."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        container = ElementTree.fromstring(archive.read("META-INF/container.xml"))
+        container = ElementTree.fromstring(_member(archive, "META-INF/container.xml"))
         rootfile = next((e for e in container.iter() if e.tag.endswith("rootfile")), None)
-        path = "" if rootfile is None else str(rootfile.get("full-path"))
-        if archive.getinfo(path).file_size > MOST_BYTES:
-            raise ValueError("it is larger than 20 MB")
-        return archive.read(path)
+        return _member(archive, "" if rootfile is None else str(rootfile.get("full-path")))
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > MOST_BYTES:
+        raise ValueError("it is larger than 20 MB")
+    try:
+        return archive.read(name)
+    except (zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
+        raise ValueError(f"it cannot be unpacked ({error or 'it ends too early'})") from None
 
 
 def _sung_out(part: ElementTree.Element) -> Iterator[_Measure]:
@@ -106,7 +120,7 @@ def _sung_out(part: ElementTree.Element) -> Iterator[_Measure]:
             e.get("type") in ("stop", "discontinue") for e in measure.findall("barline/ending")
         )
         backward = measure.find("barline/repeat[@direction='backward']")
-        again = backward is not None and not skipping and time < int(backward.get("times") or 2)
+        again = backward is not None and not skipping and time < _number(backward.get("times"), 2)
         skipping = skipping and not stopped
         if again:
             index, time = begin, time + 1
@@ -124,43 +138,64 @@ def _notes(part: ElementTree.Element) -> Iterator[tuple[Written, bool]]:
     for measure in _sung_out(part):
         for element in measure.element:
             if element.tag == "attributes":
-                state.divisions = int(element.findtext("divisions") or state.divisions)
-                state.transpose = int(
-                    element.findtext("transpose/chromatic") or state.transpose
-                ) + 12 * int(element.findtext("transpose/octave-change") or 0)
+                state.divisions = _number(element.findtext("divisions"), state.divisions)
+                state.transpose = round(
+                    _number(element.findtext("transpose/chromatic"), state.transpose)
+                    + 12 * _number(element.findtext("transpose/octave-change"), 0)
+                )
             elif element.tag in ("sound", "direction"):
                 state.tempo = _tempo(element) or state.tempo
             elif element.tag == "note" and element.findtext("voice") in (voice, None):
                 yield from _note(element, state, measure.time)
 
 
-def _tempo(element: ElementTree.Element) -> float | None:
-    sound = element if element.tag == "sound" else element.find("sound")
-    if sound is not None and sound.get("tempo"):
-        return float(str(sound.get("tempo")))
-    minute = element.findtext("direction-type/metronome/per-minute")
-    unit = element.findtext("direction-type/metronome/beat-unit") or "quarter"
-    dotted = element.find("direction-type/metronome/beat-unit-dot") is not None
+def _number(text: str | None, otherwise: float) -> float:
+    """A number as it is written, ``otherwise`` where there is none."""
+    if text is None or not text.strip():
+        return otherwise
     try:
-        beats = {"half": 2.0, "eighth": 0.5, "whole": 4.0}.get(unit, 1.0)
-        return float(minute) * beats * (1.5 if dotted else 1.0) if minute else None
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"'{text.strip()}' is no number")
+    return value
+
+
+def _tempo(element: ElementTree.Element) -> float | None:
+    """Quarters a minute; None where there is no number, as in "c. 108"."""
+    sound = element if element.tag == "sound" else element.find("sound")
+    written = sound.get("tempo") if sound is not None else None
+    minute = written or element.findtext("direction-type/metronome/per-minute")
+    try:
+        tempo = _number(minute, 0.0)
     except ValueError:
         return None
+    if not written:
+        unit = element.findtext("direction-type/metronome/beat-unit") or "quarter"
+        dotted = element.find("direction-type/metronome/beat-unit-dot") is not None
+        tempo *= {"half": 2.0, "eighth": 0.5, "whole": 4.0}.get(unit, 1.0)
+        tempo *= 1.5 if dotted else 1.0
+    return tempo if tempo > 0.0 else None
 
 
 def _note(element: ElementTree.Element, state: _State, time: int) -> Iterator[tuple[Written, bool]]:
     if element.find("grace") is not None or element.find("chord") is not None:
         return
-    length = Fraction(element.findtext("duration") or 0) / state.divisions
-    seconds = float(length) * 60.0 / state.tempo
+    if state.divisions <= 0.0:
+        raise ValueError("its beats have no divisions")
+    seconds = _number(element.findtext("duration"), 0.0) / state.divisions * 60.0 / state.tempo
     if seconds <= 0.0:
         return
     pitch = element.find("pitch")
     if pitch is None:
         yield Written(None, seconds), False
         return
-    octave, alter = int(pitch.findtext("octave") or 4), float(pitch.findtext("alter") or 0)
-    midi = 12 * (octave + 1) + _STEPS[str(pitch.findtext("step"))] + round(alter)
+    step = (pitch.findtext("step") or "").strip()
+    if step not in _STEPS:
+        raise ValueError(f"'{step}' is no note")
+    octave, alter = (_number(pitch.findtext(name), usual) for name, usual in _HEIGHT)
+    midi = 12 * (round(octave) + 1) + _STEPS[step] + round(alter)
     text, last = _lyric(element, time)
     tied = any(tie.get("type") == "stop" for tie in element.findall("tie"))
     yield Written(midi + state.transpose, seconds, text, last), tied

@@ -66,7 +66,7 @@ def pitch(written: str) -> int | None:
     token = _plain(written)
     if token.lower() in _RESTS:
         return None
-    if token.isdigit():
+    if token.isdecimal():
         number = int(token)
     else:
         first, *others = (_named(part) for part in token.split("/"))
@@ -142,7 +142,10 @@ def _note(token: str) -> Note:
     length = _LENGTH.search(token)
     if length is None:
         return Note(pitch(token))
-    return Note(pitch(token[: length.start()]), fraction(length[1]))
+    beats = fraction(length[1])
+    if beats <= 0.0:
+        raise ValueError(f"'{token}' lasts no time")
+    return Note(pitch(token[: length.start()]), beats)
 
 
 def looks_like_notes(text: str) -> bool:
