@@ -75,6 +75,27 @@ def test_named_times_are_kept() -> None:
     assert doors == pytest.approx([2.0, 4.0], abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("description", "name", "starts"),
+    [("a dog at eight seconds, then rain", "a dog", [8.0]),
+     ("rain at three seconds", "rain", [3.0]),
+     ("a dog in the first half and at 9 seconds", "a dog", [9.0]),
+     ("thunder at six and fifteen seconds", "thunder", [6.0, 15.0]),
+     ("a gunshot at twenty-one seconds", "a gunshot", [21.0])],
+)  # fmt: skip
+def test_a_named_time_is_that_of_the_whole_scene(
+    description: str, name: str, starts: list[float]
+) -> None:
+    events = [e for e in build(description, 22.0).events if e.wish.sound.name == name]
+    assert [event.start for event in events] == pytest.approx(starts, abs=0.05)
+
+
+def test_what_is_wanted_after_the_end_is_heard_before_it() -> None:
+    scene = build("a dog barking at 50 seconds", 4.0)
+    assert len(scene.events) == 1
+    assert np.abs(scene.samples).max() > 0.1
+
+
 def test_what_comes_then_comes_later_and_the_rain_stays() -> None:
     events = build("rain, then a dog barking twice, then a door", 10.0).events
     spans = {event.wish.sound.name: event for event in events}

@@ -46,12 +46,32 @@ from voice_agent.foley.telling import amount, tell
             2.0,
             "Here are two seconds of an explosion heard under water.",
         ),
+        (
+            "a gunshot at 50 seconds",
+            4.0,
+            "Here are four seconds of a gunshot. It ends before 50 seconds, so I put it earlier.",
+        ),
+        (
+            "rain with a gunshot at two and nine seconds",
+            4.0,
+            "Here are four seconds of rain with a gunshot at two seconds. "
+            "It ends before nine seconds, so nothing is heard then.",
+        ),
+        ("two dogs bark twice", 8.0, "Here are eight seconds of two dogs barking, twice."),
         ("rain and a flurble", 1.0, "Here is one second of rain. I have no sound for flurble."),
     ],
 )
 def test_replies(description: str, seconds: float, reply: str) -> None:
     reading = read(description)
     assert tell(reading, scene.build(reading, seconds, 1).events, seconds) == reply
+
+
+def test_no_more_is_told_than_there_was_time_for() -> None:
+    reading = read("a dog barking twenty times")
+    events = scene.build(reading, 1.0, 1).events
+    assert 4 < len(events) < 20
+    heard = amount(float(len(events))).removesuffix(" seconds")
+    assert tell(reading, events, 1.0).endswith(f"of a dog barking, {heard} times.")
 
 
 def test_lengths_in_words() -> None:

@@ -51,10 +51,10 @@ def lay_out(wishes: Sequence[Wish], seconds: float, rng: Random) -> list[Cue]:
     sides = _sides(wishes, rng)
     for place, wish in enumerate(wishes):
         start, stop = spans[wish.section]
-        if wish.part is not None:
-            start, stop = (share * seconds for share in wish.part)
-        elif wish.throughout:
+        if wish.throughout or wish.times(seconds):
             start, stop = 0.0, seconds
+        elif wish.part is not None:
+            start, stop = (share * seconds for share in wish.part)
         elif _is_ambience(wish) and not _ambience_after(wish, wishes):
             stop = seconds
         for number in range(wish.sources):
@@ -76,13 +76,14 @@ def _entries(
     """The cues of a wish that waits for nobody's turn."""
     start, stop = span
     gain = _gain(wish, wishes)
+    times = wish.times(stop)
     if wish.sound.course is Course.CONTINUOUS:
         anyway = wish.throughout or wish.part is not None
-        start += 0.0 if anyway else _entrance(wish, wishes, span, rng)
+        entrance = 0.0 if anyway else _entrance(wish, wishes, span, rng)
+        start = times[0] if times else start + entrance
         fade = min(0.4 if wish.part is None else 1.5, (stop - start) / 4)
         return [Cue(wish, start, stop - start, gain, side, None, fade, number)]
-    if wish.at:
-        times = [time for time in wish.at if time < stop]
+    if times:
         length = max(wish.sound.natural[1] * 1.5, 0.5)
         return [Cue(wish, t, min(length, stop - t), gain, side, 1, 0.0, number) for t in times]
     if wish in _turns(wish.section, wishes):
@@ -92,7 +93,7 @@ def _entries(
     lead = min(lead, max(0.0, stop - start - _need(wish)), 0.5 * (stop - start))
     if wish.sound.course is Course.REPEATING:
         return [Cue(wish, start + lead, stop - start - lead, gain, side, wish.count, 0.02, number)]
-    count = wish.count or (None if wish.sound.gap else 1)
+    count = wish.count or (None if wish.sound.gap and not wish.at else 1)
     return [Cue(wish, start + lead, stop - start - lead, gain, side, count, 0.0, number)]
 
 

@@ -54,9 +54,10 @@ def room(text: str) -> tuple[str, str]:
 
 def _times(text: str) -> str:
     """Times and parts marked, lengths ("ten seconds of", "for 10 seconds") left out."""
+    text = _TENS.sub(lambda found: f"{sum(words.NUMBERS[word] for word in found.groups())}", text)
     for cue, mark_ in _PARTS:
         text = cue.sub(f" {mark_} ", text)
-    one = r"(?:\d+(?:\.\d+)?|" + "|".join(words.NUMBERS) + ")"
+    one = r"(?:\d+(?:\.\d+)?|" + "|".join(sorted(words.NUMBERS, key=len, reverse=True)) + ")"
     listed = rf"{one}(?:(?:,| and|, and) {one})*"
 
     def mark(found: re.Match[str]) -> str:
@@ -68,6 +69,9 @@ def _times(text: str) -> str:
     return re.sub(rf"(?:\bfor )?\b(?:{one}|half a|a){unit}", " ", text)
 
 
+_TENS = re.compile(  # "twenty-five"
+    r"\b(twenty|thirty|forty|fifty)[ -](one|two|three|four|five|six|seven|eight|nine)\b"
+)
 _PARTS = tuple(
     (re.compile(rf"\b(?:only |just |right |but )*(?:{cue})\b(?! of\b)"), mark)
     for cue, mark in (

@@ -18,6 +18,7 @@ Nearest = Callable[[str, Sequence[str]], tuple[int, float]]
 _NEAR_ENOUGH = 0.6
 _WHERE = frozenset({"in", "on", "at", "near", "by", "inside", "through", "from", "to", "of"})
 _SKIPPED = 3  # other words that may stand between the words of a phrase
+_LATEST = 0.05  # seconds before the end: what begins later is not heard
 _LONGEST = 400  # characters of a description that are read
 
 
@@ -39,6 +40,10 @@ class Wish:
     part: tuple[float, float] | None = None  # from when to when, as shares of the scene
     adjectives: tuple[str, ...] = ()  # for the reply
     stands_for: str = ""  # what was asked for, where no model is called so
+
+    def times(self, seconds: float) -> tuple[float, ...]:
+        """Those of ``at`` that a scene of so many seconds still has, in order."""
+        return tuple(sorted(time for time in self.at if time < seconds - _LATEST))
 
 
 @dataclass(frozen=True)

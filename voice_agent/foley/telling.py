@@ -43,6 +43,10 @@ def tell(reading: Reading, events: Sequence[Heard], seconds: float) -> str:
         text += f", {_PLACES[reading.room]}"
     sentences = [text + "."]
     for wish in reading.wishes:
+        late = sorted(set(wish.at).difference(wish.times(seconds)))
+        if late:
+            then = "nothing is heard then" if len(late) < len(wish.at) else "I put it earlier"
+            sentences.append(f"It ends before {_moments(late)}, so {then}.")
         if wish.stands_for:
             sentences.append(f"I have no {wish.stands_for}, so I used {wish.sound.spoken()}.")
     if reading.unknown:
@@ -81,14 +85,15 @@ def _phrase(wish: Wish, events: Sequence[Heard], seconds: float, alone: bool, to
     if behind not in ("", "cloth"):
         name += f" {_BEHIND[behind]}"
     starts = [event.start for event in events if event.wish is wish]
+    each = max(1, round(len(starts) / wish.sources))
     if wish.sound.course is not Course.ONCE or not starts:
         return name if wish.count is None else f"{name}, {_times(wish.count)}"
     if len(starts) > 4 or (alone and wish.count is None):
-        return name if wish.count is None else f"{name}, {_times(wish.count)}"
+        return name if wish.count is None else f"{name}, {_times(each)}"
     if wish.count is not None and wish.count > 1:
-        return f"{name}, {_times(len(starts))}"
+        return f"{name}, {_times(each)}"
     if seconds < 3.0:
-        return name if len(starts) == 1 else f"{name}, {_times(len(starts))}"
+        return name if each == 1 else f"{name}, {_times(each)}"
     return f"{name} at {_moments(starts)}"
 
 
