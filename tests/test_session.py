@@ -180,6 +180,18 @@ def test_keep_none_writes_no_sound_and_no_words_of_the_user(tmp_path: Path) -> N
     assert not [p for p in session.directory.rglob("*") if p.is_file()]
 
 
+def test_what_goes_beyond_full_scale_is_softer_where_it_lies(tmp_path: Path) -> None:
+    loud = 3.0 * tone().samples / np.abs(tone().samples).max()
+    wavfile.write(tmp_path / "loud.wav", 16_000, loud)
+    session = Session.create(RecordingsSettings(keep="none"), tmp_path / "recordings")
+    (resource,) = session.attach(tmp_path / "loud.wav")
+    warnings: list[str] = []
+    heard = [*files.blocks(session.locate(resource.path), 0.1, warn=warnings.append)]
+    whole = np.concatenate([block.samples for block in heard])
+    assert np.allclose(whole, loud / 3.0, atol=1e-6)
+    assert warnings == ["'loud.wav' goes beyond full scale, so I made it 9.5 dB softer"]
+
+
 def test_keep_turns_writes_words_but_no_sound_of_the_user(tmp_path: Path) -> None:
     settings = RecordingsSettings(keep="turns")
     root = tmp_path / "recordings"

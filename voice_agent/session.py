@@ -253,10 +253,9 @@ class Session:
         seconds = info.seconds
         path, where = self.new_file("audio", ".wav")
         if self.keep == "all":
-            gain = files.fitting_gain(file, warn)
             with files.AudioWriter(where, info.rate, info.channels) as writer:
                 for block in files.blocks(file, warn=warn):
-                    writer.write(block.samples * gain)
+                    writer.write(block)
             seconds = writer.seconds
         else:
             self._linked[path] = file

@@ -35,7 +35,6 @@ __all__ = [
     "artifact_writer",
     "blocks",
     "export",
-    "fitting_gain",
     "probe",
     "read",
     "regrouped",
@@ -51,12 +50,13 @@ EXPORT_SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".m4a")
 
 
 def read(path: Path, *, max_seconds: float | None = None, warn: Warn = log.warning) -> Audio:
-    """The whole file at its own rate and channels, or its first ``max_seconds``."""
+    """The whole file at its own rate and channels, or its first ``max_seconds``. What goes
+    beyond full scale, as floating point may, is made softer: no result could hold it."""
     info = header(path)
     wanted = None if max_seconds is None else max(1, round(max_seconds * info.rate))
     pieces: list[NDArray[np.float32]] = []
     have = 0
-    for samples in decode(path, warn):
+    for samples in _fitting(path, info, warn):
         pieces.append(samples)
         have += len(samples)
         if wanted is not None and have >= wanted:
@@ -75,10 +75,11 @@ def blocks(
     """The file in consecutive blocks of ``seconds``; only the last may be shorter.
 
     ``rate`` resamples on the way (band-limited, without seams between blocks; the first
-    sample stays the first and the length is kept); ``mono`` makes one of the channels.
+    sample stays the first and the length is kept); ``mono`` makes one of the channels; what
+    goes beyond full scale is made softer, as in ``read``.
     """
     info = header(path)
-    source = decode(path, warn)
+    source = _fitting(path, info, warn)
     if mono and info.channels > 1:
         mixed = Mixdown()
         source = (mixed(samples)[:, None] for samples in source)
@@ -129,16 +130,19 @@ def regrouped(source: Iterator[NDArray[np.float32]], size: int) -> Iterator[NDAr
         yield np.concatenate(waiting)
 
 
-def fitting_gain(path: Path, warn: Warn) -> np.float32:
-    """1, or less where a file in floating point goes beyond what 16 bits can hold."""
-    if not header(path).codec.startswith("pcm_f"):
-        return np.float32(1.0)
-    peak = max(float(np.abs(samples).max()) for samples in decode(path, lambda _: None))
-    if peak <= 1.0:
-        return np.float32(1.0)
-    softer = 20.0 * np.log10(peak)
+def _fitting(path: Path, info: AudioInfo, warn: Warn) -> Iterator[NDArray[np.float32]]:
+    """``decode``, softer where a file in floating point goes beyond what 16 bits can hold."""
+    loudest = 0.0
+    if info.codec.startswith("pcm_f"):
+        loudest = max(float(np.abs(samples).max()) for samples in decode(path, lambda _: None))
+    if loudest <= 1.0:
+        yield from decode(path, warn)
+        return
+    softer = 20.0 * np.log10(loudest)
     warn(f"'{path.name}' goes beyond full scale, so I made it {softer:.1f} dB softer")
-    return np.float32(1.0 / peak)
+    gain = np.float32(1.0 / loudest)
+    for samples in decode(path, warn):
+        yield samples * gain
 
 
 class AudioWriter:
