@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from voice_agent.tools._masking import WITHOUT
 from voice_agent.tools._target import seek
 from voice_agent.tools._yamnet import classifier, listen
 from voice_agent.tools.extract_sound import extract_sound
-from voice_agent.units import AgentError, Audio, Cancelled
+from voice_agent.units import AgentError, Audio, Cancel, Cancelled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,6 +219,23 @@ def test_a_cancelled_turn_leaves_no_file(bench: Workbench, mixture: Audio) -> No
     with pytest.raises(Cancelled):
         extract_sound(bench.context, path, "smoke alarm")
     assert set(bench.session.directory.rglob("*")) == before
+
+
+class Counted(Cancel):
+    """How often anybody looked whether to stop."""
+
+    looks = 0
+
+    def check(self) -> None:
+        self.looks += 1
+        super().check()
+
+
+def test_it_can_be_cancelled_while_a_voice_is_taken_out(bench: Workbench, speech: Audio) -> None:
+    path = bench.take(Audio(np.tile(speech.samples, (2, 1)), RATE))
+    cancel = Counted()
+    extract_sound(replace(bench.context, cancel=cancel), path, "the person talking")
+    assert cancel.looks > 2 * speech.seconds / 2  # one every two seconds of the recording
 
 
 def test_a_sum_of_two_spectra_is_taken_apart() -> None:

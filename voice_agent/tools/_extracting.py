@@ -248,7 +248,10 @@ def _voice(context: ToolContext, samples: Samples, rate: int) -> Samples:
     model = context.engines.model("deepfilternet3")
     wide = soxr.resample(samples, rate, VOICE_RATE)
     everything = Rule(harmless=200.0, least=1.0)
-    blocks = enhance([wide], samples.shape[1], model, rule=everything)
-    voice = soxr.resample(np.concatenate([wet for _, wet in blocks]), VOICE_RATE, rate)
+    kept: list[Samples] = []
+    for _, wet in enhance([wide], samples.shape[1], model, rule=everything):
+        context.cancel.check()
+        kept.append(wet)
+    voice = soxr.resample(np.concatenate(kept), VOICE_RATE, rate)
     missing = max(0, len(samples) - len(voice))
     return np.pad(voice[: len(samples)], ((0, missing), (0, 0))).astype(np.float32)
