@@ -140,6 +140,10 @@ def test_the_attenuation_limit_keeps_that_much_noise(bench: Workbench) -> None:
     untouched = enhance_speech(bench.context, path, attenuation_limit=0.0)
     same = bench.read(untouched.artifacts[0].path)
     assert np.abs(same.samples - hiss.samples).max() < 2e-3
+    # It is all noise: none that could be taken out, within that limit.
+    assert untouched.text == (
+        "There is hardly any noise in it that I could take out: it is nearly as it was."
+    )
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.1, 1.0])

@@ -133,8 +133,13 @@ def test_the_result_the_pictures_and_the_words(bench: Workbench, speech: Audio) 
     output = inpaint_audio(bench.context, bench.take(speech), start=2.5, end=3.0)
     assert [artifact.kind for artifact in output.artifacts] == ["audio", "image", "image"]
     assert output.text == "I filled in the part from 2.5 to 3 seconds."
-    short = inpaint_audio(bench.context, bench.take(speech), start=1.0, end=1.02)
-    assert short.text == "I filled in 20 milliseconds at 1 second."
+    for end, length in (
+        (1.02, "20 milliseconds"),
+        (1.001, "1 millisecond"),
+        (1.0002, "an instant"),
+    ):
+        short = inpaint_audio(bench.context, bench.take(speech), start=1.0, end=end)
+        assert short.text == f"I filled in {length} at 1 second."
 
 
 @pytest.mark.parametrize("milliseconds", [20, 50, 100])

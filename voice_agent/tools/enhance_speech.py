@@ -97,7 +97,7 @@ def _finding(before: Samples, after: Samples) -> str:
 
     quieter = float(np.percentile(before, 10) - np.percentile(after, 10))
     if quieter < 2.0:
-        return "There was hardly any noise in it, so I left it nearly as it was."
+        return "There is hardly any noise in it that I could take out: it is nearly as it was."
     if quieter > 40.0:
         return "Cleaned: the background is silent now."
     return f"Cleaned: the background is about {quieter:.0f} dB quieter."

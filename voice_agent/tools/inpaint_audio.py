@@ -234,7 +234,8 @@ def _gap_in_words(first: int, last: int, rate: int) -> str:
 
     seconds = (last - first) / rate
     if seconds < 0.2:
-        length = f"{1000 * seconds:.0f} milliseconds"
+        count = round(1000 * seconds)
+        length = f"{count} millisecond{'' if count == 1 else 's'}" if count else "an instant"
         return f"I filled in {length} at {_fine(first / rate)}."
     if first / rate >= 60 and seconds < 10:
         return f"I filled in {_fine(seconds)} at {clock(first / rate)}."
