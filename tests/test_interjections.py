@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_agent.acknowledge import PHRASES, Acknowledger, choose
-from voice_agent.events import Replied, StepStarted
+from voice_agent.events import Replied, StepStarted, TurnEnded
 from voice_agent.interjections import Admitted, Attention, interjection, sounds_like
-from voice_agent.units import Step, ToolSignature
+from voice_agent.units import Outcome, Step, ToolSignature
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,10 @@ def test_one_acknowledgement_a_turn_and_none_when_the_answer_is_there() -> None:
     acknowledger.on_event(StepStarted(3, 1, Step("play")))
     acknowledger.run_out()
     assert len(said) == 1
+    acknowledger.on_event(StepStarted(4, 1, Step("clean")))
+    acknowledger.on_event(TurnEnded(5, Outcome.EMPTY))  # somebody coughed
+    acknowledger.run_out()
+    assert len(said) == 2
 
 
 def test_no_phrase_comes_twice_in_a_row() -> None:

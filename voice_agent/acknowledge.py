@@ -45,14 +45,15 @@ class Acknowledger:
         self._chance = chance or random.Random()
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
-        self._turn = 0  # the turn that was, or is to be, acknowledged
+        self._turn = 0  # the turn that was acknowledged last
+        self._waits = 0  # the turn that the timer runs for
         self._before = ""
 
     def on_event(self, event: Event) -> None:
         if isinstance(event, StepStarted) and event.step is not None:
             self._begin(event.turn, event.step.tool)
-        elif isinstance(event, (Replied, TurnEnded)):
-            self.cancel()
+        elif isinstance(event, (Replied, TurnEnded)) and event.turn == self._waits:
+            self.cancel()  # the end of a cough beside it changes nothing
 
     def cancel(self) -> None:
         with self._lock:
@@ -70,6 +71,7 @@ class Acknowledger:
             if quiet or self._delay <= 0 or turn == self._turn or self._timer is not None:
                 return
             assert signature is not None
+            self._waits = turn
             self._timer = threading.Timer(self._delay, self._speak, (turn, signature.family))
             self._timer.daemon = True
             self._timer.start()
