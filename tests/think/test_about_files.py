@@ -6,7 +6,7 @@ import pytest
 
 from tests.think.planners import after, plan
 from voice_agent.think.context import Context
-from voice_agent.units import Resource
+from voice_agent.units import Exchange, Plan, Resource, Step, StepResult
 
 TALK = Resource(
     "audio/3f0c9d12.wav", "audio", "interview.wav", seconds=12.0, sample_rate=16_000, channels=1
@@ -49,3 +49,42 @@ def test_what_was_asked_first_and_last_is_told(question: str, answer: str) -> No
     context = after(BOTH, "clean the memo", ("audio/aa74a429.wav", "cleaned memo"))
     context = after(context, "transcribe it", said="hello")
     assert plan(question, context).reply == answer
+
+
+def _done(tool: str, told: str, data: dict[str, object]) -> Context:
+    result = StepResult(1, 1, tool, {"audio": TALK.path}, True, 0.1, (), told, data)
+    step = Step(tool, {"audio": TALK.path})
+    return BOTH.with_exchange(Exchange(1, "go on", told, Plan(1, "act", (step,)), (result,)))
+
+
+HEARD = {"events": [{"label": "Wind", "score": 0.45}, {"label": "Dog", "score": 0.649}]}
+SAID = {"words": [{"word": " Dr.", "probability": 0.9}, {"word": " ferry.", "probability": 0.452}]}
+BARKS = {"label": "Bark", "intervals": [[2.0, 4.2]]}
+
+
+@pytest.mark.parametrize(
+    ("question", "context", "part"),
+    [
+        ("how do you know it's a dog?", _done("detect_sounds", "A dog.", HEARD), "Dog 0.65"),
+        ("are you sure?", _done("detect_sounds", "A dog.", HEARD), "Wind 0.45"),
+        ("are you sure about that?", _done("transcribe_speech", "", SAID), "“ferry”, 45 percent"),
+        ("how many times?", _done("detect_target_sound", "From 2 to 4.2 s.", BARKS), "one stretch"),
+        ("did it help?", _done("enhance_speech", "26 dB quieter.", {}), "26 dB quieter."),
+        ("is it any better now?", _done("enhance_speech", "26 dB quieter.", {}), "your ears"),
+        ("which one is better?", _done("extract_sound", "I took it out.", {}), "I took it out."),
+        ("why two speakers?", _done("separate_speech", "Only one.", {}), "Only one."),
+        ("why is it so quiet now?", _done("extract_sound", "I took it out.", {}), "I took it"),
+        ("what model did you use for that?", _done("enhance_speech", "", {}), "DeepFilterNet3"),
+    ],
+)
+def test_what_was_found_is_questioned(question: str, context: Context, part: str) -> None:
+    found = plan(question, context)
+    assert found.kind == "chat" and part in found.reply
+
+
+@pytest.mark.parametrize(
+    "question", ["why are you so slow?", "how do you know what day it is?", "what is 3 times 4?"]
+)
+def test_a_question_about_another_thing_is_none_about_it(question: str) -> None:
+    context = _done("enhance_speech", "26 dB quieter.", {})
+    assert plan(question, context).reply == plan(question, Context()).reply

@@ -20,11 +20,11 @@ SAID = (
 )
 
 
-def written_down() -> Context:
+def written_down(said: str = SAID) -> Context:
     step = Step("transcribe_speech", {"audio": INTERVIEW.path})
     words = [
         {"word": f" {word}", "start": 3.0 * place, "end": 3.0 * place + 1}
-        for place, word in enumerate(SAID.split())
+        for place, word in enumerate(said.split())
     ]
     result = StepResult(
         1,
@@ -34,10 +34,10 @@ def written_down() -> Context:
         True,
         0.1,
         (),
-        SAID,
+        said,
         data={"language": "en", "words": words},
     )
-    done = Exchange(1, "What do they say?", SAID, Plan(1, "act", (step,)), (result,))
+    done = Exchange(1, "What do they say?", said, Plan(1, "act", (step,)), (result,))
     return Context().with_resource(INTERVIEW).with_exchange(done)
 
 
@@ -94,3 +94,32 @@ def test_a_question_about_another_recording_is_none_about_the_transcript() -> No
     assert answered("Does she mention the house?", Context()) == ""
     assert answered("What did you say about the house?", written_down()) == ""
     assert answered("When did you talk about the house?", written_down()) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "is their mortgage small?",
+            "At 0:21: “… bought the house in May. The mortgage was small,",
+        ),
+        ("how long have they owned the house?", "I only find words in what is said"),
+        ("give me a quote about the house", "At 0:09: “We bought the house in May."),
+        ("find me the line about Paris", 'The transcript says nothing of "Paris".'),
+        ("what was the last question?", "Nobody asks anything in the transcript."),
+    ],
+)
+def test_a_question_about_those_who_speak_is_looked_up(asked: str, told: str) -> None:
+    assert plan(asked, written_down()).reply.startswith(told)
+
+
+def test_questions_in_a_transcript_are_told_by_their_order() -> None:
+    context = written_down("How are you? I am well. And who paid? We did.")
+    assert plan("what was the last question?", context).reply == "At 0:18: “And who paid?”"
+    assert plan("what was the first question?", context).reply == "At 0:00: “How are you?”"
+
+
+@pytest.mark.parametrize("words", ["tell me a joke about frogs", "can you hear her?"])
+def test_what_asks_for_something_else_is_not_looked_up(words: str) -> None:
+    assert "transcript" not in plan(words, written_down()).reply
+    assert "what is said" not in plan(words, written_down()).reply

@@ -7,7 +7,7 @@ import re
 from voice_agent.languages import language_name
 from voice_agent.think.candidates import UTTERANCE, candidates_of
 from voice_agent.think.context import Context
-from voice_agent.think.offline.answers import jokes
+from voice_agent.think.offline.answers import doubts, jokes, mentions
 from voice_agent.think.references import find
 from voice_agent.units import Artifact, Resource, StepResult
 
@@ -100,7 +100,7 @@ _SHAPE_ASKED = re.compile(
 
 def asked(words: str, context: Context) -> str:
     """The answer to "what did I ask first?", "are you done?", "keep that one", "what kind of file
-    is it?" and "tell me a joke"; "" for any other words."""
+    is it?", "are you sure?" and "tell me a joke"; "" for any other words."""
     if joke := jokes.asked(words, len(context.exchanges)):
         return joke
     if _READY.match(words):
@@ -116,7 +116,7 @@ def asked(words: str, context: Context) -> str:
     if _SHAPE_ASKED.match(words[:_LONGEST]) and (shape := _shape(words, context, 0)):
         return shape
     if not _ASKED.search(words):
-        return ""
+        return doubts.asked(words, context)
     if not context.exchanges:
         return "You haven't asked anything yet."
     first = bool(_FIRST.search(words))
@@ -125,7 +125,10 @@ def asked(words: str, context: Context) -> str:
 
 
 def answer(words: str, context: Context, turn: int) -> str:
-    """The answer to a question about the session; "" for any other words."""
+    """The answer to a question about the session, or those who speak in it; "" for any other
+    words."""
+    if said := mentions.of_them(words, context):
+        return said
     lowered = words.lower()
     if _LENGTH.search(lowered):
         return _length(words, context, turn)

@@ -15,6 +15,7 @@ from voice_agent.think.offline.dialogue import (
     afterwards,
     cleaning,
     no_dialogue,
+    places,
     recomposing,
     remaking,
     rescening,
@@ -121,7 +122,7 @@ def _of_files(
     made = [known.origin in _MADE for known in context.newest("audio")[:1]]
     if any(made) and clause.task == "enhance_speech" and not _NOISY.search(clause.text):
         return replace(clause, task="unsupported", spans=(), confidence=1.0)
-    if heard := _played_next(clause, context, beside):
+    if heard := places.played(clause, context) or _played_next(clause, context, beside):
         return heard
     said, done = clause.text, last.plan.steps if last is not None else ()
     if done and recomposing.is_change(said) and recomposing.recomposed(done, said, last):

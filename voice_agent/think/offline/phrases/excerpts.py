@@ -46,6 +46,24 @@ _TO = re.compile(r"\b(?:skip|jump)(?: \w+)? to (?P<to>.+)$", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:around|near|about|at) (?:the )?(?P<at>[\w:. -]+?)(?: (?:mark|in))\b", re.IGNORECASE
 )
+_NAMED = re.compile(
+    r"\b(?:the|that|this|her|his|their) (?:\w+ )?(?:bit|part|passage|section|moment|piece|spot"
+    r"|stretch|sentence|line|place)s? (?:about|with|where|when|in which|of) (?P<part>.+)$"
+    r"|\b(?:just|only|from|me|us|hear|to|play|again) (?:where|when) (?P<where>.+)$",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:mentions?|mentioned|talks?|talked|speaks?|spoke|says?|said|comes?|starts?|begins?|opens?"
+    r"|is|you can|hears?)\b",
+    re.IGNORECASE,
+)
+
+
+def named_part(text: str) -> str:
+    """What a part is called by what is in it: "the bit about the bridge", "where she mentions the
+    ferry"; "" where no part is."""
+    part = _NAMED.search(text[:_LONGEST]) if _HEARD.match(text[:_LONGEST]) else None
+    return _SAYING.sub(" ", part["part"] or part["where"]) if part else ""
 
 
 def excerpt(text: str, seconds: float | None) -> dict[str, float]:
@@ -92,7 +110,7 @@ def is_heard(text: str, task: str) -> bool:
         return False
     if task == "binauralize":  # "from the left" is a place, not a time
         return bool(re.search(r"\bfrom (?:the middle|half ?way)\b", text, re.IGNORECASE))
-    return bool(_told(text, 1.0))
+    return bool(_told(text, 1.0) or named_part(text))
 
 
 # What a wish to hear a part of something is taken for.
