@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import topics
-from voice_agent.think.offline.dialogue import blending, changes, parts
+from voice_agent.think.offline.dialogue import abroad, blending, changes, parts
 from voice_agent.think.offline.dialogue.changes import Change
 from voice_agent.think.offline.dialogue.in_dialogue import understood
 from voice_agent.think.offline.reader import birthdays, puppets
@@ -46,6 +46,7 @@ class Interpreter:
         """The clauses of ``text``, small talk among them that looks like work."""
         if context.exchanges and (both := blending.blended(text, context)):
             return (both,)
+        text = abroad.completed(text, context)
         clauses = clauses_of(text[:LONGEST], self._reader)
         if (change := parts.changed(text, context, clauses)) is not None:
             return (change,)

@@ -200,6 +200,18 @@ _TOPICS = tuple(
 )  # fmt: skip
 
 
+_MEANS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|now)\W+)*what (?:does|do) (?=.*(?:[\"“‘«]|[^\x00-\x7f‘’“”]))"
+    r"[^?]{1,80}? means?\W*$",
+    re.IGNORECASE,
+)
+
+
+def meaning(text: str) -> str:
+    """The answer to what foreign or quoted words mean; "" for any other words."""
+    return words_of("tongues") if _MEANS.match(text) else ""
+
+
 def asked(words: str) -> str:
     """The answer to a question about the assistant itself; "" for any other words."""
     if _PRIVATE.search(words):

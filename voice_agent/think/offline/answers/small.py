@@ -30,8 +30,8 @@ def answered(text: str, now: dt.datetime) -> str:
     what an amount is in another unit, or how far a day is; "" for anything else."""
     if len(text) > _SHORT:
         return ""
-    if spelled := letters.spelled(text):
-        return spelled
+    if known := letters.spelled(text) or about.meaning(text):
+        return known
     if _TO_BE_SAID.match(text) or encoding.quoted(text):
         return ""
     known = howto.asked(text) or offers.asked(text) or about.asked(text)

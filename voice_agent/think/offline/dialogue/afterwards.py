@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline.dialogue import recomposing, remaking, rewording
+from voice_agent.think.offline.dialogue import abroad, recomposing, remaking, rewording
 from voice_agent.think.offline.phrases import moods
 from voice_agent.think.offline.phrases.arguments import is_same_voice
 from voice_agent.think.offline.phrases.completing import prosody_of
@@ -17,7 +17,7 @@ from voice_agent.think.offline.phrases.languages import find_language
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Exchange, Step
 
-_LEAD = r"^\W*(?:(?:and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much"
+_LEAD = r"^\W*(?:(?:no|and|now|then|ok|okay|please|so|but|can|could|you|just|a bit|a little|much"
 _LEAD += r"|another one|a second one|one more|the same|same)\W+)*"
 _END = r"(?: please| now| for me| thanks| though| this time| too| as ?well| also)*\W*$"
 # What is made of words or from the microphone may be made again.
@@ -51,7 +51,9 @@ _MANNER = re.compile(
     r"(?:(?:a bit|a little|much|even|way) )*"
     rf"({'|'.join(MANNERS)}|(?:further|farther|more) (?:away|distant))"
     r"(?:,? and (?:(?:a bit|a little|much|way|more) )?(?!further|farther)[a-z]+er"
-    r"|,? and more \w+)?(?: (\w+))?" + _END,
+    r"|,? and more \w+)?(?: (\w+))?"
+    r"(?P<where>,? (?:and )?(?:on|onto|against|inside|in|through|over|under) (?:an? |the )?"
+    r"(?!background|distance|it\b|that\b|my\b|me\b)[\w -]+?)?" + _END,
     re.IGNORECASE,
 )
 # "Louder please, that one sounded like my dad."
@@ -86,6 +88,8 @@ def after(clause: Clause, just: Exchange) -> Clause | None:
     """The clause as it is meant right after ``just``; None where it is no such short word."""
     step = just.plan.steps[-1]
     text = clause.text
+    if said_there := abroad.followed(clause, just):
+        return said_there
     if clause.task == "repeat" and step.tool in _ANEW and _AGAIN.match(text):
         return replace(clause, task="redo", confidence=1.0, spans=())
     if (said := _reworded(step, text)) or (step.tool in _SAYS and (said := _other_words(text))):
@@ -187,7 +191,8 @@ def _manner(text: str) -> re.Match[str] | None:
 def _in_manner(clause: Clause, old: str, how: re.Match[str]) -> Clause:
     """A sound made in another way: "heavier" after rain is heavy rain."""
     word = how[1].lower()
-    words = f"{MANNERS[word]} {old}" if word in MANNERS else f"{old} in the distance"
+    where = re.sub(r"^\W+(?:and )?", " ", how["where"] or "")
+    words = f"{MANNERS[word]} {old}{where}" if word in MANNERS else f"{old}{where} in the distance"
     return Clause("redo", words, 1.0, (Span("description", words),))
 
 

@@ -16,13 +16,18 @@ _LONGEST = 300  # characters of a wish that are read
 _SOUND = r"(?:it|that|this|them|(?:the|that|this|those|my) [\w' -]+?)"
 _OVER = re.compile(
     rf"\b(?:put|lay|drop|place|set|slip|layer|have|play|mix|add) (?P<one>{_SOUND})"
-    rf" (?:on top of|over|under|underneath|beneath|with|into|onto|behind|to) (?P<other>{_SOUND})"
+    rf" (?:on top of|over|in|under|underneath|beneath|with|into|onto|behind|to) (?P<other>{_SOUND})"
     r"(?= together\b|,|[.?!]|$| (?:at|about|after|around|and|please)\b)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
     rf"\b(?P<one>{_SOUND}) and (?P<other>(?:an? )?{_SOUND}|an? [\w' -]+?) (?:together|at the same"
     r" time|at once|in one(?: \w+)?|as one(?: \w+)?)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"\b(?:put|play|mix|blend|combine|merge|have|join|want|need)\b(?: \w+){0,3}? (?:both|the two"
+    r"|them|these|those)(?: two)?(?: sounds)?(?: both)? (?:together|into one|in one)\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(
@@ -43,6 +48,8 @@ def blended(text: str, context: Context) -> Clause | None:
     text = text[:_LONGEST]
     then = _THEN.search(text)
     found = then or _TOGETHER.search(text) or _OVER.search(text)
+    if found is None and _BOTH.search(text):
+        return _scene(_made(context)[:2])
     if found is None or _PLACES.search(found["other"]):
         return None
     made, last = _made(context), context.last_action
@@ -56,6 +63,13 @@ def blended(text: str, context: Context) -> Clause | None:
     at = f" at {when[1] or when[2]} seconds" if when else ""
     whole = f"{one}, then {other}" if then else f"{other} with {one}{at}"
     return Clause("generate_audio", "", 1.0, (Span("description", whole),))
+
+
+def _scene(last: list[str]) -> Clause | None:
+    """The last two sounds at once."""
+    if len(set(last)) < 2:
+        return None
+    return Clause("generate_audio", "", 1.0, (Span("description", " with ".join(last[::-1])),))
 
 
 def _made(context: Context) -> list[str]:

@@ -73,12 +73,19 @@ def changed_there(
     tools = [step.tool for step in made.steps]
     if then.kind != "act" or [step.tool for step in then.steps] != tools:
         return None
-    if is_same(then.steps, made.steps):
+    if is_same(then.steps, made.steps) or _is_lost(then.steps[-1], made):
         return None
     again = replace(then, steps=(*then.steps, *made.since))
     if is_same(then.steps, now.steps):
         return again if _is_change(then.steps[-1], made.steps[-1]) else None
     return again if _is_meant(query, context, made, now) else None
+
+
+def _is_lost(new: Step, made: Made) -> bool:
+    """Whether nobody would hear a change, since it is one of how words are said that are then said
+    by another voice in another language."""
+    abroad = any(step.tool == "translate_speech" for step in made.since)
+    return abroad and new.arguments.get("text") == made.steps[-1].arguments.get("text")
 
 
 def _is_change(new: Step, old: Step) -> bool:

@@ -44,7 +44,8 @@ _AND_MORE = re.compile(
 )
 _HOW_SAID = re.compile(
     r"(?:\b(?:how (?:do|would|can|should|to)(?: (?:i|you|we|one|they))?|what(?:['’]s| is) the way"
-    r" to) say|^\W*what(?:['’]s| is)(?! (?:an?|the|her|his|my|your|our|said|new|best)\b)(?=.* in"
+    r" to) (?:say|ask for|order)"
+    r"|^\W*what(?:['’]s| is)(?! (?:an?|the|her|his|my|your|our|said|new|best)\b)(?=.* in"
     rf" (?:{_LANGUAGES})\W*$)) (?P<words>(?!{_POINTS})[^?]+?)(?:,? in (?P<language>{_LANGUAGES}))?"
     r"(?:,? please)?(?:,? and (?:say|read|speak) it(?: aloud| out loud| to me| for me)*)?\W*$",
     re.IGNORECASE,
