@@ -10,7 +10,7 @@ from tests.think.planners import after, calls, plan
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import Cancel, Query
+from voice_agent.units import Cancel, Query, Resource
 
 MADE = ("audio/1d2c3b4a.wav", "a scene")
 
@@ -216,3 +216,54 @@ def test_a_piece_with_too_much_of_a_mood_that_nobody_asked_for_has_less_of_it() 
     context = scene("compose a slow tune for cello")
     found = calls(plan("the cello is too cheerful for my liking", context))
     assert found == [("compose_music", "gentle slow tune for cello")]
+
+
+@pytest.mark.parametrize(
+    ("said", "described"),
+    [
+        ("heavier, and on stone steps", "heavy rain on stone steps"),
+        ("heavier on a tin roof please", "heavy rain on a tin roof"),
+        ("louder", "loud rain"),
+    ],
+)
+def test_how_a_sound_is_and_on_what_are_one_change(said: str, described: str) -> None:
+    assert calls(plan(said, scene("make some rain"))) == [("generate_audio", described)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no, put them in the rain, both together", "put the footsteps in the rain", "mix them both"
+     " together"],
+)  # fmt: skip
+def test_two_sounds_are_put_into_one_scene(said: str) -> None:
+    context = after(scene("make some rain"), "now make footsteps on stairs", MADE)
+    assert calls(plan(said, context)) == [("generate_audio", "rain with footsteps on stairs")]
+
+
+def test_what_was_taken_back_is_not_what_is_changed() -> None:
+    context = after(scene("make rain"), "add thunder", ("audio/2a2b2c2d.wav", "a scene"))
+    assert calls(context.exchanges[-1].plan)[-1][1] == "rain with thunder"
+    undone = after(context, "no, undo that")
+    assert calls(plan("make it heavier", undone)) == [("generate_audio", "heavy rain")]
+    played = after(after(context, "play it"), "undo that")  # what was heard was heard
+    assert calls(plan("make it heavier", played)) == [("generate_audio", "heavy rain")]
+
+
+def test_what_shall_be_another_thing_is_made_and_not_played_again() -> None:
+    played = after(scene("make a creaky door"), "play me just the end of it")
+    found = calls(plan("actually can it be a heavy wooden door that slams", played))
+    assert found == [("generate_audio", "heavy wooden door that slams")]
+
+
+@pytest.mark.parametrize(
+    ("said", "described"),
+    [("ok make me a frog", "frog"), ("make the sound of a thunderstorm then", "thunderstorm")],
+)
+def test_a_thing_that_sounds_is_made(said: str, described: str) -> None:
+    assert calls(plan(said)) == [("generate_audio", described)]
+
+
+def test_what_is_in_a_scene_is_no_question_for_a_picture() -> None:
+    picture = Resource("image/1d2c3b4a.png", "image", "the scene as a picture", "generate_audio")
+    context = scene("make a heavy door").with_resource(picture)
+    assert calls(plan("what's in it now?", context)) == [("caption_audio", MADE[0])]

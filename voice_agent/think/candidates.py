@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voice_agent.think.context import Context, files_used
-from voice_agent.units import Step, ToolSignature
+from voice_agent.units import Exchange, Step, ToolSignature
 
 UNDONE = "All right, I leave that aside and go back to what was before."
 UTTERANCE = "what you said"  # description of what a user said to us, as opposed to gave us
@@ -121,7 +121,27 @@ def _undone(context: Context) -> set[int]:
     turns: set[int] = set()
     for position, exchange in enumerate(context.exchanges):
         if exchange.reply == UNDONE:
-            acted = [e.turn for e in context.exchanges[:position] if e.plan.kind == "act"]
+            acted = [e.turn for e in context.exchanges[:position] if _is_undoable(e)]
             left = [turn for turn in acted if turn not in turns]
             turns |= set(left[-1:])
     return turns
+
+
+def _is_undoable(exchange: Exchange) -> bool:
+    """Whether a turn did something that can be taken back: what was heard was heard."""
+    steps = exchange.plan.steps
+    heard = bool(steps) and all(step.tool == "play_audio" for step in steps)
+    return exchange.plan.kind == "act" and not heard
+
+
+def without_undone(context: Context) -> Context:
+    """The dialogue with nothing left of what was taken back that could be done again or changed."""
+    undone = _undone(context)
+    if not undone:
+        return context
+    kept = (
+        replace(one, plan=replace(one.plan, steps=()), results=()) if one.turn in undone else one
+        for one in context.exchanges
+    )
+    left = replace(context, exchanges=tuple(kept))
+    return left if left.last_action is not None else context  # "take out the trumpet instead"

@@ -97,14 +97,14 @@ class OfflinePlanner:
 
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
         """The plan for one request; paths in it are known to ``context`` or are ``$k``."""
-        decision = self._decide(_calmed(query), context)
+        decision = self._decide(_calmed(query), candidates.without_undone(context))
         cancel.check()
         return Plan(query.turn, decision.kind, decision.steps, decision.text)
 
     def standing(self, query: Query, context: Context) -> Standing:
         """Whether words complete the plan that the last question was about, or are answered in
         words."""
-        query = _calmed(query)
+        query, context = _calmed(query), candidates.without_undone(context)
         text = query.text.strip()[:LONGEST]
         if self._several(query, context) is not None:
             return "ready"
@@ -176,7 +176,7 @@ class OfflinePlanner:
         """The answer after the steps ran (or none did); it is there all at once."""
         if plan.kind == "act" and not plan.reply and closing.at_end(query.text) is None:
             return replies.report(plan, results, self.signatures)
-        decision = self._decide(_calmed(query), context)
+        decision = self._decide(_calmed(query), candidates.without_undone(context))
         if plan.kind == "act":
             plan = replace(plan, reply=as_it_went(plan.reply, results))
             effects = closing.carried_out(decision.effects, results)

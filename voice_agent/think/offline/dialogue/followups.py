@@ -34,6 +34,10 @@ _ON_TOP = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD_OF = re.compile(r"\s*\b(?:instead|rather than|and not|not the)\b.*$", re.IGNORECASE)
+_NOT_MEANT = re.compile(
+    r"(?<=\w)\W+(?:and |but )?(?:not|rather than|instead of) (?:the|that|this|my)\b.*$",
+    re.IGNORECASE,
+)
 _OVER = re.compile(r"\s+(?:on top|over it)\W*$", re.IGNORECASE)
 _ADDS = re.compile(
     r"\b(also|add|plus|more|as well|with|on top|over it)\b|\btoo\W*$|^and some\b", re.IGNORECASE
@@ -72,7 +76,7 @@ def redo(
     named = [words for words in voices if not arguments.is_pronoun(words)]  # not "that line"
     if face := clause.get("portrait"):
         changed = with_face(changed or steps, face, context, signatures, turn) or changed
-    words = clause.get("file") or " and ".join(named or voices) or None
+    words = _meant_file(clause) or " and ".join(named or voices) or None
     if words and placing.OTHER_SIDE.search(words):
         words = None
     pool = candidates_of(context, turn)
@@ -84,6 +88,13 @@ def redo(
     if words is not None and not _is_same(words):
         changed = with_file(changed or steps, words, context, signatures, turn) or changed
     return still_there.from_there(steps, changed, last.results) if changed else steps
+
+
+def _meant_file(clause: Clause) -> str:
+    """The words for the file, without one that is not meant: "the interview, not the other one"."""
+    meant = _NOT_MEANT.sub("", clause.text)
+    files = [span.text for span in clause.spans if span.role == "file" and span.text in meant]
+    return " and ".join(files) or clause.get("file") or ""
 
 
 def _naming_sounds(
@@ -113,6 +124,8 @@ def _meant(clause: Clause, context: Context, signatures: Signatures, turn: int) 
     acted = [e for e in reversed(context.exchanges) if e.plan.kind == "act" and e.plan.steps]
     if not acted or not all(step.tool in signatures for step in acted[0].plan.steps):
         return None
+    if clause.get("description") and not clause.get("file"):
+        acted = [e for e in acted if any(s.tool != "play_audio" for s in e.plan.steps)] or acted
     if clause.get("duration") is None and not lasting.is_length(clause.text):
         return acted[0]
     spoken = any("text" in _names(step, signatures) for step in acted[0].plan.steps)

@@ -15,6 +15,7 @@ _STYLE = re.compile(
     r"\b(?:in the (?:style|manner|key|mood|spirit)|the sounds?|like)$", re.IGNORECASE
 )
 _STOP = re.compile(r"[,.;!?]|\b(?:and|then|please|lasting|that lasts?|now)\b", re.IGNORECASE)
+_THEN = re.compile(r"(?<=\w)[\s,]+then$", re.IGNORECASE)  # "make rain then"
 _MOST = 6  # words that a description was cut off from
 
 
@@ -22,6 +23,7 @@ def described(span: Span, clause: Clause) -> Span:
     """A description that breaks off at a small word, with the words that follow it."""
     if span.role != "description":
         return span
+    span = replace(span, text=_THEN.sub("", span.text))
     rest = clause.text.partition(span.text)[2]
     if wider := _gone_on(span, rest, clause):
         return wider

@@ -181,6 +181,9 @@ def _made(clause: Clause) -> Clause | None:
     text = clause.text
     if clause.task in ("chat", "unsupported") and _SING.match(text):
         return replace(clause, task="sing", confidence=1.0)
+    thing = _MAKE_ME.match(text) if clause.task == "unsupported" else None
+    if thing and dict(clause.alternatives).get("generate_audio", 0.0) >= _AUDIBLE:
+        return Clause("generate_audio", text, 1.0, (Span("description", thing[1]),))
     if _SURPRISE.match(text):
         return Clause("compose_music", text, 1.0)
     if clause.task in (*TOOLS, "redo") and _WHICH_IS.match(text):
@@ -256,6 +259,8 @@ _SAYS_ONLY = re.compile(
     POLITE + r"(?:say|speak|read)\b(?!.*\b(?:voice|style|sound\w*|like|as|same|way|tone)\b)",
     re.IGNORECASE,
 )
+_MAKE_ME = re.compile(POLITE + r"(?:make|do|give) (?:me|us) (an? \w+)\W*$", re.IGNORECASE)
+_AUDIBLE = 0.1  # probability from which a thing that is to be made may be a sound
 _FIX = re.compile(POLITE + r"(?:fix|repair|mend|restore|patch)\b", re.IGNORECASE)
 _FIX_WHERE = re.compile(
     POLITE + r"(?:fix|repair|mend|patch|fill) (?:the|that|a) (?:bit|part|place|spot|moment|gap|hole"
