@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
@@ -123,3 +125,43 @@ def test_what_three_verbs_share_is_the_one_that_the_first_changed() -> None:
     found = plan("clean, transcribe and translate the interview into Spanish", THREE)
     expected = [("enhance_speech", A), ("transcribe_speech", "$1")]
     assert calls(found) == [*expected, ("translate_speech", "$1", "Spanish")]
+
+
+def test_the_other_one_that_is_not_meant_is_left() -> None:
+    context = after(Context((INTERVIEW, STREET)), "transcribe street.wav")
+    found = plan("no, the interview, not the other one", context)
+    assert calls(found) == [("transcribe_speech", A)]
+
+
+def test_the_length_of_another_file_is_told_after_one() -> None:
+    two = Context(tuple(replace(file, seconds=9.0) for file in (INTERVIEW, STREET)))
+    context = after(after(two, "transcribe street.wav"), "how long is it?")
+    assert "street.wav (audio/9c44aa10.wav) is 9.0" in context.last_reply.lower()
+    assert "interview.wav" in plan("no, the interview", context).reply.lower()
+
+
+@pytest.mark.parametrize("said", ["how long is the interview?", "save the transcript"])
+def test_a_question_of_ours_keeps_nobody_from_asking(said: str) -> None:
+    two = Context(tuple(replace(file, seconds=9.0) for file in (INTERVIEW, STREET)))
+    asked = after(two, "describe the picture")
+    assert asked.pending is not None
+    found = plan(said, asked)
+    assert found.kind != "clarify" and found.reply
+
+
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        ("is it a man or a woman?", "caption_audio"),
+        ("is that a woman speaking?", "caption_audio"),
+        ("is there anybody talking?", "detect_target_sound"),
+        ("is someone speaking in it?", "detect_target_sound"),
+    ],
+)
+def test_who_is_heard_is_listened_for(said: str, tool: str) -> None:
+    assert [step.tool for step in plan(said, Context((INTERVIEW,))).steps] == [tool]
+
+
+def test_who_speaks_when_is_told_to_be_unknown() -> None:
+    found = plan("okay who speaks when?", Context((INTERVIEW,)))
+    assert (found.kind, found.reply[:31]) == ("unsupported", "I can't tell who speaks when. B")

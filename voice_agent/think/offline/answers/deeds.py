@@ -57,6 +57,12 @@ _BEYOND = (
     "That's beyond me. Sound is all I know.",
 )
 
+# ... and to others, which may be about sound, and said in words that are not understood.
+_UNKNOWN = (
+    "I can't do that. I work with recordings and make sounds: say it in other words, or ask me"
+    " what I can do."
+)
+
 
 def beyond(context: Context) -> str:
     """The answer to a wish that is none for sound."""
@@ -78,7 +84,7 @@ def refusal(
     likely = (task for task, chance in alternatives if chance >= _NEAR)
     near = next((task for task in likely if task not in barred), "")
     if near not in signatures:
-        return _BEYOND[0]
+        return _UNKNOWN
     deed = deed_of(signatures[near].description)
     return f"I can't do that. The nearest thing I can do: {deed}."
 

@@ -62,6 +62,11 @@ _MUSIC = (
     (re.compile(r"\b(?:style|genre)\b"), "style", "The style is {}."),
 )
 _ABOUT = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:what|which|how|in what|in which|who)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"^\W*(?:(?:no|and|but|sorry|i meant?|what about|how about|not that)\W+)*the (?:[\w.-]+ ){0,3}"
+    r"(?:one|file|version|recording|interview|clip|track|[\w-]+\.\w+)\W*$",
+    re.IGNORECASE,
+)
 _LONGEST = 300  # characters of a question that are read
 _TEMPO = re.compile(
     r"\b(?:what|which) (?:tempo|key|bpm|time signature)\b.*\b(?:it|that|this)\b", re.IGNORECASE
@@ -116,7 +121,7 @@ def asked(words: str, context: Context) -> str:
     if _SHAPE_ASKED.match(words[:_LONGEST]) and (shape := _shape(words, context, 0)):
         return shape
     if not _ASKED.search(words):
-        return doubts.asked(words, context)
+        return _of_another(words, context) or doubts.asked(words, context)
     if not context.exchanges:
         return "You haven't asked anything yet."
     first = bool(_FIRST.search(words))
@@ -147,6 +152,15 @@ def _kept(words: str, context: Context) -> str:
         return ""
     told = " and ".join(called(known) for known in files[:2])
     return f"{'They are' if len(files) > 1 else 'It is'} kept: {told}."
+
+
+def _of_another(words: str, context: Context) -> str:
+    """How long another file is, after that was told of one: "no, the cleaned one"."""
+    last = context.exchanges[-1] if context.exchanges else None
+    if last is None or last.plan.kind != "chat" or not _ANOTHER.match(words):
+        return ""
+    asked = _LENGTH.search(last.query.lower()) and last.reply.endswith("long.")
+    return _length(words, context, 0) if asked else ""
 
 
 def _length(words: str, context: Context, turn: int) -> str:

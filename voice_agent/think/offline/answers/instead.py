@@ -33,7 +33,12 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         "one or two",
     ),
     (
-        r"\b(?:who (?:is|are|was) (?:speaking|talking|that|this|it)|whose voice)\b",
+        r"\b(?:who (?:speaks|talks|says what) when|who says what)\b",
+        "I can't tell who speaks when. But I can write down what is said, with times, and take two "
+        "talkers apart",
+    ),
+    (
+        r"\b(?:who(?:['’]s| is| are| was) (?:speaking|talking|that|this|it)|whose voice)\b",
         "I can't tell who somebody is. But I can describe a recording and write down what is said",
     ),
     (

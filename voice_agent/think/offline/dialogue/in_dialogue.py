@@ -19,6 +19,7 @@ from voice_agent.think.offline.dialogue import (
     recomposing,
     remaking,
     rescening,
+    somebody,
     spoken_again,
     without,
 )
@@ -135,6 +136,8 @@ def _of_files(
     talk = clause.task in ("unsupported", "chat")
     if talk and _CLEANS.match(said) and references.names_one(said, context):
         return replace(clause, task="enhance_speech", confidence=1.0, spans=(Span("file", said),))
+    if someone := somebody.sought(clause, context):
+        return someone
     asks = talk or clause.task == "detect_target_sound"
     if asks and context.newest("audio") and (cause := _WAS_THAT.match(said)):
         return Clause("detect_target_sound", said, 1.0, (Span("description", cause[1]),))

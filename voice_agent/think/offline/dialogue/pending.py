@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from voice_agent.think.context import Context
 from voice_agent.think.file_names import FILE_NAME
-from voice_agent.think.offline.answers import topics
+from voice_agent.think.offline.answers import facts, topics
+from voice_agent.think.offline.answers.instead import instead
 from voice_agent.think.offline.deciding import Decision
 from voice_agent.think.offline.interpreting import Interpreter
 from voice_agent.think.offline.reader import answering
@@ -42,6 +43,8 @@ def completed(
     if aside or _is_new(head, role, words, sure):
         return None
     before = replace(context, exchanges=context.exchanges[:-1])
+    if role == "file" and (instead(query.text) or facts.answer(query.text, before, query.turn)):
+        return None
     said = words.read(asked.query, before)
     earlier = words.understood(said, before, said)
     if not any(words.is_work(clause) for clause in earlier):

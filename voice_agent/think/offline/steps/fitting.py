@@ -60,7 +60,8 @@ def fitting(
         return clause  # what it lacks is asked for
     makers = [signatures[c.task] for c in beside if c.task in signatures]
     made = {maker.outputs[0] for maker in makers if maker is not signature and maker.outputs}
-    kinds = families.kinds_of(context.resources) | made
+    given = [known for known in context.resources if known.kind != "image" or known.origin in GIVEN]
+    kinds = families.kinds_of(given) | made
     if _needed(signature) <= kinds:
         return clause
     unseen = "image" in signature.file_arguments.values() and not _SEE.search(clause.text)
@@ -70,7 +71,8 @@ def fitting(
             continue
         if _needed(other) and _needed(other) <= kinds:
             return replace(clause, task=task)
-    return clause
+    twin = _TWINS.get((clause.task, "audio"))
+    return replace(clause, task=twin) if twin and unseen and "audio" in kinds else clause
 
 
 def has_voices(context: Context) -> bool:
