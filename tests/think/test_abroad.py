@@ -71,3 +71,11 @@ def test_what_foreign_words_mean_is_not_read_out(words: str) -> None:
 
 def test_without_a_language_before_words_are_only_said() -> None:
     assert calls(plan("how do you say goodbye")) == [("synthesize_speech", "goodbye")]
+
+
+def test_small_talk_between_is_no_end_of_it() -> None:
+    context = after(_told(), "thanks, that's lovely")
+    assert plan("what was the spanish one again?", context).reply == f'It was: "{SAID}"'
+    said, there = plan("how do you say it in french", context).steps
+    assert said.arguments["text"] == "where is the train station"
+    assert there.arguments["target_language"] == "French"

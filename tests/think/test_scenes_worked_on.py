@@ -267,3 +267,12 @@ def test_what_is_in_a_scene_is_no_question_for_a_picture() -> None:
     picture = Resource("image/1d2c3b4a.png", "image", "the scene as a picture", "generate_audio")
     context = scene("make a heavy door").with_resource(picture)
     assert calls(plan("what's in it now?", context)) == [("caption_audio", MADE[0])]
+
+
+@pytest.mark.parametrize(
+    "said", ["the second one is nice, use that", "I like the second one", "use the second one"]
+)
+def test_the_variation_that_is_chosen_is_it_from_then_on(said: str) -> None:
+    three = [(f"audio/{number}a2b2c2d.wav", "rain") for number in range(3)]
+    context = after(scene("make some rain"), "do three versions of that", *three)
+    assert calls(plan(said, context)) == [("play_audio", three[1][0])]

@@ -15,7 +15,7 @@ from voice_agent.think.context import Context
 from voice_agent.units import StepResult
 
 _LONGEST = 120  # characters of such a question
-_RECENT = 4  # turns, after which it is hardly meant
+_RECENT = 8  # turns, after which it is hardly meant
 _LEAD = r"^\W*(?:(?:and|so|but|ok|okay|hm+|wait|well|right|really|no|now|oh)\W+)*"
 _KNOWN = re.compile(
     _LEAD + r"(?:how (?:do|did|can|could|would) you (?:know|tell|decide|find (?:that |it )?out)\b"

@@ -8,6 +8,7 @@ from voice_agent.languages import language_name
 from voice_agent.think.candidates import UTTERANCE, candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import doubts, jokes, mentions
+from voice_agent.think.offline.dialogue import abroad
 from voice_agent.think.references import find
 from voice_agent.units import Artifact, Resource, StepResult
 
@@ -121,7 +122,8 @@ def asked(words: str, context: Context) -> str:
     if _SHAPE_ASKED.match(words[:_LONGEST]) and (shape := _shape(words, context, 0)):
         return shape
     if not _ASKED.search(words):
-        return _of_another(words, context) or doubts.asked(words, context)
+        told = _of_another(words, context) or abroad.remembered(words, context)
+        return told or doubts.asked(words, context)
     if not context.exchanges:
         return "You haven't asked anything yet."
     first = bool(_FIRST.search(words))

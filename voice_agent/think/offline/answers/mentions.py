@@ -15,7 +15,7 @@ from voice_agent.think.context import Context
 from voice_agent.think.offline.phrases.excerpts import named_part
 
 _LONGEST = 200  # characters of a question
-_RECENT = 6  # turns in which it was written down
+_RECENT = 20  # turns in which it was written down
 _SAYS = (
     r"(?:say|says|said|mention(?:s|ed)?|talk(?:s|ed|ing)? about|speak(?:s|ing)? (?:about|of)"
     r"|bring(?:s|ing)? up|refer(?:s|red)? to)"

@@ -49,7 +49,9 @@ def completed(text: str, context: Context) -> str:
     if language is not None and before.plan.kind == "unsupported" and _HOW.search(before.query):
         whole = f"{before.query.strip(' ?.!')} in {language['language']}"
         return whole if saying.elsewhere(whole)[0] else text
-    spoken = _spoken_in(context)
+    asked, spoken = _asked_abroad(context)
+    if spoken and language is not None and before.plan.kind != "act":
+        return f"how do you say {asked} in {language['language']}"
     if not spoken or saying.elsewhere(text)[0]:
         return text
     whole = f"{bare} in {spoken}"
@@ -62,17 +64,29 @@ def completed(text: str, context: Context) -> str:
     return text if known else f"how do you say {more['words']} in {spoken}"
 
 
-def _spoken_in(context: Context) -> str:
-    """The language in which something was said last in answer to how that is said there."""
-    for exchange in reversed(context.exchanges[-_RECENT:]):
-        if language := saying.elsewhere(exchange.query)[1]:
-            return language
+def remembered(text: str, context: Context) -> str:
+    """What something was in the language that is asked for: "what was the Spanish one again?"; ""
+    for any other words."""
+    was = _WAS.match(text) if len(text) <= _LONGEST else None
+    for exchange in reversed(context.exchanges if was else ()):
+        for result in reversed(exchange.results):
+            language = str(result.arguments.get("target_language", ""))
+            if was and language.lower() == was["which"].lower() and result.text:
+                return f'It was: "{result.text}"'
     return ""
 
 
+def _asked_abroad(context: Context) -> tuple[str, str]:
+    """The words of which somebody asked last how they are said elsewhere, and in which language."""
+    for exchange in reversed(context.exchanges[-_RECENT:]):
+        if (asked := saying.elsewhere(exchange.query))[0]:
+            return asked
+    return "", ""
+
+
 def followed(clause: Clause, just: Exchange) -> Clause | None:
-    """A clause about the translation that was just told: in another language, in another manner,
-    once more in writing; None for any other."""
+    """A clause about the translation that was just told: in another language, or in another manner;
+    None for any other."""
     step, text = just.plan.steps[-1], clause.text
     told = just.results[-1].text if just.results and just.results[-1].ok else None
     if step.tool != "translate_speech" or not told:
@@ -81,9 +95,6 @@ def followed(clause: Clause, just: Exchange) -> Clause | None:
     other = _IN.match(text)
     if other and (language := find_language(other["language"], exactly=True)):
         return Clause("redo", text, 1.0, (Span("language", language),))
-    was = _WAS.match(text)
-    if was and was["which"].lower() in (known.lower(), "last"):
-        return Clause("repeat", text, 1.0, (Span("said", told),))
     how = prosody_of(text)
     spoken = how and step.arguments.get("speak") and not clause.get("language")
     if not spoken or language_of(told) != code_of(known):

@@ -84,6 +84,8 @@ def understood(
     done = last.plan.steps if last is not None else ()
     just = last if last is not None and last is context.exchanges[-1] else None
     heads = len(beside) == 1 or (clause is beside[0] and afterwards.leads_on(clause.text))
+    if one := remaking.picked(done, clause.text):
+        return Clause("play_audio", f"play {one}", 1.0, (Span("file", one),))  # "it" from now on
     meant = afterwards.after(clause, just) if just is not None and heads else None
     if meant is not None:
         return meant

@@ -132,6 +132,26 @@ def asks_several(words: str) -> bool:
     return bool(_SEVERAL.search(words[:_LONGEST]))
 
 
+def picked(steps: tuple[Step, ...], words: str) -> str:
+    """Which of several variations is chosen: "the second one is nice, use that"; "" where none."""
+    alike = len(steps) > 1 and len({repr(step) for step in steps}) == 1
+    chosen = _PICKED.match(words[:_LONGEST]) if alike and steps[0].tool in _CHANCE else None
+    return f"the {chosen['one'] or chosen['best']} one" if chosen else ""
+
+
+_ORDINAL = r"(?:first|second|third|fourth|fifth|last)"
+_TAKE = (
+    r"(?:let['’]?s |i['’]ll |(?:i )?(?=like|love|prefer))?(?:use|take|keep|pick|like|love|prefer)"
+)
+_PICKED = re.compile(
+    r"^\W*(?:(?:ok|okay|oh|hm+|yes|yeah|no|well|right|so|and|i think|actually)\W+)*"
+    rf"(?:{_TAKE} the (?P<one>{_ORDINAL})(?: one| version| take| variation)?"
+    r"(?: best| better| most| please)*"
+    rf"|the (?P<best>{_ORDINAL})(?: one| version| take| variation)? (?:is|was|sounds|sounded)"
+    r" (?!too\b|not\b|bad|wrong|awful|terrible|horrible|worse)[\w ]+"
+    rf"(?:[,.] {_TAKE} (?:that|it|this)(?: one)?)?)\W*$",
+    re.IGNORECASE,
+)
 _CHANCE = {"generate_audio", "compose_music"}
 _MOST = 5  # variations that are made at once
 _SEVERAL = re.compile(
