@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from voice_agent.catalogue import default_directory
 from voice_agent.cli import COMMANDS
 from voice_agent.settings import ROOT
 
@@ -47,3 +49,19 @@ def test_who_leaves_while_models_load_leaves_at_once(tmp_path: Path) -> None:
         cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_no_library_prepares_to_report_what_is_done_here(tmp_path: Path) -> None:
+    """ONNX Runtime's report begins with an identity of the machine in the user's cache."""
+    environment = {
+        "HOME": str(tmp_path), "PATH": os.environ["PATH"],
+        "VOICE_AGENT_MODELS": str(default_directory()),
+    }  # fmt: skip
+    words = ["ask", "make one second of rain", "--mute", "--json"]
+    words += ["--set", f"recordings.directory={tmp_path / 'recordings'}"]
+    done = subprocess.run(
+        [sys.executable, "main.py", *words],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / ".cache" / "Microsoft").exists()
