@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from scipy.io import wavfile
 from voice_agent import recordings
 from voice_agent.events import Heard, Level, from_document
 from voice_agent.session import Session
-from voice_agent.settings import RecordingsSettings
+from voice_agent.settings import ROOT, RecordingsSettings
 from voice_agent.sound import files
 from voice_agent.units import (
     AgentError,
@@ -71,6 +74,64 @@ def test_a_session_in_which_nothing_happened_leaves_nothing(tmp_path: Path) -> N
     for session in (idle, used, brought):
         session.close()
     assert recordings.listing(tmp_path) == sorted([used.id, brought.id])
+
+
+def test_what_an_earlier_session_holds_stays_where_nothing_is_asked(tmp_path: Path) -> None:
+    session = Session.create(RecordingsSettings(keep="none"), tmp_path)
+    made = session.write_audio(tone(), "rain", "generate_audio", session.next_turn())
+    session.close()
+    again = Session.open("last", RecordingsSettings(keep="none"), tmp_path)
+    again.close()
+    assert (tmp_path / session.id / made).is_file()
+
+
+def test_what_another_program_did_in_a_session_stays(tmp_path: Path) -> None:
+    idle = Session.create(SETTINGS, tmp_path)
+    idle.listen(Heard(1, Query(1, "hello")))
+    other = Session.open("last", SETTINGS, tmp_path)
+    idle.close()
+    write_turn(other, "clean it")
+    other.close()
+    again = Session.open("last", SETTINGS, tmp_path)
+    assert [exchange.query for exchange in again.exchanges] == ["clean it"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, open files cannot be deleted")
+def test_what_another_program_works_in_is_not_deleted(tmp_path: Path) -> None:
+    root = tmp_path / "recordings"
+    old = root / "20200101-000000-aaaa"
+    old.mkdir(parents=True)
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from voice_agent.session import Session\n"
+        "from voice_agent.settings import RecordingsSettings\n"
+        "session = Session.open('last', RecordingsSettings(), Path(sys.argv[1]))\n"
+        "print('here', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", script, str(root)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "here\n"
+        assert recordings.prune(SETTINGS, root) == []
+        with pytest.raises(AgentError, match="in use"):
+            recordings.delete(old)
+        other.kill()
+    assert recordings.prune(SETTINGS, root) == [old.name]
+
+
+def test_a_session_that_was_deleted_meanwhile_goes_on(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path)
+    shutil.rmtree(session.directory)
+    path = session.write_audio(tone(), "rain", "generate_audio", session.next_turn())
+    assert session.locate(path).is_file()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path)
+    (session.directory / "audio").write_text("not a folder")
+    with pytest.raises(AgentError, match=session.id):
+        session.new_file("audio", ".wav")
 
 
 def test_an_attachment_becomes_a_16_bit_wav_of_the_same_rate_and_channels(tmp_path: Path) -> None:

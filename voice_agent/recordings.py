@@ -1,17 +1,23 @@
-"""The folder of recorded sessions: which there are, how large, and which must go."""
+"""The folder of recorded sessions: which there are, how large, and which must go.
+
+Several programs may use it at once: what one of them holds, none deletes.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from voice_agent.settings import RecordingsSettings
-from voice_agent.units import UsageError
+from voice_agent.units import AgentError, UsageError
 
 _SESSION_ID = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{4}$")
 
@@ -36,7 +42,8 @@ def listing(root: Path) -> list[str]:
 
 
 def prune(settings: RecordingsSettings, root: Path, current: str = "") -> list[str]:
-    """Delete the oldest sessions beyond the limits of age and size; their names."""
+    """Delete the oldest sessions beyond the limits of age and size, but none that is in use;
+    their names."""
     removed: list[str] = []
     names = [name for name in listing(root) if name != current]
     sizes = {name: size(root / name) for name in names}
@@ -45,18 +52,71 @@ def prune(settings: RecordingsSettings, root: Path, current: str = "") -> list[s
     for name in names:
         age = now - datetime.datetime.strptime(name[:15], "%Y%m%d-%H%M%S")
         too_old = age > datetime.timedelta(days=settings.max_days)
-        if too_old or total > settings.max_megabytes * 1e6:
+        if (too_old or total > settings.max_megabytes * 1e6) and not in_use(root / name):
             shutil.rmtree(root / name, ignore_errors=True)
             total -= sizes[name]
             removed.append(name)
     return removed
 
 
+def delete(directory: Path) -> None:
+    """Delete one session; ``AgentError`` where that is not possible."""
+    if in_use(directory):
+        raise AgentError(
+            f"the session '{directory.name}' is in use", "end the program that works in it first"
+        )
+    try:
+        shutil.rmtree(directory)
+    except OSError as error:
+        raise AgentError(
+            f"cannot delete the session '{directory.name}': {error.strerror}",
+            f"look at what is left in '{directory}'",
+        ) from None
+
+
+def hold(directory: Path) -> Callable[[], None]:
+    """Say that a session is in use, until what this returns is called or the process ends."""
+    if sys.platform == "win32":  # open files cannot be deleted there
+        return lambda: None
+    import fcntl
+
+    try:
+        descriptor = os.open(directory, os.O_RDONLY)
+    except OSError:  # gone already
+        return lambda: None
+    with contextlib.suppress(OSError):  # a file system without locks
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return lambda: os.close(descriptor)
+
+
+def in_use(directory: Path) -> bool:
+    """Whether any program holds a session."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        descriptor = os.open(directory, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The JSON objects of a file, a line each; a line cut off by a crash is left out."""
-    if not path.is_file():
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
         return
-    for line in path.read_bytes().splitlines():
+    for line in lines:
         try:
             document = json.loads(line)
         except ValueError:
@@ -66,4 +126,10 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def size(directory: Path) -> int:
-    return sum(p.stat().st_size for p in directory.rglob("*") if p.is_file())
+    """Bytes of all files; one that is renamed or deleted meanwhile counts nothing."""
+    total = 0
+    for folder, _, names in os.walk(directory):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += Path(folder, name).stat().st_size
+    return total

@@ -19,11 +19,12 @@ import os
 import secrets
 import shutil
 import threading
+import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from voice_agent import turn_document
+from voice_agent import recordings, turn_document
 from voice_agent.events import Attached, Event, Level, Progress, to_document
 from voice_agent.recordings import find, read_lines
 from voice_agent.settings import RecordingsSettings
@@ -55,6 +56,7 @@ class Session:
         self._whole: set[str] = set()  # files known to end with a whole line
         self._lock = threading.RLock()
         self._turn = 0
+        self._let_go: Callable[[], object] = lambda: None
 
     @classmethod
     def create(cls, settings: RecordingsSettings, root: Path) -> Session:
@@ -68,20 +70,33 @@ class Session:
                 f"cannot write recordings to '{root}': {error.strerror}",
                 "choose another folder with [recordings] directory",
             ) from None
-        return cls(directory, settings.keep)
+        return cls._held(directory, settings)
 
     @classmethod
     def open(cls, name: str, settings: RecordingsSettings, root: Path) -> Session:
         """An earlier session, with its resources and turns."""
-        session = cls(find(name, root), settings.keep)
+        session = cls._held(find(name, root), settings)
         session._load()
         return session
 
+    @classmethod
+    def _held(cls, directory: Path, settings: RecordingsSettings) -> Session:
+        session = cls(directory, settings.keep)
+        session._let_go = weakref.finalize(session, recordings.hold(directory))
+        return session
+
     def close(self) -> None:
-        """The dialogue is over. One in which nothing was asked or brought in leaves nothing."""
+        """The dialogue is over. One in which nothing was asked or brought in leaves nothing,
+        unless another program has gone on with it."""
         with self._lock:
-            if self._turn == 0 and not self.resources:
+            self._let_go()
+            unused = self._turn == 0 and not self.resources
+            if unused and not recordings.in_use(self.directory) and self._holds_nothing():
                 shutil.rmtree(self.directory, ignore_errors=True)
+
+    def _holds_nothing(self) -> bool:
+        files = (path for path in self.directory.rglob("*") if path.is_file())
+        return all(path.name == "events.jsonl" for path in files)
 
     @property
     def originals(self) -> Mapping[str, Path]:
@@ -107,7 +122,12 @@ class Session:
     def new_file(self, kind: ResourceKind, suffix: str) -> tuple[str, Path]:
         """A fresh name of the session: its session path and where to write it."""
         folder = "audio" if kind == "text" else kind
-        (self.directory / folder).mkdir(exist_ok=True)
+        try:
+            (self.directory / folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise AgentError(
+                f"cannot write to '{self.directory}': {error.strerror}", "make room, or allow it"
+            ) from None
         while True:
             path = f"{folder}/{secrets.token_hex(4)}{suffix}"
             where = self.directory / path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"sessions {arguments.action} needs a session", '"last" is the latest')
     directory = recordings.find(arguments.id, root)
     if arguments.action == "delete":
-        shutil.rmtree(directory)
+        recordings.delete(directory)
         gone = directory.name
         print(json.dumps({"deleted": gone}) if arguments.json else f"{gone} is deleted")
         return 0
