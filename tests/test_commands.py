@@ -196,6 +196,30 @@ def test_with_json_an_error_is_json_too(run: Run) -> None:
     assert "vad.frame_ms" in json.loads(out)["error"]
 
 
+def test_with_json_wrong_usage_is_json_too(run: Run) -> None:
+    status, out, err = run("ask", "--json")
+    assert (status, "usage:" in err) == (2, True)
+    assert "text" in json.loads(out)["error"]
+
+
+def test_what_a_terminal_cannot_show_spoils_no_output(run: Run, tmp_path: Path) -> None:
+    run("ask", "say grüß dich", "--mute")
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    for words in (
+        ("sessions", "list", "--json"),
+        ("sessions", "list"),
+        ("sessions", "show", "last"),
+    ):
+        command = [sys.executable, str(ROOT / "main.py"), *words]
+        command += ["--set", f"recordings.directory={run.folder}"]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        if "--json" in words:
+            assert json.loads(done.stdout)[0]["first"] == "say grüß dich"
+        else:
+            assert b"say gr?? dich" in done.stdout
+
+
 def test_say_writes_speech_of_the_wanted_speed(run: Run, tmp_path: Path) -> None:
     seconds = {}
     for speed in ("0.8", "1.6"):

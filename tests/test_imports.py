@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
 SHARED = {
     "units", "events", "settings", "catalogue", "languages", "sound", "onnx_values",
-    "written_language",
+    "written_language", "folders",
 }  # fmt: skip
 ENGINES = {
     "tools": {"foley", "music", "pictures", "portrait", "singing"}
@@ -46,6 +46,7 @@ def test_a_room_imports_only_itself_and_what_is_shared(room: str) -> None:
     [
         ("units", set()),
         ("languages", set()),
+        ("folders", set()),
         ("written_language", set()),
         ("events", {"units"}),
     ],

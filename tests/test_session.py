@@ -203,6 +203,18 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
             session.attach(path)
 
 
+def test_a_file_whose_name_begins_like_a_home_folder_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    session = Session.create(SETTINGS, tmp_path / "recordings")
+    (resource,) = session.attach(wav(Path("~take.wav"), tone()))
+    session.save(resource.path, Path("~copy.wav"))
+    assert (tmp_path / "~copy.wav").is_file()
+    with pytest.raises(AgentError, match="~nobody-here"):
+        session.attach(Path("~nobody-here/take.wav"))
+
+
 def test_a_session_opens_again_with_its_turns_and_files(tmp_path: Path) -> None:
     root = tmp_path / "recordings"
     session = Session.create(SETTINGS, root)

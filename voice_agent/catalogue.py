@@ -20,6 +20,7 @@ from typing import Literal
 
 from voice_agent import hub
 from voice_agent.catalogue_file import Model, ModelFile, Source, hash_file, read_catalogue
+from voice_agent.folders import expanded, user_folder
 from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
@@ -223,10 +224,13 @@ def load_path(name: str, *, progress: Progress | None = None, fetch: bool = True
 def default_directory() -> Path:
     """Where fetched models lie: $VOICE_AGENT_MODELS, or the user's data directory."""
     if chosen := os.environ.get(MODELS_VARIABLE):
-        return Path(chosen).expanduser().absolute()
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("voice-agent", appauthor=False)) / "models"
+        return expanded(chosen).absolute()
+    folder = user_folder("data")
+    if folder is None:
+        raise AgentError(
+            "this user has no home folder to keep models in", f"set {MODELS_VARIABLE} to a folder"
+        )
+    return folder / "models"
 
 
 def how_to_fetch(name: str) -> str:

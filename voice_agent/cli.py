@@ -6,6 +6,7 @@ import argparse
 import atexit
 import contextlib
 import importlib
+import io
 import json
 import logging
 import logging.handlers
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from voice_agent import __version__
+from voice_agent.folders import user_folder
 from voice_agent.settings import Settings, load, profiles
 from voice_agent.units import AgentError, Cancelled, UsageError
 
@@ -47,30 +49,42 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "talk")
-    arguments = _parser(words[0]).parse_args(words)
-    log_file = _start_log()
+    _mend_streams()
+    log_file = None
     try:
+        arguments = _parser(words[0]).parse_args(words)
+        log_file = _start_log()
         arguments.settings = _settings(arguments)
-        return int(arguments.run(arguments))
+        status = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return status
     except UsageError as error:
-        return _report(arguments, str(error), 2)
+        return _report(words, f"error: {error}", 2)
     except AgentError as error:
-        return _report(arguments, str(error), 1)
+        return _report(words, f"error: {error}", 1)
     except (KeyboardInterrupt, Cancelled):
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return _report(words, "interrupted", INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         return 1
     except Exception as error:  # no traceback reaches a user: it is in the log
         log.exception("%s failed", words[0])
         what = f"{words[0]} failed unexpectedly ({type(error).__name__}: {error})"
-        return _report(arguments, str(AgentError(what, f"the details are in {log_file}")), 1)
+        where = f"the details are in {log_file}" if log_file else "no log can be written here"
+        return _report(words, f"error: {AgentError(what, where)}", 1)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is told as all other errors are, after the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        raise UsageError(message, f"`{self.prog} --help` has an example")
 
 
 def _parser(wanted: str) -> argparse.ArgumentParser:
     """The whole parser for ``--help``; else only the wanted command's, which loads faster."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="main.py",
         description="A voice assistant for audio work: speak or type, it plans, runs audio "
         "tools and answers aloud.",
@@ -110,30 +124,53 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     return load(arguments.config, profile=arguments.profile, overrides=overrides)
 
 
-def _report(arguments: argparse.Namespace, message: str, status: int) -> int:
-    print(f"error: {message}", file=sys.stderr)
-    if getattr(arguments, "json", False):
-        print(json.dumps({"error": message}))
+def _report(words: Sequence[str], message: str, status: int) -> int:
+    with contextlib.suppress(OSError):
+        print(message, file=sys.stderr)
+    try:
+        if "--json" in words:
+            print(json.dumps({"error": message.removeprefix("error: ")}))
+        sys.stdout.flush()
+    except OSError:  # full, or closed
+        _close_stdout()
     return status
 
 
-def _start_log() -> Path:
-    """Everything unexpected goes to one small rotating file, never to the terminal."""
-    import platformdirs
+def _mend_streams() -> None:
+    """What the shell has closed reads and writes nothing, and no file that is opened later gets
+    its number; what a stream cannot write, it writes as a question mark."""
+    for name, way in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, way, encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif way == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
-    directory = Path(platformdirs.user_log_dir("voice-agent"))
+
+def _close_stdout() -> None:
+    """What is still to be written to it goes nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _start_log() -> Path | None:
+    """Everything unexpected goes to one small rotating file, never to the terminal; where it
+    is, if anywhere."""
+    logging.raiseExceptions = False  # a log that cannot be written is no news for the terminal
+    directory = user_folder("log")
+    handler: logging.Handler = logging.NullHandler()
+    if directory is not None:
+        with contextlib.suppress(OSError):
+            directory.mkdir(parents=True, exist_ok=True)
+            handler = logging.handlers.RotatingFileHandler(
+                directory / "voice-agent.log", maxBytes=1_000_000, backupCount=2,
+                encoding="utf-8", errors="replace",
+            )  # fmt: skip
     root = logging.getLogger()
     root.setLevel(logging.INFO)
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            directory / "voice-agent.log", maxBytes=1_000_000, backupCount=2, delay=True
-        )
-    except OSError:
-        handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     logging.captureWarnings(True)
     for chatty in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "faster_whisper"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    return directory / "voice-agent.log"
+    return Path(handler.baseFilename) if isinstance(handler, logging.FileHandler) else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from voice_agent import hub
 from voice_agent.catalogue import Catalogue, FetchProgress
 from voice_agent.events import Bus, Notice, Progress
+from voice_agent.folders import expanded
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.mouth import Output
 from voice_agent.speak.silent import SilentOutput
@@ -30,7 +31,7 @@ class SharedEngines:
 
     def __init__(self, settings: Settings, bus: Bus, output: Output) -> None:
         directory = settings.models.directory
-        self.catalogue = Catalogue(directory=Path(directory).expanduser() if directory else None)
+        self.catalogue = Catalogue(directory=expanded(directory) if directory else None)
         self.audio = settings.audio  # the devices to use; others may be chosen meanwhile
         self._settings = settings
         self._bus = bus
@@ -164,7 +165,7 @@ class SharedEngines:
 
 def _model_folder(name: str) -> Path:
     """A recogniser that is no entry of the catalogue: a folder of the user's."""
-    path = Path(name).expanduser()
+    path = expanded(name)
     path = path if path.is_absolute() else ROOT / path
     if not (path / "model.bin").is_file():
         raise AgentError(

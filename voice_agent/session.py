@@ -26,6 +26,7 @@ from typing import IO, Any
 
 from voice_agent import recordings, turn_document
 from voice_agent.events import Attached, Event, Level, Progress, to_document
+from voice_agent.folders import expanded
 from voice_agent.recordings import find, read_lines
 from voice_agent.settings import RecordingsSettings
 from voice_agent.units import (
@@ -216,7 +217,7 @@ class Session:
         from voice_agent.sound import files
 
         source = self.locate(path)
-        target = _at_home(to)
+        target = expanded(to)
         target = target / source.name if target.is_dir() else target
         target = target if target.suffix else target.with_suffix(source.suffix)
         if target.exists():
@@ -322,16 +323,8 @@ def _after_crash(file: IO[bytes]) -> str:
     return "" if file.read(1) == b"\n" else "\n"
 
 
-def _at_home(file: Path) -> Path:
-    """``~`` as the user's own folder; that of somebody whom nobody knows stays as it is."""
-    try:
-        return file.expanduser()
-    except RuntimeError:
-        return file
-
-
 def _checked(file: Path) -> Path:
-    file = _at_home(file)
+    file = expanded(file)
     if not file.exists():
         raise AgentError(f"there is no file '{file}'", "check the name")
     if not file.is_file():

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from voice_agent.folders import expanded
 from voice_agent.settings_layers import PREFIX, from_environment, merge, nested, read
 from voice_agent.units import UsageError
 
@@ -180,7 +181,7 @@ class Settings:
 
     def recordings_directory(self) -> Path:
         """Where sessions lie; a relative path counts from the project's folder."""
-        path = Path(self.recordings.directory).expanduser()
+        path = expanded(self.recordings.directory)
         return path if path.is_absolute() else ROOT / path
 
 

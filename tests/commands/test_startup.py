@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from voice_agent.catalogue import default_directory
-from voice_agent.cli import COMMANDS
+from voice_agent.cli import COMMANDS, main
 from voice_agent.settings import ROOT
 
 HEAVY = (
@@ -65,3 +66,60 @@ def test_no_library_prepares_to_report_what_is_done_here(tmp_path: Path) -> None
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / ".cache" / "Microsoft").exists()
+
+
+def test_a_user_without_a_home_folder_names_another_for_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unknown(user: int) -> None:
+        raise KeyError(user)
+
+    models = default_directory()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["plan", "make rain", "--json", "--set", "models.directory=~nobody-here"]) == 0
+    monkeypatch.delenv("VOICE_AGENT_MODELS", raising=False)
+    assert main(["plan", "make rain", "--json"]) == 1
+    assert "VOICE_AGENT_MODELS" in capsys.readouterr().err
+    monkeypatch.setenv("VOICE_AGENT_MODELS", str(models))
+    assert main(["plan", "make rain", "--json"]) == 0
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "status"),
+    [
+        (">&-", ("tools",), 0),
+        ("<&-", ("say", "-", "--out", "hello.wav"), 1),
+        (">/dev/full", ("tools", "--json"), 1),
+        ("2>&-", ("ask", "hello", "--attach", "nowhere.wav", "--json"), 1),
+        ("2>&1 | true", ("plan", "--batch", "nowhere.jsonl", "--json"), 0),
+    ],
+)
+def test_a_stream_that_is_closed_breaks_nothing(
+    tmp_path: Path, closed: str, words: tuple[str, ...], status: int
+) -> None:
+    script = f'"$@" {closed}'
+    command = ["sh", "-c", script, "sh", sys.executable, str(ROOT / "main.py"), *words]
+    command += ["--set", f"recordings.directory={tmp_path / 'recordings'}"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert "NoneType" not in done.stdout + done.stderr
+    if done.stdout:
+        assert "nowhere.wav" in json.loads(done.stdout)["error"]
+
+
+def test_a_log_that_cannot_be_written_is_no_news(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "XDG_STATE_HOME": str(tmp_path / "state"),
+                   "VOICE_AGENT_MODELS": str(default_directory())}  # fmt: skip
+    (tmp_path / "state" / "voice-agent" / "log" / "voice-agent.log").mkdir(parents=True)
+    script = "import sys, logging, voice_agent.cli as cli; cli.main(['plan', 'make rain'])"
+    script += "; logging.error('a line for the log')"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.test:
         return _test(settings, as_json=arguments.json)
     if arguments.json:
-        print(json.dumps(_document(settings), ensure_ascii=False))
+        print(json.dumps(_document(settings)))
         return 0
     print(describe_devices(settings))
     print("\n> in use   * the system's default. Choose with [audio] input_device, output_device.")
@@ -91,7 +91,7 @@ def _test(settings: AudioSettings, *, as_json: bool) -> int:
         player.close()
     report |= {**names, "played": heard}
     if as_json:
-        print(json.dumps(report, ensure_ascii=False))
+        print(json.dumps(report))
     return 0 if heard and report["peak_dbfs"] > _SILENT else 1
 
 

@@ -60,9 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
 def open_catalogue(settings: Settings, folders: tuple[Path, ...] = ()) -> Catalogue:
     """The catalogue with the model directory that the settings name."""
     from voice_agent.catalogue import Catalogue
+    from voice_agent.folders import expanded
 
     directory = settings.models.directory
-    return Catalogue(directory=Path(directory).expanduser() if directory else None, folders=folders)
+    return Catalogue(directory=expanded(directory) if directory else None, folders=folders)
 
 
 def _chosen(catalogue: Catalogue, arguments: argparse.Namespace) -> list[Model]:

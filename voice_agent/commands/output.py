@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def print_document(document: Any) -> None:
-    """One JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+    """One JSON document on standard output, all of it or nothing. In ASCII: any text survives
+    any terminal."""
+    print(json.dumps(document, indent=2, allow_nan=False))
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(root: Path, as_json: bool) -> int:
     rows = [_summary(root / name) for name in recordings.listing(root)]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print(json.dumps(rows, indent=2))
         return 0
     for row in rows:
         facts = f"{row['turns']:3} turns  {row['megabytes']:7.1f} MB"

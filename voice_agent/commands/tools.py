@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from voice_agent.catalogue import Catalogue
-    from voice_agent.settings import Settings
     from voice_agent.tools.registry import Tool
 
 
@@ -28,10 +26,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from voice_agent.commands.models import open_catalogue
     from voice_agent.commands.output import print_document
     from voice_agent.tools import registry
 
-    catalogue = _catalogue(arguments.settings)
+    catalogue = open_catalogue(arguments.settings)
     documents = [_document(tool, catalogue) for tool in registry.discover().values()]
     if arguments.json:
         print_document(documents)
@@ -40,13 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     make_console(arguments.settings.terminal).print(_table(documents))
     return 0
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    from voice_agent.catalogue import Catalogue
-
-    directory = settings.models.directory
-    return Catalogue(directory=Path(directory).expanduser() if directory else None)
 
 
 def _document(tool: Tool, catalogue: Catalogue) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.folders import expanded
 from voice_agent.foley.sound import RATE
 from voice_agent.units import AgentError
 
@@ -56,7 +56,7 @@ class Diffusion:
         if device == "auto":
             device = "cuda" if torch.cuda.is_available() else "cpu"
         precision = torch.float16 if device.startswith("cuda") else torch.float32
-        folder = Path(name).expanduser()
+        folder = expanded(name)
         try:
             pipeline = DiffusionPipeline.from_pretrained(
                 str(folder) if folder.is_dir() else name, torch_dtype=precision

@@ -9,12 +9,12 @@ Any model of these kinds that the transformers library loads, from a folder or t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.folders import expanded
 from voice_agent.pictures.seeing import labels
 from voice_agent.units import AgentError
 
@@ -146,7 +146,7 @@ def _library(device: str) -> tuple[Any, str]:
 
 
 def _loaded(make: Callable[[str], Any], name: str, kind: str) -> Any:
-    folder = Path(name).expanduser()
+    folder = expanded(name)
     try:
         return make(str(folder) if folder.is_dir() else name)
     except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:

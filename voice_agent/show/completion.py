@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from voice_agent.folders import expanded
 from voice_agent.show.slash import COMMANDS, MODES, quote
 from voice_agent.units import Resource
 
@@ -71,7 +71,7 @@ def list_paths(start: str) -> list[str]:
     folder, _, beginning = start.strip("\"'").rpartition("/")
     shown = folder + "/" if folder or start.startswith("/") else ""
     try:
-        with os.scandir(Path(shown or ".").expanduser()) as entries:
+        with os.scandir(expanded(shown or ".")) as entries:
             found = sorted(
                 entry.name + ("/" if entry.is_dir() else "")
                 for entry in entries

@@ -14,6 +14,7 @@ from prompt_toolkit.input.base import Input
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.output import Output
 
+from voice_agent.folders import user_folder
 from voice_agent.show.completion import Choices, suggest
 from voice_agent.show.kitty import Decoder, Report
 
@@ -74,9 +75,9 @@ def make_history(*, keep: bool, directory: Path | None = None) -> History:
     if not keep:
         return InMemoryHistory()
     if directory is None:
-        import platformdirs
-
-        directory = Path(platformdirs.user_state_dir("voice-agent", appauthor=False))
+        directory = user_folder("state")
+    if directory is None:
+        return InMemoryHistory()
     file = directory / "history"
     try:
         directory.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from voice_agent.folders import expanded
 from voice_agent.tools._translation import apertium, neural
 from voice_agent.tools._translation.routes import Pair, Translator
 from voice_agent.tools.context import ToolContext
@@ -34,13 +35,13 @@ def translators(context: ToolContext, source: str, target: str) -> dict[Pair, Tr
 def folder(packages: str) -> Path:
     """The folder of neural packages; by default where Argos Translate puts its own."""
     if packages:
-        path = Path(packages).expanduser()
+        path = expanded(packages)
         if not path.is_dir():
             raise AgentError(
                 f"[translation] packages names '{packages}', which is no folder", "make it"
             )
         return path
-    return Path("~/.local/share/argos-translate/packages").expanduser()
+    return expanded("~/.local/share/argos-translate/packages")
 
 
 def _from_hub(
