@@ -43,6 +43,15 @@ def test_later_layers_win(tmp_path: Path) -> None:
     assert settings.voice.speed == 0.9
 
 
+def test_a_later_layer_chooses_the_profile(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('profile = "openai"\n')
+    variable = {"VOICE_AGENT_PROFILE": "local-llm"}
+    assert load(file, environment={}).openai.model == "gpt-4o-mini"
+    assert load(file, environment=variable).openai.key_variable == ""
+    assert load(file, profile="offline", environment=variable).planner.engine == "offline"
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -52,6 +61,10 @@ def test_later_layers_win(tmp_path: Path) -> None:
         ("[vad]\nframe_ms = 25", ["vad.frame_ms", "10, 20, 30"]),
         ("[vad]\nstart_ms = -5", ["vad.start_ms", "20"]),
         ("[voice]\nspeed = nan", ["voice.speed", "number"]),
+        ("[voice]\nthreads = 2.5", ["voice.threads", "whole number"]),
+        ("[voice]\nthreads = inf", ["voice.threads", "whole number"]),
+        ("[voice]\nspeed = true", ["voice.speed", "number"]),
+        ("[vad]\naggressiveness = true", ["vad.aggressiveness", "0, 1, 2, 3"]),
         ("[talk]\nmute = 3", ["talk.mute", "true or false"]),
         ("vad = 3", ["vad", "section"]),
         ("profile = 'nightly'", ["nightly", "push-to-talk"]),

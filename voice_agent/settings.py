@@ -195,12 +195,13 @@ def load(
     """Settings from all layers.
 
     ``file`` may itself name a ``profile`` (a file of ``config/`` without its suffix) to
-    start from. Raises ``UsageError`` naming file, key and reason for anything unknown, of a
+    start from, unless the environment or the caller names another. Raises ``UsageError`` naming file, key and reason for anything unknown, of a
     wrong type or out of range.
     """
     environment = os.environ if environment is None else environment
     given = read(file) if file is not None else {}
-    profile = str(given.pop("profile", "")) or profile or environment.get(PREFIX + "PROFILE", "")
+    in_file = str(given.pop("profile", ""))
+    profile = profile or environment.get(PREFIX + "PROFILE", "") or in_file
     layers: list[tuple[str, Mapping[str, Any]]] = [("default.toml", read(CONFIG / "default.toml"))]
     if profile:
         layers.append((f"profile '{profile}'", read(_profile_path(profile))))

@@ -101,7 +101,7 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
     if typing.get_origin(wanted) is Literal:
         choices = typing.get_args(wanted)
         for choice in choices:
-            if value == choice or str(value) == str(choice):
+            if str(value) == str(choice) or (value == choice and not isinstance(value, bool)):
                 return choice
         listed = ", ".join(str(choice) for choice in choices)
         raise UsageError(f"{name} is {value!r}", f"it must be one of: {listed}")
@@ -113,14 +113,16 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
         if str(value).lower() in words:
             return words[str(value).lower()]
         raise UsageError(f"{name} is {value!r}", "it must be true or false")
-    if wanted in (int, float) and not isinstance(value, bool):
+    if wanted in (int, float):
         try:
             number = wanted(value)
-            if number == number and abs(number) != float("inf"):
+            whole = wanted is float or not isinstance(value, float) or number == value
+            if whole and abs(number) < float("inf") and not isinstance(value, bool):
                 return number
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             pass
-        raise UsageError(f"{name} is {value!r}", "it must be a number")
+        kind = "number" if wanted is float else "whole number"
+        raise UsageError(f"{name} is {value!r}", f"it must be a {kind}")
     if wanted is str and isinstance(value, str):
         return value
     raise UsageError(f"{name} is {value!r}", "it must be text in quotes")

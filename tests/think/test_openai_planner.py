@@ -151,6 +151,8 @@ def test_an_invented_path_is_refused_and_corrected(server: LlmServer, bench: Ben
         ("enhance_speech", "[" * 9000, "no valid JSON"),
         ("", {"audio": NOISY}, "no tool called ''"),
         ("adjust_conversation", {"volume": 900}, "above the maximum"),
+        ("adjust_conversation", {"volume": 10**400}, "no finite number"),
+        ("inpaint_audio", {"audio": NOISY, "start": 10**401, "end": 10**400}, "no finite number"),
     ],
 )
 def test_what_is_not_allowed_is_fed_back_and_never_planned(

@@ -169,7 +169,9 @@ def _path_problems(name: str, value: object, kind: str, context: Context) -> Ite
 
 def _span_problems(step: Step) -> Iterator[Finding]:
     start, end = step.arguments.get("start"), step.arguments.get("end")
-    if isinstance(start, (int, float)) and isinstance(end, (int, float)) and start >= end:
+    if not (isinstance(start, (int, float)) and isinstance(end, (int, float))):
+        return
+    if start >= end and _is_finite(start) and _is_finite(end):
         yield "end", f"the end ({end:g} s) must come after the start ({start:g} s)", ""
 
 
@@ -195,7 +197,7 @@ def type_problem(value: object, schema: Schema) -> str:
 
 
 def _range_problem(value: float, schema: Schema) -> str:
-    if not math.isfinite(value):
+    if not _is_finite(value):
         return "it is no finite number"
     if value < schema.get("minimum", -math.inf):
         return f"{value:g} is below the minimum of {schema['minimum']:g}"
@@ -206,6 +208,11 @@ def _range_problem(value: float, schema: Schema) -> str:
     if value >= schema.get("exclusiveMaximum", math.inf):
         return f"{value:g} must be less than {schema['exclusiveMaximum']:g}"
     return ""
+
+
+def _is_finite(value: float) -> bool:
+    """Whether a number can be reckoned with; an int may be longer than any float."""
+    return abs(value) < 1e300
 
 
 def _is_a(value: object, name: str) -> bool:
