@@ -14,6 +14,7 @@ from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
 from voice_agent.speak.silent import SilentOutput
 from voice_agent.steps import StepRunner
+from voice_agent.think.chat_server import shown
 from voice_agent.think.planning import Planner
 from voice_agent.tools import registry
 from voice_agent.turn import TurnRunner
@@ -75,7 +76,8 @@ def privacy_remark(settings: Settings) -> str:
     """What leaves this machine, if anything does."""
     if settings.planner.engine != "openai" and settings.voice.engine != "openai":
         return ""
-    server = settings.openai.base_url or os.environ.get("OPENAI_BASE_URL", "") or "OpenAI"
+    address = settings.openai.base_url or os.environ.get("OPENAI_BASE_URL", "")
+    server = shown(address) if address else "OpenAI"
     return f"Words, results and file names go to {server}; your sound does not."
 
 

@@ -195,8 +195,8 @@ def load(
     """Settings from all layers.
 
     ``file`` may itself name a ``profile`` (a file of ``config/`` without its suffix) to
-    start from, unless the environment or the caller names another. Raises ``UsageError`` naming file, key and reason for anything unknown, of a
-    wrong type or out of range.
+    start from, unless the environment or the caller names another. Raises ``UsageError``
+    naming file, key and reason for anything unknown, of a wrong type or out of range.
     """
     environment = os.environ if environment is None else environment
     given = read(file) if file is not None else {}

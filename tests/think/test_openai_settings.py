@@ -10,7 +10,9 @@ from tests.think.llm_server import (
     calls,
     words,
 )
-from voice_agent.settings import OpenAISettings
+from voice_agent.build import privacy_remark
+from voice_agent.settings import OpenAISettings, load
+from voice_agent.think.chat_server import NO_KEY, find_server
 from voice_agent.think.openai_planner import OpenAIPlanner
 from voice_agent.units import AgentError, Cancel
 
@@ -41,11 +43,26 @@ def test_with_an_empty_key_variable_no_key_of_the_environment_is_sent(server: Ll
     assert KEY not in str(server.requests[0].headers)
 
 
+@pytest.mark.parametrize("address", ["http://studio:8000/v1", "https://example.org/v1"])
+def test_a_server_that_wants_no_key_may_have_any_name(address: str) -> None:
+    settings = OpenAISettings(model="m", base_url=address, key_variable="")
+    assert find_server(settings, {"OPENAI_API_KEY": KEY}).key == NO_KEY
+
+
+def test_what_an_address_keeps_secret_is_not_told() -> None:
+    address = f"https://me:{KEY}@studio:8000/v1?token={KEY}#{KEY}"
+    chosen = {"planner.engine": "openai", "openai.base_url": address}
+    remark = privacy_remark(load(overrides=chosen, environment={}))
+    assert "https://studio:8000/v1;" in remark
+    assert KEY not in remark
+
+
 @pytest.mark.parametrize(
     ("settings", "environment", "says"),
     [
         (OpenAISettings(), {}, "OPENAI_MODEL"),
         (OpenAISettings(model="m"), {}, "OPENAI_API_KEY"),
+        (OpenAISettings(model="m", key_variable=""), {}, "OPENAI_API_KEY"),
         (OpenAISettings(model="m", key_variable="MY_KEY"), {"OPENAI_API_KEY": KEY}, "MY_KEY"),
         (OpenAISettings(model="m", base_url="https://example.org/v1"), {}, "OPENAI_API_KEY"),
         (OpenAISettings(model="m", base_url="localhost:11434"), {}, "base_url"),

@@ -43,12 +43,14 @@ def find_server(settings: OpenAISettings, environment: Mapping[str, str]) -> Cha
             "no language model is named",
             'set [openai] model or the variable OPENAI_MODEL, or [planner] engine = "offline"',
         )
-    if not key and not is_local(base_url):
+    keyless = bool(base_url) and not settings.key_variable  # a server by its name, say
+    if not key and not keyless and not is_local(base_url):
         variable = settings.key_variable or "OPENAI_API_KEY"
         raise AgentError(
             f"the language model server needs a key and the variable {variable} is not set",
             f"put the key into {variable} ([openai] key_variable names it), set [openai] "
-            'base_url to a server of your own, or [planner] engine = "offline"',
+            'base_url to a server of your own (and key_variable = "" where it wants no key), '
+            'or [planner] engine = "offline"',
         )
     if not (key.isascii() and key.isprintable()):
         raise AgentError(
@@ -76,6 +78,15 @@ def is_local(base_url: str) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_private or address.is_link_local
+
+
+def shown(base_url: str) -> str:
+    """An address as it may be told and written down: a password or token in it may not."""
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:  # no address, as who asks it will be told
+        return "a server"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _check_url(base_url: str) -> None:
