@@ -206,14 +206,14 @@ class Resource:
 
 @dataclass(frozen=True)
 class Query:
-    """One request of the user, heard or typed."""
+    """One request of the user, heard or typed; what is no text in it is a question mark."""
 
     turn: int
     text: str
     modality: Modality = "text"
 
     def __post_init__(self) -> None:
-        # Bytes of another encoding, as a terminal may send them, are no signs to anybody.
+        # A terminal of another encoding gives halves of signs, which no model takes.
         object.__setattr__(self, "text", self.text.encode("utf-8", "replace").decode())
 
 

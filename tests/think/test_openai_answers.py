@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.think.llm_bench import CLIP, NOISY, Bench, done
-from tests.think.llm_server import LlmServer, calls, status, whole, words
-from voice_agent.units import Step
+from tests.think.llm_server import LlmServer, calls, raw, status, whole, words
+from voice_agent.units import Exchange, Resource, Step
 
 
 @pytest.fixture(autouse=True)
@@ -136,3 +136,18 @@ def test_a_model_that_refuses_our_options_is_asked_without_them(
     assert not {"temperature", "max_tokens", "parallel_tool_calls"} & set(body)
     assert "tools" in body
     assert body["max_completion_tokens"] == 400
+
+
+def test_half_a_sign_in_a_name_or_an_answer_spoils_no_later_turn(
+    server: LlmServer, bench: Bench
+) -> None:
+    half = rb'data: {"choices": [{"delta": {"content": "[answer] Hi \ud800."}}]}' + b"\n\n"
+    server.will(raw(half), words("[answer] Hello again."))
+    bench.context = bench.context.with_resource(Resource("audio/1.wav", "audio", "b\udcff.wav"))
+    plan = bench.plan("hi \udcff")
+    exchange = Exchange(1, bench.query.text, bench.reply(plan, []).text, plan, ())
+    bench.context = bench.context.with_exchange(exchange)
+    assert bench.reply(bench.plan("hello"), []).text == "Hello again."
+    assert "b?.wav" in server.requests[0].system
+    assert server.requests[1].body["messages"][1]["content"] == "hi ?"
+    assert bench.notices == []

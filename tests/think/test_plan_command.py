@@ -70,6 +70,7 @@ def test_one_request_is_shown_or_printed_as_json() -> None:
     shown = run("say good morning")
     assert shown.returncode == 0
     assert "synthesize_speech" in shown.stdout
+    assert run("say good morning \udcff").returncode == 0  # of a terminal in Latin-1
     printed = json.loads(run("say good morning", "--json").stdout)
     assert printed["steps"][0]["arguments"] == {"text": "good morning"}
     assert run().returncode == 2

@@ -11,6 +11,7 @@ Bodies are read with bounds and never logged; neither is the key.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import queue
 import socket
@@ -121,7 +122,9 @@ class ChatClient:
         fixed = {"model": self.server.model, "stream": True}
         wanted = request | self._options | fixed
         sent = {name: value for name, value in wanted.items() if name not in self._left_out}
-        reader = _Reader(self._client, sent)
+        # A file's name, or the model itself, may hold halves of signs, which cannot be sent.
+        text = json.dumps(sent, ensure_ascii=False).encode("utf-8", errors="replace")
+        reader = _Reader(self._client, json.loads(text))
         reader.start()
         done = False
         try:
