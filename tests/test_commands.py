@@ -196,6 +196,25 @@ def test_with_json_an_error_is_json_too(run: Run) -> None:
     assert "vad.frame_ms" in json.loads(out)["error"]
 
 
+def test_a_folder_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    report = tmp_path / "file" / "report"
+    status, out, err = run("eval", "consistency", "--quick", "--json", "--report", str(report))
+    assert (status, "unexpectedly" in err, str(report) in err) == (1, False, True)
+    assert str(report) in json.loads(out)["error"]
+
+
+def test_an_attachment_that_no_disk_holds_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(bytes(1_000_000))
+    command = ["sh", "-c", 'ulimit -f 64; exec "$@"', "sh", sys.executable, str(ROOT / "main.py")]
+    command += ["ask", "what is in it?", "--attach", str(tmp_path / "photo.png"), "--mute"]
+    command += ["--set", f"recordings.directory={tmp_path / 'recordings'}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "cannot write to" in done.stderr
+    assert not [path for path in (tmp_path / "recordings").rglob("*") if path.is_file()]
+
+
 def test_with_json_wrong_usage_is_json_too(run: Run) -> None:
     status, out, err = run("ask", "--json")
     assert (status, "usage:" in err) == (2, True)

@@ -67,6 +67,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_stdout()
         return 1
+    except OSError as error:  # a folder that is not there or not to be written, a full disk
+        log.exception("%s failed", words[0])
+        what = f"{error.strerror or error}" + (f": '{error.filename}'" if error.filename else "")
+        mend = AgentError(f"{words[0]} cannot go on: {what}", "mend that, then try again")
+        return _report(words, f"error: {mend}", 1)
     except Exception as error:  # no traceback reaches a user: it is in the log
         log.exception("%s failed", words[0])
         what = f"{words[0]} failed unexpectedly ({type(error).__name__}: {error})"

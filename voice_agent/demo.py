@@ -140,6 +140,7 @@ def _read(path: Path) -> dict[str, Any]:
 _NESTED: dict[str, type] = {
     "line": Line, "recording": Source, "attach": Source, "expect": Expectation,
 }  # fmt: skip
+_SEVERAL = ("line", "attach")
 
 
 def _fill(kind: type[T], document: object, where: str) -> T:
@@ -152,7 +153,10 @@ def _fill(kind: type[T], document: object, where: str) -> T:
         place = f"{where}, {key}"
         if key not in known:
             raise AgentError(f"{where}: unknown key '{key}'", f"known: {', '.join(known)}")
-        if key in _NESTED and isinstance(value, list):
+        if key in _NESTED and isinstance(value, list) != (key in _SEVERAL):
+            wanted = "a list of tables" if key in _SEVERAL else "one table"
+            raise AgentError(f"{place}: {wanted} was expected", "mend the file")
+        if key in _SEVERAL:
             items = enumerate(value, 1)
             values[key] = [_fill(_NESTED[key], item, f"{place} {number}") for number, item in items]
         elif key in _NESTED:

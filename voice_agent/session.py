@@ -126,9 +126,7 @@ class Session:
         try:
             (self.directory / folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise AgentError(
-                f"cannot write to '{self.directory}': {error.strerror}", "make room, or allow it"
-            ) from None
+            raise self._unwritable(error) from None
         while True:
             path = f"{folder}/{secrets.token_hex(4)}{suffix}"
             where = self.directory / path
@@ -254,8 +252,12 @@ class Session:
         path, where = self.new_file(kind, suffix)
         if self.keep == "all":
             partial = where.with_suffix(".part")
-            shutil.copyfile(file, partial)
-            partial.replace(where)
+            try:
+                shutil.copyfile(file, partial)
+                partial.replace(where)
+            except OSError as error:
+                partial.unlink(missing_ok=True)
+                raise self._unwritable(error) from None
         else:
             self._linked[path] = file
         return self.add(Resource(path, kind, file.name, "attached", (), turn))
@@ -284,6 +286,10 @@ class Session:
         description = f"{file.name}: {content}" if content else file.name
         known = seconds, info.rate, info.channels
         return self.add(Resource(path, "audio", description, "attached", parents, turn, *known))
+
+    def _unwritable(self, error: OSError) -> AgentError:
+        reason = f"cannot write to '{self.directory}': {error.strerror}"
+        return AgentError(reason, "make room, or check the permissions")
 
     def _append(self, name: str, document: dict[str, Any], *, sync: bool = True) -> None:
         self._append_text(name, json.dumps(document, ensure_ascii=False) + "\n", sync=sync)

@@ -71,7 +71,8 @@ def _chosen(catalogue: Catalogue, arguments: argparse.Namespace) -> list[Model]:
 
     names = [name for name in arguments.names if not name.startswith("hub:")]
     if names != arguments.names and arguments.action != "fetch":
-        raise UsageError("hub repositories can only be fetched", "main.py models fetch hub:...")
+        remedy = "as in `main.py models fetch hub:OWNER/NAME`"
+        raise UsageError("hub repositories can only be fetched", remedy)
     if unknown := [name for name in names if name not in catalogue.models]:
         raise UsageError(
             f"there is no model called '{unknown[0]}'",
