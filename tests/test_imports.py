@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
 SHARED = {
     "units", "events", "settings", "catalogue", "languages", "sound", "onnx_values",
-    "written_language", "folders",
+    "written_language", "folders", "servers",
 }  # fmt: skip
 ENGINES = {
     "tools": {"foley", "music", "pictures", "portrait", "singing"}
@@ -49,6 +49,7 @@ def test_a_room_imports_only_itself_and_what_is_shared(room: str) -> None:
         ("folders", set()),
         ("written_language", set()),
         ("events", {"units"}),
+        ("servers", {"units"}),
     ],
 )
 def test_the_values_import_nothing_of_ours(module: str, allowed: set[str]) -> None:

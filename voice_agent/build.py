@@ -9,12 +9,12 @@ from voice_agent import recordings
 from voice_agent.conversation import Conversation
 from voice_agent.engines import SharedEngines
 from voice_agent.events import Bus, Notice
+from voice_agent.servers import shown
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
 from voice_agent.speak.silent import SilentOutput
 from voice_agent.steps import StepRunner
-from voice_agent.think.chat_server import shown
 from voice_agent.think.planning import Planner
 from voice_agent.tools import registry
 from voice_agent.turn import TurnRunner

@@ -8,7 +8,7 @@ import wave
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from itertools import pairwise
-from json import loads
+from json import dumps, loads
 
 import numpy as np
 import pytest
@@ -99,7 +99,10 @@ class SpeechServer(BaseHTTPRequestHandler):
         self.asked.append((self.path, request))
         tone = 0.2 * np.sin(2 * np.pi * 220 * np.arange(11_025) / 22_050)
         body = wav(tone) if request["voice"] != "broken" else b"no"
-        self.send_response(200)
+        if request["voice"] == "refused":
+            body = dumps({"error": {"message": f"no: {self.headers['Authorization']}"}}).encode()
+        self.send_response({"refused": 401, "moved": 307}.get(request["voice"], 200))
+        self.send_header("Location", "/v1/elsewhere")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -136,6 +139,22 @@ def test_a_speech_server_is_asked_clause_by_clause(server):
 def test_a_server_that_sends_no_speech_is_explained(server):
     with pytest.raises(AgentError, match="speech server"):
         list(make("openai", "broken", server).speak("Hello."))
+
+
+def test_the_key_of_a_speech_server_is_not_told(server, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-a-very-secret-key")
+    with pytest.raises(AgentError, match="401") as caught:
+        list(make("openai", "refused", server).speak("Hello."))
+    assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is None  # which the log would tell
+    with pytest.raises(AgentError, match="unencrypted"):
+        make("openai", "nova", "http://example.org/v1")
+
+
+def test_words_go_to_no_other_server_than_the_one_that_is_named(server):
+    with pytest.raises(AgentError, match="307"):
+        list(make("openai", "moved", server).speak("Hello."))
+    assert [path for path, _ in SpeechServer.asked] == ["/v1/audio/speech"]
 
 
 def test_espeak_tells_roughly_when_it_says_which_sound():

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.servers import is_local, key_for
 from voice_agent.speak.clauses import Clause, clauses
 from voice_agent.speak.loudness import TARGET, levelled
 from voice_agent.speak.phonemes import Phonemizer
@@ -136,13 +137,19 @@ class OpenAISpeechVoice(ClauseVoice):
         self, name: str, *, base_url: str = "", key_variable: str = "OPENAI_API_KEY",
         timeout: float = 30.0, retries: int = 2,
     ) -> None:  # fmt: skip
-        from openai import OpenAI
+        from openai import DefaultHttpxClient, OpenAI
 
+        base_url = base_url or os.environ.get("OPENAI_BASE_URL", "")
+        self._key = key_for(base_url, key_variable, os.environ)
         model, _, voice = (name or "tts-1:alloy").rpartition(":")
         self._model, self._voice = model or "tts-1", voice
         self._client = OpenAI(
-            base_url=base_url or None, api_key=os.environ.get(key_variable) or "none",
+            base_url=base_url or None, api_key=self._key or "none",
             timeout=timeout, max_retries=retries,
+            # As the planner's: no words to a server that nobody chose, no detour to a near one.
+            http_client=DefaultHttpxClient(
+                timeout=timeout, follow_redirects=False, trust_env=not is_local(base_url)
+            ),
         )  # fmt: skip
         self.name = f"openai:{self._voice}"
 
@@ -157,10 +164,11 @@ class OpenAISpeechVoice(ClauseVoice):
             )  # fmt: skip
             samples, rate = parse_wave(answer.read())
         except (OpenAIError, ValueError) as error:
+            told = str(error).replace(self._key or "\n", " ")  # some servers repeat the key
             raise AgentError(
-                f"the speech server did not answer with speech: {error}",
+                f"the speech server did not answer with speech: {told[:300]}",
                 "check [openai] base_url and the key, or choose another [voice] engine",
-            ) from error
+            ) from None
         resampled: F32 = soxr.resample(samples, rate, self.rate)
         return resampled
 

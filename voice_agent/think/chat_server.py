@@ -1,17 +1,16 @@
 """Which language model server plans, and with which key; decided before anything is sent.
 
 Settings come first, then the environment variables that such servers' users know
-(``OPENAI_BASE_URL``, ``OPENAI_MODEL``). A key is only ever read from the environment
-variable that the settings name, and it is never shown: not in ``repr``, not in an error.
+(``OPENAI_BASE_URL``, ``OPENAI_MODEL``). A key is never shown, not in ``repr`` either.
 """
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from voice_agent.servers import is_local, key_for
 from voice_agent.settings import OpenAISettings
 from voice_agent.units import AgentError
 
@@ -36,13 +35,13 @@ def find_server(settings: OpenAISettings, environment: Mapping[str, str]) -> Cha
     """The configured server; an ``AgentError`` says which setting or variable is missing."""
     base_url = (settings.base_url or environment.get("OPENAI_BASE_URL", "")).strip()
     model = (settings.model or environment.get("OPENAI_MODEL", "")).strip()
-    key = environment.get(settings.key_variable, "").strip() if settings.key_variable else ""
     _check_url(base_url)
     if not model:
         raise AgentError(
             "no language model is named",
             'set [openai] model or the variable OPENAI_MODEL, or [planner] engine = "offline"',
         )
+    key = key_for(base_url, settings.key_variable, environment)
     keyless = bool(base_url) and not settings.key_variable  # a server by its name, say
     if not key and not keyless and not is_local(base_url):
         variable = settings.key_variable or "OPENAI_API_KEY"
@@ -52,41 +51,7 @@ def find_server(settings: OpenAISettings, environment: Mapping[str, str]) -> Cha
             'base_url to a server of your own (and key_variable = "" where it wants no key), '
             'or [planner] engine = "offline"',
         )
-    if not (key.isascii() and key.isprintable()):
-        raise AgentError(
-            f"the key in {settings.key_variable} has signs that no key has",
-            "copy it there again: without quotation marks, dots or line breaks",
-        )
-    if key and base_url.startswith("http:") and not is_local(base_url):
-        raise AgentError(
-            f"the key would travel unencrypted to {urlsplit(base_url).hostname}",
-            'use an https address in [openai] base_url, or set key_variable = ""',
-        )
     return ChatServer(base_url, model, key or NO_KEY)
-
-
-def is_local(base_url: str) -> bool:
-    """True for an address of this machine or of its own network; False for an empty one."""
-    try:
-        host = urlsplit(base_url).hostname or ""
-    except ValueError:
-        return False
-    if host == "localhost" or host.endswith((".localhost", ".local")):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_private or address.is_link_local
-
-
-def shown(base_url: str) -> str:
-    """An address as it may be told and written down: a password or token in it may not."""
-    try:
-        parts = urlsplit(base_url)
-    except ValueError:  # no address, as who asks it will be told
-        return "a server"
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _check_url(base_url: str) -> None:
