@@ -242,6 +242,17 @@ def test_a_line_cut_off_by_a_crash_costs_only_that_turn(tmp_path: Path) -> None:
     assert queries == ["first", "third"]
 
 
+def test_a_line_that_is_not_of_ours_costs_only_itself(tmp_path: Path) -> None:
+    session = Session.create(SETTINGS, tmp_path)
+    write_turn(session, "first")
+    session.write_audio(tone(), "rain", "generate_audio", 1)
+    for name in ("resources.jsonl", "turns.jsonl"):
+        with (session.directory / name).open("a") as file:
+            file.write('{"path": "x", "parents": []}\n{"turn": 2}\n{"turn": [], "plan": 3}\n[]\n')
+    again = Session.open(session.id, SETTINGS, tmp_path)
+    assert (again.resources, again.exchanges) == (session.resources, session.exchanges)
+
+
 def test_keep_none_writes_no_sound_and_no_words_of_the_user(tmp_path: Path) -> None:
     session = Session.create(RecordingsSettings(keep="none"), tmp_path / "recordings")
     original = wav(tmp_path / "mine.wav", tone())

@@ -42,6 +42,7 @@ _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"}
 _VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".m4v"}
 _SCORES = {".mid", ".midi", ".kar", ".musicxml", ".mxl", ".xml"}
 _MAX_ATTACHMENT = 4 << 30  # bytes
+_NOT_OURS = (AttributeError, LookupError, TypeError, ValueError)  # of a line by somebody else
 
 
 class Session:
@@ -312,13 +313,16 @@ class Session:
 
     def _load(self) -> None:
         for line in read_lines(self.directory / "resources.jsonl"):
-            if original := line.pop("original", None):
-                self._linked[line["path"]] = Path(original)
-            line["parents"] = tuple(line["parents"])
-            self.resources.append(Resource(**line))
+            with contextlib.suppress(*_NOT_OURS):
+                original = line.pop("original", None)
+                known = Resource(**line | {"parents": tuple(line["parents"])})
+                self.resources.append(known)
+                if original:
+                    self._linked[known.path] = Path(original)
         for document in read_lines(self.directory / "turns.jsonl"):
-            self.exchanges.append(turn_document.exchange(document))
-            self._turn = max(self._turn, int(document["turn"]))
+            with contextlib.suppress(*_NOT_OURS):
+                self.exchanges.append(turn_document.exchange(document))
+                self._turn = max(self._turn, int(document["turn"]))
 
 
 def _after_crash(file: IO[bytes]) -> str:

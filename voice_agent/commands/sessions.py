@@ -58,7 +58,7 @@ def _list(root: Path, as_json: bool) -> int:
 
 def _summary(directory: Path) -> dict[str, Any]:
     turns = list(recordings.read_lines(directory / "turns.jsonl"))
-    first = str(turns[0]["query"]) if turns else ""
+    first = " ".join(str(turns[0].get("query", "")).split()) if turns else ""
     return {
         "session": directory.name,
         "session_dir": str(directory.resolve()),
