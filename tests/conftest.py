@@ -2,8 +2,8 @@
 
 import os
 
-# As main.py does, before NumPy is loaded: threads that wait for each other are many times slower
-# where another process wants the core.
+# As the program does, before NumPy is loaded: threads that wait for each other are many times
+# slower where another process wants the core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import HealthCheck, settings

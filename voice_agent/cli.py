@@ -34,6 +34,9 @@ log = logging.getLogger("voice_agent")
 def run() -> NoReturn:
     """The program: ``main``, and then it ends, even while a thread is in native code (a model
     that loads, a step that was told to stop); Python's own end would let that abort."""
+    # OpenBLAS's idle threads spin for a while after each product of matrices, and take the second
+    # core from whatever hears, thinks or speaks meanwhile; NumPy, which loads it, is not here yet.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     status = main()
     if threading.active_count() > 1:
         atexit._run_exitfuncs()  # the terminal's modes, files that are still open

@@ -44,6 +44,17 @@ def test_help_imports_nothing_heavy_and_has_an_example(command: str) -> None:
     assert "example" in "\n".join(text)
 
 
+def test_the_installed_program_keeps_to_one_thread_of_openblas_as_well() -> None:
+    script = "import os\nfrom voice_agent.cli import run\ntry:\n    run()\nexcept SystemExit:\n"
+    script += "    print(os.environ['OPENBLAS_NUM_THREADS'])"
+    environment = {name: v for name, v in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--version"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.split()[-1] == "1"
+
+
 def test_who_leaves_while_models_load_leaves_at_once(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "main.py", "--mode", "text", "--set", f"recordings.directory={tmp_path}"],
