@@ -69,6 +69,47 @@ def test_counts_are_kept() -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(events))
 
 
+def starts(made: scene.Scene, name: str) -> list[float]:
+    return [event.start for event in made.events if event.wish.sound.name == name]
+
+
+def test_so_many_as_were_asked_for_sound_in_however_little_time() -> None:
+    assert len(build("ten gunshots", 2.0).events) == 10
+    shots = starts(build("rain with ten gunshots in two seconds", 10.0), "a gunshot")
+    assert len(shots) == 10
+    assert shots[-1] - shots[0] < 2.0
+
+
+@pytest.mark.parametrize(
+    ("description", "seconds"),
+    [
+        ("a dog barks, wait five seconds, then a door", 15.0),
+        ("a dog barks, after a pause of five seconds a door", 15.0),
+        ("a dog barks, then five seconds of silence and a door", 15.0),
+        ("a dog barks, five seconds later, a door", 15.0),
+    ],
+)
+def test_a_wait_parts_one_sound_from_the_next(description: str, seconds: float) -> None:
+    made = build(description, seconds)
+    barked = max(event.end for event in made.events if event.wish.sound.name == "a dog")
+    (door,) = starts(made, "a door")
+    assert 4.9 < door - barked < 6.5
+
+
+def test_it_rains_on_while_one_waits_but_not_in_silence() -> None:
+    waited = build("rain, wait five seconds, then a door", 15.0)
+    assert starts(waited, "a door") == pytest.approx([5.2], abs=0.3)
+    assert waited.events[0].end == pytest.approx(15.0, abs=0.1)
+    silent = build("rain, five seconds of silence, then a door", 15.0)
+    (door,) = starts(silent, "a door")
+    assert door - silent.events[0].end == pytest.approx(5.2, abs=0.3)
+
+
+def test_a_wait_that_does_not_fit_leaves_time_for_the_sounds() -> None:
+    made = build("a door slams, wait five seconds, then a scream", 5.0)
+    assert {event.wish.sound.name for event in made.events} == {"a door", "a scream"}
+
+
 def test_named_times_are_kept() -> None:
     events = build("rain with a door at two and four seconds").events
     doors = [e.start for e in events if e.wish.sound.name == "a door"]

@@ -276,3 +276,35 @@ def test_the_variation_that_is_chosen_is_it_from_then_on(said: str) -> None:
     three = [(f"audio/{number}a2b2c2d.wav", "rain") for number in range(3)]
     context = after(scene("make some rain"), "do three versions of that", *three)
     assert calls(plan(said, context)) == [("play_audio", three[1][0])]
+
+
+@pytest.mark.parametrize(
+    ("asked", "described", "seconds"),
+    [
+        ("make rain, wait five seconds, then thunder", "rain, wait five seconds, thunder", 15),
+        (
+            "a dog barks, after a pause of five seconds a door slams",
+            "dog barks, after a pause of five seconds, a door slams",
+            15,
+        ),
+        (
+            "make a gunshot, pause for three seconds, then a scream",
+            "gunshot, pause for three seconds, a scream",
+            13,
+        ),
+        (
+            "make 20 seconds of rain, wait five seconds, then thunder",
+            "rain, wait five seconds, thunder",
+            20,
+        ),
+        (
+            "a minute of rain with five dog barks in ten seconds",
+            "rain with five dog barks in ten seconds",
+            60,
+        ),
+    ],
+)
+def test_a_time_within_a_scene_is_not_its_length(
+    asked: str, described: str, seconds: float
+) -> None:
+    assert calls(plan(asked)) == [("generate_audio", described, seconds)]

@@ -13,6 +13,7 @@ How it is made up:
                 loudspeakers
 - ``library``   finds sound models, by name and by the words that mean them
 - ``marks``     phrases of several words made one: named times, ways of hearing ("next door"); pure
+- ``wishes``    what is asked for, as values
 - ``reading``   a description becomes wishes (what, how many, how, when, where); pure
 - ``layout``    wishes become times, levels and places; pure but for the given random numbers
 - ``scene``     renders and mixes: 44.1 kHz, stereo, -23 LUFS

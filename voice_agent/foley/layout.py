@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voice_agent.foley.reading import Wish
 from voice_agent.foley.sound import Course, Random
 from voice_agent.foley.space import loss
+from voice_agent.foley.wishes import Wish
 
 _GOES_ON = 4.0  # seconds that something continuous needs beside events
 _BEHIND = -8.0  # dB of what goes on under events
@@ -56,7 +56,8 @@ def lay_out(wishes: Sequence[Wish], seconds: float, rng: Random) -> list[Cue]:
         elif wish.part is not None:
             start, stop = (share * seconds for share in wish.part)
         elif _is_ambience(wish) and not _ambience_after(wish, wishes):
-            stop = seconds
+            hushed = [n for n in spans if n > wish.section and _silence(n, wishes)]
+            stop = spans[max(n for n in spans if n < hushed[0])][1] if hushed else seconds
         for number in range(wish.sources):
             side = float(np.clip(sides[place] + 0.5 * number * (-1) ** number, -0.9, 0.9))
             cues += _entries(wish, wishes, (start, stop), side, number, rng)
@@ -91,10 +92,11 @@ def _entries(
     lead = 0.0 if wish.part is not None else _entrance(wish, wishes, span, rng)
     lead += number * rng.uniform(0.3, 1.2)
     lead = min(lead, max(0.0, stop - start - _need(wish)), 0.5 * (stop - start))
+    length = min(stop - start - lead, wish.within or stop)
     if wish.sound.course is Course.REPEATING:
-        return [Cue(wish, start + lead, stop - start - lead, gain, side, wish.count, 0.02, number)]
+        return [Cue(wish, start + lead, length, gain, side, wish.count, 0.02, number)]
     count = wish.count or (None if wish.sound.gap and not wish.at else 1)
-    return [Cue(wish, start + lead, stop - start - lead, gain, side, count, 0.0, number)]
+    return [Cue(wish, start + lead, length, gain, side, count, 0.0, number)]
 
 
 def _entrance(wish: Wish, wishes: Sequence[Wish], span: tuple[float, float], rng: Random) -> float:
@@ -102,7 +104,7 @@ def _entrance(wish: Wish, wishes: Sequence[Wish], span: tuple[float, float], rng
     inside = [w for w in wishes if w.section == wish.section and not w.throughout]
     going = sorted((w for w in inside if _continues(w)), key=lambda w: not _is_ambience(w))
     before = going.index(wish) if wish in going else len(going)
-    if any(_is_ambience(w) and w.section < wish.section for w in wishes):
+    if any(_is_ambience(w) and w.section < wish.section for w in wishes) and not wish.wait:
         before = max(1, before)
     if before:
         return min(before, 2) * rng.uniform(*_ALONE) * (span[1] - span[0])
@@ -190,6 +192,8 @@ def _need(wish: Wish) -> float:
     each = float(np.mean(wish.sound.natural))
     pause = float(np.mean(wish.sound.gap or (0.6, 1.6)))
     count = wish.count or 1
+    if wish.within:
+        return wish.within
     if wish.sound.course is Course.REPEATING:
         return min(0.6 * count, 20.0) if wish.count else _GOES_ON
     return count * each + (count - 1) * pause
@@ -210,27 +214,39 @@ def _ambience_after(wish: Wish, wishes: Sequence[Wish]) -> bool:
 
 
 def _sections(wishes: Sequence[Wish], seconds: float) -> dict[int, tuple[float, float]]:
-    """The time of each section: what goes on gets what events leave."""
+    """The time of each section: what goes on gets what events and waits leave."""
     numbers = sorted({wish.section for wish in wishes})
-    needs = []
+    needs, flexible, waits = [], [], []
     for number in numbers:
         inside = [w for w in wishes if w.section == number]
         events = sum(_need(w) + 0.4 for w in inside if not _continues(w))
-        goes_on = _GOES_ON if any(_continues(w) for w in inside) else 0.0
-        needs.append(max(events, goes_on) + _PAUSE)
-    flexible = [any(_continues(w) for w in wishes if w.section == n) for n in numbers]
-    spare = seconds - sum(needs)
+        flexible.append(any(_continues(w) for w in inside))
+        needs.append(max(events, _GOES_ON if flexible[-1] else 0.0) + _PAUSE)
+        waits.append(max((w.wait.seconds for w in inside if w.wait), default=0.0))
+        before = [w for w in wishes if w.section in numbers[: len(waits) - 1][-1:]]
+        if waits[-1] and before and all(map(_is_ambience, before)) and not _silence(number, wishes):
+            needs[-2], flexible[-2] = 0.0, False  # "rain, wait five seconds, thunder": it rains on
+    kept = min(sum(waits), max(seconds - sum(needs), seconds / 2))
+    waits = [wait * kept / (sum(waits) or 1.0) for wait in waits]
+    spare = seconds - sum(waits) - sum(needs)
     if spare < 0 or not any(flexible):
-        lengths = [need * seconds / sum(needs) for need in needs]
+        lengths = [need * (seconds - sum(waits)) / sum(needs) for need in needs]
     else:
         share = spare / sum(flexible)
         lengths = [need + share * flex for need, flex in zip(needs, flexible, strict=True)]
-    starts = np.concatenate([[0.0], np.cumsum(lengths)])
-    ends = [
-        stop if number == numbers[-1] else stop - min(_PAUSE, 0.1 * length)
-        for number, stop, length in zip(numbers, starts[1:], lengths, strict=True)
-    ]
-    return {n: (float(starts[i]), float(ends[i])) for i, n in enumerate(numbers)}
+    spans, start = {}, 0.0
+    for number, wait, length, after in zip(numbers, waits, lengths, [*waits, 0.0][1:], strict=True):
+        start += wait
+        stop = start + (length or after)
+        last = number == numbers[-1] or after
+        spans[number] = start, stop if last else stop - min(_PAUSE, 0.1 * length)
+        start += length
+    return spans
+
+
+def _silence(section: int, wishes: Sequence[Wish]) -> bool:
+    """Whether nothing at all sounds before a section."""
+    return any(w.wait and w.wait.silent for w in wishes if w.section == section)
 
 
 def _gain(wish: Wish, wishes: Sequence[Wish]) -> float:

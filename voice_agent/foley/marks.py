@@ -4,8 +4,9 @@
     -> "rain @3, behindwall, attheend", but for spaces
 
 What is said of how one hears a sound ("through a window", "next door", "under water") becomes a
-mark of ``BEHIND``, a named time "@3", a part of the scene a word of ``words.PARTS``; the length of
-the whole is left out, since it is given elsewhere.
+mark of ``BEHIND``, a named time "@3", a part of the scene a word of ``words.PARTS``, a wait "; ~5",
+the time in which so many shall be heard "^2"; the length of the whole is left out, since it is
+given elsewhere.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ BEHIND = {"behind" + name.replace(" ", ""): name for name in BARRIERS}
 
 def marked(text: str) -> str:
     """``text`` (lower case, a space at both ends) with marks in it."""
-    return _barriers(_times(text))
+    text = _TENS.sub(lambda found: f"{sum(words.NUMBERS[word] for word in found.groups())}", text)
+    return _barriers(_times(_waits(text)))
 
 
 def denied(text: str) -> tuple[str, tuple[str, ...]]:
@@ -52,18 +54,33 @@ def room(text: str) -> tuple[str, str]:
     return name, text[: found.start()] + text[found.end() :]
 
 
+def _waits(text: str) -> str:
+    """Waits between sounds marked: "; ~5" where what goes on may go on, "; ~~5" for silence."""
+
+    def mark(found: re.Match[str]) -> str:
+        said = found[1] or found[2]
+        value = (number(said) or 1.0) * (60.0 if "minute" in found[0] else 1.0)
+        return f" ; {'~~' if _SILENT.search(found[0]) else '~'}{value:g} "
+
+    return _WAIT.sub(mark, text)
+
+
 def _times(text: str) -> str:
     """Times and parts marked, lengths ("ten seconds of", "for 10 seconds") left out."""
-    text = _TENS.sub(lambda found: f"{sum(words.NUMBERS[word] for word in found.groups())}", text)
     for cue, mark_ in _PARTS:
         text = cue.sub(f" {mark_} ", text)
-    one = r"(?:\d+(?:\.\d+)?|" + "|".join(sorted(words.NUMBERS, key=len, reverse=True)) + ")"
+    one = _ONE
     listed = rf"{one}(?:(?:,| and|, and) {one})*"
 
     def mark(found: re.Match[str]) -> str:
         values = [number(value) for value in re.findall(one, found.group(1))]
         return "".join(f" @{value:g}" for value in values if value is not None) + " "
 
+    def hurry(found: re.Match[str]) -> str:
+        return f"{found[1]} ^{number(found[2]) or 1.0:g} "
+
+    text = re.sub(rf"\b({one} (?:[a-z]+ ){{0,3}}?[a-z]+) (?:with)?in ({one}) ?s(?:ec(?:ond)?s?)?\b",
+                  hurry, text)  # fmt: skip
     text = re.sub(rf"\b(?:at|after) (?:about )?({listed}) ?s(?:ec(?:ond)?s?)?\b", mark, text)
     unit = r"[ -]?(?:second|minute)s?\b(?: long| of)?"
     return re.sub(rf"(?:\bfor )?\b(?:{one}|half a|a){unit}", " ", text)
@@ -72,6 +89,16 @@ def _times(text: str) -> str:
 _TENS = re.compile(  # "twenty-five"
     r"\b(twenty|thirty|forty|fifty)[ -](one|two|three|four|five|six|seven|eight|nine)\b"
 )
+_ONE = r"(?:\d+(?:\.\d+)?|" + "|".join(sorted(words.NUMBERS, key=len, reverse=True)) + ")"
+_QUIET = r"(?:pause|silence|silent|gap|break|rest|quiet|nothing)"
+_WAIT = re.compile(
+    r"[\s,;.]*\b(?:(?:and|then|after) )*(?:(?:an?|another|with) )*(?:"
+    rf"(?:waits?|pauses?|(?:a |complete |total )*{_QUIET})(?: (?:of|for|lasting|about))* "
+    rf"(?:({_ONE})|an?)[ -]?(?:second|sec|minute|s)s?\b"
+    rf"|(?:({_ONE})|an?)[ -]?(?:second|sec|minute|s)s?(?: later| after (?:that|which)| of wait\w*"
+    rf"|(?: of)?(?: complete| total)* {_QUIET}))\b,?(?: (?:and|then)\b)*"
+)
+_SILENT = re.compile(rf"\b{_QUIET}")
 _PARTS = tuple(
     (re.compile(rf"\b(?:only |just |right |but )*(?:{cue})\b(?! of\b)"), mark)
     for cue, mark in (

@@ -21,6 +21,7 @@ _PIECE = 30.0  # seconds of a continuous sound rendered at a time: bounds the me
 _SEAM = 1.5  # seconds of cross-fade between pieces
 _BLOCK = 10 * RATE  # samples that are set in place at a time
 _MOST = 400  # occurrences in a scene
+_EACH = 0.6  # seconds of one step or knock, at most
 _ACROSS = 0.35  # share of each side of a wide sound on the other, so that it holds together
 
 
@@ -68,7 +69,8 @@ def perform(
             yield from _cut(mono, lambda part: _leaning(part, near, other), near == 0)  # noqa: B023
     else:
         whole = _continued if sound.course is Course.CONTINUOUS else _repeated
-        manner = Manner(manner.intensity, manner.speed, manner.size, count)
+        haste = max(1.0, _EACH * (count or 0) / seconds)  # so that all of them fit
+        manner = Manner(manner.intensity, manner.speed * haste, manner.size, count)
         mono = whole(sound, rng, seconds, manner, colour, check)
         mono /= _steady_level(mono)
         fade(mono, ends, ends)
@@ -126,7 +128,11 @@ def _occurrences(
         if count and sound.gap:  # so that all of them fit
             left = seconds - start - len(mono) / RATE * (wanted - made + 1)
             fit = min(1.0, max(0.05, left / max(1, wanted - made) / np.mean(gap)))
-        start += len(mono) / RATE + rng.uniform(*gap) * fit / manner.speed
+        step = len(mono) / RATE + rng.uniform(*gap) * fit / manner.speed
+        if count and made < count:  # where they do not fit one after the other, they overlap
+            left = seconds - start
+            step = min(step, (left - min(length, left / 3)) / (count - made))
+        start += step
 
 
 def _course_of_side(sound: Sound, length: int, side: float) -> Samples | float:

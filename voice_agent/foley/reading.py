@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from voice_agent.foley import words
 from voice_agent.foley.library import phrases, plain, stem, vocabulary
 from voice_agent.foley.marks import BEHIND, denied, marked, number, room
 from voice_agent.foley.sound import Manner, Sound
 from voice_agent.foley.space import is_indoors
+from voice_agent.foley.wishes import Reading, Wait, Wish
 
 Nearest = Callable[[str, Sequence[str]], tuple[int, float]]
 """Which of the phrases means most nearly the same, and how nearly from 0 to 1."""
@@ -18,41 +19,7 @@ Nearest = Callable[[str, Sequence[str]], tuple[int, float]]
 _NEAR_ENOUGH = 0.6
 _WHERE = frozenset({"in", "on", "at", "near", "by", "inside", "through", "from", "to", "of"})
 _SKIPPED = 3  # other words that may stand between the words of a phrase
-_LATEST = 0.05  # seconds before the end: what begins later is not heard
 _LONGEST = 400  # characters of a description that are read
-
-
-@dataclass(frozen=True)
-class Wish:
-    """One sound that is asked for."""
-
-    sound: type[Sound]
-    manner: Manner
-    count: int | None = None  # occurrences that were asked for
-    sources: int = 1  # so many of them: "two dogs"
-    far: float = 1.0  # factor of the usual distance
-    behind: str = ""  # a key of ``space.BARRIERS``
-    level: float = 0.0  # dB
-    section: int = 0  # sounds of one section go together; a later section comes after
-    side: float | None = None  # -1 left .. 1 right
-    at: tuple[float, ...] = ()  # seconds that were asked for
-    throughout: bool = False  # asked for as a background
-    part: tuple[float, float] | None = None  # from when to when, as shares of the scene
-    adjectives: tuple[str, ...] = ()  # for the reply
-    stands_for: str = ""  # what was asked for, where no model is called so
-
-    def times(self, seconds: float) -> tuple[float, ...]:
-        """Those of ``at`` that a scene of so many seconds still has, in order."""
-        return tuple(sorted(time for time in self.at if time < seconds - _LATEST))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a description asks for. ``room``: a key of ``space.ROOMS``, or empty."""
-
-    wishes: tuple[Wish, ...]
-    room: str = ""
-    unknown: tuple[str, ...] = ()  # phrases that nothing known is near to
 
 
 def read(description: str, nearest: Nearest | None = None) -> Reading:
@@ -69,6 +36,7 @@ def read(description: str, nearest: Nearest | None = None) -> Reading:
     everywhere, latest = "", 1  # the barrier that all is behind; sounds of the chunk before
     for section, sentence in enumerate(_sections(text)):
         before: list[str] = []
+        wait = _wait(sentence)
         for chunk in _chunks(sentence):
             plainly, barrier = _unmarked(chunk)
             found, strange = _read_chunk(plainly, nearest) if plainly else ([], [])
@@ -77,11 +45,11 @@ def read(description: str, nearest: Nearest | None = None) -> Reading:
                 reach = latest if not any(map(number, chunk)) else 1
                 wishes[-reach:] = [_described(wish, chunk) for wish in wishes[-reach:]]
             elif before and len(found) == 1 and _is_same(wishes[-1], before, found[0], chunk):
-                exact = replace(found[0], section=section, behind=barrier)
+                exact = replace(found[0], section=section, wait=wait, behind=barrier)
                 more = _described(wishes[-1], chunk)
                 wishes[-1] = more if _is_generic(chunk) else _described(exact, before)
             else:
-                wishes += [replace(w, section=section, behind=barrier) for w in found]
+                wishes += [replace(w, section=section, wait=wait, behind=barrier) for w in found]
             unknown += strange
             before, latest = (chunk, len(found)) if found else (before, latest)
     if not wishes:
@@ -155,10 +123,20 @@ def _sections(text: str) -> list[str]:
     return [part for part in parts if part.strip(" ,.")]
 
 
+def _wait(section: str) -> Wait | None:
+    """How long a section is waited for: "~5 thunder"."""
+    found = _WAIT.search(section)
+    return Wait(float(found[2]), silent=len(found[1]) > 1) if found else None
+
+
+_WAIT = re.compile(r"(~+)([\d.]+)")
+
+
 def _chunks(sentence: str) -> list[list[str]]:
     """The words of each part of a sentence; "and", "with", commas part them."""
+    sentence = _WAIT.sub(" ", sentence)
     parts = re.split(r",|\+|&|\b(?:and|with|while|as|plus|but|over)\b", sentence)
-    return [found for part in parts if (found := re.findall(r"@?\d+(?:\.\d+)?|[a-z]+", part))]
+    return [found for part in parts if (found := re.findall(r"[@^]?\d+(?:\.\d+)?|[a-z]+", part))]
 
 
 def _read_chunk(chunk: list[str], nearest: Nearest | None) -> tuple[list[Wish], list[str]]:
@@ -253,6 +231,7 @@ def _described(wish: Wish, chunk: list[str]) -> Wish:
     telling = words.INTENSITY.keys() | words.SPEED.keys() | words.SIZE.keys()
     said = tuple(w for w in how if w in telling and not w.endswith("ly"))
     at = tuple(float(word[1:]) for word in chunk if word.startswith("@"))
+    within = [float(word[1:]) for word in chunk if word.startswith("^")]
     count, sources = _count(chunk, wish)
     return replace(
         wish,
@@ -263,6 +242,7 @@ def _described(wish: Wish, chunk: list[str]) -> Wish:
         count=count or wish.count,
         sources=max(sources, wish.sources),
         at=at or wish.at,
+        within=(*within, wish.within)[0],
         throughout=wish.throughout or any(word in words.THROUGHOUT for word in how),
         behind=wish.behind or _unmarked(chunk)[1],
         part=next((words.PARTS[word] for word in how if word in words.PARTS), wish.part),
@@ -293,7 +273,7 @@ def _means_something(word: str) -> bool:
         word in words.EMPTY or word in words.INTENSITY or word in words.SPEED
         or word in words.SIZE or word in words.FAR or word in words.SIDES or word in words.LEVEL
         or word in words.NUMBERS or word in words.THROUGHOUT or word in words.ROOMS
-        or word in words.SCENERY or word[:1].isdigit() or word[:1] == "@" or word in words.PARTS
+        or word in words.SCENERY or word[:1].isdigit() or word[:1] in "@^" or word in words.PARTS
     )  # fmt: skip
     return not known and len(word) > 2
 
@@ -336,7 +316,7 @@ def _merged(wishes: list[Wish]) -> tuple[Wish, ...]:
 
 def _is_bare(wish: Wish) -> bool:
     """Whether nothing at all is said of it."""
-    return wish == Wish(wish.sound, Manner(), section=wish.section)
+    return wish == Wish(wish.sound, Manner(), section=wish.section, wait=wish.wait)
 
 
 def _is_told(wish: Wish) -> bool:
@@ -345,4 +325,4 @@ def _is_told(wish: Wish) -> bool:
 
 
 def _told(wish: Wish) -> tuple[object, ...]:
-    return wish.count, frozenset(wish.adjectives), wish.sources, wish.at
+    return wish.count, frozenset(wish.adjectives), wish.sources, wish.at, wish.within

@@ -12,8 +12,8 @@ from voice_agent.foley import space
 from voice_agent.foley.blocks.envelopes import fade, frames
 from voice_agent.foley.layout import Cue, lay_out
 from voice_agent.foley.performance import Check, perform
-from voice_agent.foley.reading import Reading, Wish
 from voice_agent.foley.sound import RATE, Manner, Random, Sound, Speak
+from voice_agent.foley.wishes import Reading, Wish
 from voice_agent.sound.mastering import mastered
 
 # The quiet of a place in dB SPL: 30 dB(A) in a bedroom at night, little more in the country by

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voice_agent.foley.reading import Reading, Wish
 from voice_agent.foley.scene import Heard
 from voice_agent.foley.sound import Course
+from voice_agent.foley.wishes import Reading, Wish
 
 _NUMBERS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

@@ -100,14 +100,14 @@ _MOMENT = re.compile(
     r"(?:second\s*)?$",
     re.IGNORECASE,
 )
-_COUNT = (
+COUNT = (
     r"(?:\d+(?:[.,]\d+)?|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
     r"(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six"
     r"|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half an?"
     r"|a quarter of a|a couple of|a few|an?)"
 )
 _LENGTH = re.compile(
-    rf"\b{_COUNT}(?: and a half| point \w+)?[ -]?(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?)\b"
+    rf"\b{COUNT}(?: and a half| point \w+)?[ -]?(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?)\b"
     r"(?: and a half)?",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from voice_agent.think.offline.phrases import pitches
 from voice_agent.think.offline.phrases.languages import told_apart
 from voice_agent.think.offline.phrases.moods import voiced
-from voice_agent.think.offline.reader import saying
+from voice_agent.think.offline.reader import saying, scene_times
 from voice_agent.think.offline.reader.asides import without_asides
 from voice_agent.think.offline.reader.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.reader.colons import marked
@@ -42,6 +42,8 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
         return (Clause("sing", text, 1.0, (Span("text", words.strip()),)),)
     if twice := said_again(text, lambda words: clauses_of(words, read)):
         return twice
+    if timed := scene_times.scene(text, lambda words: clauses_of(words, read)):
+        return timed
     if abroad := saying.translated(text):
         return abroad
     if (note := pitches.sounded(text)) is not None:
