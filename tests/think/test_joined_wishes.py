@@ -259,3 +259,37 @@ def test_the_name_of_a_file_is_no_sound_to_look_for() -> None:
     sought = clause("detect_target_sound", "find out what is in the street", description="street")
     found = fitting(sought, TWO, (sought,), known_signatures())
     assert (found.task, found.get("file")) == ("detect_sounds", "street")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("remove the birds and play it", [("extract_sound", B, "birds"), ("play_audio", "$1.2")]),
+        ("get rid of the dog, then transcribe it",
+         [("extract_sound", B, "dog"), ("transcribe_speech", "$1.2")]),
+        ("take out the birds, then tell me what you hear",
+         [("extract_sound", B, "birds"), ("detect_sounds", "$1.2")]),
+        ("take the dog out of this and transcribe it",
+         [("extract_sound", B, "dog"), ("transcribe_speech", "$1.2")]),
+        ("remove everything but the birds and play it",
+         [("extract_sound", B, "birds"), ("play_audio", "$1")]),
+        ("extract the birds, then tell me what you hear",
+         [("extract_sound", B, "birds"), ("detect_sounds", "$1")]),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_meant_where_a_sound_shall_be_gone(text: str, wanted: list) -> None:
+    assert calls(plan(text, Context().with_resource(STREET))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "wanted"),
+    [
+        ("remove the horn", "play it", ("play_audio", REST)),
+        ("remove the horn", "now play the horn", ("play_audio", HORN)),
+        ("isolate the horn", "play it", ("play_audio", HORN)),
+        ("take out the horn", "what do you hear now?", ("detect_sounds", REST)),
+    ],
+)
+def test_what_is_left_is_meant_afterwards_too(before: str, said: str, wanted: tuple) -> None:
+    done = after(Context().with_resource(STREET), before, *TAKEN)
+    assert calls(plan(said, done)) == [wanted]

@@ -41,7 +41,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
     What the user said in the present turn is left out: nobody means it by "this".
     """
     touched = _touches(context)
-    undone, beside = _undone(context), _beside(context)
+    undone, beside, gone = _undone(context), _beside(context), _gone(context)
     found: list[Candidate] = []
     latest = newest = 0.0
     for position, known in enumerate(context.resources):
@@ -51,8 +51,9 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
         created = latest + 0.5 + position * 1e-4 if known.origin not in GIVEN else latest
         created = max(created + position * 1e-4, newest + 1e-4)
         newest = created
-        if known.origin == "extract_sound" and WITHOUT.search(known.description):
-            created -= 1e-3  # what is left is seldom meant by "it"
+        left = known.origin == "extract_sound" and WITHOUT.search(known.description)
+        if left and known.turn not in gone:
+            created -= 1e-3  # seldom meant by "it"
         came_along = 1e-3 if known.path in beside else 0.0  # seldom meant by "it" either
         if known.turn in undone and known.origin not in GIVEN:
             created, touched[known.path] = -1.0, -1.0
@@ -90,6 +91,31 @@ def outputs_of(step: Step, index: int, signature: ToolSignature, group: str) -> 
         parents = files_used((step,))
         made.append(Candidate(handle, kind, words, step.tool, group, when, when, parents))
     return made
+
+
+def is_gone(sound: str, words: str) -> bool:
+    """Whether a sound was taken out so that it shall be gone ("remove the birds"), and not to have
+    it ("isolate the birds"): what is left is then what was asked for."""
+    named = rf"(?:(?!every|all\b|but\b|except)[\w'-]+ ){{0,4}}?{re.escape(sound)}"
+    return bool(re.search(rf"\b{_AWAY} {named}|\b{_TAKE} {named} away\b", words, re.IGNORECASE))
+
+
+_TAKE = r"(?:take|taking)"
+_AWAY = (
+    rf"(?:(?:remov|delet|eliminat)(?:e|ing)|get(?:ting)? rid of|filter(?:ing)? out|kill|drop|lose"
+    rf"|mute|silence|{_TAKE} away)"
+)
+
+
+def _gone(context: Context) -> set[int]:
+    """The turns that took sounds out so that they shall be gone."""
+    return {
+        exchange.turn
+        for exchange in context.exchanges
+        for step in exchange.plan.steps
+        if step.tool == "extract_sound"
+        and is_gone(str(step.arguments.get("description")), exchange.query)
+    }
 
 
 def _beside(context: Context) -> set[str]:

@@ -115,7 +115,7 @@ def described_by(candidate: Candidate) -> set[str]:
     """The words of a file's description, without what is no longer in it."""
     words = candidate.description
     if is_residual(candidate):
-        words = WITHOUT.split(words)[0] if " without " in words else words
+        words = re.split(r"\bwithout\b", words)[0]
     return {stem(word) for word in called.tokens(words)}
 
 

@@ -88,6 +88,7 @@ class _Builder:
         self.pool = candidates.candidates_of(context, turn)
         self.steps: list[Step] = []
         self._changed: list[Step] = []  # what a change of the last action came to
+        self._taken = context.exchanges[-1].query if context.exchanges else ""
 
     def add(self, index: int, clause: Clause) -> Gap | None:
         """Append the steps of one clause; what it lacks, if it lacks anything."""
@@ -209,9 +210,9 @@ class _Builder:
                 self.steps[-1] = more
                 continue
             self.steps.append(step)
-            self._remember(step, signature, f"plan:{index}")
+            self._remember(step, signature, f"plan:{index}", clause.text)
 
-    def _remember(self, step: Step, signature: ToolSignature, group: str) -> None:
+    def _remember(self, step: Step, signature: ToolSignature, group: str, said: str = "") -> None:
         when = 1e6 + len(self.steps)
         used = {value for value in step.arguments.values() if isinstance(value, str)}
         self.pool = [
@@ -220,7 +221,10 @@ class _Builder:
             else known
             for known in self.pool
         ]
-        self.pool += candidates.outputs_of(step, len(self.steps), signature, group)
+        made = candidates.outputs_of(step, len(self.steps), signature, group)
+        if step.tool == "extract_sound":
+            made, self._taken = leftovers.either(made, step, said), said
+        self.pool += made
         self.pool.sort(key=lambda known: known.touched)
 
     def _file(
@@ -290,6 +294,7 @@ class _Builder:
         if clause.task == "extract_sound":
             return ""
         left = leftovers.rest(clause.text, self.steps)
+        left = left or leftovers.heard(clause, self.pool, self._taken)
         return left or ("" if self.steps else leftovers.residual(clause.text, self.pool))
 
     def _pool(self, role: str) -> list[candidates.Candidate]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voice_agent.think import references
-from voice_agent.think.candidates import Candidate
+from voice_agent.think.candidates import Candidate, is_gone
 from voice_agent.think.likeness import is_residual
+from voice_agent.think.offline.phrases.arguments import is_pronoun
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import Step
 
@@ -36,6 +37,48 @@ def residual(words: str, pool: Sequence[Candidate]) -> str:
         return ""
     left = [known.handle for known in pool if is_residual(known)]
     return left[-1] if left else ""
+
+
+def either(made: Sequence[Candidate], step: Step, said: str) -> list[Candidate]:
+    """What an extraction makes, with the rest where the sound shall be gone: it is meant then."""
+    if not is_gone(str(step.arguments.get("description")), said):
+        return list(made)
+    left = (
+        replace(
+            alone,
+            handle=f"{alone.handle}.2",
+            description=f"without {alone.description}",
+            group=f"{alone.group}:left",
+            touched=alone.touched + 0.01,
+            created=alone.created + 0.01,
+        )
+        for alone in made
+    )
+    return [*made, *left]
+
+
+def heard(clause: Clause, pool: Sequence[Candidate], said: str) -> str:
+    """What is left of a recording, where all sounds shall be told, or words, after a sound was
+    taken out of it: nobody asks what else is in a dog's bark."""
+    sounds = [known for known in pool if known.kind == "audio"]
+    alone = sounds[-1] if sounds else None
+    if alone is None or alone.origin != "extract_sound" or not _TAKEN_OUT.search(said):
+        return ""
+    named = clause.get("file")
+    words = clause.task in _WORDS and not _VOICE.search(alone.description)
+    if not (words or clause.task == "detect_sounds") or (named and not is_pronoun(named)):
+        return ""
+    if alone.handle[0] == "$":
+        return f"{alone.handle.partition('.')[0]}.2"
+    left = [known for known in pool if known.group == alone.group and is_residual(known)]
+    return left[-1].handle if left else ""
+
+
+_TAKEN_OUT = re.compile(r"\b(?:take|get|cut|pull|lift)\b.*\bout\b", re.IGNORECASE)
+_WORDS = {"transcribe_speech", "translate_speech", "separate_speech"}
+_VOICE = re.compile(
+    r"voice|speech|sing|song|talk|speak|vocal|words|m[ae]n\b|wom[ae]n|people|child|kid|crowd", re.I
+)
 
 
 def filed(clause: Clause, pool: Sequence[Candidate]) -> Clause:
