@@ -293,3 +293,34 @@ def test_what_is_left_is_meant_where_a_sound_shall_be_gone(text: str, wanted: li
 def test_what_is_left_is_meant_afterwards_too(before: str, said: str, wanted: tuple) -> None:
     done = after(Context().with_resource(STREET), before, *TAKEN)
     assert calls(plan(said, done)) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "again"),
+    [
+        (
+            "make rain, play it, then make it again but longer",
+            [("generate_audio", "rain"), ("play_audio", "$1")],
+            ("generate_audio", "rain", 15),
+        ),
+        (
+            "make a dog bark, then make it again but longer",
+            [("generate_audio", "dog bark")],
+            ("generate_audio", "dog bark", 15),
+        ),
+        (
+            "compose a tango, play it and then make it again but longer",
+            [("compose_music", "tango"), ("play_audio", "$1")],
+            ("compose_music", "tango", 45),
+        ),
+        (
+            "make rain. Make it again but with thunder.",
+            [("generate_audio", "rain")],
+            ("generate_audio", "rain with thunder"),
+        ),
+    ],
+)
+def test_what_was_made_is_made_again_in_the_same_breath(
+    text: str, first: list, again: tuple
+) -> None:
+    assert calls(plan(text)) == [*first, again]

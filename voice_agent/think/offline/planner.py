@@ -23,6 +23,7 @@ from voice_agent.think.offline.dialogue import (
     afterwards,
     carried,
     changes,
+    once_more,
     origin,
     parts,
     pending,
@@ -238,6 +239,8 @@ class OfflinePlanner:
         text = query.text.strip()
         if several := self._several(query, context):
             return several
+        if twice := once_more.made_again(query, context, self._by_rules):
+            return twice
         if known := self._known(text, context):
             return Decision("chat", text=known)
         if wish := saving.asked(text, context):
