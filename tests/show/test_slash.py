@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_agent.show import slash
+from voice_agent.show.actions import execute
 from voice_agent.show.completion import Choices, list_paths, suggest
+from voice_agent.show.view import View
 from voice_agent.units import AgentError, Resource
 
 names = st.text(min_size=1).map(str.strip).filter(bool)
@@ -121,6 +123,7 @@ CHOICES = Choices(
     ("/save audio", ["audio/3f0c9d12.wav"]),
     ("/save 1 ra", ["rain.wav"]),
     ("/attach ra", ["rain.wav"]),
+    ("/attach sea.wav ra", ["rain.wav"]),
     ("/device ", ["in ", "out "]),
     ("/device in u", ["USB Audio"]),
     ("/voice h", ["hibari"]),
@@ -143,6 +146,34 @@ def test_paths_are_listed_from_the_disk(tmp_path, monkeypatch):
     assert list_paths(f"{tmp_path}/r") == [f"{tmp_path}/rain.wav"]
     assert list_paths("nowhere/") == []
     assert list_paths("~nobody-of-that-name/r") == []
+
+
+class Attaching:
+    """What is attached, by name."""
+
+    def __init__(self):
+        self.names = []
+
+    def attach(self, file):
+        self.names.append(file)
+        return ""
+
+
+@pytest.mark.parametrize("line, names", [
+    ("""/attach a.wav "b c.wav" 'd e.wav'""", ["a.wav", "b c.wav", "d e.wav"]),
+    (r"/attach a.wav b\ c.wav", ["a.wav", "b c.wav"]),
+    ("/attach b c.wav", ["b c.wav"]),
+    ("/attach 'b c.wav'", ["b c.wav"]),
+    ("/attach a.wav gone.wav", ["a.wav", "gone.wav"]),
+    ("/attach not here.wav", ["not here.wav"]),
+])  # fmt: skip
+def test_several_files_are_attached_as_a_shell_names_them(line, names, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.wav", "b c.wav", "d e.wav"):
+        (tmp_path / name).touch()
+    actions = Attaching()
+    execute(slash.parse(line), actions, View(load=lambda path: None))
+    assert actions.names == names
 
 
 def test_every_command_is_in_the_help_and_can_be_completed():

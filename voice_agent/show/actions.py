@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from rich.console import RenderableType
@@ -51,7 +52,8 @@ def execute(command: slash.Command, actions: Actions, view: View) -> RenderableT
         case slash.Help():
             return help_table()
         case slash.Attach(file):
-            return _remark(actions.attach(file))
+            remarks = [actions.attach(name) for name in _named(file)]
+            return _remark("; ".join(filter(None, remarks)))
         case slash.Files():
             files = actions.files()
             return (
@@ -79,6 +81,15 @@ def execute(command: slash.Command, actions: Actions, view: View) -> RenderableT
         case slash.Quit():
             actions.quit()
             return None
+
+
+def _named(text: str) -> list[str]:
+    """The files that ``/attach`` names: one whose name holds blanks, if it is there, else each
+    word of them, as in a shell."""
+    if Path(text).expanduser().exists():
+        return [text]
+    words = slash.words_of(text)
+    return words if any(Path(word).expanduser().exists() for word in words) else [text]
 
 
 def help_table() -> RenderableType:

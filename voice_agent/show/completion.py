@@ -46,7 +46,9 @@ def suggest(line: str, choices: Choices) -> list[Suggestion]:
     rest = rest.lstrip()
     match name.lower():
         case "attach":
-            return [Suggestion(path, len(rest)) for path in choices.paths(rest)]
+            last = rest.rpartition(" ")[2]
+            found = [Suggestion(path, len(rest)) for path in choices.paths(rest)]
+            return found or [Suggestion(path, len(last)) for path in choices.paths(last)]
         case "play":
             return _session_files(rest, choices.files())
         case "save":

@@ -27,7 +27,7 @@ class Help:
 
 @dataclass(frozen=True)
 class Attach:
-    file: str
+    file: str  # one, or several as a shell would write them
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ def _unknown(name: str, line: str) -> AgentError:
 COMMANDS: dict[str, Usage] = {
     usage.name: usage
     for usage in (
-        Usage("attach", "FILE", "bring a sound, image or video into the session", _attach),
+        Usage("attach", "FILE...", "bring a sound, image or video into the session", _attach),
         Usage("files", "", "list the files of this session", _no_arguments(Files(), "files")),
         Usage("play", "[N|PATH]", "play a file (the last one)", lambda rest: Play(_one(rest))),
         Usage("save", "N|PATH TO", "copy a file out of the session", _save),
