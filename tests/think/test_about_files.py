@@ -88,3 +88,52 @@ def test_what_was_found_is_questioned(question: str, context: Context, part: str
 def test_a_question_about_another_thing_is_none_about_it(question: str) -> None:
     context = _done("enhance_speech", "26 dB quieter.", {})
     assert plan(question, context).reply == plan(question, Context()).reply
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how big is the interview?", "takes 384 kilobytes: 12.0 seconds"),
+        ("what's the size of memo.wav", "takes 2.1 megabytes: 12.0 seconds"),
+    ],
+)
+def test_how_much_room_a_file_takes_is_told(question: str, answer: str) -> None:
+    found = plan(question, BOTH)
+    assert found.kind == "chat"
+    assert answer in found.reply
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer"),
+    [
+        ("apply a low pass at 500 hertz", "I can't filter a recording by frequency"),
+        ("remove the silences", "I can't cut recordings"),
+        ("remove the silence from the recording", "I can't cut recordings"),
+        ("open the folder", "`main.py sessions` tells where"),
+        ("compare the two files", "I can't hold two recordings against each other"),
+    ],
+)
+def test_a_refusal_is_about_what_was_asked(wish: str, answer: str) -> None:
+    found = plan(wish, BOTH)
+    assert found.kind == "unsupported"
+    assert answer in found.reply
+
+
+def test_cutting_a_recording_up_is_no_separation_of_talkers() -> None:
+    one = Context((TALK,))
+    assert plan("split it every minute", one).reply.startswith("I can't cut recordings")
+    assert plan("split the speakers", one).steps[0].tool == "separate_speech"
+
+
+@pytest.mark.parametrize(
+    ("wish", "language"),
+    [
+        ("translate it into Klingon", "Klingon"),
+        ("translate it into Swiss", "Swiss"),
+        ("translate it into the language of my grandmother", "the language of my grandmother"),
+    ],
+)
+def test_a_language_that_nobody_knows_is_named_in_the_question(wish: str, language: str) -> None:
+    found = plan(wish, Context((TALK,)))
+    expected = f'I don\'t know which language "{language}" is. Into which language?'
+    assert (found.kind, found.reply) == ("clarify", expected)

@@ -104,6 +104,14 @@ _SHAPE_ASKED = re.compile(
 )
 
 
+_SIZE_ASKED = re.compile(
+    r"^\W*(?:(?:and|so|please|tell me|do you know) )*(?:how (?:big|large)"
+    r"|how many (?:mega|kilo)?bytes|how much (?:disk )?space|what(?:['’]s| is| was) the (?:file )?"
+    rf"size of) (?:(?:is|was|are|has|does) )?{_THAT}(?: take(?: up)?| have| need)?\W*$",
+    re.IGNORECASE,
+)
+
+
 def asked(words: str, context: Context) -> str:
     """The answer to "what did I ask first?", "are you done?", "keep that one", "what kind of file
     is it?", "are you sure?" and "tell me a joke"; "" for any other words."""
@@ -119,6 +127,8 @@ def asked(words: str, context: Context) -> str:
         return music
     if _FORMAT.search(words.lower()):
         return _WAV if context.newest("audio") else NO_FILES
+    if _SIZE_ASKED.match(words[:_LONGEST]) and (size := _size(words, context)):
+        return size
     if _SHAPE_ASKED.match(words[:_LONGEST]) and (shape := _shape(words, context, 0)):
         return shape
     if not _ASKED.search(words):
@@ -207,6 +217,17 @@ def _shape(words: str, context: Context, turn: int) -> str:
         return ""
     channels = {1: "mono", 2: "stereo"}.get(known.channels, f"{known.channels} channels")
     return f"It is {channels}, {known.sample_rate / 1000:g} kilohertz."
+
+
+def _size(words: str, context: Context) -> str:
+    """How much room a sound takes, as the session keeps it: two bytes a sample."""
+    handles = find(words, "audio", candidates_of(context, 0), context).handles
+    known = context.find(handles[0]) if handles else None
+    if known is None or not (known.seconds and known.sample_rate and known.channels):
+        return "" if context.newest("image") else NO_FILES if not context.resources else ""
+    size = known.seconds * known.sample_rate * known.channels * 2 / 1e6
+    told = f"{size:.1f} megabytes" if size >= 0.95 else f"{size * 1000:.0f} kilobytes"
+    return f"{called(known)} takes {told}: {_spoken(known.seconds)}, as a 16-bit WAV."
 
 
 def _listed(values: list[object]) -> str:

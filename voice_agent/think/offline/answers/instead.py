@@ -8,6 +8,7 @@ from voice_agent.languages import CODES
 from voice_agent.think.file_names import FILE_NAME
 
 _FILE = r"(?:file|files|recording|audio|sound|clip|track|one|ones|it|them|this|that|these|two|both)"
+_UNCUT = "I can't cut recordings. But I can take one sound out of them, or two talkers apart"
 # The first pattern that occurs in a wish tells what serves instead of it.
 _INSTEAD: tuple[tuple[str, str], ...] = (
     (
@@ -21,6 +22,11 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         rf"\b(?:say|translate|put|mean|means)\b.*\b(?:in|into|to) (?:{'|'.join(CODES)})\b",
         'I translate what is said in recordings, and short sentences: ask "how do you say good '
         'morning in Spanish?". What you write in another language I can read out',
+    ),
+    (
+        r"\bhow (?:do|would|can|could|should) (?:you|i|we|one) say\b.+\bin (?!an?\b|the\b)\w+\W*$",
+        'I know no language of that name. Ask "how do you say good morning in Spanish?" for one '
+        "that I know",
     ),
     (
         r"\bhow loud\b|\b(?:loudness|lufs|decibels? (?:is|are|does))\b",
@@ -58,6 +64,27 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         "and a name such as song.wav, and I write a copy under that name",
     ),
     (
+        r"\bopen\b.*\b(?:folder|directory|files?|finder|explorer)\b",
+        "I open no windows. The files lie in the session's folder: `main.py sessions` tells where, "
+        "and /files lists them",
+    ),
+    (
+        r"\bcompare\b|\bdifferences? between\b",
+        "I can't hold two recordings against each other. But I can describe each of them, or tell "
+        "which sounds are in it",
+    ),
+    (
+        r"\b(?:low|high|band)[ -]?pass(?:es)?\b|\b(?:notch|(?:cut|roll)[ -]?off)\b"
+        r"|\bfilters?\b(?! (?:it |that |this |them )?out)",
+        "I can't filter a recording by frequency. But I can clean noise out of speech, or take one "
+        "sound out of a recording",
+    ),
+    (
+        r"\b(?:delete|remove|erase|cut(?: out)?|take out|skip|shorten|close|get rid of)\b.*"
+        r"\b(?:silences?|pauses?|gaps?)\b",
+        _UNCUT,
+    ),
+    (
         rf"\b(?:delete|remove|erase|throw away|get rid of)\b.*\b{_FILE}\b",
         "I never delete files. They lie in the session's folder; `main.py sessions delete` "
         "removes a whole session",
@@ -83,10 +110,7 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
         "I can't put files together. But I can make one scene of several sounds: ask for rain "
         "with thunder and a dog far away",
     ),
-    (
-        r"\b(?:cut|trim|crop|shorten|split|slice|chop)\b",
-        "I can't cut recordings. But I can take one sound out of them, or two talkers apart",
-    ),
+    (r"\b(?:cut|trim|crop|shorten|split|slice|chop)\b", _UNCUT),
     (
         r"\b(?:louder|quieter|softer|volume|normali[sz]e|level|amplify|boost|fade)\b",
         "I can't change the level of a file. But I can make a sound anew: heavy rain, or rain "

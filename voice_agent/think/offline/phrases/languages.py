@@ -66,6 +66,21 @@ _SPOKEN = re.compile(
 )
 
 
+def unknown(clause: Clause) -> str:
+    """The words for a language that is none we know: "Klingon", "my grandmother's language"."""
+    named = clause.get("language") or ""
+    told = _TONGUE.search(clause.text)
+    return (told[1] if told else "") if not named or find_language(named) else named
+
+
+_TONGUE = re.compile(
+    r"\b(?:in)?to ((?:the|my|his|her|our|their|your) (?!(?:same|right|other) )[^.,;!?]{0,30}?"
+    r"\b(?:language|tongue|dialect)(?: (?:of|that|they|he|she)\b[^.,;!?]{0,40}?)?)"
+    r"(?: please| now)*\W*$",
+    re.IGNORECASE,
+)
+
+
 def corrected(clause: Clause) -> Clause:
     """The clause with the language that is meant after all: "not German, Dutch, sorry"."""
     found = _NOT_BUT.search(clause.text)

@@ -74,6 +74,11 @@ _NO_TOOL = re.compile(
     r"|upload|e-?mail|quantize)\b",
     re.IGNORECASE,
 )
+_CUT = re.compile(
+    _LEAD + rf"(?:split|cut|chop|slice|divide|break)(?: up)? (?:{_IT}|{_NAMED}[\w'-]+)(?: up)? "
+    r"(?:every|each)\b(?! (?:speaker|voice|talker|person|sound|instrument))",
+    re.IGNORECASE,
+)
 _SOMEBODY = r"(?:me|him|her|them|us|(?:my|his|her|their|the \w+['’]?s) voice|the (?:man|woman|girl"
 _SOMEBODY += r"|boy|guy|lady|speaker|narrator|reader|singer|caller|guest))"
 _OTHER_VOICE = re.compile(
@@ -119,4 +124,5 @@ def is_impossible(clause: Clause) -> bool:
         return True
     if _LOOP.search(text) or (clause.task in ("redo", "answer") and _BEHIND.search(text)):
         return True
-    return bool(_EFFECT.match(text) or (worked and (_MIX.match(text) or _NO_TOOL.match(text))))
+    no_tool = (_EFFECT, _MIX, _NO_TOOL, _CUT) if worked else (_EFFECT,)
+    return any(cue.match(text) for cue in no_tool)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voice_agent.think.context import Context
-from voice_agent.think.offline.phrases import arguments
+from voice_agent.think.offline.phrases import arguments, languages
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.offline.steps.gaps import QUESTIONS, Gap, role_of, within
 from voice_agent.units import Step, ToolSignature
@@ -37,7 +37,9 @@ def filled(
                 return {}, Gap(index, role, f"I can't do that: {reason}. {question}")
             given[name] = value
         elif name in signature.required:
-            return {}, Gap(index, role, QUESTIONS.get(role, "Can you say more?"))
+            lost = languages.unknown(clause) if role == "language" else ""
+            told = f'I don\'t know which language "{lost}" is. ' if lost else ""
+            return {}, Gap(index, role, told + QUESTIONS.get(role, "Can you say more?"))
     if "start" in given and "end" in given and given["start"] >= given["end"]:
         return {}, Gap(index, "start", f"The end must come later. {QUESTIONS['start']}")
     return given, None
