@@ -41,7 +41,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
     What the user said in the present turn is left out: nobody means it by "this".
     """
     touched = _touches(context)
-    undone, beside, gone = _undone(context), _beside(context), _gone(context)
+    undone, came_along, gone = _undone(context), beside(context), _gone(context)
     found: list[Candidate] = []
     latest = newest = 0.0
     for position, known in enumerate(context.resources):
@@ -54,7 +54,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
         left = known.origin == "extract_sound" and WITHOUT.search(known.description)
         if left and known.turn not in gone:
             created -= 1e-3  # seldom meant by "it"
-        came_along = 1e-3 if known.path in beside else 0.0  # seldom meant by "it" either
+        aside = 1e-3 if known.path in came_along else 0.0  # seldom meant by "it" either
         if known.turn in undone and known.origin not in GIVEN:
             created, touched[known.path] = -1.0, -1.0
         found.append(
@@ -64,7 +64,7 @@ def candidates_of(context: Context, turn: int) -> list[Candidate]:
                 description=known.description,
                 origin=known.origin,
                 group=f"{known.turn}:{known.origin}:{'' if known.origin in GIVEN else 'made'}",
-                touched=max(created - came_along, touched.get(known.path, 0.0)),
+                touched=max(created - aside, touched.get(known.path, 0.0)),
                 created=created,
                 parents=known.parents,
             )
@@ -118,7 +118,7 @@ def _gone(context: Context) -> set[int]:
     }
 
 
-def _beside(context: Context) -> set[str]:
+def beside(context: Context) -> set[str]:
     """The voices alone that came along with songs which an instrument accompanies."""
     made = (
         [artifact.path for artifact in result.artifacts if artifact.kind == "audio"][1:]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import topics
-from voice_agent.think.offline.dialogue import abroad, blending, changes, parts
+from voice_agent.think.offline.dialogue import abroad, blending, changes, parts, voice_alone
 from voice_agent.think.offline.dialogue.changes import Change
 from voice_agent.think.offline.dialogue.in_dialogue import understood
 from voice_agent.think.offline.reader import birthdays, puppets
@@ -51,6 +51,7 @@ class Interpreter:
         if (change := parts.changed(text, context, clauses)) is not None:
             return (change,)
         clauses = tuple(birthdays.named(clause, context) for clause in clauses)
+        clauses = tuple(voice_alone.named(clause, context) for clause in clauses)
         clauses = puppets.speaking(text, clauses, context)
         if context.pending is not None:
             return clauses  # an answer, however it sounds
@@ -67,9 +68,9 @@ class Interpreter:
     def change(self, text: str, context: Context) -> Change | None:
         """The change of what was just made that ``text`` may mean."""
         read = self._reader(text[:LONGEST])
-        if changes.thing_of(context) and not read.strange and parts.changed(text, context) is None:
-            return changes.meant(context, read.changes)
-        return None
+        if not changes.thing_of(context) or read.strange or voice_alone.meant(text, context):
+            return None
+        return None if parts.changed(text, context) else changes.meant(context, read.changes)
 
     def understood(self, clauses: Clauses, context: Context, beside: Clauses) -> Clauses:
         """The clauses in their dialogue, said with those ``beside`` them."""

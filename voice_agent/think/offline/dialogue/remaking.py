@@ -16,13 +16,17 @@ from voice_agent.units import Step, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 
+_PLAYED = (
+    r"(?:piano|guitar|harp|strings|organ|marimba|vibraphone|music box|celesta|choir|violins?"
+    r"|cellos?)"
+)
 _UNDER = re.compile(
-    r"\b(?:put|add|play|have|need|want|use|with|and) (?:an?|the|some|that) (piano|guitar|harp"
-    r"|strings|organ|marimba|vibraphone|music box|celesta|choir|violins?|cellos?)\b",
+    rf"\b(?:put|add|play|have|need|want|use|with|and) (?:an?|the|some|that) ({_PLAYED})\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\b(?:without|no|drop|lose) (?:the |any )?(?:accompaniment|instruments?|backing|band|music)\b"
+    r"\b(?:without|no|drop|lose) (?:the |any |that )?"
+    rf"(?:accompaniment|instruments?|backing|band|music|{_PLAYED})\b"
     r"|\ba cappella\b",
     re.IGNORECASE,
 )
