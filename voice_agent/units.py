@@ -19,8 +19,7 @@ Modality = Literal["speech", "text"]
 ResourceKind = Literal["audio", "image", "video", "text"]
 PlanKind = Literal["act", "clarify", "unsupported", "chat", "error"]
 Arguments = dict[str, Any]
-CANCELLED = 0.07
-"""Share of the loudest channel's power below which the mean of all channels has lost it."""
+_CANCELLED = 0.07  # share of the loudest channel's power below which the mean has lost it
 
 
 class AgentError(Exception):
@@ -108,9 +107,15 @@ class Audio:
 
         mean: NDArray[np.float32] = self.samples.mean(axis=1)
         powers = np.einsum("ij,ij->j", self.samples, self.samples, dtype=np.float64)
-        if np.dot(mean, mean) < CANCELLED * powers.max(initial=0.0):
+        if cancels(float(np.dot(mean, mean)), float(powers.max(initial=0.0))):
             mean = self.samples[:, int(powers.argmax())].copy()
         return mean
+
+
+def cancels(mean: float, loudest: float) -> bool:
+    """Whether channels cancel each other (a plug wired the wrong way round) or one of many is
+    used, by the power of their mean and that of the loudest of them."""
+    return mean < _CANCELLED * loudest
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.units import CANCELLED, Audio
+from voice_agent.units import Audio, cancels
 
 F32 = NDArray[np.float32]
 
@@ -52,12 +52,9 @@ class Mixdown:
     def _choose(self) -> None:
         *powers, mean = self._powers
         loudest = int(np.argmax(powers))
-        needed = CANCELLED * powers[loudest]
-        if mean > (needed if self._channel < 0 else _BACK * needed):
+        if not cancels(mean, powers[loudest] * (1.0 if self._channel < 0 else _BACK)):
             self._channel = -1
-        elif powers[loudest] > 0.0 and (
-            self._channel < 0 or powers[loudest] > _LOUDER * powers[self._channel]
-        ):
+        elif self._channel < 0 or powers[loudest] > _LOUDER * powers[self._channel]:
             self._channel = loudest
 
 
