@@ -1,5 +1,6 @@
 """Every voice behind the same protocol."""
 
+import os
 import shutil
 import sys
 import threading
@@ -155,6 +156,20 @@ def test_words_go_to_no_other_server_than_the_one_that_is_named(server):
     with pytest.raises(AgentError, match="307"):
         list(make("openai", "moved", server).speak("Hello."))
     assert [path for path, _ in SpeechServer.asked] == ["/v1/audio/speech"]
+
+
+def test_espeak_runs_once_for_what_it_says(tmp_path, monkeypatch):
+    program = shutil.which("espeak-ng")
+    if program is None:
+        pytest.skip("espeak-ng is not installed")
+    runs = tmp_path / "runs"
+    counting = tmp_path / "espeak-ng"
+    counting.write_text(f'#!/bin/sh\necho run >> "{runs}"\nexec "{program}" "$@"\n')
+    counting.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    (chunk,) = make("espeak", "es").speak("Hola.")
+    assert chunk.phonemes
+    assert runs.read_text().split() == ["run"]
 
 
 def test_espeak_tells_roughly_when_it_says_which_sound():

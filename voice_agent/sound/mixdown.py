@@ -64,7 +64,7 @@ def weights(samples: F32) -> F32:
     count = samples.shape[1]
     powers = np.einsum("ij,ij->j", samples, samples, dtype=np.float64)
     mean = samples.mean(axis=1)
-    if count > 1 and np.dot(mean, mean) < CANCELLED * powers.max(initial=0.0):
+    if count > 1 and cancels(float(np.dot(mean, mean)), float(powers.max(initial=0.0))):
         return np.eye(count, dtype=np.float32)[int(powers.argmax())]
     return np.full(count, 1.0 / count, np.float32)
 

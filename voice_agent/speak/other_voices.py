@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.servers import is_local, key_for
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     F32 = NDArray[np.float32]
+    Said = tuple[F32, str]
 
 
 class ClauseVoice(ABC):
@@ -50,11 +53,11 @@ class ClauseVoice(ABC):
             pause += segment.pause
             rate = speed * segment.speed
             for clause in self._clauses(segment.text):
-                made = self._say(clause.text, rate, pitch + segment.pitch)
+                made, ipa = self._say(clause.text, rate, pitch + segment.pitch) or (None, "")
                 if made is None or not len(made):
                     continue
                 samples = self._after(pause, made, energy + segment.energy)
-                phonemes = rough_times(self._ipa(clause.text), samples, self.rate)
+                phonemes = rough_times(ipa, samples, self.rate)
                 yield SpeechChunk(Audio(samples, self.rate), clause.text, phonemes)
                 pause = clause.pause / rate
 
@@ -67,13 +70,10 @@ class ClauseVoice(ABC):
         silence = np.zeros(int(pause * self.rate), np.float32)
         return np.concatenate([silence, levelled(samples, self.rate, TARGET + energy)])
 
-    def _ipa(self, text: str) -> str:
-        """The phonemes of a clause, where the engine tells them."""
-        return ""
-
     @abstractmethod
-    def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
-        """One clause, mono at ``rate``; None where there is nothing to say."""
+    def _say(self, text: str, speed: float, pitch: float) -> Said | None:
+        """One clause, mono at ``rate``, and its phonemes where the engine tells them; None where
+        there is nothing to say."""
 
 
 class HibariVoice(ClauseVoice):
@@ -87,12 +87,12 @@ class HibariVoice(ClauseVoice):
         self._engine = Hibari(threads=threads)
         self._phonemize = Phonemizer()
 
-    def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
+    def _say(self, text: str, speed: float, pitch: float) -> Said | None:
         phonemes = self._phonemize(spoken(text))
         if not phonemes:
             return None
         samples: F32 = self._engine.from_phonemes(phonemes, speed=speed, seed=0)
-        return samples
+        return samples, ""
 
 
 class CoquiVoice(ClauseVoice):
@@ -122,12 +122,12 @@ class CoquiVoice(ClauseVoice):
         self.name = f"coqui:{model}"
         self.rate = int(self._engine.synthesizer.output_sample_rate)
 
-    def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
+    def _say(self, text: str, speed: float, pitch: float) -> Said | None:
         import numpy as np
 
         with self._lock:  # the package keeps state between calls
             samples = self._engine.tts(text=spoken(text), speed=speed, **self._choice)
-        return np.asarray(samples, np.float32)
+        return np.asarray(samples, np.float32), ""
 
 
 class OpenAISpeechVoice(ClauseVoice):
@@ -153,7 +153,7 @@ class OpenAISpeechVoice(ClauseVoice):
         )  # fmt: skip
         self.name = f"openai:{self._voice}"
 
-    def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
+    def _say(self, text: str, speed: float, pitch: float) -> Said | None:
         import soxr
         from openai import OpenAIError
 
@@ -169,8 +169,7 @@ class OpenAISpeechVoice(ClauseVoice):
                 f"the speech server did not answer with speech: {told[:300]}",
                 "check [openai] base_url and the key, or choose another [voice] engine",
             ) from None
-        resampled: F32 = soxr.resample(samples, rate, self.rate)
-        return resampled
+        return soxr.resample(samples, rate, self.rate), ""
 
 
 class EspeakVoice(ClauseVoice):
@@ -191,15 +190,19 @@ class EspeakVoice(ClauseVoice):
         self._language = language or "en-us"
         self.name = f"espeak:{self._language}"
 
-    def _say(self, text: str, speed: float, pitch: float) -> F32 | None:
+    def _say(self, text: str, speed: float, pitch: float) -> Said | None:
         import soxr
 
         height = min(99, max(0, round(50 + pitch * self.STEPS_PER_SEMITONE)))
-        command = [
-            self._program, "--stdout", "-v", self._language, "-p", str(height),
-            "-s", str(round(self.WORDS_PER_MINUTE * speed)), "--", self._words(text),
-        ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, check=False)
+        with tempfile.TemporaryDirectory() as folder:
+            told = Path(folder) / "phonemes"
+            command = [
+                self._program, "--stdout", "--ipa", f"--phonout={told}", "-v", self._language,
+                "-p", str(height), "-s", str(round(self.WORDS_PER_MINUTE * speed)),
+                "--", self._words(text),
+            ]  # fmt: skip
+            done = subprocess.run(command, capture_output=True, check=False)
+            ipa = told.read_text("utf-8", errors="replace") if told.exists() else ""
         if done.returncode or not done.stdout:
             reason = done.stderr.decode(errors="replace").strip() or "no sound came"
             raise AgentError(
@@ -207,13 +210,7 @@ class EspeakVoice(ClauseVoice):
                 "`espeak-ng --voices` lists the languages",
             )
         samples, rate = parse_wave(done.stdout)
-        resampled: F32 = soxr.resample(samples, rate, self.rate)
-        return resampled
-
-    def _ipa(self, text: str) -> str:
-        command = [self._program, "-q", "--ipa", "-v", self._language, "--", self._words(text)]
-        done = subprocess.run(command, capture_output=True, check=False)
-        return done.stdout.decode(errors="replace")
+        return soxr.resample(samples, rate, self.rate), ipa
 
     def _words(self, text: str) -> str:
         return spoken(text) if self._language.startswith("en") else text
