@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.sound import files
-from voice_agent.sound.loudness import gated, in_lufs, weighted_power
+from voice_agent.sound.loudness import STEP, STEPS, gated, in_lufs, weighted_power
 
-_STEP = 0.1  # seconds
-_STEPS = 4  # that are one block of BS.1770
 _BLOCK = 100  # steps that are read at once
 _RINGING = 0.25  # seconds that the weighting needs to settle
 _FULL = 32766.5 / 32768.0  # what 16 bits cannot exceed
@@ -42,7 +40,7 @@ def measure(path: Path, check: Callable[[], None] = lambda: None) -> Levels:
     Raises ``AgentError`` for what is no sound.
     """
     rate = files.probe(path).rate
-    step = max(1, round(_STEP * rate))
+    step = max(1, round(STEP * rate))
     powers: list[NDArray[np.float64]] = []
     before: NDArray[np.float32] | None = None
     frames, peak, peak_at = 0, 0.0, 0
@@ -63,9 +61,9 @@ def measure(path: Path, check: Callable[[], None] = lambda: None) -> Levels:
         before = samples[-round(_RINGING * rate) :]
         frames += len(samples)
     steps = np.concatenate(powers) if powers else np.zeros(0)
-    if frames % step and len(steps) > _STEPS:
+    if frames % step and len(steps) > STEPS:
         steps = steps[:-1]
-    size = min(_STEPS, max(1, len(steps)))
+    size = min(STEPS, max(1, len(steps)))
     blocks = np.convolve(steps, np.ones(size), "valid") / min(size * step, max(1, frames))
     loudest = int(blocks.argmax()) if len(blocks) else 0
     return Levels(

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 Samples = NDArray[np.floating[Any]]
 
-_BLOCK, _STEP = 0.4, 0.1  # seconds
+STEP = 0.1  # seconds
+STEPS = 4  # that are one block
 _RINGING = 0.25  # seconds after which nothing is left of a filtered sound (-130 dB)
 _SILENCE = -70.0  # LUFS: softer blocks do not count, nor those 10 LU below the rest
 
@@ -67,8 +68,9 @@ def loudness(samples: Samples, rate: int) -> float:
     if not len(samples):
         return float("-inf")
     power = weighted_power(samples, rate)
-    size = min(len(samples), int(_BLOCK * rate))
-    starts = range(0, len(samples) - size + 1, max(1, round(_STEP * rate)))
+    step = max(1, round(STEP * rate))
+    size = min(len(samples), STEPS * step)
+    starts = range(0, len(samples) - size + 1, step)
     sums = [power[start : start + size].sum(dtype=np.float64) for start in starts]
     return gated(np.array(sums) / size)
 
