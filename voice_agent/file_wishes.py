@@ -79,7 +79,7 @@ class FileWishes:
 
         known = [self._known(str(path)) for path in wish["paths"]]
         found = [measure(self.session.locate(one.path), cancel.check) for one in known]
-        names = [_called(one) for one in known]
+        names = [replies.called(one) for one in known]
         if wish["what"] == "louder":
             return _compared(names, found)
         return _TOLD[str(wish["what"])](names[0], found[0])
@@ -157,13 +157,6 @@ def _compared(names: Sequence[str], found: Sequence[Levels]) -> str:
     told = [f"{name} at {one.loudness:.1f} LUFS" for name, one in ranked if one.loudness > -99.0]
     silent = [f"{name}, which is silent" for name, one in ranked if one.loudness <= -99.0]
     return f"From loud to soft: {', '.join(told + silent)}."
-
-
-def _called(known: Resource) -> str:
-    """A file by its name or what it is, and its path."""
-    name = known.description.removeprefix("sound: ")
-    name = name.split(": ")[0] if known.origin == "attached" else name
-    return f"{name.rstrip('.')} ({known.path})"
 
 
 def _time(seconds: float) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from voice_agent.think.candidates import UTTERANCE
 from voice_agent.think.context import REFERENCE
-from voice_agent.units import Artifact, Plan, PlanKind, Reply, StepResult, ToolSignature
+from voice_agent.units import Artifact, Plan, PlanKind, Reply, Resource, StepResult, ToolSignature
 
 _PATH = re.compile(r"\b(audio|image|video)/[\w\-]+\.\w+")
 _NAMES = {"audio": "audio file", "image": "picture", "video": "video"}
@@ -72,6 +73,16 @@ def deed_of(description: str) -> str:
     sentence = re.split(r"(?<=[.!?])\s|: |,? such as ", description.strip(), maxsplit=1)[0]
     sentence = re.sub(r"\bthe user (\w+)s\b", r"you \1", sentence.rstrip("."))
     return sentence[:1].lower() + sentence[1:]
+
+
+def called(known: Resource) -> str:
+    """What a file is, by its own name where the user gave it, and its path."""
+    if known.description == UTTERANCE:
+        return "What you said"
+    told = known.description.rstrip(".").removeprefix("sound: ")
+    if known.origin == "attached":
+        return f"{told.split(': ')[0]} ({known.path})"
+    return f"{told[:1].upper()}{told[1:]} ({known.path})"
 
 
 def aloud(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from voice_agent.languages import language_name
-from voice_agent.think.candidates import UTTERANCE, candidates_of
+from voice_agent.think import replies
+from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import doubts, jokes, mentions
 from voice_agent.think.offline.dialogue import abroad
 from voice_agent.think.references import find
-from voice_agent.units import Artifact, Resource, StepResult
+from voice_agent.units import Artifact, StepResult
 
 NO_FILES = "There are no files in this session yet."
 _LENGTH = re.compile(
@@ -162,7 +163,7 @@ def _kept(words: str, context: Context) -> str:
     files = [known for handle in handles if (known := context.find(handle)) is not None]
     if not files:
         return ""
-    told = " and ".join(called(known) for known in files[:2])
+    told = " and ".join(replies.called(known) for known in files[:2])
     return f"{'They are' if len(files) > 1 else 'It is'} kept: {told}."
 
 
@@ -181,7 +182,7 @@ def _length(words: str, context: Context, turn: int) -> str:
         handles = find(words, kind, candidates, context).handles
         known = context.find(handles[0]) if handles else None
         if known is not None and known.seconds is not None:
-            return f"{called(known)} is {_spoken(known.seconds)} long."
+            return f"{replies.called(known)} is {_spoken(known.seconds)} long."
     return ""
 
 
@@ -227,7 +228,7 @@ def _size(words: str, context: Context) -> str:
         return "" if context.newest("image") else NO_FILES if not context.resources else ""
     size = known.seconds * known.sample_rate * known.channels * 2 / 1e6
     told = f"{size:.1f} megabytes" if size >= 0.95 else f"{size * 1000:.0f} kilobytes"
-    return f"{called(known)} takes {told}: {_spoken(known.seconds)}, as a 16-bit WAV."
+    return f"{replies.called(known)} takes {told}: {_spoken(known.seconds)}, as a 16-bit WAV."
 
 
 def _listed(values: list[object]) -> str:
@@ -262,16 +263,6 @@ def deed(context: Context) -> str:
     if done is None:
         return "I haven't done anything yet."
     return f'You asked: "{done.query.rstrip(".")}". My answer was: {done.reply}'
-
-
-def called(known: Resource) -> str:
-    """What a file is, and its path."""
-    if known.description == UTTERANCE:
-        return "What you said"
-    told = known.description.rstrip(".")
-    if known.origin == "attached":
-        return f"{told.split(': ')[0]} ({known.path})"
-    return f"{told[:1].upper()}{told[1:]} ({known.path})"
 
 
 def _spoken(seconds: float) -> str:

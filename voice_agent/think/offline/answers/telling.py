@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voice_agent.think import replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import facts, jokes
 from voice_agent.think.offline.answers.talk import USUAL, Answer
@@ -35,4 +36,4 @@ def _saved(context: Context) -> str:
     if not context.resources:
         return facts.NO_FILES
     where = words_of("where")
-    return f"{facts.called(context.resources[-1])}: {where[:1].lower()}{where[1:]}"
+    return f"{replies.called(context.resources[-1])}: {where[:1].lower()}{where[1:]}"
