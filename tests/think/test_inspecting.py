@@ -13,7 +13,7 @@ from voice_agent.build import build
 from voice_agent.conversation import Conversation
 from voice_agent.events import Event, Shown
 from voice_agent.settings import load
-from voice_agent.sound.files import AudioWriter
+from voice_agent.sound.files import AudioWriter, probe
 from voice_agent.think.context import Context
 from voice_agent.think.offline.steps import closing, inspecting
 from voice_agent.think.offline.steps.inspecting import Look
@@ -84,6 +84,10 @@ def test_without_a_sound_there_is_nothing_to_look_at() -> None:
             "make two seconds of rain and save it as breakfast",
             [("generate_audio", "rain", 2)],
         ),
+        (
+            "record five seconds, save it as note and transcribe it",
+            [("record_audio", 5), ("transcribe_speech", "$1")],
+        ),
     ],
 )
 def test_after_work_it_is_asked_of_the_result(said: str, steps: list[tuple]) -> None:
@@ -100,7 +104,7 @@ def test_words_in_quotation_marks_are_only_said() -> None:
 def test_what_ends_a_request_is_carried_out_on_what_was_made() -> None:
     made = after(Context(), "make rain", ("audio/1d2c3b4a.wav", "sound: rain"))
     results = made.exchanges[-1].results
-    save = {"save": {"path": "", "name": "breakfast"}}
+    save = {"save": {"path": "", "name": "breakfast", "steps": 1}}
     kept = {"save": {"path": "audio/1d2c3b4a.wav", "name": "breakfast.wav"}}
     assert closing.carried_out(save, results) == kept
     assert closing.carried_out(Look("show").effects, results) == {}  # each result is shown
@@ -172,6 +176,14 @@ def test_what_is_made_is_kept_and_measured_in_the_same_breath(
     answer = told(talk, "make two seconds of rain and save it as breakfast")
     assert "I saved it as breakfast.wav" in answer and (tmp_path / "breakfast.wav").exists()
     assert "LUFS" in told(talk, "make two seconds of rain and tell me how loud it is")
+
+
+def test_what_is_kept_is_what_had_been_made_by_then(talk: Conversation, tmp_path: Path) -> None:
+    talk.attach(tmp_path / "soft.wav")
+    result = talk.ask("make two seconds of rain, save it as wet and make three seconds of wind")
+    made = [artifact for result in result.document["steps"] for artifact in result["artifacts"]]
+    assert [artifact["seconds"] for artifact in made if artifact["kind"] == "audio"] == [2.0, 3.0]
+    assert probe(tmp_path / "wet.wav").seconds == pytest.approx(2.0)
 
 
 def test_a_name_that_cannot_be_saved_is_told_with_the_reason(

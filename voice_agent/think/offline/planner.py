@@ -196,7 +196,8 @@ class OfflinePlanner:
         if (wish := closing.at_end(query.text)) is not None:
             made = self._decide(replace(query, text=wish.before), context)
             if made.kind == "act":
-                return wish.added_to(made)
+                whole = self._decide(replace(query, text=wish.rest), context)
+                return wish.added_to(whole if whole.kind == "act" else made, len(made.steps))
         decision = self._in_dialogue(query, context)
         return self._at_its_origin(query, context, decision) or decision
 

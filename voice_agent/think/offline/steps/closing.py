@@ -1,5 +1,5 @@
-"""What is asked, at a request's end, of that which the request makes: to keep it under a name,
-to see it, how loud it is.
+"""What is asked, at a request's end, of that which the request makes: to keep it under a name
+(also in its middle), to see it, how loud it is.
 
 at_end("make rain and save it as breakfast")  -> Closing("make rain", name="breakfast")
 """
@@ -26,17 +26,22 @@ _APART = re.compile(
 
 @dataclass(frozen=True)
 class Closing:
-    """``before`` is the rest of the request, ``look`` what is asked of its result, ``name`` the
-    name that it shall have outside."""
+    """``before`` and ``after`` it is the rest of the request, ``look`` what is asked of the
+    result, ``name`` the name that what comes before makes shall have outside."""
 
     before: str
     look: Look | None = None
     name: str = ""
+    after: str = ""
 
-    def added_to(self, decision: Decision) -> Decision:
-        """The decision about the rest, with this wish."""
+    @property
+    def rest(self) -> str:
+        return f"{self.before} {self.after}".strip()
+
+    def added_to(self, decision: Decision, steps: int) -> Decision:
+        """The decision about the rest, with this wish; ``steps`` of it come before."""
         if self.look is None:
-            effects: dict[str, Any] = {"save": {"path": "", "name": self.name}}
+            effects: dict[str, Any] = {"save": {"path": "", "name": self.name, "steps": steps}}
         else:
             effects = self.look.effects
         return replace(decision, effects=decision.effects | effects)
@@ -47,8 +52,8 @@ def at_end(text: str) -> Closing | None:
     text = text.strip()
     if len(text) > _LONGEST:
         return None
-    if (kept := saving.at_end(text)) is not None and re.search(r"\w", kept[0]):
-        return Closing(kept[0], name=kept[1])
+    if (kept := saving.amid(text)) is not None and re.search(r"\w", kept[0]):
+        return Closing(kept[0], name=kept[1], after=kept[2])
     for joint in reversed(list(_APART.finditer(text))):
         before, tail = text[: joint.start()], text[joint.end() :]
         if before.count('"') % 2 or before.count("“") > before.count("”"):
@@ -60,26 +65,30 @@ def at_end(text: str) -> Closing | None:
 
 def carried_out(effects: dict[str, Any], results: Sequence[StepResult]) -> dict[str, Any]:
     """The effects with the files that the steps made; those without a file are left out."""
-    made = [a for result in reversed(results) if result.ok for a in result.artifacts]
-    sounds = [artifact for artifact in made if artifact.kind == "audio"]
+    found = dict(effects)
+    sounds = [artifact.path for artifact in _made(results) if artifact.kind == "audio"]
     given = [
         value
         for result in results
         for value in result.arguments.values()
         if isinstance(value, str) and value.startswith("audio/")
     ]
-    found = dict(effects)
     if (save := found.get("save")) is not None and not save["path"]:
-        kept = _kept(save["name"], made)
+        kept = _kept(save["name"], _made(results[: save["steps"]]))
         found.pop("save") if kept is None else found.update(save=kept)
     if (show := found.get("show")) is not None and not show["path"]:
         found.pop("show")
         if given and not sounds:
             found["show"] = {"path": given[0]}
     if (measure := found.get("measure")) is not None and not measure["paths"]:
-        paths = [artifact.path for artifact in sounds[:1]] or given[:1]
+        paths = sounds[:1] or given[:1]
         found.pop("measure") if not paths else found.update(measure={**measure, "paths": paths})
     return found
+
+
+def _made(results: Sequence[StepResult]) -> list[Artifact]:
+    """What the last step made first."""
+    return [a for result in reversed(results) if result.ok for a in result.artifacts]
 
 
 def _kept(name: str, made: Sequence[Artifact]) -> dict[str, str] | None:

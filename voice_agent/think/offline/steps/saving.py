@@ -30,7 +30,9 @@ _SAVE = re.compile(
     r"(?: (?:as|under(?: the name)?|to))?(?: (?:a )?(?:file )?(?:called|named|as))?"
     r"(?: the name)? [\"“'‘]?(?P<name>[\w][\w .&'-]*?)[\"”'’]?"
     r"(?= (?:if you can|please|for me|would you|will you|then|now|and (?:then|also|play|tell|say"
-    r"|make|put|what|let|give|we|i|you))\b|[,;!?]|\.(?:\s|$)|$)",
+    r"|make|put|what|let|give|we|i|you|transcribe|translate|clean|describe|separate|show|read|remove"
+    r"|take|find|detect|extract|record|sing|add|caption|compose|repair|how|where|when|who))\b"
+    r"|[,;!?]|\.(?:\s|$)|$)",
     re.IGNORECASE,
 )
 _AS = re.compile(r"\b(?:as|under|called|named|to)\b", re.IGNORECASE)
@@ -74,12 +76,12 @@ def asked(text: str, context: Context) -> Wish | None:
     return Wish(path, name if ending else name + PurePosixPath(path).suffix) if path else None
 
 
-def at_end(text: str) -> tuple[str, str] | None:
-    """What comes before such a wish that ends the request, and the name; None without one."""
+def amid(text: str) -> tuple[str, str, str] | None:
+    """What comes before such a wish, the name, and what comes after it; None without one."""
     found = _named(text)
-    if found is None or re.search(r"\w", text[found.end() :]):
+    if found is None:
         return None
-    return text[: found.start()], _name(found["name"])[0]
+    return text[: found.start()].strip(), _name(found["name"])[0], text[found.end() :].strip()
 
 
 def _named(text: str) -> re.Match[str] | None:
