@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tests.think.planners import after, calls
+from tests.think.planners import after, calls, plan
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.phrases.excerpts import excerpt
@@ -118,3 +118,11 @@ def test_a_part_is_known_by_what_is_in_it(
     context = _found(tool, data)
     found = OfflinePlanner(signatures).plan(Query(3, said), context, Cancel())
     assert calls(found) == [("play_audio", "audio/3f0c9d12.wav", *part)]
+
+
+def test_a_part_that_nobody_speaks_of_is_told_and_not_all_of_it_played() -> None:
+    context = _found("transcribe_speech", SPOKEN)
+    found = plan("play me the bit about the king", context)
+    assert (found.kind, found.reply) == ("chat", 'The transcript says nothing of "the king".')
+    assert plan("play the part from 3 to 5 seconds", context).kind == "act"
+    assert plan("play me the bit about the king", Context(context.resources)).kind == "act"

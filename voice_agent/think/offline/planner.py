@@ -27,6 +27,7 @@ from voice_agent.think.offline.dialogue import (
     origin,
     parts,
     pending,
+    places,
     unchanged,
 )
 from voice_agent.think.offline.dialogue.changes import Change, outweighs
@@ -249,6 +250,8 @@ class OfflinePlanner:
             return Decision("chat", text=wish.told, effects=effects)
         if look := inspecting.asked(text, context):
             return Decision("chat", text=look.told, effects=look.effects)
+        if part := places.missing(text, context):
+            return Decision("chat", text=f'The transcript says nothing of "{part}".')
         words = self._words
         clauses = words.read(text, context)
         if context.pending is None and (told := later.asked(text, clauses)):

@@ -6,18 +6,20 @@ named("play me the bit about the bridge", context)  -> Place("audio/3f0c9d12.wav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import mentions
-from voice_agent.think.offline.phrases.excerpts import named_part
+from voice_agent.think.offline.phrases.excerpts import excerpt, named_part
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import StepResult
 
 _RECENT = 12  # turns in which something was found out
 _AROUND = 0.3  # seconds heard before and after it
+_SAID = re.compile(r"\b(?:about|mention\w*|sa(?:y|ys|id)|talk\w*|speaks?|spoke)\b", re.IGNORECASE)
 _APART = 2.0  # seconds of rest after which a sound comes another time
 
 
@@ -44,6 +46,17 @@ def named(text: str, context: Context) -> Place | None:
                 start, end = max(0.0, found[0] - _AROUND), found[1] + _AROUND
                 return Place(path, round(start, 1), round(end, 1))
     return None
+
+
+def missing(text: str, context: Context) -> str:
+    """What somebody shall have said in the part that ``text`` names, and no transcript has; ""
+    where one has it, where no such part is named, or where there is no transcript."""
+    part = named_part(text).strip(" .,!?")
+    if not _SAID.search(text) or not mentions.stems(part) or excerpt(text, None):
+        return ""
+    results = [result for exchange in context.exchanges[-_RECENT:] for result in exchange.results]
+    written = any((result.data or {}).get("words") for result in results)
+    return part if written and named(text, context) is None else ""
 
 
 def played(clause: Clause, context: Context) -> Clause | None:
