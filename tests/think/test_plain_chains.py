@@ -38,6 +38,34 @@ def test_the_rest_is_the_recording_without_the_sound(text: str, last: str) -> No
     assert found[1][1] == "$1.2"
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("take the parrot out of this and write down what she says", "transcribe_speech"),
+        ("remove the parrot from this and play it", "play_audio"),
+        ("There's a parrot in this. Take it out and tell me what is said.", "transcribe_speech"),
+        ("A parrot keeps on in here, get rid of it and put it into English", "translate_speech"),
+    ],
+)
+def test_what_is_done_next_is_done_without_the_sound_that_was_got_rid_of(
+    text: str, last: str
+) -> None:
+    found = calls(plan(text, ONE))
+    assert found[0] == ("extract_sound", A, "parrot")
+    assert found[1][:2] == (last, "$1.2")
+    assert len(found) == 2
+
+
+def test_what_a_sound_was_taken_out_of_goes_on_to_every_later_wish() -> None:
+    found = calls(plan("take away the siren, transcribe it and then translate it to French", ONE))
+    assert [step[1] for step in found[1:]] == ["$1.2", "$1.2"]
+
+
+def test_who_was_taken_out_is_heard_and_not_the_rest() -> None:
+    found = calls(plan("extract her voice and transcribe it", ONE))
+    assert found[1] == ("transcribe_speech", "$1")
+
+
 def test_a_sound_is_told_from_the_file_it_is_in() -> None:
     context = TWO.with_resource(MARSH).with_resource(Resource("audio/1.wav", "audio", "talk.wav"))
     expected = [("extract_sound", MARSH.path, "woodpecker")]

@@ -200,6 +200,28 @@ def test_noise_is_still_cleaned_away_before_the_rest_is_described() -> None:
     assert found == [("enhance_speech", A), ("caption_audio", "$1")]
 
 
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("take away the lawn mower from this", "lawn mower"),
+        ("take the lawn mower away from this recording", "lawn mower"),
+        ("take off the beeping from this", "beeping"),
+        ("get the dog off this recording", "dog"),
+        ("take the drum kit out", "drum kit"),
+        ("remove the train from this", "train"),
+        ("There is a siren in the background. Can you remove it?", "siren"),
+        ("the dog is too loud in here, take him out", "dog"),
+    ],
+)
+def test_a_sound_that_is_no_noise_is_taken_out_however_that_is_put(text: str, sound: str) -> None:
+    assert calls(plan(text, ONE)) == [("extract_sound", A, sound)]
+
+
+@pytest.mark.parametrize("text", ["there's a lot of hiss in this, take it out", "take the hum off"])
+def test_noise_is_cleaned_away_however_that_is_put(text: str) -> None:
+    assert calls(plan(text, ONE)) == [("enhance_speech", A)]
+
+
 @pytest.mark.parametrize("text", ["give me that without the dog", "I want it without the dog"])
 def test_a_sound_may_be_named_as_the_one_that_shall_be_gone(text: str) -> None:
     assert calls(plan(text, ONE)) == [("extract_sound", A, "dog")]

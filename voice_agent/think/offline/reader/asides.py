@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voice_agent.think.offline.reader.answering import is_order
 from voice_agent.think.offline.reading import TOOLS, Clause
 
 _SURE = 0.9
@@ -96,9 +97,17 @@ _ALONE = re.compile(
 
 def is_aside(clause: Clause) -> bool:
     """Whether a clause names nothing, is in doubt and tells a reason."""
-    if not is_doubtful(clause) or not REASON.match(clause.text):
+    if not is_doubtful(clause) or not REASON.match(clause.text) or _orders(clause.text):
         return False
     return bool(_PLAYED.search(clause.text)) or not _TO_HEAR.search(clause.text)
+
+
+def _orders(words: str) -> bool:
+    """Whether an order follows what is told: "there's a dog barking. Take it out"."""
+    return any(map(is_order, _SENTENCE.split(words)[1:]))
+
+
+_SENTENCE = re.compile(r"[.!?;]\s+")
 
 
 # What somebody will do with it: "so that I can play it in the room".

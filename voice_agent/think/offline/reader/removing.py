@@ -16,15 +16,42 @@ from voice_agent.think.offline.reading import TOOLS, Clause, Span
 # Noise is taken out by cleaning; another sound that is taken out is wanted.
 _NOISE = re.compile(
     r"nois|hiss|hum\b|humming|buzz|static|crackl|rumbl|backgr|echo|reverb|interferen|distort|whin"
-    r"|drone|click|pop|wind\b|traffic|crap|junk|rustl|grain|racket|it\b|that\b|this\b|them\b|stuff"
-    r"|\bfan\b|air.?con|fridge|engine|motor|mains|rain\b|crowd|chatter|babble|keyboard|typing"
+    r"|drone|click|pop|wind\b|traffic|crap|junk|rustl|grain|racket|\b(?:it|that|this|them|him|her)\b|stuff"
+    r"|\bfan\b|air.?con|fridge|engine|motor(?!bike|cycle)|mains|\brain\b|crowd|chatter|babble|keyboard|typing"
     r"|street|room|\btape|\bmic|breath|cough|clatter|rattle|roar",
     re.IGNORECASE,
 )
-_VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve|extract|isolate)"
+_AWAY = r"(?:out|away|off)"
+_VERB = r"(?:take|pull|get|lift|cut|pick|fish|fetch|carve|strip|extract|isolate)"
+_SOUND = rf"(?!(?:{_AWAY}|rid|me|us)\b)(?:(?:the|an?|that|this|my|those) )?"
 _OUT = re.compile(
-    POLITE + rf"(?:{_VERB} (?:out )?(?:the|an?|that|this|my|those) ((?:(?! out\b| from\b).)+?)"
-    rf"(?:(?<!out) out\b| from\b)|{_VERB} out (?:the |an? )?(.+?)(?: (?:of|from)\b|$))",
+    POLITE + rf"{_VERB} (?:{_AWAY} )?{_SOUND}((?:(?! {_AWAY}\b| from\b).)+?) (?:{_AWAY}|from)\b"
+    rf"|{POLITE}{_VERB} out (?:the |an? )?(.+?)(?: (?:of|from)\b|$)",
+    re.IGNORECASE,
+)
+_RIDS = r"remove|delete|erase|eliminate|get rid of|lose|kill|strip"
+_REMOVES = rf"(?:{_RIDS}|(?:take|cut|edit|filter|scrub|strip) {_AWAY})"
+# What says that a sound shall be gone, not that it is wanted by itself.
+_RID = re.compile(
+    rf"\b(?:{_RIDS})\b|\b(?:take|get|cut|filter)(?: [\w'-]+){{0,4}}? (?:away|off)\b", re.IGNORECASE
+)
+_THEM = r"(?:it|him|her|them|that)"
+# "There's a dog barking in this. Take it out."
+_TAKE_IT = re.compile(
+    r"[\s,.;:!?]+(?:(?:and|so|but|please|now|just|can|could|would|you|i want you to)\W+)*"
+    rf"(?:(?:take|get|cut|edit|filter|pull|strip) {_THEM} {_AWAY}|{_REMOVES} {_THEM})\b",
+    re.IGNORECASE,
+)
+_STOP = (
+    r"(?= (?:in|on|all|through\w*|over|at|behind|under\w*|around|by|near|somewhere|everywhere|while"
+    r"|when|during|right|that|which|going|again|here|there)\b|[.,;:!?]|$)"
+)
+_TOLD = re.compile(
+    r"\b(?:there(?:['’]?s| is| are| was| were)|i (?:can )?hear|(?:it|this|that) (?:has|has got|got)"
+    r"|spoi(?:led|lt) by|full of)"
+    rf" (?:an? |some |the |this |that )?(?P<there>[a-z' -]+?){_STOP}"
+    r"|^\W*(?:an?|the|some|that|this|my|our) (?P<it>(?:[a-z'’-]+ ){0,2}?[a-z'’-]+) (?:is|are|was"
+    r"|were|keeps?|kept|goes|went|comes?|came|starts?|started|can be heard)\b",
     re.IGNORECASE,
 )
 
@@ -41,26 +68,44 @@ _TAKE_OUT = re.compile(
 )
 _NO_SOUND = re.compile(
     r"\b(?:file|recording|clip|silence|pause|you|your|volume|picture|step|change|track|it|them|that"
-    r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?)s?\b",
+    r"|this|last|voice|more|talk\w*|one|thing|first|second|part|limit|words?|gap|hole|bit|mistake"
+    r"|problem|some(?:one|body|thing))s?\b",
     re.IGNORECASE,
 )
 
 
 def taken_out(clause: Clause) -> Clause | None:
     """A sound that is no noise is not cleaned away: it is wanted."""
-    if clause.task != "enhance_speech":
-        return None
-    out = _OUT.match(clause.text)
-    sound = (out[1] or out[2]) if out else ""
-    if out is None and (gone := _REMOVE_FROM.match(clause.text)):
-        sound = gone[1]
-    elif out is None and (gone := _REMOVED.match(clause.text)):
-        sound = "" if _NO_SOUND.search(gone[1]) else gone[1]
-    if not sound or _NOISE.search(sound):
+    unnamed = clause.task == "extract_sound" and not clause.get("description")
+    sound = _taken(clause.text) if unnamed or clause.task == "enhance_speech" else ""
+    if not sound or _NOISE.search(sound) or (unnamed and _NO_SOUND.search(sound)):
         return None
     file = tuple(span for span in clause.spans if span.role == "file")
     spans = (*file, Span("description", sound))
     return replace(clause, task="extract_sound", confidence=1.0, spans=spans)
+
+
+def _taken(text: str) -> str:
+    """The sound that ``text`` takes away; "" where it names none."""
+    if out := _OUT.match(text):
+        return str(out[1] or out[2])
+    if gone := _REMOVE_FROM.match(text):
+        return str(gone[1])
+    if gone := _REMOVED.match(text):
+        return "" if _NO_SOUND.search(gone[1]) else str(gone[1])
+    taken = _TAKE_IT.search(text)
+    told = _TOLD.search(text[: taken.start()]) if taken else None
+    sound = (told["there"] or told["it"]) if told else ""
+    unheard = _NO_SOUND.search(sound) or len(sound.split()) > _MOST_WORDS
+    return "" if unheard or sound.endswith(" his") else sound  # "a terrible his"
+
+
+_MOST_WORDS = 4  # of a sound that was told before it is taken out
+
+
+def is_rid_of(words: str) -> bool:
+    """Whether words take a sound out to be without it: "remove the siren", not "extract it"."""
+    return bool(_RID.search(words)) and not _ALL_BUT.match(words)
 
 
 def named_as_gone(clause: Clause) -> Clause | None:
@@ -94,8 +139,7 @@ _WHAT_IS_LEFT = re.compile(
     re.IGNORECASE,
 )
 _REMOVED = re.compile(
-    POLITE
-    + r"(?:remove|delete|get rid of|cut out|take out) (?:the|that|this) ([a-z'-]+(?: [a-z'-]+)?)"
+    POLITE + rf"{_REMOVES} (?:the|that|this) ([a-z'-]+(?: [a-z'-]+)?)"
     r"(?: please| now| for me)*\W*$",
     re.IGNORECASE,
 )
@@ -128,7 +172,7 @@ _ALL_BUT = re.compile(
     re.IGNORECASE,
 )
 _REMOVE_FROM = re.compile(
-    POLITE + r"(?:remove|get rid of|take out|delete|cut out) (?:the |that |an? |my )(.+?)"
+    POLITE + rf"{_REMOVES} (?:the |that |an? |my )(.+?)"
     r" (?:in|from|out of|on) \S.*$",
     re.IGNORECASE,
 )

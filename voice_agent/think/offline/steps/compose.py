@@ -21,7 +21,7 @@ from voice_agent.think.offline.phrases import (
     portions,
     values,
 )
-from voice_agent.think.offline.reader import asides, encoding, swapped
+from voice_agent.think.offline.reader import asides, encoding, removing, swapped
 from voice_agent.think.offline.reader import clauses as clauses_of
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.think.offline.steps import excluding, filling, leftovers, melodies
@@ -293,7 +293,7 @@ class _Builder:
         """What an extraction left, of this plan or of the dialogue, where the clause means it."""
         if clause.task == "extract_sound":
             return ""
-        left = leftovers.rest(clause.text, self.steps)
+        left = leftovers.rest(clause, self.steps, rid=removing.is_rid_of(self._taken))
         left = left or leftovers.heard(clause, self.pool, self._taken)
         return left or ("" if self.steps else leftovers.residual(clause.text, self.pool))
 

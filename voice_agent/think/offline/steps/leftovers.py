@@ -22,13 +22,29 @@ _REST = re.compile(
 )
 
 
-def rest(words: str, steps: Sequence[Step]) -> str:
-    """The output of a planned extraction that ``words`` mean when they are about the rest of the
-    recording ("and play me what is left"); "" when they are not."""
-    if not steps or not _REST.search(words):
-        return ""
+def rest(clause: Clause, steps: Sequence[Step], *, rid: bool = False) -> str:
+    """The output of a planned extraction that a clause is about when it is about the rest of the
+    recording: "and play me what is left", or what is done next once a sound is got rid of
+    (``rid``); "" when it is not."""
     taken = [number for number, step in enumerate(steps, 1) if step.tool == "extract_sound"]
-    return f"${taken[-1]}.2" if taken else ""
+    if not taken:
+        return ""
+    left, last = f"${taken[-1]}.2", steps[-1]
+    sound = str(steps[taken[-1] - 1].arguments.get("description"))
+    heard = clause.task in _OF_WORDS and not _SPEAKS.search(sound)
+    meant = last.tool == "extract_sound" and (rid or heard)
+    meant = meant or (last.tool in _OF_WORDS and last.arguments.get("audio") == left)
+    goes_on = meant and is_pronoun(clause.get("file") or "it")
+    return left if goes_on or _REST.search(clause.text) else ""
+
+
+_OF_WORDS = {"transcribe_speech", "translate_speech"}
+# Who may say what is to be written down: not a dog that was taken out.
+_SPEAKS = re.compile(
+    r"voice|speech|speak|talk|sing|vocal|\b(?:wo)?man\b|\b(?:wo)?men\b|child|kid|people|person|girl|boy"
+    r"|presenter|radio|announce|laugh|caller|guest|teacher|priest|choir",
+    re.IGNORECASE,
+)
 
 
 def residual(words: str, pool: Sequence[Candidate]) -> str:
