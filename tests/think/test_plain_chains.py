@@ -66,6 +66,39 @@ def test_who_was_taken_out_is_heard_and_not_the_rest() -> None:
     assert found[1] == ("transcribe_speech", "$1")
 
 
+@pytest.mark.parametrize(
+    ("text", "made", "where"),
+    [
+        ("make a doorbell coming from behind on the right", "doorbell", 135),
+        ("a dog barking from the left", "dog barking", -90),
+        ("I want a bee buzzing on my right", "bee buzzing", 90),
+        ("Give me footsteps coming from behind me", "footsteps", 180),
+        ("six seconds of thunder, behind me", "thunder", 180),
+    ],
+)
+@pytest.mark.parametrize("context", [Context(), ONE])
+def test_a_sound_that_comes_from_somewhere_is_made_and_put_there(
+    text: str, made: str, where: int, context: Context
+) -> None:
+    found = plan(text, context).steps
+    assert [step.tool for step in found] == ["generate_audio", "binauralize"]
+    assert found[0].arguments["description"] == made
+    assert dict(found[1].arguments) == {"audio": "$1", "azimuth": where}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["make the bird come from the left", "put a copy of it on the left", "put it on my left"],
+)
+def test_what_is_there_is_put_somewhere_and_not_made(text: str) -> None:
+    assert calls(plan(text, ONE)) == [("binauralize", A, -90)]
+
+
+def test_a_scene_keeps_the_sides_that_it_has_of_its_own() -> None:
+    found = calls(plan("rain on my left, ten seconds", Context()))
+    assert found == [("generate_audio", "rain on my left", 10)]
+
+
 def test_a_sound_is_told_from_the_file_it_is_in() -> None:
     context = TWO.with_resource(MARSH).with_resource(Resource("audio/1.wav", "audio", "talk.wav"))
     expected = [("extract_sound", MARSH.path, "woodpecker")]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from voice_agent.think.offline.phrases import pitches
 from voice_agent.think.offline.phrases.languages import told_apart
 from voice_agent.think.offline.phrases.moods import voiced
-from voice_agent.think.offline.reader import saying, scene_times
+from voice_agent.think.offline.reader import placed, saying, scene_times
 from voice_agent.think.offline.reader.asides import without_asides
 from voice_agent.think.offline.reader.clauses import quoting, read_alone, sharing
 from voice_agent.think.offline.reader.colons import marked
@@ -57,7 +57,7 @@ def clauses_of(text: str, read: Callable[[str], Reading]) -> tuple[Clause, ...]:
         return (Clause("chat", text),)
     clauses = told_apart(without_asides(clauses))
     clauses = read_alone(clauses, read)
-    clauses = two_orders(clauses, read)
+    clauses = placed.apart(two_orders(clauses, read), read)
     clauses = tuple(map(_worded, quoting(clauses, read)))
     several = len(clauses) > 1 or is_heard_colon(text)
     spoken = clauses[0].task == "synthesize_speech" and several
