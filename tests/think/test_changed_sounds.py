@@ -155,6 +155,13 @@ def test_a_sound_is_left_out_or_exchanged(words: str, description: str) -> None:
     assert described(words, SCENE).removeprefix("a ") == description
 
 
+@pytest.mark.parametrize("words", ["leave out the slam", "no slam please", "without the slams"])
+def test_what_is_left_out_may_be_named_by_its_noun(words: str) -> None:
+    door = ("audio/8e4fcb32.wav", "sound: a creaky door opening and then slamming")
+    context = after(Context(), "make a creaky door opening and then slamming", door)
+    assert described(words, context) == "creaky door opening"
+
+
 @pytest.mark.parametrize(
     ("words", "description"),
     [

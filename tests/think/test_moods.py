@@ -58,3 +58,16 @@ def test_the_last_words_are_said_again_in_a_mood() -> None:
     (step,) = plan("now in a sad voice", context).steps
     assert (step.tool, step.arguments["text"]) == ("synthesize_speech", "good night")
     assert step.arguments["speed"] < 1 and step.arguments["pitch"] < 0
+
+
+@pytest.mark.parametrize(
+    ("how", "manner"),
+    [
+        ("deep and slow", {"speed": "slow", "pitch": "deep"}),
+        ("low and quiet", {"pitch": "low", "energy": "quiet"}),
+        ("slow and calm", {"speed": "slow and calm"}),
+    ],
+)
+def test_two_ways_of_a_voice_in_one_breath_are_both_heard(how: str, manner: dict[str, str]) -> None:
+    found = spoken(f"say 'beware', {how}", "beware", speed=how)
+    assert found == {"text": "beware", **manner}

@@ -182,6 +182,7 @@ def test_an_instrument_is_put_under_a_song() -> None:
         ("30 degrees left", {"azimuth": -30}),
         ("from behind", {"azimuth": 180}),
         ("let it circle slowly", {"motion": "circle"}),
+        ("circle my head, once every four seconds", {"motion": "circle every four seconds"}),
     ],
 )
 def test_a_place_alone_is_a_wish(text: str, where: dict) -> None:

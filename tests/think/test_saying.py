@@ -19,6 +19,10 @@ FACE = Context().with_resource(Resource("image/3f0c9d12.jpg", "image", "me.jpg",
     [
         ("how do I say where does it hurt in Spanish", "where does it hurt", "Spanish"),
         ("How would you say good night in Welsh, please?", "good night", "Welsh"),
+        ("how would you put good night in French?", "good night", "French"),
+        ("how could one phrase 'no entry' in German", "no entry", "German"),
+        ("What would 'watch your step' be in Spanish?", "watch your step", "Spanish"),
+        ("how do the French say good luck", "good luck", "French"),
         ("say thank you very much in French please", "thank you very much", "French"),
         ("say it in Spanish: the bus is late", "the bus is late", "Spanish"),
         ("tell me how to say I'm lost in Spanish", "I'm lost", "Spanish"),
@@ -43,6 +47,7 @@ def test_words_are_said_in_another_language(said: str, words: str, language: str
         "say it in French",
         "say it in French, please",
         "how do you say that in Spanish",
+        "what would that be in Spanish",
         "translate this into German",
     ],
 )

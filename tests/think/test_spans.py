@@ -27,6 +27,12 @@ def value(task: str, name: str, text: str, *spans: tuple[str, str]) -> object:
             "The tide took the boat before we ever woke",
         ),
         ("Read aloud: I know that you wait. Then play it", "I know", "I know that you wait"),
+        (
+            "Read this to him: raise your hand as soon as you hear the tone.",
+            "raise your hand as",
+            "raise your hand as soon as you hear the tone",
+        ),
+        ("say: good night in a deep voice", "good night", "good night"),
         ("say: good night, please", "good night", "good night"),
         ("say: good night please", "good night", "good night"),
     ],

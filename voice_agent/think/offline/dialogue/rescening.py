@@ -289,4 +289,5 @@ def _names(text: str) -> set[str]:
 
 def _stems(text: str) -> list[str]:
     words = [word for word in re.findall(r"[a-z]+", text.lower()) if word not in _SMALL]
-    return [re.sub(r"(?<=\w{3})(?:ing|s|y)$", "", word) for word in words]
+    stems = (re.sub(r"(?<=\w{3})(?:ing|s|y)$", "", word) for word in words)
+    return [re.sub(r"(?<=\w\w)([bdgmnpt])\1$", r"\1", stem) for stem in stems]  # "slamming"

@@ -145,6 +145,9 @@ _WAY = re.compile(
 )
 
 
+_EVERY = re.compile(r"\b(?:every|each) [\w.]+ (?:seconds?|minutes?)\b", re.IGNORECASE)
+
+
 def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
     choices = [str(choice) for choice in schema.get("enum", ())]
     lowered = words.lower()
@@ -153,7 +156,9 @@ def _motion(words: str, schema: dict[str, Any], clause: Clause) -> str | None:
             return choice
     if not choices:
         if re.search(r"circ|around|round|orbit|rotat|spin", lowered):
-            return "circle"
+            return (
+                f"circle {every[0].lower()}" if (every := _EVERY.search(clause.text)) else "circle"
+            )
         path = re.search(r"\bfrom\b.+\bto\b.+", lowered)
         found = path[0].strip(" .,!?") if path else _GOES.sub("", lowered)
         return found if _WAY.search(found) else None

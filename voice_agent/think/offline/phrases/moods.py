@@ -90,7 +90,7 @@ def voiced(clause: Clause) -> Clause:
     how fast, high or loud the voice shall be, these hold."""
     if clause.task not in ("synthesize_speech", "redo"):
         return clause
-    spans = clause.spans
+    spans = tuple(part for span in clause.spans for part in _each(span))
     if not encoding.quoted(clause.text):
         spans = tuple(
             replace(span, text=_without(span.text, clause.text)) if span.role == "text" else span
@@ -102,6 +102,18 @@ def voiced(clause: Clause) -> Clause:
     kept = (span for span in spans if span.role not in _ROLES)
     figures = (Span(role, f"{figure:g}") for role, figure in zip(_ROLES, told, strict=True))
     return replace(clause, spans=(*kept, *figures))
+
+
+def _each(span: Span) -> tuple[Span, ...]:
+    """Each of two ways of a voice that are said in one breath: "deep and slow"."""
+    parts = _AND.split(span.text) if span.role in _ROLES else []
+    roles = [next((r for r in _ROLES if _value(Span(r, part)) is not None), "") for part in parts]
+    if len(parts) < 2 or "" in roles or len(set(roles)) < len(roles):
+        return (span,)
+    return tuple(Span(role, part) for role, part in zip(roles, parts, strict=True))
+
+
+_AND = re.compile(r"\s*(?:,|\band\b)\s*", re.IGNORECASE)
 
 
 def _without(said: str, text: str) -> str:

@@ -2,7 +2,7 @@
 another language.
 
 literal("say where does it hurt")                      -> "where does it hurt"
-elsewhere("how do you say good night in Spanish?")     -> ("good night", "Spanish")
+elsewhere("how would you put good night in Spanish?")  -> ("good night", "Spanish")
 without_manner("sadly: the rabbit ran")                -> ("the rabbit ran", "sadly: ")
 """
 
@@ -43,11 +43,13 @@ _AND_MORE = re.compile(
     re.IGNORECASE,
 )
 _HOW_SAID = re.compile(
-    r"(?:\b(?:how (?:do|would|can|should|to)(?: (?:i|you|we|one|they))?|what(?:['’]s| is) the way"
-    r" to) (?:say|ask for|order)"
-    r"|^\W*what(?:['’]s| is)(?! (?:an?|the|her|his|my|your|our|said|new|best)\b)(?=.* in"
-    rf" (?:{_LANGUAGES})\W*$)) (?P<words>(?!{_POINTS})[^?]+?)(?:,? in (?P<language>{_LANGUAGES}))?"
-    r"(?:,? please)?(?:,? and (?:say|read|speak) it(?: aloud| out loud| to me| for me)*)?\W*$",
+    r"(?:\b(?:how (?:do|would|can|could|should|to)(?: (?:i|you|we|one|they|people|the"
+    rf" (?P<people>{_LANGUAGES})))?|what(?:['’]s| is) the way to)"
+    r" (?:say|put|phrase|express|word|ask for|order)|^\W*what would(?=.* be in \w+\W*$)"
+    r"|^\W*what(?:['’]s| is)(?! (?:an?|the|her|his|my|your|our|said|new|best)\b)"
+    rf"(?=.* in (?:{_LANGUAGES})\W*$)) (?P<words>(?!{_POINTS})[^?]+?)(?: be(?= in\b))?"
+    rf"(?:,? in (?P<language>{_LANGUAGES}))?(?:,? please)?"
+    r"(?:,? and (?:say|read|speak) it(?: aloud| out loud| to me| for me)*)?\W*$",
     re.IGNORECASE,
 )
 _SAID_IN = re.compile(
@@ -104,7 +106,7 @@ def elsewhere(text: str) -> tuple[str, str]:
     found = _SAID_IN.match(text) or _IN_SAID.match(text) or _HOW_SAID.search(text)
     if found is None or FILE_NAME.search(text):
         return "", ""
-    named = found["language"]
+    named = found["language"] or found.groupdict().get("people")
     if named is None:
         spoken = _SPOKEN.search(text[: found.start()])
         named = spoken[1] if spoken else ""

@@ -191,7 +191,11 @@ def _sentence(span: Span, rest: str) -> Span:
 
 # The rest of the last word: "/index.html", ")", ">".
 _TORN = re.compile(r"(?=\S*[\w)\]>])[^\s\"”»]*[^\s\"”».,;:!?]")
-_MANNER = re.compile(r"[,:;]|\b(?:notes?|durations?|voice|style|tone|pitch|speed|please)\b", re.I)
+_MANNER = re.compile(
+    r"[,:;]|\b(?:notes|durations?)\b"
+    r"|\b(?:in|with|at|using|like)\b.*\b(?:voice|style|tone|pitch|speed|notes?)\b",
+    re.IGNORECASE,
+)
 _FEW = 3  # words
 _QUOTES = tuple("\"'“‘«„")
 _HANGING = re.compile(r"\b(?:in|at|with|an?|the|by)$", re.IGNORECASE)
