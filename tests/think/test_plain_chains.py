@@ -250,6 +250,9 @@ def test_too_much_of_something_asks_for_less() -> None:
 def test_both_times_of_a_repair_are_changed() -> None:
     context = after(ONE, "repair it from 2 to 3 seconds", ("audio/7a17a184.wav", "repaired"))
     assert calls(plan("no, 3 to 4", context)) == [("inpaint_audio", A, 3, 4)]
+    for text in ("The end was wrong, it must be 4.5", "it ends at 4.5", "make the end 4.5"):
+        start, end = calls(plan(text, context))[0][2:]
+        assert (start < 4, end) == (True, 4.5)
 
 
 def test_which_sound_is_asked_when_none_is_told() -> None:

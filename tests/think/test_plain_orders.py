@@ -54,6 +54,7 @@ def test_one_sound_is_kept_of_many(text: str, sound: str) -> None:
         ("a dog barking", "dog barking"),
         ("rain and wind", "rain and wind"),
         ("some ocean waves", "ocean waves"),
+        ("give me a tone of 800 hertz", "tone of 800 hertz"),
     ],
 )
 def test_a_sound_that_is_only_named_is_made(text: str, sound: str) -> None:
@@ -198,6 +199,22 @@ def test_what_is_left_without_a_sound_is_described(text: str) -> None:
 def test_noise_is_still_cleaned_away_before_the_rest_is_described() -> None:
     found = calls(plan("remove the hiss from this and tell me what is left", ONE))
     assert found == [("enhance_speech", A), ("caption_audio", "$1")]
+
+
+@pytest.mark.parametrize(
+    "text", ["generate white noise for two minutes", "white noise for two minutes please"]
+)
+def test_how_long_a_noise_lasts_is_no_part_of_it(text: str) -> None:
+    assert calls(plan(text, Context())) == [("generate_audio", "white noise", 120)]
+
+
+def test_a_tone_lasts_as_long_as_is_asked() -> None:
+    found = calls(plan("I need a sine tone of 800 hertz, five seconds.", Context()))
+    assert found == [("generate_audio", "sine tone of 800 hertz", 5)]
+
+
+def test_a_sum_is_still_worked_out_where_it_is_to_be_said() -> None:
+    assert plan("say 3 plus 4", Context()).reply == "That is 7."
 
 
 @pytest.mark.parametrize(

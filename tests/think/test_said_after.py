@@ -173,3 +173,15 @@ def test_how_something_is_said_elsewhere_is_said_there() -> None:
         ("synthesize_speech", "my train is late"),
         ("translate_speech", "$1", "French", True),
     ]
+
+
+@pytest.mark.parametrize("sound", ["talking", "music", "silence", "shouting"])
+def test_another_sound_is_sought_however_it_sounds_alone(sound: str) -> None:
+    context = after(Context().with_resource(INTERVIEW), "when does he snore", said="at 3 seconds")
+    found = calls(plan(f"And any {sound}?", context))
+    assert found == [("detect_target_sound", INTERVIEW.path, sound)]
+
+
+def test_a_wish_after_a_search_is_no_sound() -> None:
+    context = after(Context().with_resource(INTERVIEW), "when does he snore", said="at 3 seconds")
+    assert plan("and stop", context).steps == ()

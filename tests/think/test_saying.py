@@ -59,6 +59,7 @@ def test_what_was_not_said_is_no_text(said: str) -> None:
     ("said", "spoken"),
     [
         ("say where does it hurt", ("where does it hurt",)),
+        ("Say five six seven eight", ("five six seven eight",)),
         ("say good morning, how are you", ("good morning, how are you",)),
         (
             "please read this slowly and clearly, the rabbit ran round the rugged rock",

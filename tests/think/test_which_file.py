@@ -29,6 +29,14 @@ def test_what_is_left_out_of_all_stays_as_it_is(said: str, files: list[str]) -> 
     assert calls(plan(said, THREE)) == [("enhance_speech", file) for file in files]
 
 
+@pytest.mark.parametrize("said", ["transcribe 4471 and 4472", "Transcripts of 4471 and 4472."])
+def test_files_are_listed_by_the_numbers_in_their_names(said: str) -> None:
+    names = ("call_4471.mp3", "call_4472.mp3", "voicemail.wav")
+    known = tuple(Resource(f"audio/{n}.wav", "audio", name) for n, name in enumerate(names))
+    found = calls(plan(said, Context(known)))
+    assert found == [("transcribe_speech", file.path) for file in known[:2]]
+
+
 def test_a_sound_that_alone_shall_stay_is_no_file() -> None:
     found = plan("remove everything but the dog from street.wav", THREE)
     assert calls(found) == [("extract_sound", B, "dog")]

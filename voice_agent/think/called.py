@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -70,3 +70,23 @@ def _number(words: Sequence[str], start: int) -> tuple[int, int]:
 
 def _is_number(word: str) -> bool:
     return word in _NUMBERS
+
+
+def listed(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The names, by what they belong to, that ``text`` lists by their numbers alone: "4471 and
+    4472"."""
+    found: list[str] = []
+    for run in _NUMBERS_LISTED.findall(text):
+        for number in re.findall(r"\d+", run):
+            hits = [key for key, name in names.items() if (number.lstrip("0") or "0") in name]
+            if len(hits) != 1:
+                return ()
+            found += hits
+    return tuple(dict.fromkeys(found))
+
+
+_NUMBERS_LISTED = re.compile(
+    r"(?<![\w.:])\d+(?:(?:,? (?:and|&|plus) |, )(?:the )?\d+)+(?![\w:]|\.\d)"
+    r"(?! (?:seconds?|secs?|minutes?|degrees?|percent|hertz|hz|db)\b)",
+    re.IGNORECASE,
+)

@@ -194,6 +194,12 @@ def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
     return made[-1] if made else hits[0]
 
 
+def listed(words: str, kind: str, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Several given files that are listed by the numbers in their names: "4471 and 4472"."""
+    given = [c for c in candidates if c.kind == kind and c.origin in GIVEN]
+    return called.listed(words, {c.handle: called.tokens(c.description) for c in given})
+
+
 def made(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
     """The one file made of words whose sound they name: "put the dog on the right"; "" when they
     name none or several."""

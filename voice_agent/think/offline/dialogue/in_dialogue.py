@@ -29,7 +29,7 @@ from voice_agent.think.offline.phrases.languages import of_speaker, spoken
 from voice_agent.think.offline.reader import encoding
 from voice_agent.think.offline.reader.answering import is_order
 from voice_agent.think.offline.reader.often import repeated
-from voice_agent.think.offline.reading import Clause, Span
+from voice_agent.think.offline.reading import MANNER, Clause, Span
 from voice_agent.think.offline.steps.fitting import FROM_SOUND, fitting, has_voices, naming_file
 from voice_agent.units import Exchange, Step, ToolSignature
 
@@ -100,6 +100,8 @@ def understood(
         return _changing(more, last, context, signatures)
     if last is not None and heads and _made_anew(done, clause.text):
         return replace(clause, task="redo", confidence=1.0, spans=())
+    if heads and (sound := _sought_too(clause, done)):
+        return Clause("redo", clause.text, 1.0, (Span("description", sound),))
     if _WHEN.match(clause.text) and any(step.tool.startswith("detect") for step in done):
         return replace(clause, task="repeat", spans=())  # asked about the sound, not the clock
     if scene := without.made(clause, context):
@@ -116,6 +118,25 @@ def understood(
     clause = clause if last is not None else no_dialogue.alone(clause)
     meant = _of_files(clause, last, context, beside) or _of_what_was_done(clause, just, signatures)
     return meant or fitting(clause, context, beside, signatures)
+
+
+def _sought_too(clause: Clause, done: tuple[Step, ...]) -> str:
+    """The sound that is asked after once another was sought: "and talking?", which alone is a wish
+    about our voice or for silence; "" for any other wish."""
+    asked = _AND_THAT.match(clause.text)
+    sought = bool(done) and done[-1].tool == "detect_target_sound"
+    told = {span.role for span in clause.spans} - MANNER
+    if not sought or asked is None or told or clause.task in ("undo", "repeat", "thanks"):
+        return ""
+    return asked[1]
+
+
+_AND_THAT = re.compile(
+    r"^\W*(?:(?:and|or|so) )?(?:what about|how about|and|or|any) (?:any |some |the |an? )?"
+    r"((?!(?:you|yours|mine|now|then|again|another|more|same|too|one|so|yes|no|please|it|that|this"
+    r"|those|these|them|him|her|stop|faster|slower|louder|quieter)\b)[a-z]+)\W*$",
+    re.IGNORECASE,
+)
 
 
 def _of_files(

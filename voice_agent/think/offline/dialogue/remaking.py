@@ -103,17 +103,27 @@ def _onto(step: Step, old: str) -> Step:
 
 
 def retimed(steps: tuple[Step, ...], clause: Clause) -> Clause:
-    """A change of a repair with both its times: "no, 3 to 4"."""
+    """A change of a repair with both its times, "no, 3 to 4", or one: "it must end at 4.5"."""
     told = {span.role for span in clause.spans} & {"start", "end"}
-    times = _TIMES.search(clause.text)
-    if "end" not in steps[-1].arguments or len(told) == 2 or times is None:
+    if "end" not in steps[-1].arguments or len(told) == 2:
         return clause
-    if values.seconds(times[1]) is None or values.seconds(times[2]) is None:
+    times, one = _TIMES.search(clause.text), _ONE_TIME.search(clause.text)
+    given: tuple[Span, ...] = ()
+    if times is not None:
+        given = Span("start", times[1]), Span("end", times[2])
+    elif one is not None:
+        given = (Span("end" if one["end"] else "start", one["time"]),)
+    if not given or any(values.seconds(span.text) is None for span in given):
         return clause
     kept = tuple(span for span in clause.spans if span.role not in ("start", "end", "duration"))
-    return replace(clause, spans=(*kept, Span("start", times[1]), Span("end", times[2])))
+    return replace(clause, spans=(*kept, *given))
 
 
+_ONE_TIME = re.compile(
+    r"\b(?:(?P<end>end(?:s|ed|ing)?|until|till|stops?)|start(?:s|ed)?|begin(?:s|ning)?|began)\b"
+    r"[^\d]{0,30}?\b(?P<time>\d[\d.:]*(?: ?s(?:ec(?:ond)?s?)?)?|\w+ point \w+)\W*$",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
     r"([\d.:]+|\w+(?: point \w+)?)(?: s| sec| seconds?)? ?(?:to|until|till|through|-|–|and) ?"
     r"(\d[\d.:]*(?: s| sec| seconds?)?|\w+(?: point \w+)?(?: seconds?)?)",

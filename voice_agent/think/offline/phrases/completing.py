@@ -109,6 +109,15 @@ _PATH = re.compile(rf"\bfrom {_SIDE}(?: of me)? to {_SIDE}(?: of me)?\b", re.IGN
 _SETTING = re.compile(r"\b(speed|pitch|energy)\s*[:=]?\s*([-+]?\d+(?:\.\d+)?)\b", re.IGNORECASE)
 
 
+_NOISE = re.compile(r"\b(?:white|pink|brown|red|grey|gray|blue) noise\b", re.IGNORECASE)
+
+
+def _without_length(words: str, clause: Clause) -> str:
+    """A sound without how long it shall last: "white noise" of "white noise for two minutes"."""
+    lasts = re.escape(clause.get("duration") or "\0")
+    return re.sub(rf",?\s+(?:(?:for|of|lasting)\s+)?{lasts}\W*$", "", words) or words
+
+
 def completed(clause: Clause, signature: ToolSignature) -> Clause:
     """The clause with what its words plainly say though the model left it out."""
     clause = spans_of.repaired(clause, signature)
@@ -139,7 +148,9 @@ def completed(clause: Clause, signature: ToolSignature) -> Clause:
             kept = tuple(span for span in kept if span is not named)
             added.append(Span("description", named.text))
         elif sought and clause.get("file") is None and not references.is_plain(sought[1]):
-            added.append(Span("description", sought[1]))
+            added.append(Span("description", _without_length(sought[1], clause)))
+        elif clause.task == "generate_audio" and (noise := _NOISE.search(clause.text)):
+            added.append(Span("description", noise[0]))
     times = stretches.stretch(clause.text) if "end" in signature.required else None
     if times is not None:
         kept = tuple(span for span in kept if span.role not in ("start", "end"))

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from voice_agent.think.offline.phrases import excerpts, options, values
 from voice_agent.think.offline.phrases.languages import corrected
+from voice_agent.think.offline.phrases.numbers import is_number
 from voice_agent.think.offline.reader.courtesies import courtesy
 from voice_agent.think.offline.reader.impossible import is_impossible
 from voice_agent.think.offline.reader.leading import POLITE
@@ -162,6 +163,9 @@ def _talked(clause: Clause) -> Clause | None:
         return Clause(clause.task, text, 1.0, (Span("text", f"{wish[2]}, {whom}"),))
     if clause.task in _POLITENESS and (words := _SAY.match(text)):
         return Clause("synthesize_speech", text, 1.0, (Span("text", words[1]),))
+    counts = _SAY.match(text) if clause.task == "arithmetic" else None
+    if counts and all(map(is_number, re.findall(r"[\w']+", counts[1]))):
+        return Clause("synthesize_speech", text, 1.0, (Span("text", counts[1]),))
     doubtful = clause.confidence < _SURE and not _CLOCK.search(text)
     if clause.task == "time" and (doubtful or _ITS_LENGTH.search(text)):
         return Clause("chat", text, 1.0)
@@ -181,6 +185,9 @@ def _made(clause: Clause) -> Clause | None:
     text = clause.text
     if clause.task in ("chat", "unsupported") and _SING.match(text):
         return replace(clause, task="sing", confidence=1.0)
+    if clause.task in _NO_TONE and (tone := _TONE.search(text)):
+        lasts = tuple(span for span in clause.spans if span.role == "duration")
+        return Clause("generate_audio", text, 1.0, (Span("description", tone[0]), *lasts))
     thing = _MAKE_ME.match(text) if clause.task == "unsupported" else None
     if thing and dict(clause.alternatives).get("generate_audio", 0.0) >= _AUDIBLE:
         return Clause("generate_audio", text, 1.0, (Span("description", thing[1]),))
@@ -252,6 +259,22 @@ def _written(clause: Clause) -> Clause | None:
     return None
 
 
+_NO_TONE = {
+    "unsupported",
+    "chat",
+    "record_audio",
+    "compose_music",
+    "arithmetic",
+    "sing",
+    "answer",
+    "time",
+}
+_TONE = re.compile(
+    r"\b(?:(?:sine|test|pure|steady|reference) )?(?:tone|beep|wave|whistle) (?:of|at|with)"
+    r" [\w.]+(?: [\w.]+){0,3}? ?(?:k?hz|(?:kilo)?hertz)\b"
+    r"|\b[\d.]+ ?(?:k?hz|(?:kilo)?hertz) (?:sine|test|pure)? ?(?:tone|beep|wave)\b",
+    re.IGNORECASE,
+)
 _WHAT_IS = re.compile(
     r"^\W*(?:(?:so|and|ok|okay|hey)\W+)*what(?:'s| is|s) (?:this|that)(?: here)?\W*$", re.IGNORECASE
 )

@@ -240,6 +240,8 @@ class _Builder:
         left = excluding.left(clause.text, signature.name, kind, self.pool, self.context)
         if role == "file" and left:
             return references.Found(left)
+        if role == "file" and (several := references.listed(clause.text, kind, self.pool)):
+            return references.Found(several)
         if words is None and role == "voice":
             words = clause.get("file")
         if words is None and name not in signature.required:
