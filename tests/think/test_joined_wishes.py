@@ -324,3 +324,11 @@ def test_what_was_made_is_made_again_in_the_same_breath(
     text: str, first: list, again: tuple
 ) -> None:
     assert calls(plan(text)) == [*first, again]
+
+
+@pytest.mark.parametrize(
+    "said", ["remove a sound", "take something out of it please", "take out the sound"]
+)
+def test_a_sound_that_is_not_named_is_asked_for(said: str) -> None:
+    found = plan(said, Context((STREET,)))
+    assert (found.kind, found.reply) == ("clarify", "Which sound do you mean?")

@@ -97,9 +97,19 @@ _VOICE = re.compile(
 )
 
 
+_ANY = re.compile(
+    r"\W*(?:(?:an?|the|that|this|one|some|another|certain|single) )*(?:of (?:the|these|those) )?"
+    r"(?:sounds?|things?|something|anything)\W*",
+    re.IGNORECASE,
+)
+
+
 def filed(clause: Clause, pool: Sequence[Candidate]) -> Clause:
-    """A sound without the file that it is in: "the woodpecker in marsh evening"."""
+    """A sound without the file that it is in, "the woodpecker in marsh evening"; none where words
+    name no sound, "something"."""
     sound = clause.get("description") or ""
+    if clause.task in _SOUGHT_IN and _ANY.fullmatch(sound):
+        return replace(clause, spans=tuple(s for s in clause.spans if s.role != "description"))
     within = re.search(r"(.+?) (?:in|from|of|on|out of) (.+)$", sound)
     if within is None or clause.get("file") or clause.task not in _SOUGHT_IN:
         return clause
