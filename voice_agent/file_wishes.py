@@ -119,27 +119,27 @@ def _loudness(name: str, levels: Levels) -> str:
 def _peak(name: str, levels: Levels) -> str:
     if not math.isfinite(levels.peak):
         return f"{name} is silent."
-    return f"{name} peaks at {levels.peak:.1f} dBFS, {_time(levels.peak_at)} in."
+    return f"{name} peaks at {levels.peak:.1f} dBFS, {replies.lasting(levels.peak_at)} in."
 
 
 def _loudest(name: str, levels: Levels) -> str:
     if not math.isfinite(levels.loudest):
         return f"{name} is silent."
-    at, whole = f"{levels.loudest:.1f} LUFS", f"{levels.loudness:.1f}"
-    return f"{name} is loudest {_time(levels.loudest_at)} in, at {at}; all of it is at {whole}."
+    at = f"{replies.lasting(levels.loudest_at)} in, at {levels.loudest:.1f} LUFS"
+    return f"{name} is loudest {at}; all of it is at {levels.loudness:.1f}."
 
 
 def _clipping(name: str, levels: Levels) -> str:
     if not levels.clipped:
         return f"No: {name} never stays at full scale; its peak is {levels.peak:.1f} dBFS."
     times = "once" if levels.clipped == 1 else f"{levels.clipped} times"
-    first = f"{_time(levels.clipped_at)} in"
+    first = f"{replies.lasting(levels.clipped_at)} in"
     where = first if levels.clipped == 1 else f"the first time {first}"
     return f"Yes: {name} stays at full scale {times}, {where}, so it is clipped."
 
 
 def _length(name: str, levels: Levels) -> str:
-    return f"{name} is {_time(levels.seconds)} long."
+    return f"{name} is {replies.lasting(levels.seconds)} long."
 
 
 _TOLD: dict[str, Callable[[str, Levels], str]] = {
@@ -157,10 +157,3 @@ def _compared(names: Sequence[str], found: Sequence[Levels]) -> str:
     told = [f"{name} at {one.loudness:.1f} LUFS" for name, one in ranked if one.loudness > -99.0]
     silent = [f"{name}, which is silent" for name, one in ranked if one.loudness <= -99.0]
     return f"From loud to soft: {', '.join(told + silent)}."
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(seconds, 60.0)
-    if not minutes:
-        return f"{seconds:.1f} seconds"
-    return f"{minutes:.0f} minute{'s' if minutes > 1 else ''} {rest:.0f} seconds"

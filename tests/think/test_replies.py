@@ -1,6 +1,8 @@
 import datetime as dt
 import re
 
+import pytest
+
 from voice_agent.think import replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import deeds, talk
@@ -175,3 +177,12 @@ def test_the_last_answer_is_repeated() -> None:
 def test_a_finding_that_breaks_off_ends_in_one_sign() -> None:
     heard = StepResult(1, 1, "transcribe_speech", {}, True, text="To be gone through,")
     assert report(heard).text == "To be gone through."
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(5.04, "5.0 seconds"), (60.0, "1 minute"), (61.2, "1 minute 1 second"),
+     (119.7, "2 minutes"), (3725.0, "62 minutes 5 seconds")],
+)  # fmt: skip
+def test_a_length_is_told_in_minutes_and_seconds(seconds: float, told: str) -> None:
+    assert replies.lasting(seconds) == told

@@ -85,6 +85,15 @@ def called(known: Resource) -> str:
     return f"{told[:1].upper()}{told[1:]} ({known.path})"
 
 
+def lasting(seconds: float) -> str:
+    """A length or a time for the ear: "12.3 seconds", "1 minute 5 seconds"."""
+    if seconds < 60.0:
+        return f"{seconds:.1f} seconds"
+    minutes, rest = divmod(round(seconds), 60)
+    told = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{told} {rest} second{'' if rest == 1 else 's'}" if rest else told
+
+
 def aloud(text: str) -> str:
     """``text`` for the ear: paths become "the audio file"; more than one are numbered."""
     counts: dict[str, list[str]] = {}

@@ -182,7 +182,7 @@ def _length(words: str, context: Context, turn: int) -> str:
         handles = find(words, kind, candidates, context).handles
         known = context.find(handles[0]) if handles else None
         if known is not None and known.seconds is not None:
-            return f"{replies.called(known)} is {_spoken(known.seconds)} long."
+            return f"{replies.called(known)} is {replies.lasting(known.seconds)} long."
     return ""
 
 
@@ -228,7 +228,9 @@ def _size(words: str, context: Context) -> str:
         return "" if context.newest("image") else NO_FILES if not context.resources else ""
     size = known.seconds * known.sample_rate * known.channels * 2 / 1e6
     told = f"{size:.1f} megabytes" if size >= 0.95 else f"{size * 1000:.0f} kilobytes"
-    return f"{replies.called(known)} takes {told}: {_spoken(known.seconds)}, as a 16-bit WAV."
+    return (
+        f"{replies.called(known)} takes {told}: {replies.lasting(known.seconds)}, as a 16-bit WAV."
+    )
 
 
 def _listed(values: list[object]) -> str:
@@ -247,7 +249,7 @@ def of_it(asks: str, context: Context) -> str:
     words = data.get("words") or ()
     if not words:
         return "I don't know when it was said."
-    begin, end = _spoken(words[0]["start"]), _spoken(words[-1]["end"])
+    begin, end = replies.lasting(words[0]["start"]), replies.lasting(words[-1]["end"])
     return f"From {begin} to {end}. The subtitles beside the transcript time every sentence."
 
 
@@ -263,11 +265,3 @@ def deed(context: Context) -> str:
     if done is None:
         return "I haven't done anything yet."
     return f'You asked: "{done.query.rstrip(".")}". My answer was: {done.reply}'
-
-
-def _spoken(seconds: float) -> str:
-    minutes, rest = divmod(seconds, 60.0)
-    if minutes < 1:
-        return f"{seconds:.1f} seconds"
-    unit = "minute" if int(minutes) == 1 else "minutes"
-    return f"{int(minutes)} {unit} {rest:.0f} seconds" if round(rest) else f"{int(minutes)} {unit}"
