@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from voice_agent.catalogue_file import hash_file, read_catalogue  # noqa: E402
-from voice_agent.units import AgentError  # noqa: E402
+from voice_agent.errors import AgentError  # noqa: E402
 
 CATALOGUE = ROOT / "models" / "catalogue.toml"
 

@@ -9,8 +9,8 @@ import pytest
 
 from voice_agent import demo
 from voice_agent.cli import main
+from voice_agent.errors import AgentError
 from voice_agent.tools import registry
-from voice_agent.units import AgentError
 
 PLAYABLE = [name for name in demo.available() if not demo.load(name).missing(registry.discover())]
 

@@ -14,20 +14,12 @@ import pytest
 from scipy.io import wavfile
 
 from voice_agent import recordings
+from voice_agent.errors import AgentError
 from voice_agent.events import Heard, Level, from_document
 from voice_agent.session import Session
 from voice_agent.settings import ROOT, RecordingsSettings
 from voice_agent.sound import files
-from voice_agent.units import (
-    AgentError,
-    Artifact,
-    Audio,
-    Exchange,
-    Plan,
-    Query,
-    Step,
-    StepResult,
-)
+from voice_agent.units import Artifact, Audio, Exchange, Plan, Query, Step, StepResult
 
 SETTINGS = RecordingsSettings()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from voice_agent.errors import AgentError
 from voice_agent.settings import CONFIG, Settings, load, profiles
-from voice_agent.units import AgentError
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from voice_agent import events as e
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.session import Session
 from voice_agent.settings import RecordingsSettings, Settings
 from voice_agent.steps import StepRunner
@@ -20,17 +21,7 @@ from voice_agent.think.context import Context
 from voice_agent.tools.context import AudioFile, ToolContext, ToolOutput
 from voice_agent.tools.registry import Tool
 from voice_agent.turn import TurnResult, TurnRunner
-from voice_agent.units import (
-    AgentError,
-    Audio,
-    Cancel,
-    Outcome,
-    Plan,
-    Query,
-    Reply,
-    Step,
-    StepResult,
-)
+from voice_agent.units import Audio, Outcome, Plan, Query, Reply, Step, StepResult
 
 
 def make_sound(context: ToolContext) -> ToolOutput:

@@ -13,8 +13,9 @@ import random
 import threading
 from collections.abc import Callable, Mapping
 
+from voice_agent.errors import Cancelled
 from voice_agent.events import Event, Replied, StepStarted, TurnEnded
-from voice_agent.units import Cancelled, ToolSignature
+from voice_agent.units import ToolSignature
 
 log = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from voice_agent import recordings
 from voice_agent.conversation import Conversation
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import AgentError
 from voice_agent.events import Bus, Notice
 from voice_agent.servers import shown
 from voice_agent.session import Session
@@ -18,7 +19,7 @@ from voice_agent.steps import StepRunner
 from voice_agent.think.planning import Planner
 from voice_agent.tools import registry
 from voice_agent.turn import TurnRunner
-from voice_agent.units import AgentError, ToolSignature
+from voice_agent.units import ToolSignature
 
 
 def build(

@@ -20,8 +20,8 @@ from typing import Literal
 
 from voice_agent import hub
 from voice_agent.catalogue_file import Model, ModelFile, Source, hash_file, read_catalogue
+from voice_agent.errors import AgentError
 from voice_agent.folders import expanded, user_folder
-from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 if sys.version_info >= (3, 11):
     import tomllib

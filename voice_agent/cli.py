@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from voice_agent import __version__
+from voice_agent.errors import AgentError, Cancelled, UsageError
 from voice_agent.folders import user_folder
 from voice_agent.settings import Settings, load, profiles
-from voice_agent.units import AgentError, Cancelled, UsageError
 
 COMMANDS = (
     "talk", "demo", "hear", "ask", "plan", "tool", "tools", "say",

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.events import Bus, Event, Notice, SessionStarted, SpokeAll, StateChanged
 from voice_agent.file_wishes import FileWishes
 from voice_agent.interjections import interjection
@@ -19,16 +20,7 @@ from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
 from voice_agent.turn import SpokenTimes, TurnResult, TurnRunner
-from voice_agent.units import (
-    AgentError,
-    Audio,
-    Cancel,
-    Cancelled,
-    Query,
-    Reply,
-    Resource,
-    Standing,
-)
+from voice_agent.units import Audio, Query, Reply, Resource, Standing
 
 log = logging.getLogger(__name__)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.events import Bus, Notice, StateChanged
 from voice_agent.parts import Mouth
 from voice_agent.session import Session
 from voice_agent.think.replies import performed
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled, StepResult, ToolSignature
+from voice_agent.units import Audio, StepResult, ToolSignature
 
 log = logging.getLogger(__name__)
 

@@ -26,8 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from voice_agent.errors import AgentError, UsageError
 from voice_agent.settings import CONFIG
-from voice_agent.units import AgentError, UsageError
 
 DEMOS = CONFIG / "demos"
 DEFAULT = "welcome"

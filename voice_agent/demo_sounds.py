@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_agent.demo import Source
-from voice_agent.units import AgentError, Audio
+from voice_agent.errors import AgentError
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     import numpy as np

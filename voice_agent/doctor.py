@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 
 from voice_agent.catalogue import Catalogue
 from voice_agent.catalogue_file import Model, format_size
+from voice_agent.errors import AgentError
 from voice_agent.settings import ROOT, Settings
 from voice_agent.think.chat_server import NO_KEY, find_server
-from voice_agent.units import AgentError
 
 Verdict = Literal["ok", "missing", "broken", "optional"]
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from voice_agent import hub
 from voice_agent.catalogue import Catalogue, FetchProgress
+from voice_agent.errors import AgentError
 from voice_agent.events import Bus, Notice, Progress
 from voice_agent.folders import expanded
 from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.mouth import Output
 from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools.context import SoundPlayer, SoundRecorder, SteerableVoice, Voice
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from voice_agent.hear.asr import Asr

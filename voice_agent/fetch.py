@@ -17,7 +17,7 @@ from typing import IO
 from voice_agent.catalogue import FetchProgress, Progress, how_to_get
 from voice_agent.catalogue_file import Model, ModelFile, Source, format_size
 from voice_agent.download import FetchError, fetch_wheel
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 log = logging.getLogger(__name__)
 

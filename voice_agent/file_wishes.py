@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.events import Bus, Notice, Shown
 from voice_agent.session import Session
 from voice_agent.think import replies
-from voice_agent.units import AgentError, Artifact, Cancel, Reply, Resource
+from voice_agent.units import Artifact, Reply, Resource
 
 if TYPE_CHECKING:
     from voice_agent.sound.levels import Levels

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_agent.catalogue_file import ModelFile, hash_file
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 PREFIX = "hub:"
 WHISPER_SIZES = (

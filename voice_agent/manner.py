@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import AgentError
 from voice_agent.events import Bus, Notice, VoiceChanged
 from voice_agent.settings import VoiceSettings
 from voice_agent.speak.mouth import Output, SpeakingMouth
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from voice_agent.speak.voices import Voice

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from voice_agent.units import Audio, Cancel
+from voice_agent.errors import Cancel
+from voice_agent.units import Audio
 
 
 class Mouth(Protocol):

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from voice_agent.errors import AgentError, UsageError
 from voice_agent.settings import RecordingsSettings
-from voice_agent.units import AgentError, UsageError
 
 _SESSION_ID = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{4}$")
 

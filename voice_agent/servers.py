@@ -10,7 +10,7 @@ import ipaddress
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 
 def key_for(base_url: str, variable: str, environment: Mapping[str, str]) -> str:

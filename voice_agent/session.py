@@ -14,34 +14,23 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import json
-import os
 import secrets
 import shutil
 import threading
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from voice_agent import recordings, turn_document
+from voice_agent import attachments, recordings, turn_document
+from voice_agent.errors import AgentError
 from voice_agent.events import Attached, Event, Level, Progress, to_document
 from voice_agent.folders import expanded
+from voice_agent.journal import Journal
 from voice_agent.recordings import find, read_lines
 from voice_agent.settings import RecordingsSettings
-from voice_agent.units import (
-    AgentError,
-    Audio,
-    Exchange,
-    Resource,
-    ResourceKind,
-    StepResult,
-)
+from voice_agent.units import Audio, Exchange, Resource, ResourceKind, StepResult
 
-_IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"}
-_VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".m4v"}
-_SCORES = {".mid", ".midi", ".kar", ".musicxml", ".mxl", ".xml"}
-_MAX_ATTACHMENT = 4 << 30  # bytes
 _NOT_OURS = (AttributeError, LookupError, TypeError, ValueError)  # of a line by somebody else
 
 
@@ -55,7 +44,7 @@ class Session:
         self.resources: list[Resource] = []
         self.exchanges: list[Exchange] = []
         self._linked: dict[str, Path] = {}  # session path -> the user's own file
-        self._whole: set[str] = set()  # files known to end with a whole line
+        self._journal = Journal(directory)
         self._lock = threading.RLock()
         self._turn = 0
         self._let_go: Callable[[], object] = lambda: None
@@ -141,7 +130,7 @@ class Session:
             if self.keep != "none":
                 original = self._linked.get(resource.path)
                 where = {"original": str(original)} if original else {}
-                self._append("resources.jsonl", dataclasses.asdict(resource) | where)
+                self._journal.append("resources.jsonl", dataclasses.asdict(resource) | where)
         return resource
 
     def add_artifacts(self, result: StepResult, parents: tuple[str, ...]) -> None:
@@ -177,19 +166,16 @@ class Session:
         full scale, as floating point may, is made softer.
         Raises ``AgentError`` for what is missing, empty, unreadable or of no known kind.
         """
-        file = _checked(file)
-        suffix = file.suffix.lower()
-        if suffix in _IMAGES:
-            return [self._take("image", file, suffix, turn)]
-        if suffix in _SCORES:
-            return [self._take("text", file, suffix, turn)]
-        if suffix in _VIDEOS:
-            video = self._take("video", file, suffix, turn)
+        file = attachments.checked(file)
+        kind = attachments.kind_of(file)
+        if kind == "audio":
+            return [self._take_audio(file, turn, caption, warn)]
+        taken = self._take(kind, file, turn)
+        if kind == "video":
             with contextlib.suppress(AgentError):  # a silent film is still a film
-                sound = self._take_audio(file, turn, caption, warn, parents=(video.path,))
-                return [video, sound]
-            return [video]
-        return [self._take_audio(file, turn, caption, warn)]
+                sound = self._take_audio(file, turn, caption, warn, parents=(taken.path,))
+                return [taken, sound]
+        return [taken]
 
     def keep_utterance(self, audio: Audio, turn: int) -> str | None:
         """Write what the user said, when that is wanted; its session path."""
@@ -236,21 +222,21 @@ class Session:
             if exchange is not None:
                 self.exchanges.append(exchange)
             if self.keep != "none":
-                self._append("turns.jsonl", document)
-                self._append_text("transcript.md", turn_document.transcript(document))
+                self._journal.append("turns.jsonl", document)
+                self._journal.append_text("transcript.md", turn_document.transcript(document))
 
     def listen(self, event: Event) -> None:
         """A listener of the bus: every event but the very frequent goes to disk."""
         if self.keep == "none" or isinstance(event, (Level, Progress)):
             return
         with self._lock:
-            self._append("events.jsonl", to_document(event), sync=False)
+            self._journal.append("events.jsonl", to_document(event), sync=False)
 
     def attached_event(self, resource: Resource, file: Path) -> Attached:
         return Attached(resource.turn, resource, file.name)
 
-    def _take(self, kind: ResourceKind, file: Path, suffix: str, turn: int) -> Resource:
-        path, where = self.new_file(kind, suffix)
+    def _take(self, kind: ResourceKind, file: Path, turn: int) -> Resource:
+        path, where = self.new_file(kind, file.suffix.lower())
         if self.keep == "all":
             partial = where.with_suffix(".part")
             try:
@@ -292,25 +278,6 @@ class Session:
         reason = f"cannot write to '{self.directory}': {error.strerror}"
         return AgentError(reason, "make room, or check the permissions")
 
-    def _append(self, name: str, document: dict[str, Any], *, sync: bool = True) -> None:
-        self._append_text(name, json.dumps(document, ensure_ascii=False) + "\n", sync=sync)
-
-    def _append_text(self, name: str, text: str, *, sync: bool = True) -> None:
-        if not self.directory.is_dir():  # deleted meanwhile, perhaps by the size limit
-            return
-        with (self.directory / name).open("a+b") as file:
-            if name not in self._whole:
-                text = _after_crash(file) + text
-                self._whole.add(name)
-            try:
-                file.write(text.encode("utf-8", errors="replace"))
-                file.flush()
-            except OSError:
-                self._whole.discard(name)  # the next line must not go on with half of this one
-                raise
-            if sync:
-                os.fsync(file.fileno())
-
     def _load(self) -> None:
         for line in read_lines(self.directory / "resources.jsonl"):
             with contextlib.suppress(*_NOT_OURS):
@@ -323,27 +290,3 @@ class Session:
             with contextlib.suppress(*_NOT_OURS):
                 self.exchanges.append(turn_document.exchange(document))
                 self._turn = max(self._turn, int(document["turn"]))
-
-
-def _after_crash(file: IO[bytes]) -> str:
-    """What must be written first so that a line cut off by a crash spoils no other."""
-    if file.seek(0, os.SEEK_END) == 0:
-        return ""
-    file.seek(-1, os.SEEK_END)
-    return "" if file.read(1) == b"\n" else "\n"
-
-
-def _checked(file: Path) -> Path:
-    file = expanded(file)
-    if not file.exists():
-        raise AgentError(f"there is no file '{file}'", "check the name")
-    if not file.is_file():
-        raise AgentError(f"'{file}' is not a file", "give one file at a time")
-    size = file.stat().st_size
-    if size == 0:
-        raise AgentError(f"'{file.name}' is empty", "record or export it again")
-    if size > _MAX_ATTACHMENT:
-        raise AgentError(f"'{file.name}' is larger than 4 GB", "cut it into parts")
-    if not os.access(file, os.R_OK):
-        raise AgentError(f"'{file.name}' may not be read", "change its permissions")
-    return file.resolve()

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from voice_agent.errors import UsageError
 from voice_agent.folders import expanded
 from voice_agent.settings_layers import PREFIX, from_environment, merge, nested, read
-from voice_agent.units import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "config"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from voice_agent.units import UsageError
+from voice_agent.errors import UsageError
 
 S = TypeVar("S")
 PREFIX = "VOICE_AGENT_"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.events import Bus, Progress, StepFinished, StepStarted
 from voice_agent.session import Session
 from voice_agent.settings import Settings
@@ -14,7 +15,7 @@ from voice_agent.think.context import steps_needed
 from voice_agent.think.plan import resolve
 from voice_agent.tools.context import Engines, ToolContext, ToolOutput
 from voice_agent.tools.registry import Tool
-from voice_agent.units import AgentError, Cancel, Cancelled, Step, StepResult
+from voice_agent.units import Step, StepResult
 
 log = logging.getLogger(__name__)
 

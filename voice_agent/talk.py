@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from voice_agent.acknowledge import Acknowledger
 from voice_agent.conversation import Conversation
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.events import (
     Event,
     ModeChanged,
@@ -25,7 +26,7 @@ from voice_agent.floor import Floor
 from voice_agent.listening import make_ears, make_echo
 from voice_agent.memory import give_back
 from voice_agent.turn import TurnResult
-from voice_agent.units import AgentError, Cancel, Exchange, Outcome, Resource
+from voice_agent.units import Exchange, Outcome, Resource
 
 if TYPE_CHECKING:
     from voice_agent.hear.ears import Ears

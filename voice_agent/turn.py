@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from voice_agent.delivery import Delivery
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.events import (
     Bus,
     Event,
@@ -34,10 +35,7 @@ from voice_agent.think.plan import check, explain_missing
 from voice_agent.think.planning import Planner
 from voice_agent.turn_document import Document, turn_document
 from voice_agent.units import (
-    AgentError,
     Audio,
-    Cancel,
-    Cancelled,
     Exchange,
     Outcome,
     Plan,

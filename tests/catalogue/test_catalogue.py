@@ -9,7 +9,7 @@ import pytest
 from tests.catalogue.index import noise, sha256, write_catalogue
 from voice_agent.catalogue import Catalogue, load_path
 from voice_agent.catalogue_file import read_catalogue
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 STANDARD = Catalogue()
 DEFAULT = [model.name for model in STANDARD if model.default]

@@ -20,7 +20,7 @@ from tests.catalogue.index import (
     write_catalogue,
 )
 from voice_agent.catalogue import Catalogue, FetchProgress
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 FETCH = """
 import sys

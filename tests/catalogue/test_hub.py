@@ -12,8 +12,8 @@ import pytest
 
 from tests.catalogue.index import Index, noise, sha256, write_catalogue
 from voice_agent.catalogue import Catalogue
+from voice_agent.errors import AgentError
 from voice_agent.hub import folder_of, whisper_name
-from voice_agent.units import AgentError
 
 WEIGHTS = noise(3, 5000)
 HUB = """

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from voice_agent.commands.tool import parse
+from voice_agent.errors import UsageError
 from voice_agent.settings import ROOT
 from voice_agent.sound import files
 from voice_agent.tools import registry
-from voice_agent.units import Audio, UsageError
+from voice_agent.units import Audio
 
 
 def run(*words: str, recordings: Path) -> subprocess.CompletedProcess[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.foley.diffusion import Diffusion
 from voice_agent.foley.sound import RATE
-from voice_agent.units import AgentError, Cancel, Cancelled
 
 
 @pytest.fixture(scope="module")

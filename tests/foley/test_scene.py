@@ -7,11 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
+from voice_agent.errors import Cancel, Cancelled
 from voice_agent.foley import scene
 from voice_agent.foley.reading import read
 from voice_agent.foley.sound import RATE
 from voice_agent.sound.loudness import loudness
-from voice_agent.units import Cancel, Cancelled
 
 
 def build(description: str, seconds: float = 6.0, seed: int = 1) -> scene.Scene:

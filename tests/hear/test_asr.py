@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.hear.asr import FasterWhisperAsr, to_16k
 from voice_agent.listening import joined_speech
 from voice_agent.measure.data.hearing_data import TEXTS, noises, plain
 from voice_agent.settings import Settings
 from voice_agent.speak.voices import make_voice
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Hypothesis
+from voice_agent.units import Audio, Hypothesis
 
 
 def word_errors(text: str, heard: str) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voice_agent.errors import AgentError
 from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
 from voice_agent.hear.asr import FasterWhisperAsr, to_16k
 from voice_agent.hear.ears import Ears
@@ -22,7 +23,7 @@ from voice_agent.measure.bench.barge_in import Deaf
 from voice_agent.measure.data.hearing_data import noises, plain
 from voice_agent.measure.data.rooms import Acoustics, RoomOutput, SimulatedRoom
 from voice_agent.settings import Settings
-from voice_agent.units import AgentError, Audio, AudioFrame, Hypothesis
+from voice_agent.units import Audio, AudioFrame, Hypothesis
 
 
 class Listener:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.soundcard import VirtualSoundCard
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.events import Event, Level, Notice
 from voice_agent.hear.asr import FasterWhisperAsr
 from voice_agent.hear.ears import Ears
@@ -22,7 +23,7 @@ from voice_agent.hear.vad import VoiceDetector
 from voice_agent.measure.data.hearing_data import plain
 from voice_agent.settings import AudioSettings, Settings
 from voice_agent.sound import soundcard
-from voice_agent.units import AgentError, Audio, Cancel
+from voice_agent.units import Audio
 
 PATIENCE = 40.0  # seconds: a busy machine may be slow, a broken program never gets there
 VMIC = AudioSettings(input_device="vmic")

@@ -9,13 +9,14 @@ import pytest
 import soxr
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import UsageError
 from voice_agent.measure.corpora import measured as corpora
 from voice_agent.measure.corpora import readers as corpus_readers
 from voice_agent.measure.data.hearing_data import one_a_reader
 from voice_agent.measure.report.table import Estimate, Report, Table
 from voice_agent.settings import load
 from voice_agent.sound import files
-from voice_agent.units import Audio, UsageError
+from voice_agent.units import Audio
 
 BECKETT = "Ever tried. Ever failed. No matter. Try again. Fail again. Fail better."
 

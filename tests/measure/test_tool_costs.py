@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from voice_agent.errors import UsageError
 from voice_agent.measure.bench.tools import CASES, LENGTHS, bench
 from voice_agent.measure.report.table import Report
 from voice_agent.settings import load
 from voice_agent.tools import registry
-from voice_agent.units import UsageError
 
 
 def test_every_tool_but_those_in_real_time_is_measured():

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.measure.data.workbench import workbench
 from voice_agent.pictures.large import Blip, Clip
 from voice_agent.pictures.network import CLASSES
@@ -16,7 +17,6 @@ from voice_agent.pictures.seeing import look
 from voice_agent.pictures.telling import caption, imagined
 from voice_agent.settings import PicturesSettings, Settings
 from voice_agent.tools._picture import seen
-from voice_agent.units import AgentError, Cancel, Cancelled
 
 SIZE = {"shortest_edge": 32}
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "dog", "barks", "in", "the", "rain"]

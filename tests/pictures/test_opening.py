@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from voice_agent.errors import AgentError
 from voice_agent.pictures.opening import opened
-from voice_agent.units import AgentError
 
 ORIENTATION = 0x0112
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from voice_agent.errors import AgentError
 from voice_agent.pictures.opening import opened
 from voice_agent.portrait.mtcnn import FaceFinder
 from voice_agent.portrait.people import drawn
 from voice_agent.portrait.photo import load
 from voice_agent.portrait.pose import Pose
 from voice_agent.portrait.renderer import Renderer
-from voice_agent.units import AgentError
 
 ORIENTATION = 0x0112
 

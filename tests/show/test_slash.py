@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError
 from voice_agent.show import slash
 from voice_agent.show.actions import execute
 from voice_agent.show.completion import Choices, list_paths, suggest
 from voice_agent.show.view import View
-from voice_agent.units import AgentError, Resource
+from voice_agent.units import Resource
 
 names = st.text(min_size=1).map(str.strip).filter(bool)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.show.scenes import make_view, session
 from voice_agent import events as e
+from voice_agent.errors import AgentError
 from voice_agent.show.actions import execute
 from voice_agent.show.bar import bar, live
 from voice_agent.show.blocks import fit
@@ -18,17 +19,7 @@ from voice_agent.show.previews import Previews
 from voice_agent.show.slash import Play
 from voice_agent.show.steps import arguments_text
 from voice_agent.show.theme import UNICODE
-from voice_agent.units import (
-    AgentError,
-    Artifact,
-    Outcome,
-    Plan,
-    Query,
-    Reply,
-    Resource,
-    Step,
-    StepResult,
-)
+from voice_agent.units import Artifact, Outcome, Plan, Query, Reply, Resource, Step, StepResult
 
 
 def shown(view, *events: e.Event, width: int = 80, colours: str = "none") -> str:

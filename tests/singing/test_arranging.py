@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from voice_agent.errors import AgentError
 from voice_agent.singing import book
 from voice_agent.singing.compose import SCALE
 from voice_agent.singing.request import HIGHEST, LOWEST, arrange, from_book
 from voice_agent.singing.score import Rest, Song, Sung
-from voice_agent.units import AgentError
 
 Phonemize = Callable[[str], str]
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.chinese import phonemes_of
 from voice_agent.singing.lyrics import Sign, read
 from voice_agent.singing.score import Silence, Syllable
 from voice_agent.singing.syllables import VOWELS, split_phonemes, split_spelling
-from voice_agent.units import AgentError
 
 Phonemize = Callable[[str], str]
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.notation import (
     looks_like_notes,
     name,
@@ -14,7 +15,6 @@ from voice_agent.singing.notation import (
     pitch,
     take_tempo,
 )
-from voice_agent.units import AgentError
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.midi import read_midi
 from voice_agent.singing.musicxml import read_musicxml
 from voice_agent.singing.request import arrange
 from voice_agent.singing.score import Rest, Sung
 from voice_agent.singing.written import FileScore
-from voice_agent.units import AgentError
 
 Phonemize = Callable[[str], str]
 BEAT = 480  # ticks

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError
 from voice_agent.sound import files
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 
 def chord(seconds: float, rate: int, channels: int = 1) -> Audio:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.sound.files import AudioWriter, read
 from voice_agent.sound.levels import Levels, measure
 from voice_agent.sound.loudness import loudness
-from voice_agent.units import AgentError, Cancelled
 
 
 def levels_of(folder: Path, samples: np.ndarray, rate: int) -> Levels:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from voice_agent.errors import Cancel
 from voice_agent.events import Bus, Event, FirstSound, Saying
 from voice_agent.speak.clauses import clauses
 from voice_agent.speak.mixer import Mixer, Sound, fitted
 from voice_agent.speak.mouth import SpeakingMouth
 from voice_agent.speak.silent import SilentOutput
-from voice_agent.units import Audio, Cancel, SpeechChunk
+from voice_agent.units import Audio, SpeechChunk
 
 RATE = 1000
 OnStart = Callable[[float], None]

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voice_agent.errors import AgentError
 from voice_agent.measure.scores.pitch import median_pitch
 from voice_agent.settings import ROOT
 from voice_agent.sound.loudness import loudness
@@ -16,7 +17,7 @@ from voice_agent.speak.own_voice import FastSpeech2Voice
 from voice_agent.speak.phonemes import is_vowel
 from voice_agent.speak.speech import STEP
 from voice_agent.speak.text import spoken
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 WEIGHTS = ROOT / "models" / "fastspeech2"
 VOCODER = ROOT / "models" / "vocoder" / "vocoder.onnx"

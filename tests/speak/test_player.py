@@ -13,13 +13,14 @@ from scipy.signal import correlate
 
 from tests.soundcard import VirtualSoundCard
 from voice_agent.catalogue import load_path
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.events import Bus, Event, Notice
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import files, soundcard
 from voice_agent.sound.devices import Device, choose
 from voice_agent.speak.playback import FilePlayback
 from voice_agent.speak.player import Player
-from voice_agent.units import AgentError, Audio, Cancel
+from voice_agent.units import Audio
 
 PATIENCE = 30.0
 VSPK = AudioSettings(output_device="vspk")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.speak.test_voices import make, spoken_by
+from voice_agent.errors import AgentError
 from voice_agent.speak.polyglot import Polyglot
-from voice_agent.units import AgentError
 from voice_agent.written_language import language_of, passages
 
 

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import AgentError
 from voice_agent.settings import OpenAISettings, VoiceSettings
 from voice_agent.sound.loudness import loudness
 from voice_agent.speak.voices import make_voice
 from voice_agent.speak.wave_bytes import parse_wave
-from voice_agent.units import AgentError
 
 
 def make(engine, name="", base_url=""):

@@ -7,21 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from tests.think.llm_server import LlmServer
+from voice_agent.errors import Cancel
 from voice_agent.settings import OpenAISettings
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.think.openai_planner import OpenAIPlanner
-from voice_agent.units import (
-    Artifact,
-    Cancel,
-    Exchange,
-    Plan,
-    Query,
-    Reply,
-    Resource,
-    StepResult,
-)
+from voice_agent.units import Artifact, Exchange, Plan, Query, Reply, Resource, StepResult
 
 NOISY = "audio/0000000a.wav"
 CLIP = "audio/0000000b.wav"

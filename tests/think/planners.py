@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
-from voice_agent.units import Artifact, Cancel, Exchange, Plan, Query, Resource, StepResult
+from voice_agent.units import Artifact, Exchange, Plan, Query, Resource, StepResult
 
 NOON = dt.datetime(2026, 3, 2, 12, 30)
 INTERVIEW = Resource("audio/3f0c9d12.wav", "audio", "interview.wav")

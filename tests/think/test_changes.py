@@ -7,20 +7,12 @@ from functools import lru_cache
 import pytest
 
 from tests.think.planners import INTERVIEW, NOON
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.dialogue.changes import NONE, things
 from voice_agent.tools import registry
-from voice_agent.units import (
-    Artifact,
-    Cancel,
-    Exchange,
-    Plan,
-    Query,
-    Resource,
-    Standing,
-    StepResult,
-)
+from voice_agent.units import Artifact, Exchange, Plan, Query, Resource, Standing, StepResult
 
 _MADE = {
     "tune": ("Compose a cheerful piano tune.", {"key": "C major", "seed": 7}),
@@ -192,7 +184,7 @@ def test_every_change_that_is_said_plainly_is_one() -> None:
     for thing, name in kinds.items():
         for change in things()[thing].changes.values():
             assert change.name != NONE
-            done = planner().changed(change, Query(2, "now otherwise"), made(name))
+            done = planner().decider.changed(change, Query(2, "now otherwise"), made(name))
             same = done.steps == made(name).exchanges[-1].plan.steps
             undone = {"dry", "bare", "plain"}  # nothing to take away yet
             assert (done.text or not same) or change.name in {"another", *undone}, change.name

@@ -7,20 +7,12 @@ import dataclasses
 import pytest
 
 from tests.think.planners import after, calls, plan
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.phrases.excerpts import excerpt
 from voice_agent.tools import registry
-from voice_agent.units import (
-    Artifact,
-    Cancel,
-    Exchange,
-    Plan,
-    Query,
-    Resource,
-    Step,
-    StepResult,
-)
+from voice_agent.units import Artifact, Exchange, Plan, Query, Resource, Step, StepResult
 
 MADE = ("audio/1d2c3b4a.wav", "music: happy pop, G major")
 

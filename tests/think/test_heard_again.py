@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.think.planners import NOON, after, calls
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import Cancel, Plan, Query
+from voice_agent.units import Plan, Query
 
 SPOKEN = after(Context(), "say good morning to everybody", ("audio/0a0b0c0d.wav", "speech"))
 SUNG = after(Context(), "sing happy birthday to Anna", ("audio/1a1b1c1d.wav", "a song"))

@@ -5,13 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan, planner
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.answers.topics import WEIGHTS as TOPICS
 from voice_agent.think.offline.dialogue.changes import WEIGHTS as CHANGES
 from voice_agent.think.offline.reader.encoding import RARE, TOKENIZER, VOCABULARY, WEIGHTS
 from voice_agent.think.plan import problems
-from voice_agent.units import AgentError, Cancel, Cancelled, Query, Resource
+from voice_agent.units import Query, Resource
 
 ONE = Context((INTERVIEW,))
 CLEAN = ("audio/aa10bb20.wav", "the speech with the noise removed")

@@ -20,7 +20,8 @@ from tests.think.llm_server import (
     status,
     words,
 )
-from voice_agent.units import Cancelled, Plan
+from voice_agent.errors import Cancelled
+from voice_agent.units import Plan
 
 UNREADABLE = "What the language model server sends can't be read"
 HALFWAY = "The language model isn't answering, so I stop here. Ask again for what is missing."

@@ -11,10 +11,10 @@ from tests.think.llm_server import (
     words,
 )
 from voice_agent.build import privacy_remark
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.settings import OpenAISettings, load
 from voice_agent.think.chat_server import NO_KEY, find_server
 from voice_agent.think.openai_planner import OpenAIPlanner
-from voice_agent.units import AgentError, Cancel
 
 ALONE = "The language model isn't answering, so I am planning on my own."
 

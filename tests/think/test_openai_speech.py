@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.think.llm_bench import NOISY, Bench, done
 from tests.think.llm_server import LlmServer, Wire, calls, silent, waits, words
+from voice_agent.errors import Cancelled
 from voice_agent.think.sentences import Sentences, speakable
-from voice_agent.units import Cancelled
 
 
 @pytest.fixture(params=["tools", "react"])

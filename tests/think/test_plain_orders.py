@@ -7,10 +7,11 @@ from functools import lru_cache
 import pytest
 
 from tests.think.planners import HARBOUR, INTERVIEW, NOON, STREET, after, calls, plan
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import Cancel, Plan, Query, Resource
+from voice_agent.units import Plan, Query, Resource
 
 ONE = Context().with_resource(INTERVIEW)
 TWO = ONE.with_resource(STREET)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError
 from voice_agent.think.context import Context
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.think.plan import (
@@ -16,7 +17,7 @@ from voice_agent.think.plan import (
     type_problem,
 )
 from voice_agent.tools import registry
-from voice_agent.units import AgentError, Artifact, Plan, Resource, Step, StepResult
+from voice_agent.units import Artifact, Plan, Resource, Step, StepResult
 
 RECORDING = Resource("audio/3f0c9d12.wav", "audio", "memo.wav")
 PICTURE = Resource("image/71aa02fe.png", "image", "harbour.jpg")

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.think.planners import after, calls, plan
-from voice_agent.think import candidates, references
+from voice_agent.think import candidates, naming, references
 from voice_agent.think.context import Context
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult
@@ -163,9 +163,9 @@ def test_what_was_made_of_a_file_goes_by_its_name_too() -> None:
 def test_a_file_may_be_named_in_passing() -> None:
     bob = Resource("audio/bob.wav", "audio", "uncle_bob_voicemail.m4a", turn=1)
     pool = candidates.candidates_of(Context((bob, INTERVIEW)), 2)
-    assert references.mentioned("uncle bob left me a message", "audio", pool) == bob.path
-    assert references.mentioned("what does the interview of bob say", "audio", pool) == ""
-    assert references.mentioned("what does he want", "audio", pool) == ""
+    assert naming.mentioned("uncle bob left me a message", "audio", pool) == bob.path
+    assert naming.mentioned("what does the interview of bob say", "audio", pool) == ""
+    assert naming.mentioned("what does he want", "audio", pool) == ""
 
 
 def test_a_song_is_meant_with_the_instrument_that_plays_along() -> None:

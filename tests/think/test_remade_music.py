@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.think.planners import after, calls, plan
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import Cancel, Query
+from voice_agent.units import Query
 
 TUNE = ("audio/1d2c3b4a.wav", "music: happy pop, G major")
 

@@ -3,13 +3,14 @@ import re
 
 import pytest
 
+from voice_agent.errors import AgentError
 from voice_agent.think import replies
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers import deeds, talk
 from voice_agent.think.offline.reading import Clause
 from voice_agent.think.offline.tasks import known_signatures
 from voice_agent.tools import registry
-from voice_agent.units import AgentError, Artifact, Exchange, Plan, Resource, Step, StepResult
+from voice_agent.units import Artifact, Exchange, Plan, Resource, Step, StepResult
 
 KNOWN = known_signatures()
 CLEAN = Artifact("audio/9b1d22aa.wav", "audio", "the recording without noise")

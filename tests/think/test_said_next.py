@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.think.planners import HARBOUR, INTERVIEW, after, calls, plan
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.think.offline.phrases import tempi
@@ -12,16 +13,7 @@ from voice_agent.think.offline.phrases.scores import scored
 from voice_agent.think.offline.reader import birthdays
 from voice_agent.think.offline.reading import Clause
 from voice_agent.tools import registry
-from voice_agent.units import (
-    Artifact,
-    Cancel,
-    Exchange,
-    Plan,
-    Query,
-    Resource,
-    Step,
-    StepResult,
-)
+from voice_agent.units import Artifact, Exchange, Plan, Query, Resource, Step, StepResult
 
 GRAN = Resource("image/0b7d44e1.jpg", "image", "gran.jpg")
 RAIN = after(Context(), "Make the sound of rain on a tin roof.", ("audio/8e4fcb32.wav", "rain"))

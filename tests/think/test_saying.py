@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.think.planners import after, calls, plan, planner
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import Cancel, Query, Resource, StepResult
+from voice_agent.units import Query, Resource, StepResult
 
 TAPE = Resource("audio/3f0c9d12.wav", "audio", "tape.wav")
 FACE = Context().with_resource(Resource("image/3f0c9d12.jpg", "image", "me.jpg", origin="attached"))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.think.planners import NOON, after, calls, plan
+from voice_agent.errors import Cancel
 from voice_agent.music.instruments import INSTRUMENTS
 from voice_agent.music.styles import STYLES
 from voice_agent.singing.book import songs as known_songs
@@ -21,7 +22,7 @@ from voice_agent.think.offline.answers.instead import instead
 from voice_agent.think.offline.phrases import letters
 from voice_agent.think.replies import deed_of
 from voice_agent.tools import registry
-from voice_agent.units import Artifact, Cancel, Exchange, Query, Resource
+from voice_agent.units import Artifact, Exchange, Query, Resource
 
 RAIN = Resource("audio/8e4fcb32.wav", "audio", "sound: rain", "generate_audio", seconds=6.0)
 MEMO = Resource("audio/3f0c9d12.wav", "audio", "memo.m4a", seconds=754.2)

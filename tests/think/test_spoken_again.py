@@ -7,20 +7,11 @@ from functools import lru_cache
 import pytest
 
 from tests.think.planners import NOON
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.offline import OfflinePlanner
 from voice_agent.tools import registry
-from voice_agent.units import (
-    Artifact,
-    Cancel,
-    Exchange,
-    Plan,
-    Query,
-    Reply,
-    Resource,
-    Step,
-    StepResult,
-)
+from voice_agent.units import Artifact, Exchange, Plan, Query, Reply, Resource, Step, StepResult
 
 
 @lru_cache(maxsize=1)

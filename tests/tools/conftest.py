@@ -11,13 +11,14 @@ import pytest
 
 from voice_agent.catalogue import load_path
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import Cancel
 from voice_agent.events import Bus
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.sound import files
 from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools.context import ToolContext
-from voice_agent.units import Audio, Cancel
+from voice_agent.units import Audio
 
 
 @dataclass

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.measure.capability.binaural import impulse
 from voice_agent.sound.binaural import render
 from voice_agent.sound.hrtf import Head, Measured, equalised, read_measured
 from voice_agent.tools._motion import parse
 from voice_agent.tools.binauralize import binauralize
-from voice_agent.units import AgentError, Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

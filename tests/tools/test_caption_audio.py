@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import Cancelled
 from voice_agent.sound.yamnet import SoundClassifier, read_labels
 from voice_agent.tools._caption import caption as attachment_caption
 from voice_agent.tools._clauses import does
@@ -17,7 +18,7 @@ from voice_agent.tools._events import LEVEL_STEP, Event
 from voice_agent.tools._said import said
 from voice_agent.tools._scene import Talk, caption
 from voice_agent.tools.caption_audio import caption_audio
-from voice_agent.units import Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.tools.caption_image import caption_image
-from voice_agent.units import AgentError, Cancelled
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

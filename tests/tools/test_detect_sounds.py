@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.tools.detect_sounds import detect_sounds
-from voice_agent.units import AgentError, Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

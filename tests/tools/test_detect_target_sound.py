@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import Cancelled
 from voice_agent.sound.yamnet import read_labels
 from voice_agent.tools._events import Event
 from voice_agent.tools._target import find_target, target_score
 from voice_agent.tools._telling import intervals
 from voice_agent.tools._vocabulary import Vocabulary, WordVectors
 from voice_agent.tools.detect_target_sound import detect_target_sound
-from voice_agent.units import Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

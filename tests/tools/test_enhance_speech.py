@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 import soxr
 
+from voice_agent.errors import Cancelled
 from voice_agent.sound.deepfilter import DELAY, FRAME, RATE, DeepFilter
 from voice_agent.sound.enhancement import Rule, enhance
 from voice_agent.sound.features import rms
 from voice_agent.tools.enhance_speech import enhance_speech
-from voice_agent.units import Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

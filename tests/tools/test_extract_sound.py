@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from voice_agent.catalogue import CATALOGUE, Catalogue
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.foley.library import sounds
 from voice_agent.foley.sound import RATE as MODEL_RATE
 from voice_agent.foley.sound import Manner
@@ -22,7 +23,7 @@ from voice_agent.tools._masking import WITHOUT
 from voice_agent.tools._target import seek
 from voice_agent.tools._yamnet import classifier, listen
 from voice_agent.tools.extract_sound import extract_sound
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from pathlib import Path

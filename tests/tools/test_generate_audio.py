@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import soxr
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.tools._yamnet import classifier
 from voice_agent.tools.generate_audio import generate_audio
-from voice_agent.units import AgentError, Cancelled
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

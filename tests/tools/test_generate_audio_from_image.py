@@ -10,9 +10,9 @@ import pytest
 import soxr
 from PIL import Image
 
+from voice_agent.errors import AgentError
 from voice_agent.tools._yamnet import classifier
 from voice_agent.tools.generate_audio_from_image import generate_audio_from_image
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.sound.autoregression import burg, interpolate
 from voice_agent.sound.continuation import continue_sound
 from voice_agent.sound.features import decibels, mel_spectrogram
@@ -18,7 +19,7 @@ from voice_agent.sound.files import draw
 from voice_agent.sound.inpainting import fill
 from voice_agent.sound.pictures import panels
 from voice_agent.tools.inpaint_audio import inpaint_audio
-from voice_agent.units import AgentError, Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from pathlib import Path

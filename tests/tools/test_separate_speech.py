@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import Cancelled
 from voice_agent.measure.capability.enhancement import si_sdr
 from voice_agent.measure.capability.separation import in_order
 from voice_agent.measure.capability.separation_baseline import nmf_pair
@@ -21,7 +22,7 @@ from voice_agent.sound import files
 from voice_agent.sound.separation import RATE, STEP, Samples, Stretch, separate
 from voice_agent.sound.separation_windows import MaskNetwork, likeness, trusted
 from voice_agent.tools.separate_speech import separate_speech
-from voice_agent.units import Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.tools.registry import discover
 from voice_agent.tools.sing import sing
-from voice_agent.units import AgentError, Cancelled
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench
@@ -118,10 +118,11 @@ def test_the_planner_learns_what_it_takes() -> None:
 
 
 def test_an_attached_score_is_planned_for(bench: Workbench, tmp_path: Path) -> None:
+    from voice_agent.errors import Cancel
     from voice_agent.measure.bench.planner import model_directory
     from voice_agent.think.context import Context
     from voice_agent.think.offline import OfflinePlanner
-    from voice_agent.units import Cancel, Query
+    from voice_agent.units import Query
 
     file = tmp_path / "tune.musicxml"
     file.write_text(SCORE, "utf-8")

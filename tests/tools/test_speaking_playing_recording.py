@@ -9,11 +9,12 @@ import jiwer
 import numpy as np
 import pytest
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.tools.play_audio import play_audio
 from voice_agent.tools.record_audio import record_audio
 from voice_agent.tools.registry import discover
 from voice_agent.tools.synthesize_speech import synthesize_speech
-from voice_agent.units import AgentError, Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.measure.capability.talking_head import frames_of, offset
 from voice_agent.measure.scores.lips import contacts, vowels_open, watch
 from voice_agent.portrait.timing import known
@@ -18,7 +19,7 @@ from voice_agent.tools.registry import discover
 from voice_agent.tools.sing import sing
 from voice_agent.tools.synthesize_speech import synthesize_speech
 from voice_agent.tools.synthesize_talking_head import synthesize_talking_head
-from voice_agent.units import AgentError, Audio, Cancelled, StepResult
+from voice_agent.units import Audio, StepResult
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

@@ -13,10 +13,11 @@ import jiwer
 import numpy as np
 import pytest
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.tools._languages import language_code
 from voice_agent.tools._transcript import cues, sentences, srt, vtt
 from voice_agent.tools.transcribe_speech import transcribe_speech
-from voice_agent.units import AgentError, Audio, Cancelled, Hypothesis, Word
+from voice_agent.units import Audio, Hypothesis, Word
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

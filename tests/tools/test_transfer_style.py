@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.sound import phoneme_times
 from voice_agent.sound.conversion import Conversion, Phrase, align, speaking_seconds
 from voice_agent.sound.pitch import melody, track
 from voice_agent.sound.speakers import SpeakerEncoder
 from voice_agent.tools import _style
 from voice_agent.tools.transfer_style import transfer_style
-from voice_agent.units import AgentError, Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from pathlib import Path

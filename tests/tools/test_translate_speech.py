@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_agent.errors import AgentError, Cancelled
 from voice_agent.settings import Settings, TranslationSettings
 from voice_agent.tools._translation import apertium, neural, routes
 from voice_agent.tools.translate_speech import split, translate_speech
-from voice_agent.units import AgentError, Audio, Cancelled
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from tests.tools.conftest import Workbench

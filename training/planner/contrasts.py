@@ -15,12 +15,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent)]
 
+from voice_agent.errors import Cancel  # noqa: E402
 from voice_agent.think.context import Context  # noqa: E402
 from voice_agent.think.offline import OfflinePlanner  # noqa: E402
 from voice_agent.think.offline.reader.model import ModelReader  # noqa: E402
 from voice_agent.think.offline.reading import Reading  # noqa: E402
 from voice_agent.think.offline.tasks import known_signatures  # noqa: E402
-from voice_agent.units import Cancel, Query, Resource  # noqa: E402
+from voice_agent.units import Query, Resource  # noqa: E402
 
 MEMO = Resource("audio/0a0b0c0d.wav", "audio", "voice memo.wav")
 

@@ -20,6 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent)]
 
+from voice_agent.errors import Cancel  # noqa: E402
 from voice_agent.think.context import Context  # noqa: E402
 from voice_agent.think.offline import OfflinePlanner  # noqa: E402
 from voice_agent.think.offline.deciding import Decision  # noqa: E402
@@ -29,7 +30,6 @@ from voice_agent.think.offline.reading import Reading  # noqa: E402
 from voice_agent.tools import registry  # noqa: E402
 from voice_agent.units import (  # noqa: E402
     Artifact,
-    Cancel,
     Exchange,
     Plan,
     Query,
@@ -140,7 +140,7 @@ def _outcome(
     way = "work is begun" if found.steps else "answered in words"
     if change in (NONE, *WISHLESS):
         return change, way
-    wanted = planner.changed(things()[thing].changes[change], Query(2, said), context)
+    wanted = planner.decider.changed(things()[thing].changes[change], Query(2, said), context)
     made = context.exchanges[-1].plan.steps[-1].arguments
     return "change", "right" if alike(found, wanted, made) else way
 

@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_without_tools(script: Demo) -> None:
+    from voice_agent.errors import AgentError
     from voice_agent.tools import registry
-    from voice_agent.units import AgentError
 
     missing = script.missing(registry.discover())
     if missing:

@@ -69,10 +69,10 @@ def _document(settings: AudioSettings) -> dict[str, Any]:
 
 
 def _test(settings: AudioSettings, *, as_json: bool) -> int:
+    from voice_agent.errors import Cancel
     from voice_agent.hear.devices import used_device
     from voice_agent.hear.recorder import Recorder
     from voice_agent.speak.player import Player
-    from voice_agent.units import Cancel
 
     names = {
         "input": used_device(settings, "input").name,

@@ -106,10 +106,10 @@ def _measured(
     """The exhibits of every suite, and what became of its parts."""
     import tempfile
 
+    from voice_agent.errors import UsageError
     from voice_agent.measure import evaluation
     from voice_agent.measure.corpora import measured as corpora
     from voice_agent.measure.parts import Order, run_parts
-    from voice_agent.units import UsageError
 
     if arguments.resume and not arguments.report:
         raise UsageError("--resume needs the folder to go on in", "add --report DIR")
@@ -136,7 +136,7 @@ def _measured(
 
 
 def _only(names: Sequence[str], wanted: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    from voice_agent.units import UsageError
+    from voice_agent.errors import UsageError
 
     known = [name for parts in wanted.values() for name in parts]
     if unknown := [name for name in names if name not in known]:
@@ -168,7 +168,7 @@ def _document(
 
 
 def _earlier(file: Path) -> dict[str, Any]:
-    from voice_agent.units import AgentError
+    from voice_agent.errors import AgentError
 
     try:
         document = json.loads(file.read_text(encoding="utf-8"))

@@ -67,7 +67,7 @@ def open_catalogue(settings: Settings, folders: tuple[Path, ...] = ()) -> Catalo
 
 
 def _chosen(catalogue: Catalogue, arguments: argparse.Namespace) -> list[Model]:
-    from voice_agent.units import UsageError
+    from voice_agent.errors import UsageError
 
     names = [name for name in arguments.names if not name.startswith("hub:")]
     if names != arguments.names and arguments.action != "fetch":
@@ -135,7 +135,7 @@ def _document(catalogue: Catalogue, model: Model) -> dict[str, Any]:
 
 
 def _fetch(catalogue: Catalogue, models: list[Model], arguments: argparse.Namespace) -> int:
-    from voice_agent.units import AgentError
+    from voice_agent.errors import AgentError
 
     results: list[dict[str, Any]] = []
     names = [model.name for model in models]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.units import AgentError, UsageError
+from voice_agent.errors import AgentError, UsageError
 
 if TYPE_CHECKING:
     from voice_agent.settings import Settings
@@ -120,8 +120,8 @@ def _documents(lines: Iterable[str], planners: Planners) -> Iterator[dict[str, A
 
 def _document(line: dict[str, Any], planners: Planners) -> dict[str, Any]:
     """One output line of the batch format for one input line."""
+    from voice_agent.errors import Cancel
     from voice_agent.think.offline.batch import read_line
-    from voice_agent.units import Cancel
 
     query, context = read_line(line, planners.offline)
     plan = planners.chosen.plan(query, context, Cancel())

@@ -43,9 +43,9 @@ def _flags(arguments: argparse.Namespace) -> dict[str, float]:
 def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import make_output
     from voice_agent.engines import SharedEngines
+    from voice_agent.errors import AgentError, UsageError
     from voice_agent.events import Bus
     from voice_agent.speak.silent import SilentOutput
-    from voice_agent.units import AgentError, UsageError
 
     text = sys.stdin.read() if arguments.text == "-" else arguments.text
     if not any(letter.isalnum() for letter in text):
@@ -91,8 +91,8 @@ def _write(chunks: Iterable[SpeechChunk], rate: int, target: Path) -> float:
     """The speech in a file of the format that its name says; its seconds."""
     from tempfile import TemporaryDirectory
 
+    from voice_agent.errors import AgentError
     from voice_agent.sound import files
-    from voice_agent.units import AgentError
 
     with TemporaryDirectory() as folder:
         is_wave = target.suffix.lower() in ("", ".wav")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_agent import recordings
-from voice_agent.units import UsageError
+from voice_agent.errors import UsageError
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

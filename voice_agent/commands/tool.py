@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.units import UsageError
+from voice_agent.errors import UsageError
 
 if TYPE_CHECKING:
     from voice_agent.conversation import Conversation
@@ -40,9 +40,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     from voice_agent.build import build
     from voice_agent.commands.output import follow, print_document
+    from voice_agent.errors import Cancel
     from voice_agent.tools import registry
     from voice_agent.turn_document import step_document
-    from voice_agent.units import Cancel, Step
+    from voice_agent.units import Step
 
     tools = registry.discover()
     signature = _signature(arguments.name, {name: tool.signature for name, tool in tools.items()})

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.folders import expanded
 from voice_agent.foley.sound import RATE
-from voice_agent.units import AgentError
 
 _WORSE = "low quality, distorted, music"  # what the sound is steered away from
 _INSTALL = "pip install diffusers transformers torchsde"

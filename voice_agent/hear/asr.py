@@ -16,13 +16,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.hear.frames import RATE
 from voice_agent.hear.passes import Wish, read
 from voice_agent.hear.speech_spans import Span, find_spans, pack, split_long
 from voice_agent.hear.vad import SileroDetector
 from voice_agent.hear.whisper import Decoded, Whisper
 from voice_agent.settings import AsrSettings
-from voice_agent.units import AgentError, Audio, Cancel, Ending, Hypothesis, Word
+from voice_agent.units import Audio, Ending, Hypothesis, Word
 
 log = logging.getLogger(__name__)
 

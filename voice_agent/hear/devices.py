@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from voice_agent.errors import AgentError
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
 from voice_agent.sound.devices import Device, Direction, choose
-from voice_agent.units import AgentError
 
 
 def find_device(wanted: str, direction: Direction) -> Device:

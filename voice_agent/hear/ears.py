@@ -22,6 +22,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.events import Event, Level, Notice, Partial, SpeechEnded, SpeechStarted
 from voice_agent.hear.asr import Asr
 from voice_agent.hear.echo import EchoCanceller
@@ -46,7 +47,7 @@ from voice_agent.hear.vad import VoiceDetector
 from voice_agent.hear.wording import Wording
 from voice_agent.settings import Settings
 from voice_agent.sound.features import dbfs
-from voice_agent.units import AgentError, Audio, AudioFrame, Standing, Utterance
+from voice_agent.units import Audio, AudioFrame, Standing, Utterance
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from voice_agent.errors import AgentError
 from voice_agent.events import Event, Notice
-from voice_agent.units import AgentError, Hypothesis, Utterance
+from voice_agent.units import Hypothesis, Utterance
 
 log = logging.getLogger(__name__)
 

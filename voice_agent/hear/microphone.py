@@ -19,12 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.events import Event, Notice
 from voice_agent.hear.frames import RATE, FrameCutter
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
 from voice_agent.sound.stream_clock import StreamClock
-from voice_agent.units import AgentError, AudioFrame
+from voice_agent.units import AudioFrame
 
 log = logging.getLogger(__name__)
 

@@ -18,6 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from voice_agent.errors import AgentError, Cancel, Cancelled
 from voice_agent.hear.asr import Asr
 from voice_agent.hear.endpoint import SmartTurn
 from voice_agent.hear.frames import RATE
@@ -25,7 +26,7 @@ from voice_agent.hear.hearing import SAME_REQUEST, one_text
 from voice_agent.hear.turns import Cut, TurnFinder, TurnStill
 from voice_agent.hear.wording import Wording
 from voice_agent.hear.worker import InlineWorker, ThreadWorker, Worker
-from voice_agent.units import AgentError, Audio, Cancel, Cancelled, Ending, Hypothesis, Standing
+from voice_agent.units import Audio, Ending, Hypothesis, Standing
 
 log = logging.getLogger(__name__)
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.hear.microphone import Microphone
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
-from voice_agent.units import AgentError, Audio, Cancel
+from voice_agent.units import Audio
 
 _PATIENCE = 3.0  # seconds without sound after which the device counts as gone
 

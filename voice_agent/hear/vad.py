@@ -24,11 +24,12 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.hear.dozing import Dozing
 from voice_agent.hear.frames import RATE
 from voice_agent.hear.hush import Hush
 from voice_agent.settings import VadSettings
-from voice_agent.units import AgentError, AudioFrame
+from voice_agent.units import AudioFrame
 
 Kind = Literal["quiet", "start", "speech", "pause", "paused", "resume"]
 

@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.hear.frames import RATE
 from voice_agent.settings import AsrSettings
-from voice_agent.units import AgentError, Ending, Word
+from voice_agent.units import Ending, Word
 
 _WINDOW_SECONDS = 30.0
 _WINDOW_FRAMES = 3000  # Whisper's 30 s, 10 ms each

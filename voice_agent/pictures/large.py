@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.folders import expanded
 from voice_agent.pictures.seeing import labels
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from PIL.Image import Image

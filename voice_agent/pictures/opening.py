@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 if TYPE_CHECKING:
     from PIL.Image import Image

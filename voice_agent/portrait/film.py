@@ -12,8 +12,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.sound.mixdown import Mixdown
-from voice_agent.units import AgentError
 
 F32 = NDArray[np.float32]
 

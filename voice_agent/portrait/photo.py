@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.pictures.opening import opened
 from voice_agent.portrait.face import Portrait
 from voice_agent.portrait.landmarks import place_features
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from voice_agent.errors import AgentError
 from voice_agent.show.blocks import RGB
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 FRAMES = 3  # of a video
 LONGEST = 600.0  # seconds of audio that a preview reads

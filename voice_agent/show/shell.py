@@ -11,13 +11,13 @@ from functools import partial
 from rich.console import RenderableType
 from rich.text import Text
 
+from voice_agent.errors import AgentError
 from voice_agent.show import slash
 from voice_agent.show.actions import Actions, execute
 from voice_agent.show.clean import clean_text
 from voice_agent.show.lines import Line
 from voice_agent.show.theme import QUIET
 from voice_agent.show.view import View
-from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
 

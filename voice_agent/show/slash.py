@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 Mode = Literal["hands-free", "push-to-talk", "text"]
 MODES: tuple[Mode, ...] = ("hands-free", "push-to-talk", "text")

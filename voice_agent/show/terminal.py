@@ -34,6 +34,7 @@ from prompt_toolkit.output import ColorDepth, Output
 from rich.console import RenderableType
 from rich.text import Text
 
+from voice_agent.errors import AgentError
 from voice_agent.events import Event, Level
 from voice_agent.settings import TerminalSettings
 from voice_agent.show import kitty
@@ -50,7 +51,6 @@ from voice_agent.show.shell import Shell
 from voice_agent.show.status import StatusLines, hint
 from voice_agent.show.tty import LineStream, Modes, kept_signals, quiet_stderr, restored
 from voice_agent.show.view import View
-from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
 

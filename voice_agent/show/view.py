@@ -17,13 +17,14 @@ from typing import Any
 from rich.console import RenderableType
 
 from voice_agent import events as e
+from voice_agent.errors import AgentError
 from voice_agent.show.blocks import RGB
 from voice_agent.show.cards import Card, Load, Look, audio_facts
 from voice_agent.show.clean import clean
 from voice_agent.show.layout import seconds_text
 from voice_agent.show.lines import MODE_HINTS, Answer, Indented, Line, Said, Welcome
 from voice_agent.show.steps import FinishedStep, PlanLine
-from voice_agent.units import AgentError, Artifact, Outcome, Plan, Resource, StepResult
+from voice_agent.units import Artifact, Outcome, Plan, Resource, StepResult
 
 LEVEL_FALL = 40.0  # dB per second by which the meter sinks after a peak
 

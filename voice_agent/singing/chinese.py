@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.score import Syllable
-from voice_agent.units import AgentError
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.chinese import HAN, read_characters
 from voice_agent.singing.score import Silence, Syllable
 from voice_agent.singing.syllables import (
@@ -23,7 +24,6 @@ from voice_agent.singing.syllables import (
     split_phonemes,
     split_spelling,
 )
-from voice_agent.units import AgentError
 
 Phonemize = Callable[[str], str]  # plain text to phonemes, words apart by spaces
 Sign = Syllable | Silence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.lyrics import Sign, shortened
 from voice_agent.singing.notation import DEFAULT_TEMPO, Groups, Note, name
 from voice_agent.singing.score import Event, Rest, Silence, Sung, Syllable, Tone
-from voice_agent.units import AgentError
 
 BREATH = 0.35  # seconds of a breath that the score gives no time
 Durations = Sequence[Sequence[float]]

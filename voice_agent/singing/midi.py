@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.written import FileScore, Written
-from voice_agent.units import AgentError
 
 PERCUSSION = 9  # channel
 MICROSECONDS = 500_000  # a beat, until the file says otherwise

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from voice_agent.errors import AgentError
 from voice_agent.singing.written import FileScore, Written
-from voice_agent.units import AgentError
 
 DEFAULT_TEMPO = 100.0  # quarters a minute
 MOST_MEASURES = 4000  # sung out

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 DEFAULT_OCTAVE = 4
 DEFAULT_TEMPO = 100.0  # beats a minute

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voice_agent.errors import AgentError
 from voice_agent.singing import book, compose
 from voice_agent.singing.chinese import HAN
 from voice_agent.singing.lyrics import Phonemize, Sign, read
@@ -27,7 +28,6 @@ from voice_agent.singing.notation import (
 )
 from voice_agent.singing.score import Event, Rest, Song, Syllable, Tone
 from voice_agent.singing.written import FileScore, events_of
-from voice_agent.units import AgentError
 
 LOWEST, HIGHEST = 50, 76  # D3 to E5: where the voice is at ease
 LONGEST = 600.0  # seconds of a song

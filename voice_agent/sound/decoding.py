@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.units import AgentError, Audio
+from voice_agent.errors import AgentError
+from voice_agent.units import Audio
 
 Warn = Callable[[str], None]
 

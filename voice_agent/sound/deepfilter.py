@@ -13,7 +13,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 RATE = 48_000
 FRAME = 480  # samples

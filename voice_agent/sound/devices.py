@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 Direction = Literal["input", "output"]
 

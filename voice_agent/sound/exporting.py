@@ -6,7 +6,7 @@ import shutil
 import warnings
 from pathlib import Path
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 # pydub's name of the container, FFmpeg's encoder and its options
 _ENCODERS: dict[str, tuple[str, str | None, list[str]]] = {

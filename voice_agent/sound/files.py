@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.sound.decoding import AudioInfo, Warn, decode, header, probe
 from voice_agent.sound.mixdown import Mixdown, drawn
-from voice_agent.units import AgentError, Artifact, Audio
+from voice_agent.units import Artifact, Audio
 
 if TYPE_CHECKING:
     from voice_agent.tools.context import Files

@@ -26,7 +26,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 F64 = NDArray[np.floating[Any]]
 C64 = NDArray[np.complex64]

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
+from voice_agent.errors import AgentError
 from voice_agent.sound.devices import NOUNS, Device, Direction, choose, formats
 from voice_agent.sound.error_stream import hushed
-from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
 

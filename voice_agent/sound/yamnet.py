@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.sound.features import FloatArray, frame, hann, mel_filterbank
-from voice_agent.units import AgentError
 
 RATE = 16_000
 WINDOW_SECONDS = 0.96

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voice_agent.errors import AgentError
 from voice_agent.speak import mel as mels
 from voice_agent.speak.durations import hastened, owners_of, places_of, rounded, whole_steps
 from voice_agent.speak.graphs import open_graph
@@ -27,7 +28,6 @@ from voice_agent.speak.phonemes import STRESS, SYMBOLS, decode, encode, is_vowel
 from voice_agent.speak.speech import STEP, Speech
 from voice_agent.speak.trained_vocoder import TrainedVocoder
 from voice_agent.speak.vocoder import Vocoder
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

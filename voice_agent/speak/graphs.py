@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 
 def open_graph(path: Path, threads: int) -> Any:

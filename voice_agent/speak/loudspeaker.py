@@ -19,11 +19,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import AgentError
 from voice_agent.events import Event, Notice
 from voice_agent.sound import soundcard
 from voice_agent.sound.stream_clock import StreamClock
 from voice_agent.speak.absence import Absence
-from voice_agent.units import AgentError
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any, Protocol
 
+from voice_agent.errors import Cancel
 from voice_agent.events import Bus, FirstSound, Saying
 from voice_agent.speak.voices import Voice
-from voice_agent.units import Audio, Cancel, SpeechChunk
+from voice_agent.units import Audio, SpeechChunk
 
 
 class Output(Protocol):

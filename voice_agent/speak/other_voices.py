@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.errors import AgentError
 from voice_agent.servers import is_local, key_for
 from voice_agent.speak.clauses import Clause, clauses
 from voice_agent.speak.loudness import TARGET, levelled
@@ -20,7 +21,7 @@ from voice_agent.speak.rough_times import rough_times
 from voice_agent.speak.ssml import Segment, is_ssml, segments
 from voice_agent.speak.text import spoken
 from voice_agent.speak.wave_bytes import parse_wave
-from voice_agent.units import AgentError, Audio, SpeechChunk
+from voice_agent.units import Audio, SpeechChunk
 
 if TYPE_CHECKING:
     import numpy as np

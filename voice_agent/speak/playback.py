@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
+from voice_agent.errors import Cancel
 from voice_agent.events import Bus, Playing
-from voice_agent.units import Audio, Cancel
+from voice_agent.units import Audio
 
 _BLOCK_SECONDS = 5.0
 _AHEAD = 2  # blocks that wait to be heard

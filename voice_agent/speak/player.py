@@ -30,12 +30,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import Cancel
 from voice_agent.events import Event
 from voice_agent.settings import AudioSettings
 from voice_agent.sound import soundcard
 from voice_agent.speak.loudspeaker import CHANNELS, RATE, REST, Loudspeaker
 from voice_agent.speak.mixer import Mixer, Sound, fitted
-from voice_agent.units import Audio, Cancel
+from voice_agent.units import Audio
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from voice_agent.units import AgentError, Audio, Cancel
+from voice_agent.errors import AgentError, Cancel
+from voice_agent.units import Audio
 
 
 class SilentOutput:

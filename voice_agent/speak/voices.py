@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from voice_agent.errors import AgentError
 from voice_agent.settings import OpenAISettings, VoiceSettings
-from voice_agent.units import AgentError, SpeechChunk
+from voice_agent.units import SpeechChunk
 
 _NAMED = ("coqui", "openai", "espeak")  # engines with voices that have names
 ENGINES = ("fastspeech2", "hibari", "coqui", "openai", "espeak", "piper")

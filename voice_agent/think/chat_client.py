@@ -20,10 +20,10 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.errors import AgentError, Cancel
 from voice_agent.think.chat_answer import Delta, Events, ServerFailed, read_event
 from voice_agent.think.chat_failures import classify, refuse_errors
 from voice_agent.think.chat_server import ChatServer
-from voice_agent.units import AgentError, Cancel
 
 if TYPE_CHECKING:
     import openai

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from voice_agent.errors import AgentError
 from voice_agent.servers import is_local, key_for
 from voice_agent.settings import OpenAISettings
-from voice_agent.units import AgentError
 
 NO_KEY = "no-key-needed"  # the package insists on one; local servers ignore it
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from voice_agent.errors import Cancel
 from voice_agent.think.chat_answer import Answer, Call, ServerFailed
 from voice_agent.think.chat_client import ChatClient
 from voice_agent.think.context import Context, resources_of, steps_needed
@@ -24,7 +25,7 @@ from voice_agent.think.live_answer import LiveAnswer
 from voice_agent.think.observations import Message, observation, refusal, to_json
 from voice_agent.think.plan import problems
 from voice_agent.think.tool_calling import Malformed, Said, Style
-from voice_agent.units import Cancel, Query, Step, StepResult, ToolSignature
+from voice_agent.units import Query, Step, StepResult, ToolSignature
 
 MOST_STEPS = 16  # in one turn
 

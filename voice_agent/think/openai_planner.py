@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from voice_agent.errors import Cancel
 from voice_agent.settings import OpenAISettings
 from voice_agent.think.chat_answer import Reason, ServerFailed
 from voice_agent.think.chat_client import ChatClient
@@ -26,16 +27,7 @@ from voice_agent.think.planning import Planner
 from voice_agent.think.react import ReAct
 from voice_agent.think.sentences import speakable
 from voice_agent.think.tool_calling import Style, ToolCalling
-from voice_agent.units import (
-    Cancel,
-    Plan,
-    PlanKind,
-    Query,
-    Reply,
-    Standing,
-    StepResult,
-    ToolSignature,
-)
+from voice_agent.units import Plan, PlanKind, Query, Reply, Standing, StepResult, ToolSignature
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from voice_agent.errors import AgentError
 from voice_agent.think.context import REFERENCE, Context, is_reference
 from voice_agent.think.replies import deed_of
-from voice_agent.units import AgentError, Plan, Step, StepResult, ToolSignature
+from voice_agent.units import Plan, Step, StepResult, ToolSignature
 
 Signatures = Mapping[str, ToolSignature]
 Schema = Mapping[str, Any]

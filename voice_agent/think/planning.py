@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
-from voice_agent.units import Cancel, Plan, Query, Reply, Standing, StepResult
+from voice_agent.units import Plan, Query, Reply, Standing, StepResult
 
 
 class Planner(Protocol):

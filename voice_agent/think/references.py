@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voice_agent.think import called
+from voice_agent.think import called, naming
 from voice_agent.think.called import numbered
-from voice_agent.think.candidates import GIVEN, OURS, UTTERANCE, Candidate
+from voice_agent.think.candidates import GIVEN, UTTERANCE, Candidate
 from voice_agent.think.context import Context
 from voice_agent.think.file_names import FILE_NAME, written
 from voice_agent.think.likeness import (
@@ -100,7 +100,7 @@ def find(
         return Found(tuple(c.handle for c in made[-_NUMBERS[counted[1].lower()] :]))
     words = _COUNTED.sub(lambda match: f"{match[1]} {_NUMBERS[match[2].lower()]}", words)
     tokens = numbered(called.tokens(words), [called.tokens(c.description) for c in pool])
-    if exact := _exactly(tokens, pool):
+    if exact := naming.exactly(tokens, pool):
         return Found(exact)
     mine = [c for c in pool if c.description == UTTERANCE or c.origin == "record_audio"]
     if mine and _SAID.search(words) and pool[-1].handle[0] != "$":
@@ -113,23 +113,6 @@ def find(
     return _choose(tokens, words.lower(), pool, called.tokens(around))
 
 
-def _exactly(tokens: list[str], pool: Sequence[Candidate]) -> tuple[str, ...]:
-    """The given files whose whole names, without their endings, stand among the words."""
-    said = f" {' '.join(tokens)} "
-    names: dict[str, str] = {}
-    for candidate in pool:
-        match = _CALLED.match(candidate.description)
-        if candidate.origin in GIVEN and match:
-            names[candidate.handle] = f" {' '.join(called.tokens(match[1]))} "
-    hits = {handle: said.index(name) for handle, name in names.items() if name in said}
-    rest = said
-    for handle in hits:
-        rest = rest.replace(names[handle], " ")
-    if set(rest.split()) - EMPTY:
-        return ()  # "the clean version of interview"
-    return tuple(sorted(hits, key=lambda handle: hits[handle]))
-
-
 def _is_definite(words: str, kind: str, candidates: Sequence[Candidate]) -> bool:
     """Whether words tell one file of several by its name, its place or what is in it."""
     if FILE_NAME.search(written(words)):
@@ -139,84 +122,6 @@ def _is_definite(words: str, kind: str, candidates: Sequence[Candidate]) -> bool
     if not pool or set(tokens) & _PLURAL:
         return False
     return bool(_place(tokens)) or len(matching(tokens, words.lower(), pool)) < len(pool)
-
-
-def names_one(words: str, context: Context) -> bool:
-    """Whether a word of ``words`` stands in the description of a sound that we have."""
-    known = [stem(w) for r in context.newest("audio") for w in _content(r.description)]
-    return any(stem(word) in known for word in _content(words))
-
-
-def names_all(words: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether every word of ``words`` stands in the name of one sound file that was given."""
-    said = {stem(word) for word in _content(words)}
-    names = (
-        {stem(w) for w in _content(match[1].replace("_", " "))}
-        for c in candidates
-        if c.kind == "audio" and c.origin in GIVEN and (match := _CALLED.match(c.description))
-    )
-    return bool(said) and any(said <= name for name in names)
-
-
-def named_in(words: str, kind: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The given files whose names stand among ``words`` with every word: "put it on the class
-    puppet as a talking head" means class_puppet.png."""
-    said = {stem(word) for word in called.tokens(words)}
-    return [
-        c
-        for c in candidates
-        if c.kind == kind and c.origin in GIVEN and (match := _CALLED.match(c.description))
-        if {stem(word) for word in called.tokens(match[1])} <= said
-    ]
-
-
-def is_called(words: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether ``words`` are the whole name of one sound file that was given, and no more."""
-    return bool(_exactly(called.tokens(words), candidates))
-
-
-def mentioned(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
-    """The file that ``words`` name in passing: "bob left a message, what does he want" means
-    uncle_bob.m4a, or what was made of it just now; "" when they name none or several."""
-    names = {
-        c.handle: called.tokens(match[1])
-        for c in candidates
-        if c.kind == kind and c.origin in GIVEN and (match := _CALLED.match(c.description))
-    }
-    said = {stem(w) for w in content_of(numbered(called.tokens(words), list(names.values())))}
-    said -= {"play", "again"}
-    counts = {handle: len(said & {stem(w) for w in name}) for handle, name in names.items()}
-    best = max(counts.values(), default=0)
-    hits = [handle for handle, count in counts.items() if count == best]
-    if not best or len(hits) != 1 or len(names) < 2:
-        return ""
-    made = [c.handle for c in candidates if c.handle[0] == "$" and c.kind == kind]
-    return made[-1] if made else hits[0]
-
-
-def listed(words: str, kind: str, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """Several given files that are listed by the numbers in their names: "4471 and 4472"."""
-    given = [c for c in candidates if c.kind == kind and c.origin in GIVEN]
-    return called.listed(words, {c.handle: called.tokens(c.description) for c in given})
-
-
-def made(words: str, kind: str, candidates: Sequence[Candidate]) -> str:
-    """The one file made of words whose sound they name: "put the dog on the right"; "" when they
-    name none or several."""
-    ours = [c for c in candidates if c.kind == kind and c.origin in OURS and c.handle[0] != "$"]
-    named = {stem(noun.lower()) for noun in _THE.findall(words) if noun.lower() not in EMPTY}
-    hits = [c.handle for c in ours if named & described_by(c)]
-    return hits[0] if len(hits) == 1 else ""
-
-
-_THE = re.compile(r"\b(?:the|that|my) ([a-z]+)", re.IGNORECASE)
-_CALLED = re.compile(r"([\w\- ']+)\.[a-z0-9]{2,4}\b", re.IGNORECASE)  # the name of a file
-
-
-def _content(words: str) -> list[str]:
-    return [
-        w for w in re.findall(r"[a-z0-9']+", words.lower()) if w not in EMPTY | {"play", "again"}
-    ]
 
 
 def is_plain(words: str) -> bool:
@@ -332,7 +237,7 @@ def _alike(name: str, kind: str, pool: Sequence[Candidate]) -> list[str]:
     """The given files whose names end in the same words: "interview_anna.mp3" may be meant for
     "interview anna.wav"."""
     words = called.tokens(name.rpartition("/")[2].rpartition(".")[0])
-    named = [(c, match) for c in pool if (match := _CALLED.match(c.description))]
+    named = [(c, match) for c in pool if (match := naming.CALLED.match(c.description))]
     return [
         match[0]
         for c, match in named

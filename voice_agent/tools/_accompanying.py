@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.units import AgentError, Artifact, Audio
+from voice_agent.errors import AgentError
+from voice_agent.units import Artifact, Audio
 
 if TYPE_CHECKING:
     from voice_agent.tools.context import ToolContext

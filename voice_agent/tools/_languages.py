@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from voice_agent.errors import AgentError
 from voice_agent.languages import CODES, UNHEARD, code_of
-from voice_agent.units import AgentError
 
 AUTOMATIC = ("auto", "automatic", "any", "detect", "unknown")
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voice_agent.errors import AgentError
 from voice_agent.sound.extraction_network import STEP_SECONDS, SURE_FRAMES
 from voice_agent.tools._target import Sought
 from voice_agent.tools._vocabulary import WordVectors, asked_for
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from voice_agent.sound.extraction_network import ExtractionNetwork, Kept

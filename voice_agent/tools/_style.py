@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voice_agent.errors import AgentError
 from voice_agent.sound import conversion
 from voice_agent.sound.conversion import Conversion, Phrase
 from voice_agent.sound.pitch import melody, track
 from voice_agent.tools.context import SpokenClause, SteerableVoice, SteeredSpeech, ToolContext
-from voice_agent.units import AgentError, Audio, Word
+from voice_agent.units import Audio, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,16 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
+from voice_agent.errors import Cancel
 from voice_agent.settings import Settings
-from voice_agent.units import (
-    Artifact,
-    Audio,
-    Cancel,
-    Hypothesis,
-    Phoneme,
-    ResourceKind,
-    SpeechChunk,
-)
+from voice_agent.units import Artifact, Audio, Hypothesis, Phoneme, ResourceKind, SpeechChunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import AudioFile, ToolContext, ToolOutput
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from voice_agent.tools._extracting import Samples

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from voice_agent.errors import AgentError
 from voice_agent.tools._nearest import nearest_phrase
 from voice_agent.tools.context import ToolContext, ToolOutput, between
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from voice_agent.foley.scene import Scene

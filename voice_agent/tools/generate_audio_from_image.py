@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import ImageFile, ToolContext, ToolOutput, between
-from voice_agent.units import AgentError
 
 FAMILY = "image-to-audio"
 MODELS = ("efficientnet-lite0", "mtcnn")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import AudioFile, ImageFile, ToolContext, ToolOutput, between
-from voice_agent.units import AgentError, Artifact, Audio
+from voice_agent.units import Artifact, Audio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import AudioFile, ToolContext, ToolOutput
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 FAMILY = "session"
 BACKEND = "sound output"

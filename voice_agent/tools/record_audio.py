@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import ToolContext, ToolOutput, between
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 FAMILY = "session"
 OUTPUTS = ("audio",)

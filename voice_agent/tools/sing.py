@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import ToolContext, ToolOutput, between
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

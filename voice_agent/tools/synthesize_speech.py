@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import ToolContext, ToolOutput, between
-from voice_agent.units import AgentError
 
 FAMILY = "text-to-audio"
 OUTPUTS = ("audio",)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import AudioFile, ImageFile, ToolContext, ToolOutput, between
-from voice_agent.units import AgentError, Artifact, Word
+from voice_agent.units import Artifact, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.errors import AgentError
 from voice_agent.tools.context import AudioFile, Recogniser, ToolContext, ToolOutput
-from voice_agent.units import AgentError, Artifact, Audio, Hypothesis
+from voice_agent.units import Artifact, Audio, Hypothesis
 
 if TYPE_CHECKING:
     from pathlib import Path

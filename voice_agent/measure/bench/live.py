@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from voice_agent.errors import AgentError
 from voice_agent.measure.data.virtual_card import VirtualSoundCard
 from voice_agent.settings import ROOT
-from voice_agent.units import AgentError
 
 PATIENCE = 120.0  # seconds in which anything that is waited for happens
 _LOOK = 0.05

@@ -53,7 +53,7 @@ def measure(planner: object, directory: Path, report: Report) -> consistency.Rep
     The baseline needs the published encoder; without it (offline) it is left out.
     """
     from voice_agent import catalogue
-    from voice_agent.units import AgentError
+    from voice_agent.errors import AgentError
 
     requests = load_requests(consistency.REQUESTS)
     baseline = None

@@ -19,9 +19,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from voice_agent.errors import UsageError
 from voice_agent.measure.report.table import Report, Table
 from voice_agent.settings import ROOT, Settings
-from voice_agent.units import UsageError
 
 LENGTHS = (10.0, 60.0, 600.0)  # seconds
 LONGEST = 150.0  # seconds of the processor's time that a row may take
@@ -209,7 +209,7 @@ def _reason(error: subprocess.SubprocessError) -> str:
     if isinstance(error, subprocess.TimeoutExpired):
         return f"not done after {error.timeout / 60.0:.0f} min"
     lines = str(getattr(error, "stderr", "")).strip().splitlines()
-    said = lines[-1].removeprefix("voice_agent.units.AgentError: ") if lines else str(error)
+    said = lines[-1].removeprefix("voice_agent.errors.AgentError: ") if lines else str(error)
     return f"failed: {said}"
 
 
@@ -247,13 +247,13 @@ def main() -> None:
 
 def _measured(tool: str, arguments: dict[str, Any], folder: Path) -> dict[str, float]:
     from voice_agent.engines import SharedEngines
+    from voice_agent.errors import Cancel
     from voice_agent.events import Bus
     from voice_agent.session import Session
     from voice_agent.settings import load
     from voice_agent.speak.silent import SilentOutput
     from voice_agent.tools import registry
     from voice_agent.tools.context import ToolContext
-    from voice_agent.units import Cancel
 
     directory = Path(tempfile.mkdtemp(dir=folder))
     settings = load()

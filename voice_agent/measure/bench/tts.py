@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voice_agent.catalogue import Catalogue
+from voice_agent.errors import AgentError
 from voice_agent.measure.report.table import Report, Table, mean_of
 from voice_agent.measure.scores.dnsmos import dnsmos
 from voice_agent.measure.scores.pitch import median_pitch
@@ -29,7 +30,7 @@ from voice_agent.settings import ROOT, Settings
 from voice_agent.speak.text import spoken
 from voice_agent.speak.voices import Voice, make_voice
 from voice_agent.speak.wave_bytes import parse_wave
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import AgentError
 from voice_agent.hear.asr import FasterWhisperAsr
 from voice_agent.measure.bench.hearing_asr import naive
 from voice_agent.measure.data.hearing_data import natural, people, plain
 from voice_agent.measure.report.table import Report, Table, ratio_of
 from voice_agent.settings import Settings
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 Transcribe = Callable[[Audio], str]
 

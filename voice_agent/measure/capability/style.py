@@ -18,6 +18,7 @@ import numpy as np
 
 from voice_agent.catalogue import load_path
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import Cancel
 from voice_agent.events import Bus
 from voice_agent.measure.data.hearing_data import one_a_reader
 from voice_agent.measure.report.table import Estimate, Report, Table, mean_of, share_of
@@ -31,7 +32,7 @@ from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools import _style
 from voice_agent.tools.context import SteerableVoice, ToolContext
 from voice_agent.tools.transfer_style import transfer_style
-from voice_agent.units import Audio, Cancel
+from voice_agent.units import Audio
 
 TEXT = (
     "Here we go. The weather was lovely this morning, so we walked along the river until noon. "

@@ -74,10 +74,10 @@ class _Bench:
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         from voice_agent.engines import SharedEngines
+        from voice_agent.errors import Cancel
         from voice_agent.events import Bus
         from voice_agent.session import Session
         from voice_agent.speak.silent import SilentOutput
-        from voice_agent.units import Cancel
 
         self.session = Session(folder)
         engines = SharedEngines(settings, Bus(), SilentOutput())

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import Cancel
 from voice_agent.events import Bus
 from voice_agent.measure.report.table import Report, Table
 from voice_agent.session import Session
@@ -27,7 +28,7 @@ from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools._translation.installed import translators
 from voice_agent.tools.context import ToolContext, Voice
 from voice_agent.tools.translate_speech import split, translate_speech
-from voice_agent.units import Audio, Cancel
+from voice_agent.units import Audio
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -10,11 +10,11 @@ import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from voice_agent.errors import UsageError
 from voice_agent.measure.corpora.readers import layout
 from voice_agent.measure.report.exhibits import Exhibit
 from voice_agent.measure.report.table import Report
 from voice_agent.settings import Settings
-from voice_agent.units import UsageError
 
 LAYOUTS = {
     "LibriSpeech": "speech",

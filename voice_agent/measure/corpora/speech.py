@@ -101,12 +101,12 @@ def two_talkers(folder: Path, settings: Settings, report: Report, *, name: str) 
 def mustc(folder: Path, settings: Settings, report: Report) -> list[Table]:
     """Talks in English into the corpus's language."""
     from voice_agent.engines import SharedEngines
+    from voice_agent.errors import AgentError, Cancel
     from voice_agent.events import Bus
     from voice_agent.measure.capability.translation import scores, translated
     from voice_agent.session import Session
     from voice_agent.speak.silent import SilentOutput
     from voice_agent.tools.context import ToolContext
-    from voice_agent.units import AgentError, Cancel
 
     chosen = sample(readers.mustc(folder), report.few(100, 10))
     rows: list[dict[str, Any]] = []

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_agent.errors import Cancel
 from voice_agent.hear.frames import RATE
 from voice_agent.speak.mixer import Mixer, Sound, fitted
-from voice_agent.units import Audio, AudioFrame, Cancel
+from voice_agent.units import Audio, AudioFrame
 
 BLOCK = 320  # samples of 16 kHz in a frame
 LEAPS_EVERY = 10.0  # seconds

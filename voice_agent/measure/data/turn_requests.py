@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice_agent.catalogue import load_path
+from voice_agent.errors import AgentError
 from voice_agent.hear.asr import to_16k
 from voice_agent.listening import joined_speech
 from voice_agent.measure.data.hearing_data import RATE
 from voice_agent.measure.data.turn_cases import PAUSES, TAIL, Case
 from voice_agent.settings import Settings
 from voice_agent.speak.voices import make_voice
-from voice_agent.units import AgentError
 
 VOICES = ("piper", "hibari", "fastspeech2", "espeak")
 NOISE = -62.0  # dBFS of the room

@@ -23,7 +23,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voice_agent.units import AgentError, Audio
+from voice_agent.errors import AgentError
+from voice_agent.units import Audio
 
 # Bound to one source and one sink by name, as hardware is: with these gone, opening fails.
 ALSA = """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from voice_agent.engines import SharedEngines
+from voice_agent.errors import Cancel
 from voice_agent.events import Bus
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.silent import SilentOutput
 from voice_agent.tools.context import ToolContext
-from voice_agent.units import Cancel
 
 
 def workbench(settings: Settings, folder: Path) -> ToolContext:

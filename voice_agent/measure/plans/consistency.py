@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from voice_agent.errors import Cancel
 from voice_agent.measure.plans.requests import Request, is_right, rating
 from voice_agent.settings import ROOT
 from voice_agent.think.offline.batch import Planning, read_line
 from voice_agent.think.offline.planner import Reader
-from voice_agent.units import Cancel, Plan
+from voice_agent.units import Plan
 
 REQUESTS = ROOT / "tests" / "think" / "requests" / "heldout.jsonl"
 _NONE = "(nothing)"

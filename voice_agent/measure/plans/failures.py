@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voice_agent.errors import AgentError
 from voice_agent.measure.plans.robustness import Case
 from voice_agent.settings import ROOT, Settings, load
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from voice_agent.conversation import Conversation

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from voice_agent.errors import Cancel
 from voice_agent.think.context import Context
 from voice_agent.think.plan import problems
-from voice_agent.units import Artifact, Cancel, Exchange, Plan, Query, Reply, Resource, StepResult
+from voice_agent.units import Artifact, Exchange, Plan, Query, Reply, Resource, StepResult
 
 RECORDING = Resource("audio/3f0c9d12.wav", "audio", "interview.wav")
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voice_agent.errors import AgentError
 from voice_agent.measure.plans import consistency
 from voice_agent.measure.plans.requests import Request, load_requests
 from voice_agent.measure.report.exhibits import Curves, Exhibit
 from voice_agent.measure.report.table import Report, Table, mean_of, share_of
 from voice_agent.settings import Settings
-from voice_agent.units import AgentError, Audio
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

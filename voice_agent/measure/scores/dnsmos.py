@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from voice_agent.units import AgentError, Audio
+from voice_agent.errors import AgentError
+from voice_agent.units import Audio
 
 if TYPE_CHECKING:
     import numpy as np

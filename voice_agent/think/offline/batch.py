@@ -11,17 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
+from voice_agent.errors import Cancel
 from voice_agent.think.context import REFERENCE, Context
-from voice_agent.units import (
-    Artifact,
-    Cancel,
-    Exchange,
-    Plan,
-    Query,
-    Resource,
-    StepResult,
-    ToolSignature,
-)
+from voice_agent.units import Artifact, Exchange, Plan, Query, Resource, StepResult, ToolSignature
 
 
 class Planning(Protocol):

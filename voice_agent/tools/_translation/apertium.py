@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Sequence
 from functools import lru_cache
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 _THREE = {
     "eng": "en", "spa": "es", "cat": "ca", "fra": "fr", "ita": "it", "por": "pt", "glg": "gl",

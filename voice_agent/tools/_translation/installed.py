@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from voice_agent.errors import AgentError
 from voice_agent.folders import expanded
 from voice_agent.tools._translation import apertium, neural
 from voice_agent.tools._translation.routes import Pair, Translator
 from voice_agent.tools.context import ToolContext
-from voice_agent.units import AgentError
 
 
 def translators(context: ToolContext, source: str, target: str) -> dict[Pair, Translator]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from voice_agent.units import AgentError
+from voice_agent.errors import AgentError
 
 _OPUS_NAME = re.compile(r"opus-mt(?:-tc-big|-tc-base)?-([a-z]{2,3})-([a-z]{2,3})\b")
 _END = "</s>"

@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from voice_agent.errors import AgentError
 from voice_agent.languages import language_name
 from voice_agent.tools._translation import apertium
-from voice_agent.units import AgentError
 
 Pair = tuple[str, str]  # language codes: from, into
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from voice_agent.think import references
+from voice_agent.think import naming
 from voice_agent.think.context import Context
 from voice_agent.think.offline.phrases.excerpts import named_part
 
@@ -78,7 +78,7 @@ def answered(text: str, context: Context) -> str:
     asked = _QUESTION.match(text)
     found = next((m for cue in _ASKED if (m := cue.search(text))), None)
     words = _transcript(context) if found or asked else ()
-    if not words or references.names_one(text, context):
+    if not words or naming.names_one(text, context):
         return ""
     if asked is not None:
         return _question(words, next(filter(None, asked.groups()), ""))

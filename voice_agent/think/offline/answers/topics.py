@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voice_agent.think import references
+from voice_agent.think import naming
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers.instead import instead
 from voice_agent.think.offline.reader import saying
@@ -120,7 +120,7 @@ def instead_of_work(
         return _by(clauses, topic, _ACT, {"chat"})
     empty = not context.resources
     nothing_else = all(_is_work(clause.task) or clause.task in _NOTHING for clause in clauses)
-    about_ours = references.names_one(text, context) or (not empty and _IN_THERE.search(text))
+    about_ours = naming.names_one(text, context) or (not empty and _IN_THERE.search(text))
     if topic.name == _ELSEWHERE and nothing_else and not about_ours:
         return _by(clauses, topic, _NOTHING_HERE if empty else _TOOL, set())
     surer = topic.chance > min(clause.confidence for clause in work)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from voice_agent.think import references
+from voice_agent.think import naming, references
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline.dialogue import (
@@ -57,7 +57,7 @@ def redo(
         return several
     anew = remaking.resung(steps, clause, signatures) or rescening.rescened(steps, clause.text)
     anew = anew or cleaning.milder(steps, clause.text)
-    if anew is None and not references.names_one(clause.get("file") or "", context):
+    if anew is None and not naming.names_one(clause.get("file") or "", context):
         anew = remaking.with_another_sound(steps, clause, context, signatures)
     if anew is not None:
         return anew
@@ -80,7 +80,7 @@ def redo(
     if words and placing.OTHER_SIDE.search(words):
         words = None
     pool = candidates_of(context, turn)
-    known = references.mentioned(clause.text, "audio", pool) if words is None else ""
+    known = naming.mentioned(clause.text, "audio", pool) if words is None else ""
     if known and known not in files_used(steps) and not clause.get("description"):
         words = clause.text  # "and street to my right"
     if words is None and not any("description" in _names(s, signatures) for s in steps):
@@ -111,7 +111,7 @@ def _naming_sounds(
     takes = any("description" in _names(step, signatures) for step in steps)
     if not words or not takes or clause.get("description") or references.is_plain(words):
         return clause
-    if references.names_one(words, context):
+    if naming.names_one(words, context):
         return clause
     spans = (replace(s, role="description") if s.role == "file" else s for s in clause.spans)
     return replace(clause, spans=tuple(spans))

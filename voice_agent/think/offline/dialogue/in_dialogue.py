@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from voice_agent.think import references
+from voice_agent.think import naming
 from voice_agent.think.candidates import candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline.dialogue import (
@@ -154,10 +154,10 @@ def _of_files(
     if clause.task == "time" and not _CLOCK.search(said) and "where" in said.lower():
         return replace(clause, task="files")
     sung = clause.get("text") if clause.task == "sing" and _HEAR.search(said) else None
-    if sung and references.names_all(sung, candidates_of(context, 0)):
+    if sung and naming.names_all(sung, candidates_of(context, 0)):
         return replace(clause, task="play_audio", spans=(Span("file", said),))
     talk = clause.task in ("unsupported", "chat")
-    if talk and _CLEANS.match(said) and references.names_one(said, context):
+    if talk and _CLEANS.match(said) and naming.names_one(said, context):
         return replace(clause, task="enhance_speech", confidence=1.0, spans=(Span("file", said),))
     if someone := somebody.sought(clause, context):
         return someone
@@ -165,7 +165,7 @@ def _of_files(
     if asks and context.newest("audio") and (cause := _WAS_THAT.match(said)):
         return Clause("detect_target_sound", said, 1.0, (Span("description", cause[1]),))
     ours = talk and _HEAR.search(said)
-    if ours and references.names_one(said, context):  # "play the piano" is our recording
+    if ours and naming.names_one(said, context):  # "play the piano" is our recording
         return replace(clause, task="play_audio", spans=(Span("file", said),))
     return None
 
@@ -205,7 +205,7 @@ def _played_next(clause: Clause, context: Context, beside: tuple[Clause, ...]) -
     sound = clause.get("description") if clause.task in FROM_SOUND else None
     if not place or not sound or beside[place - 1].task != "play_audio" or is_order(clause.text):
         return None
-    if not references.names_one(sound, context):
+    if not naming.names_one(sound, context):
         return None
     return replace(clause, task="play_audio", spans=(Span("file", clause.text),))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voice_agent.think import references
+from voice_agent.think import naming
 from voice_agent.think.context import Context
 from voice_agent.think.offline.answers.instead import instead
 from voice_agent.think.offline.reader import encoding
@@ -82,7 +82,7 @@ def sound(clause: Clause, context: Context) -> Clause | None:
     words = _COURTEOUS.sub("", clause.text).strip(" .,!?")
     if not _ARTICLES.fullmatch(words.partition(clause.get("description") or "")[0]):
         return None
-    if references.names_one(words, context) or len(words.split()) > _MOST_WORDS:
+    if naming.names_one(words, context) or len(words.split()) > _MOST_WORDS:
         return None
     return replace(
         clause, task="generate_audio", confidence=1.0, spans=(Span("description", words),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from voice_agent.think import references
+from voice_agent.think import naming
 from voice_agent.think.context import Context
 from voice_agent.think.offline.reader.leading import POLITE
 from voice_agent.think.offline.reading import Clause, Span
@@ -58,7 +58,7 @@ def _is_new(sound: str, clause: Clause, context: Context) -> bool:
     if context.last_action is not None or not _MAKES.fullmatch(clause.text.partition(sound)[0]):
         return False
     said = [clause.get("file") or "", sound.partition("without")[0]]
-    return not _IN_IT.search(sound) and not any(references.names_one(s, context) for s in said if s)
+    return not _IN_IT.search(sound) and not any(naming.names_one(s, context) for s in said if s)
 
 
 _MAKES = re.compile(

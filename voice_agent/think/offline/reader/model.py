@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voice_agent.errors import AgentError
 from voice_agent.think.file_names import FILE_NAME
 from voice_agent.think.offline.answers.topics import WEIGHTS as TOPICS
 from voice_agent.think.offline.answers.topics import TopicModel
@@ -26,7 +27,6 @@ from voice_agent.think.offline.reader.encoding import (
     Word,
 )
 from voice_agent.think.offline.reading import Clause, Reading, Span
-from voice_agent.units import AgentError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voice_agent.think import candidates, references
+from voice_agent.think import candidates, naming
 from voice_agent.think.context import Context
 from voice_agent.think.offline.phrases.arguments import is_pronoun
 from voice_agent.think.offline.reading import MANNER, Clause, Span
@@ -50,7 +50,7 @@ def _picture(text: str, context: Context) -> str:
     given = [resource for resource in context.resources if resource.origin in _GIVEN]
     whom = _WHO.search(text[:_LONGEST])
     pool = candidates.candidates_of(context, 0)
-    named = references.mentioned(whom[0], "image", pool) if whom else ""
+    named = naming.mentioned(whom[0], "image", pool) if whom else ""
     last = given[-1].path if given and given[-1].kind == "image" else ""
     return named or last
 

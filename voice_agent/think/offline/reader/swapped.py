@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voice_agent.think import called, candidates, file_names, references
+from voice_agent.think import called, candidates, file_names, naming, references
 from voice_agent.think.context import Context
 from voice_agent.think.offline.reading import Clause, Span
 from voice_agent.units import ToolSignature
@@ -17,11 +17,11 @@ Pool = Sequence[candidates.Candidate]
 def righted(clause: Clause, signature: ToolSignature, pool: Pool, context: Context) -> Clause:
     """The clause with sound, file and picture the right way round."""
     portrait, file = clause.get("portrait") or "", clause.get("file") or ""
-    pictured = bool(file and references.mentioned(file, "image", pool))
-    pictured = pictured and not references.mentioned(portrait, "image", pool)
+    pictured = bool(file and naming.mentioned(file, "image", pool))
+    pictured = pictured and not naming.mentioned(portrait, "image", pool)
     if pictured and not portrait and "portrait" in signature.file_arguments:
         return _exchanged(clause, "file", "portrait")
-    if portrait and (pictured or references.mentioned(portrait, "audio", pool)):
+    if portrait and (pictured or naming.mentioned(portrait, "audio", pool)):
         return _exchanged(clause, "portrait", "file")
     if "portrait" in signature.file_arguments:
         return _seen(clause, file, context)
@@ -31,9 +31,9 @@ def righted(clause: Clause, signature: ToolSignature, pool: Pool, context: Conte
         spans = (s for s in clause.spans if s.role != "description")
         named = (Span("description", parts[1]), Span("file", parts[2]))
         return replace(clause, spans=(*spans, *named))
-    if not sound or not file or not references.mentioned(sound, "audio", pool):
+    if not sound or not file or not naming.mentioned(sound, "audio", pool):
         return clause
-    if references.is_plain(file) or references.mentioned(file, "audio", pool):
+    if references.is_plain(file) or naming.mentioned(file, "audio", pool):
         return clause
     return _exchanged(clause, "description", "file")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voice_agent.think import candidates, file_names, references
+from voice_agent.think import candidates, file_names, naming, references
 from voice_agent.think.context import Context, files_used
 from voice_agent.think.offline.dialogue import followups, other_files, parts, seeds
 from voice_agent.think.offline.phrases import (
@@ -240,7 +240,7 @@ class _Builder:
         left = excluding.left(clause.text, signature.name, kind, self.pool, self.context)
         if role == "file" and left:
             return references.Found(left)
-        if role == "file" and (several := references.listed(clause.text, kind, self.pool)):
+        if role == "file" and (several := naming.listed(clause.text, kind, self.pool)):
             return references.Found(several)
         if words is None and role == "voice":
             words = clause.get("file")
@@ -249,7 +249,7 @@ class _Builder:
                 return melodies.score_of(clause, kind, self.pool, self.steps, self.context)
             if role != "portrait":
                 return None
-            people = references.named_in(clause.text, kind, self.pool)
+            people = naming.named_in(clause.text, kind, self.pool)
             people = people or [k for k in self.pool if _PEOPLE.search(k.description)]
             if not people and _PHOTO.search(clause.text):
                 people = [k for k in self.pool if k.origin in candidates.GIVEN]
@@ -261,12 +261,12 @@ class _Builder:
             return None  # "the face" without a picture: the tool has one of its own
         points = arguments.is_pronoun(words or "it")
         if role in ("file", "voice") and points and not self._tells(words, kind):
-            mentioned = references.mentioned(_around(clause), kind, self.pool)
-            made = references.made(clause.text, kind, self.pool) if words is None else ""
+            mentioned = naming.mentioned(_around(clause), kind, self.pool)
+            made = naming.made(clause.text, kind, self.pool) if words is None else ""
             found = references.Found((mentioned or made,)) if mentioned or made else found
         if words and _OF_SOMEBODY.fullmatch(words):
             told = _SENTENCE.split(clause.text.partition(words)[0])[:-1]
-            somebody = references.mentioned(" ".join(told), kind, self.pool)
+            somebody = naming.mentioned(" ".join(told), kind, self.pool)
             found = references.Found((somebody,)) if somebody else found
         if found.trouble == "ambiguous" and re.search(
             r"\b(they|them|their)\b", clause.text.lower()
@@ -280,7 +280,7 @@ class _Builder:
 
     def _tells(self, words: str | None, kind: str) -> bool:
         """Whether words that may point somewhere name a file: "the street one"."""
-        return bool(words) and bool(references.mentioned(words or "", kind, self.pool))
+        return bool(words) and bool(naming.mentioned(words or "", kind, self.pool))
 
     def _write_down(self, clause: Clause) -> bool:
         """Whether what shall be read was first written down: "read the transcript aloud"."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voice_agent.think import families, file_names, references
+from voice_agent.think import families, file_names, naming
 from voice_agent.think.candidates import GIVEN, candidates_of
 from voice_agent.think.context import Context
 from voice_agent.think.offline.reader.answering import is_order
@@ -116,7 +116,7 @@ def naming_file(clause: Clause, context: Context) -> Clause:
     known = candidates_of(context, 0)
     spans = tuple(
         replace(span, role="file")
-        if span.role == "description" and references.is_called(span.text, known)
+        if span.role == "description" and naming.is_called(span.text, known)
         else span
         for span in clause.spans
     )

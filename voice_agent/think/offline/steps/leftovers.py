@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voice_agent.think import references
+from voice_agent.think import naming
 from voice_agent.think.candidates import Candidate, is_gone
 from voice_agent.think.likeness import is_residual
 from voice_agent.think.offline.phrases.arguments import is_pronoun
@@ -113,7 +113,7 @@ def filed(clause: Clause, pool: Sequence[Candidate]) -> Clause:
     within = re.search(r"(.+?) (?:in|from|of|on|out of) (.+)$", sound)
     if within is None or clause.get("file") or clause.task not in _SOUGHT_IN:
         return clause
-    if not references.names_all(within[2], pool):
+    if not naming.names_all(within[2], pool):
         return clause
     kept = tuple(span for span in clause.spans if span.role != "description")
     found = (Span("description", within[1]), Span("file", within[2]))
