@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.soundcard import write_wav
 from voice_agent import events as e
 from voice_agent.build import build
 from voice_agent.conversation import Conversation
 from voice_agent.floor import Floor
 from voice_agent.hear.hearing import Hearing
-from voice_agent.listening import joined_speech
+from voice_agent.listening import hear_audio, joined_speech
 from voice_agent.settings import Settings
 from voice_agent.turn import TurnResult
 from voice_agent.units import Audio, Hypothesis, Outcome, Utterance
@@ -60,6 +61,17 @@ def test_who_may_speak_again_says_so_aloud(talk: Conversation) -> None:
     assert seconds_said(talk, "mute yourself")[1] > 0
     assert seconds_said(talk, "what time is it?")[1] == 0
     assert seconds_said(talk, "okay, you can talk again")[1] > 0
+
+
+def test_the_names_of_the_files_are_expected_in_speech(talk: Conversation, tmp_path: Path) -> None:
+    voice = talk.engines.named_voice("hibari")
+    said = joined_speech(voice, "See you on Sunday.")
+    write_wav(tmp_path / "tio_paulo.wav", said)
+    [attached] = talk.attach(tmp_path / "tio_paulo.wav")
+    document = hear_audio(talk, joined_speech(voice, "Clean up tio paulo, please.")).document
+    assert "tio paulo" in document["query"].lower()
+    [step] = document["plan"]
+    assert step["arguments"]["audio"] == attached.path
 
 
 def test_what_is_asked_during_an_answer_can_be_stopped_too(talk: Conversation) -> None:

@@ -19,6 +19,7 @@ from voice_agent.manner import Manner
 from voice_agent.session import Session
 from voice_agent.settings import Settings
 from voice_agent.speak.mouth import Output, SpeakingMouth
+from voice_agent.think.vocabulary import vocabulary
 from voice_agent.turn import SpokenTimes, TurnResult, TurnRunner
 from voice_agent.units import Audio, Query, Reply, Resource, Standing
 
@@ -116,6 +117,10 @@ class Conversation:
         except Exception:  # then the turn ends as any other does
             log.exception("words could not be judged ahead of time")
             return "open"
+
+    def vocabulary(self) -> str:
+        """Words that the user will probably say, with commas between them."""
+        return vocabulary(self.runner.context().resources, self.settings.asr.vocabulary)
 
     def answer(
         self,

@@ -58,6 +58,7 @@ def make_ears(
         on_hint=on_hint,
         on_words=conversation.foresee,
         standing=conversation.standing,
+        vocabulary=conversation.vocabulary,
     )
 
 

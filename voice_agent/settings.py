@@ -79,6 +79,9 @@ class AsrSettings:
     compute_type: str = "int8"
     threads: int = 1
     beam_size: int = 5
+    vocabulary: str = (
+        "denoise, binaural, transcribe, caption, spectrogram, singing, MIDI, talking head"
+    )
     margin_seconds: float = 8.0
     glance_seconds: float = 4.0
     partial_seconds: float = 1.0

@@ -87,6 +87,32 @@ def test_an_empty_text_says_why(asr: FasterWhisperAsr) -> None:
         assert found.text == "" and found.reason == "no speech" and found.words == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Please denoise the tenor solo, make it binaural and then play it.", "make it binaural"),
+        ("Clean up tio paulo, please.", "tio paulo"),
+    ],
+)
+def test_words_that_are_expected_are_heard(
+    asr: FasterWhisperAsr, settings: Settings, said: str, words: str
+) -> None:
+    audio = joined_speech(make_voice("hibari", settings.voice, settings.openai, load_path), said)
+    expected = f"tio paulo, {settings.asr.vocabulary}"
+    assert words not in plain(asr.transcribe(audio).text)
+    assert words in plain(asr.transcribe(audio, vocabulary=expected).text)
+    assert words in plain(asr.transcribe(audio, vocabulary=expected, words=True).text)
+
+
+def test_words_that_are_expected_are_not_made_up(
+    asr: FasterWhisperAsr, settings: Settings, beckett: Audio
+) -> None:
+    expected = settings.asr.vocabulary
+    assert word_errors(TEXTS["beckett"], asr.transcribe(beckett, vocabulary=expected).text) <= 0.1
+    for clip in itertools.islice(noises(seconds=3.0, each=1), 12):
+        assert asr.transcribe(clip.audio, vocabulary=expected).text == "", clip.name
+
+
 def test_cancelling_stops_between_pieces(asr: FasterWhisperAsr, two_cities: Audio) -> None:
     cancel = Cancel()
     with pytest.raises(Cancelled):

@@ -60,6 +60,7 @@ def test_the_rest_of_a_request_is_judged_as_its_rest(
         reads_words=True,
         on_words=lambda text: None,
         standing=lambda text: "ready" if "time" in text else "open",
+        vocabulary=lambda: "",
         post=lambda job: job(),
     )
     first, second = cut(0.0, 1.0), cut(1.0 + later, 1.4 + later)
@@ -81,6 +82,7 @@ def test_words_that_are_all_that_was_asked_for_are_a_whole_turn() -> None:
         reads_words=True,
         on_words=lambda text: None,
         standing=lambda text: "settled" if text == "German." else "open",
+        vocabulary=lambda: "",
         post=lambda job: job(),
     )
     ahead.pause(cut(0.0, 1.0), notes)  # type: ignore[arg-type]

@@ -46,14 +46,16 @@ class Asr(Protocol):
         words: bool = False,
         quick: bool = False,
         translate: bool = False,
+        vocabulary: str = "",
         on_progress: Callable[[float], None] | None = None,
         on_glance: Callable[[Hypothesis], None] | None = None,
         cancel: Cancel | None = None,
     ) -> Hypothesis:
         """The words of ``audio`` (any rate and channel count); empty text with a reason
         when nobody speaks. ``quick`` gives up on what is doubtful instead of trying harder;
-        ``translate`` gives English words for any language. ``on_glance`` is told what the
-        last piece looks like, where that is known earlier than its words are sure.
+        ``translate`` gives English words for any language; ``vocabulary`` are words that may
+        well come up, with commas. ``on_glance`` is told what the last piece looks like, where
+        that is known earlier than its words are sure.
         Raises ``Cancelled`` when ``cancel`` is set meanwhile."""
 
 
@@ -99,6 +101,7 @@ class FasterWhisperAsr:
         words: bool = False,
         quick: bool = False,
         translate: bool = False,
+        vocabulary: str = "",
         on_progress: Callable[[float], None] | None = None,
         on_glance: Callable[[Hypothesis], None] | None = None,
         cancel: Cancel | None = None,
@@ -111,6 +114,7 @@ class FasterWhisperAsr:
                 words=words,
                 quick=quick,
                 translate=translate,
+                vocabulary=vocabulary,
                 on_progress=on_progress,
                 on_glance=on_glance,
                 cancel=cancel,
@@ -135,6 +139,7 @@ class FasterWhisperAsr:
         words: bool = False,
         quick: bool = False,
         translate: bool = False,
+        vocabulary: str = "",
         on_progress: Callable[[float], None] | None = None,
         on_glance: Callable[[Hypothesis], None] | None = None,
         cancel: Cancel | None = None,
@@ -156,7 +161,7 @@ class FasterWhisperAsr:
                 if on_glance is not None and is_last:
                     on_glance(Hypothesis(found.text, found.language, ending=found.ending))
 
-            wish = Wish(language, words, quick, translate, glanced)
+            wish = Wish(language, words, quick, translate, vocabulary, glanced)
             with self._lock:
                 segment = self._recognise(samples, piece, wish)
             yield segment

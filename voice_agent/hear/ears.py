@@ -65,9 +65,10 @@ class Ears:
     ``on_speech`` is told the time when somebody begins to speak while the loudspeaker plays,
     or while the ears are muted, ``on_hint`` that somebody may be about to (True), or was not
     (False); both must be quick. ``on_words`` gets the words at a pause, before anybody knows
-    whether the turn is over, and again where they change; beside the recogniser. ``wording``
-    judges those words. ``echo`` takes the loudspeaker's sound out of the microphone's; without
-    it the ears should be muted while the loudspeaker plays.
+    whether the turn is over, and again where they change; beside the recogniser, which is told
+    by ``vocabulary`` what may well come up. ``wording`` judges those words. ``echo`` takes the
+    loudspeaker's sound out of the microphone's; without it the ears should be muted while the
+    loudspeaker plays.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Ears:
         on_hint: Callable[[bool], None] = lambda likely: None,
         on_words: Callable[[str], None] = lambda text: None,
         standing: Callable[[str], Standing] = lambda text: "open",
+        vocabulary: Callable[[], str] = lambda: "",
         wording: Wording | None = None,
         echo: EchoCanceller | None = None,
     ) -> None:
@@ -111,6 +113,7 @@ class Ears:
             reads_words=policy.reads_words and smart_turn is not None,
             on_words=on_words,
             standing=standing,
+            vocabulary=vocabulary,
             post=self._commands.put,
         )
         self._hands_free = HandsFreeTurns(settings.vad, policy)

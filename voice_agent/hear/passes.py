@@ -18,6 +18,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +44,14 @@ _SURELY_SPEECH = 0.3  # Whisper's probability of no speech under which an unclea
 
 @dataclass(frozen=True)
 class Wish:
-    """How a piece is to be read. ``glanced`` is told what a glance saw where another pass
-    follows although nothing speaks against it."""
+    """How a piece is to be read. ``vocabulary`` are words that may well come up; ``glanced`` is
+    told what a glance saw where another pass follows although nothing speaks against it."""
 
     language: str = ""
     words: bool = False
     quick: bool = False
     translate: bool = False
+    vocabulary: str = ""
     glanced: Callable[[Decoded], None] = lambda found: None
 
 
@@ -75,7 +77,9 @@ def read(
 
     seen: Decoded | None = None
     if wish.quick or not (wish.words or wish.translate or seconds > _GLANCED_AT):
-        found = whisper.glance(sound, seconds=seconds, language=wish.language)
+        found = whisper.glance(
+            sound, seconds=seconds, language=wish.language, vocabulary=wish.vocabulary
+        )
         reason = doubtful(found)
         if wish.quick:
             return found, reason
@@ -84,8 +88,7 @@ def read(
                 return found, ""
             wish.glanced(found)
             seen = found
-    decode = partial(whisper.decode, words=wish.words, translate=wish.translate)
-    found = decode(sound, language=wish.language)
+    found = whisper.decode(sound, language=wish.language, **_shared(wish))
     reason = doubtful(found)
     if reason:
         log.debug("doubtful (%s): %r", reason, found.text)
@@ -110,10 +113,13 @@ def _is_clear(found: Decoded, seen: Decoded | None) -> bool:
 def _wide(whisper: Whisper, first: Decoded, sound: NDArray[np.float32], wish: Wish) -> Decoded:
     """A pass with much more silence: where nobody waits, that of the full window."""
     if wish.words or wish.translate:
-        return whisper.decode_whole_window(
-            sound, language=first.language, words=wish.words, translate=wish.translate
-        )
-    return whisper.decode_wider(sound, language=first.language)
+        return whisper.decode_whole_window(sound, language=first.language, **_shared(wish))
+    return whisper.decode_wider(sound, language=first.language, vocabulary=wish.vocabulary)
+
+
+def _shared(wish: Wish) -> dict[str, Any]:
+    """What every pass but a glance is told."""
+    return {"words": wish.words, "translate": wish.translate, "vocabulary": wish.vocabulary}
 
 
 def _try_harder(
@@ -125,14 +131,13 @@ def _try_harder(
 ) -> tuple[Decoded, str]:
     """A wide window, then faster-whisper's own retries; the hypothesis and what is
     still wrong with it."""
-    language, words, translate = first.language, wish.words, wish.translate
     second = _wide(whisper, first, sound, wish)
     reason = doubtful(second)
     if reason == "repetition" and really_repeats(first.text, second.text):
         return second, ""
     if not reason:
         return second, ""
-    third = whisper.decode_fully(sound, language=language, words=words, translate=translate)
+    third = whisper.decode_fully(sound, language=first.language, **_shared(wish))
     reason = doubtful(third)
     if reason == "unclear" and third.no_speech < _SURELY_SPEECH:
         reason = ""  # hard to understand, but somebody speaks: the best guess is worth more
@@ -151,7 +156,7 @@ def _to_the_end(
     full stop although people go on."""
     best = first
     for decode in (whisper.decode_whole_window, partial(whisper.decode_fully, loops=False)):
-        found = decode(sound, language=first.language, words=wish.words, translate=wish.translate)
+        found = decode(sound, language=first.language, **_shared(wish))
         more = len(found.text.split()) > len(best.text.split())
         if more and not doubtful(found):
             best = replace(found, ending=found.ending or best.ending)

@@ -49,7 +49,8 @@ class ReadAhead:
     the words; ``reads_words`` asks the recogniser at every pause even where it cannot work
     beside the ears. ``on_words`` gets the words at a pause, again where a second look changes
     them, in a thread that nobody waits for; ``standing`` tells, in the recogniser's thread, what
-    words come to. ``post`` runs a job in the ears' thread.
+    words come to, and ``vocabulary`` which may well come up. ``post`` runs a job in the ears'
+    thread.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class ReadAhead:
         reads_words: bool,
         on_words: Callable[[str], None],
         standing: Callable[[str], Standing],
+        vocabulary: Callable[[], str],
         post: Callable[[Callable[[], None]], None],
     ) -> None:
         self._asr = asr
@@ -69,6 +71,7 @@ class ReadAhead:
         self._reads_words = reads_words
         self._on_words = on_words
         self._standing = standing
+        self._vocabulary = vocabulary
         self._post = post
         self._reader: Worker = InlineWorker()
         self._listener: Worker = InlineWorker()
@@ -134,7 +137,8 @@ class ReadAhead:
 
         def guess() -> None:
             try:
-                take(self._asr.transcribe(audio, quick=True).text)
+                found = self._asr.transcribe(audio, quick=True, vocabulary=self._vocabulary())
+                take(found.text)
             except (AgentError, Cancelled) as error:
                 log.info("no partial hypothesis: %s", error)
 
@@ -148,7 +152,9 @@ class ReadAhead:
     ) -> _Job:
         audio = Audio(cut.samples, RATE)
         job = self._reader.submit(
-            lambda: self._asr.transcribe(audio, on_glance=on_glance, cancel=cancel)
+            lambda: self._asr.transcribe(
+                audio, vocabulary=self._vocabulary(), on_glance=on_glance, cancel=cancel
+            )
         )
         return _Job(cut, job, cancel)
 

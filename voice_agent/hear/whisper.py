@@ -70,12 +70,14 @@ class Whisper:
         margin: float | None = None,
         greedy: bool = False,
         spoken: float = math.inf,
+        vocabulary: str = "",
     ) -> Decoded:
         """One pass over the samples (16 kHz, at most 30 s) and a margin of silence, seconds.
 
         ``translate`` writes down in English what is said in another language; ``greedy`` looks
         for no better words, where the likeliest one after the other are doubtful. What is
-        repeated, and cannot be said twice in ``spoken`` seconds, counts once.
+        repeated, and cannot be said twice in ``spoken`` seconds, counts once. ``vocabulary`` are
+        words that may well come up.
         """
         seconds = self._settings.margin_seconds if margin is None else margin
         silence = np.zeros(round(seconds * RATE), dtype=np.float32)
@@ -84,7 +86,8 @@ class Whisper:
         encoded = self._model.encode(features)
         language = self._language(encoded, language)
         tokenizer = self._tokenizer(language, translate)
-        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
+        before = tokenizer.encode(_introduction(vocabulary))
+        prompt = self._model.get_prompt(tokenizer, before, without_timestamps=True)
         longest = len(prompt) + int(len(samples) / RATE * _TOKENS_PER_SECOND) + 12
         beam = 1 if greedy else self._beam(translate)
         first = self._generate(encoded, prompt, tokenizer, longest, 1)
@@ -130,25 +133,44 @@ class Whisper:
         language: str = "",
         words: bool = False,
         translate: bool = False,
+        vocabulary: str = "",
     ) -> Decoded:
         """The same pass over the window of 30 s that Whisper was trained on."""
         return self.decode(
-            samples, language=language, words=words, translate=translate, margin=_WINDOW_SECONDS
+            samples,
+            language=language,
+            words=words,
+            translate=translate,
+            margin=_WINDOW_SECONDS,
+            vocabulary=vocabulary,
         )
 
-    def decode_wider(self, samples: NDArray[np.float32], *, language: str = "") -> Decoded:
+    def decode_wider(
+        self, samples: NDArray[np.float32], *, language: str = "", vocabulary: str = ""
+    ) -> Decoded:
         """The same pass with twice the margin: nearly what the full window hears, for half of its
         time and a third of its memory."""
         margin = 2 * self._settings.margin_seconds
-        return self.decode(samples, language=language, margin=margin)
+        return self.decode(samples, language=language, margin=margin, vocabulary=vocabulary)
 
     def glance(
-        self, samples: NDArray[np.float32], *, seconds: float = math.inf, language: str = ""
+        self,
+        samples: NDArray[np.float32],
+        *,
+        seconds: float = math.inf,
+        language: str = "",
+        vocabulary: str = "",
     ) -> Decoded:
         """The quickest pass: a short margin, and no search for better words. Somebody speaks for
         so many ``seconds`` in it."""
-        margin = self._settings.glance_seconds
-        return self.decode(samples, language=language, margin=margin, greedy=True, spoken=seconds)
+        return self.decode(
+            samples,
+            language=language,
+            margin=self._settings.glance_seconds,
+            greedy=True,
+            spoken=seconds,
+            vocabulary=vocabulary,
+        )
 
     def decode_fully(
         self,
@@ -158,6 +180,7 @@ class Whisper:
         words: bool = False,
         translate: bool = False,
         loops: bool = True,
+        vocabulary: str = "",
     ) -> Decoded:
         """faster-whisper's own pass over the full window, with a retry at a temperature;
         ``loops`` where the decoder is to be kept from repeating itself."""
@@ -168,6 +191,7 @@ class Whisper:
             temperature=[0.0, 0.4],
             repetition_penalty=1.1 if loops else 1.0,
             condition_on_previous_text=False,
+            initial_prompt=_introduction(vocabulary) or None,
             word_timestamps=words,
             task="translate" if translate else "transcribe",
         )
@@ -211,6 +235,11 @@ class Whisper:
             return Tokenizer(self._model.hf_tokenizer, False)
         task = "translate" if translate else "transcribe"
         return Tokenizer(self._model.hf_tokenizer, True, task=task, language=language)
+
+
+def _introduction(vocabulary: str) -> str:
+    """What is told to the decoder as if it had been said before; "" where nothing is."""
+    return f" {vocabulary}." if vocabulary else ""
 
 
 def _mean(result: Any) -> float:

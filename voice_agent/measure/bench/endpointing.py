@@ -209,6 +209,7 @@ class Listener:
     def __init__(self, settings: Settings) -> None:
         silero = load_path("silero-vad")
         self._settings = settings
+        self._vocabulary = settings.asr.vocabulary
         self._silero = silero
         self._asr = FasterWhisperAsr(load_path(settings.asr.model), settings.asr, silero)
         self._smart = SmartTurn(load_path("smart-turn"))
@@ -254,7 +255,9 @@ class Listener:
         second = _now()
         glances: list[tuple[Hypothesis, tuple[float, float]]] = []
         found = self._asr.transcribe(
-            Audio(said, RATE), on_glance=lambda seen: glances.append((seen, _now()))
+            Audio(said, RATE),
+            vocabulary=self._vocabulary,
+            on_glance=lambda seen: glances.append((seen, _now())),
         )
         found, known = glances[0] if glances else (found, _now())  # what the ears decide by
         ending = found.ending

@@ -19,6 +19,7 @@ from voice_agent.measure.plans.requests import Request, load_requests
 from voice_agent.measure.report.exhibits import Curves, Exhibit
 from voice_agent.measure.report.table import Report, Table, mean_of, share_of
 from voice_agent.settings import Settings
+from voice_agent.think.offline.batch import read_line
 from voice_agent.units import Audio
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def consistency_by_ear(
             name = list(voices)[index % len(voices)]
             report(f"{name} says: {request.document['query']}")
             speech = _said(voices[name], request.document["query"])
+            _, context = read_line(request.document, planner)
+            talk.session.resources[:] = context.resources
             for ratio in RATIOS:
                 heard = _heard(talk, _with_noise(speech, ratio, seed=index))
                 said = replace(request, document={**request.document, "query": heard})
