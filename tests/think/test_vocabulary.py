@@ -39,7 +39,7 @@ def test_what_the_assistant_made_has_no_name_to_be_said() -> None:
     assert vocabulary([made], "") == ""
 
 
-@given(st.lists(st.text(max_size=300), max_size=30), st.text(max_size=50))
+@given(st.lists(st.text(max_size=300), max_size=30), st.text(max_size=2000))
 def test_no_name_makes_it_long(names: list[str], words: str) -> None:
     found = vocabulary(brought(*(f"{name}.wav" for name in names)), words)
-    assert len(found) <= 8 * 42 + len(words)
+    assert len(found) <= 800

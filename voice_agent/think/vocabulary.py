@@ -20,14 +20,15 @@ from voice_agent.units import Resource
 
 _NAMES = 8  # as many of the latest files; the decoder reads them all before every pass
 _LONGEST = 40  # letters of a name that somebody may say
+_MOST = 800  # letters; Whisper forgets the first ones of what is longer
 
 
 def vocabulary(resources: Sequence[Resource], words: str) -> str:
     """The names of the latest files that the user brought, as they are said, and ``words``; with
-    commas between them."""
+    commas between them, and as many as the decoder takes."""
     brought = [each.description for each in resources if each.origin in GIVEN]
     names = [_as_said(description) for description in brought[-_NAMES:]]
-    return ", ".join(filter(None, [*dict.fromkeys(names), words.strip(" ,.")]))
+    return ", ".join(filter(None, [*dict.fromkeys(names), words.strip(" ,.")]))[:_MOST]
 
 
 def _as_said(description: str) -> str:
