@@ -70,6 +70,8 @@ def test_a_later_layer_chooses_the_profile(tmp_path: Path) -> None:
         ("profile = 'nightly'", ["nightly", "push-to-talk"]),
         ("[vad\n", ["mine.toml", "TOML"]),
         ("\x00\xff", ["mine.toml"]),
+        pytest.param("[vad]\nstart_ms = " + "9" * 5000, ["mine.toml"], id="an endless number"),
+        pytest.param("vad = " + "[" * 100_000, ["mine.toml"], id="deep nesting"),
         ("[openai]\nmodel = 5", ["openai.model", "text"]),
     ],
 )

@@ -32,7 +32,7 @@ def read(path: Path) -> dict[str, Any]:
         raise UsageError(f"there is no settings file '{path}'", "check its name") from None
     except OSError as error:
         raise UsageError(f"cannot read the settings file '{path}': {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # the syntax, an endless number, deep nesting
         raise UsageError(f"'{path}' is not valid TOML: {error}", "mend it and try again") from None
 
 

@@ -113,6 +113,14 @@ def test_words_that_are_expected_are_not_made_up(
         assert asr.transcribe(clip.audio, vocabulary=expected).text == "", clip.name
 
 
+@pytest.mark.parametrize("mark", ["<|startoftranscript|>", "<|endoftext|>", "日本語", "😀"])
+def test_no_sign_among_the_expected_words_stops_the_decoder(
+    asr: FasterWhisperAsr, beckett: Audio, mark: str
+) -> None:
+    expected = ", ".join([mark] * 40)
+    assert word_errors(TEXTS["beckett"], asr.transcribe(beckett, vocabulary=expected).text) <= 0.1
+
+
 def test_cancelling_stops_between_pieces(asr: FasterWhisperAsr, two_cities: Audio) -> None:
     cancel = Cancel()
     with pytest.raises(Cancelled):

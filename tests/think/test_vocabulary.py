@@ -34,6 +34,11 @@ def test_a_name_is_expected_once_and_only_the_latest_are() -> None:
     assert vocabulary(brought(*names), "").startswith("blue song, green song")
 
 
+def test_words_may_stand_on_lines_of_their_own_and_count_once() -> None:
+    listed = "\ndenoise\r\n\n demo, denoise,\n\n, MIDI.\n"
+    assert vocabulary(brought("demo.wav"), listed) == "demo, denoise, MIDI"
+
+
 def test_what_the_assistant_made_has_no_name_to_be_said() -> None:
     made = Resource("audio/0a.wav", "audio", "rain.wav", origin="generate_audio")
     assert vocabulary([made], "") == ""

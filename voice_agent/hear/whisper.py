@@ -238,8 +238,10 @@ class Whisper:
 
 
 def _introduction(vocabulary: str) -> str:
-    """What is told to the decoder as if it had been said before; "" where nothing is."""
-    return f" {vocabulary}." if vocabulary else ""
+    """What is told to the decoder as if it had been said before; "" where nothing is. None of it is
+    a mark of its own ("<|startoftranscript|>"), which it would obey."""
+    words = " ".join(vocabulary.replace("<|", " ").split())
+    return f" {words}." if words else ""
 
 
 def _mean(result: Any) -> float:

@@ -24,11 +24,13 @@ _MOST = 800  # letters; Whisper forgets the first ones of what is longer
 
 
 def vocabulary(resources: Sequence[Resource], words: str) -> str:
-    """The names of the latest files that the user brought, as they are said, and ``words``; with
-    commas between them, and as many as the decoder takes."""
+    """The names of the latest files that the user brought, as they are said, and ``words``, a list
+    with commas or a line each; once each, with commas between them, and as many as the decoder
+    takes: it goes on repeating what it is told again and again."""
     brought = [each.description for each in resources if each.origin in GIVEN]
     names = [_as_said(description) for description in brought[-_NAMES:]]
-    return ", ".join(filter(None, [*dict.fromkeys(names), words.strip(" ,.")]))[:_MOST]
+    listed = [word.strip(" .\t") for word in re.split(r"[,\r\n]", words)]
+    return ", ".join(filter(None, dict.fromkeys([*names, *listed])))[:_MOST]
 
 
 def _as_said(description: str) -> str:
