@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "voice_agent"
 ROOMS = ("hear", "think", "tools", "speak", "show")
 SHARED = {
     "units", "errors", "events", "settings", "catalogue", "languages", "sound", "onnx_values",
-    "written_language", "folders", "servers",
+    "written_language", "folders", "servers", "rebuilding",
 }  # fmt: skip
 ENGINES = {
     "tools": {"foley", "music", "pictures", "portrait", "singing"}
@@ -49,7 +49,8 @@ def test_a_room_imports_only_itself_and_what_is_shared(room: str) -> None:
         ("languages", set()),
         ("folders", set()),
         ("written_language", set()),
-        ("events", {"units"}),
+        ("rebuilding", set()),
+        ("events", {"units", "rebuilding"}),
         ("servers", {"errors"}),
     ],
 )

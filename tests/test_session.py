@@ -189,7 +189,10 @@ def test_what_is_not_sound_is_refused_and_leaves_nothing(
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     session = Session.create(SETTINGS, tmp_path / "recordings")
     nobody = Path("~nobody-of-that-name/a.wav")
-    wrong = ((tmp_path / "gone.wav", "gone.wav"), (tmp_path, "not a file"), (nobody, "no file"))
+    wrong = (
+        (tmp_path / "gone.wav", "gone.wav"), (tmp_path, "folder"), (nobody, "no file"),
+        (Path("x" * 5000), "too long"), (Path("a\0.wav"), "null"),
+    )  # fmt: skip
     for path, reason in wrong:
         with pytest.raises(AgentError, match=reason):
             session.attach(path)
@@ -243,6 +246,45 @@ def test_a_line_that_is_not_of_ours_costs_only_itself(tmp_path: Path) -> None:
             file.write('{"path": "x", "parents": []}\n{"turn": 2}\n{"turn": [], "plan": 3}\n[]\n')
     again = Session.open(session.id, SETTINGS, tmp_path)
     assert (again.resources, again.exchanges) == (session.resources, session.exchanges)
+
+
+RESOURCE: dict[str, object] = {
+    "path": "audio/0c.wav", "kind": "audio", "description": "rain", "origin": "attached",
+    "parents": [], "turn": 1, "seconds": 1.0, "sample_rate": 8000, "channels": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *((key, value) for key in RESOURCE for value in ({}, [5], "\ud800", 1e999, True)),
+        *(("path", path) for path in ("/etc/hostname", "../x.wav", "audio/../../x.wav", "audio/")),
+        ("original", 5),
+    ],
+)
+def test_a_file_that_cannot_be_ours_is_not_among_the_files(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    session = Session.create(SETTINGS, tmp_path)
+    write_turn(session, "first")
+    log = session.directory / "resources.jsonl"
+    log.write_text("".join(json.dumps(each) + "\n" for each in (RESOURCE, RESOURCE | {key: value})))
+    known = Session.open(session.id, SETTINGS, tmp_path).resources
+    fits = key in ("description", "origin") and isinstance(value, str)
+    assert [resource.path for resource in known] == ["audio/0c.wav"] * (1 + fits)
+
+
+@pytest.mark.parametrize("key", ["turn", "query", "reply", "kind", "plan", "steps"])
+@pytest.mark.parametrize("value", [5.5, None, [5], [{}], {"a": 1}])
+def test_a_turn_that_cannot_be_ours_is_not_remembered(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    session = Session.create(SETTINGS, tmp_path)
+    write_turn(session, "first")
+    with (session.directory / "turns.jsonl").open("a") as file:
+        file.write(json.dumps(turn_document(session, 2, "second") | {key: value}) + "\n")
+        file.write("[" * 100_000 + "\n")
+    assert Session.open(session.id, SETTINGS, tmp_path).exchanges == session.exchanges
 
 
 def test_keep_none_writes_no_sound_and_no_words_of_the_user(tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ def fail_badly(context: ToolContext) -> ToolOutput:
     raise ZeroDivisionError("surprise")
 
 
+def write_nowhere(context: ToolContext) -> ToolOutput:
+    """Write where there is no folder."""
+    _, where = context.files.new_file("text", ".txt")
+    (where / "inside.txt").write_text("x")
+    return ToolOutput()
+
+
 def run_out_of_memory(context: ToolContext) -> ToolOutput:
     """Ask for more memory than any machine has."""
     return ToolOutput(text=str(np.zeros(1 << 55, np.int64).sum()))
@@ -67,7 +74,7 @@ TOOLS = {
     function.__name__: Tool(function.__name__, "text-to-audio", (), outputs, "test", function)
     for function, outputs in (
         (make_sound, ("audio",)), (say_it, ("audio",)), (use_sound, ("text",)), (fail_clearly, ()),
-        (fail_badly, ()), (run_out_of_memory, ()), (wait_for_cancel, ()),
+        (fail_badly, ()), (write_nowhere, ()), (run_out_of_memory, ()), (wait_for_cancel, ()),
     )
 }  # fmt: skip
 
@@ -179,7 +186,12 @@ def test_a_chain_hands_files_on_and_is_written_down(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("tool", "word"),
-    [("fail_clearly", "disk is full"), ("fail_badly", "surprise"), ("run_out_of_memory", "memory")],
+    [
+        ("fail_clearly", "disk is full"),
+        ("fail_badly", "surprise"),
+        ("run_out_of_memory", "memory"),
+        ("write_nowhere", "write_nowhere cannot go on: No such"),
+    ],
 )
 def test_a_failed_tool_is_a_result_and_finished_steps_are_kept(
     tmp_path: Path, tool: str, word: str
@@ -309,7 +321,8 @@ def test_a_result_that_cannot_be_remembered_is_a_failed_step(tmp_path: Path) -> 
     (bench.session.directory / "resources.jsonl").mkdir()  # as with a full disk, no line fits
     result = bench.run()
     assert not result.document["steps"][0]["ok"]
-    assert "make_sound failed" in result.document["steps"][0]["error"]
+    assert "cannot write to" in result.document["steps"][0]["error"]
+    assert "unexpectedly" not in result.document["steps"][0]["error"]
     assert bench.ended() == [Outcome.FAILED]
 
 

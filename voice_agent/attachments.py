@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from voice_agent.errors import AgentError
@@ -27,16 +26,10 @@ def kind_of(file: Path) -> ResourceKind:
 
 def checked(file: Path) -> Path:
     """Where a file is; ``AgentError`` for one that is missing, empty, huge or may not be read."""
+    from voice_agent.sound.decoding import check_readable
+
     file = expanded(file)
-    if not file.exists():
-        raise AgentError(f"there is no file '{file}'", "check the name")
-    if not file.is_file():
-        raise AgentError(f"'{file}' is not a file", "give one file at a time")
-    size = file.stat().st_size
-    if size == 0:
-        raise AgentError(f"'{file.name}' is empty", "record or export it again")
-    if size > _MAX_ATTACHMENT:
+    check_readable(file)
+    if file.stat().st_size > _MAX_ATTACHMENT:
         raise AgentError(f"'{file.name}' is larger than 4 GB", "cut it into parts")
-    if not os.access(file, os.R_OK):
-        raise AgentError(f"'{file.name}' may not be read", "change its permissions")
     return file.resolve()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from voice_agent import __version__
-from voice_agent.errors import AgentError, Cancelled, UsageError
+from voice_agent.errors import AgentError, Cancelled, UsageError, refused
 from voice_agent.folders import user_folder
 from voice_agent.settings import Settings, load, profiles
 
@@ -72,9 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:  # a folder that is not there or not to be written, a full disk
         log.exception("%s failed", words[0])
-        what = f"{error.strerror or error}" + (f": '{error.filename}'" if error.filename else "")
-        mend = AgentError(f"{words[0]} cannot go on: {what}", "mend that, then try again")
-        return _report(words, f"error: {mend}", 1)
+        return _report(words, f"error: {refused(words[0], error)}", 1)
     except Exception as error:  # no traceback reaches a user: it is in the log
         log.exception("%s failed", words[0])
         what = f"{words[0]} failed unexpectedly ({type(error).__name__}: {error})"

@@ -26,6 +26,12 @@ class AgentError(Exception):
         return f"{problem}. {remedy}" + ("" if remedy[-1] in ".?!)" else ".")
 
 
+def refused(doing: str, error: OSError) -> AgentError:
+    """What the system refused while ``doing`` something: a full disk, a folder that is gone."""
+    what = f"{error.strerror or error}" + (f": '{error.filename}'" if error.filename else "")
+    return AgentError(f"{doing} cannot go on: {what}", "mend that, then try again")
+
+
 class UsageError(AgentError):
     """A command was called wrongly: exit status 2."""
 

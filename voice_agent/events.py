@@ -14,13 +14,11 @@ import dataclasses
 import logging
 import threading
 import time
-import types
-import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+from voice_agent.rebuilding import rebuilt
 from voice_agent.units import Artifact, Outcome, Plan, Query, Reply, Resource, Step, StepResult
 
 log = logging.getLogger(__name__)
@@ -225,32 +223,17 @@ def to_document(event: Event) -> dict[str, Any]:
 
 
 def from_document(document: Mapping[str, Any]) -> Event | None:
-    """The inverse of ``to_document``; None for a kind that is not known here.
+    """The inverse of ``to_document``; None for a kind that is not known here, or another shape.
 
     Missing fields take their defaults and unknown ones are left out, so that logs of older
     and newer versions can be read.
     """
     kinds = {kind.__name__: kind for kind in Event.__subclasses__()}
     kind = kinds.get(str(document.get("event", "")))
-    return None if kind is None else _rebuilt(kind, document)
-
-
-def _rebuilt(wanted: Any, value: Any) -> Any:
-    """``value`` of a JSON document as the annotated type ``wanted``."""
-    origin, inner = typing.get_origin(wanted), typing.get_args(wanted)
-    if value is None:
+    try:
+        return None if kind is None else cast(Event, rebuilt(kind, document))
+    except (TypeError, ValueError):
         return None
-    if origin in (typing.Union, types.UnionType):
-        return _rebuilt(next(kind for kind in inner if kind is not type(None)), value)
-    if origin is tuple:
-        return tuple(_rebuilt(inner[0], item) for item in value)
-    if dataclasses.is_dataclass(wanted):
-        hints = typing.get_type_hints(wanted)
-        names = {field.name for field in dataclasses.fields(wanted)}
-        return wanted(**{n: _rebuilt(hints[n], v) for n, v in value.items() if n in names})  # type: ignore[operator]
-    if isinstance(wanted, type) and issubclass(wanted, Enum):
-        return wanted(value)
-    return value
 
 
 def _plain(value: Any) -> Any:

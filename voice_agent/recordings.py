@@ -119,7 +119,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     for line in lines:
         try:
             document = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(document, dict):
             yield document

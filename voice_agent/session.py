@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import re
 import secrets
 import shutil
 import threading
@@ -26,12 +27,14 @@ from voice_agent import attachments, recordings, turn_document
 from voice_agent.errors import AgentError
 from voice_agent.events import Attached, Event, Level, Progress, to_document
 from voice_agent.folders import expanded
-from voice_agent.journal import Journal
+from voice_agent.journal import Journal, unwritable
+from voice_agent.rebuilding import rebuilt
 from voice_agent.recordings import find, read_lines
 from voice_agent.settings import RecordingsSettings
 from voice_agent.units import Audio, Exchange, Resource, ResourceKind, StepResult
 
-_NOT_OURS = (AttributeError, LookupError, TypeError, ValueError)  # of a line by somebody else
+_NOT_OURS = (LookupError, TypeError, ValueError)  # of a line by somebody else
+_OURS = re.compile(r"(?:audio|image|video)/\w[\w.-]*")  # a session path: never out of its folder
 
 
 class Session:
@@ -116,7 +119,7 @@ class Session:
         try:
             (self.directory / folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.directory, error) from None
         while True:
             path = f"{folder}/{secrets.token_hex(4)}{suffix}"
             where = self.directory / path
@@ -212,7 +215,11 @@ class Session:
         if source.suffix == ".wav":
             files.export(source, target)
         else:
-            shutil.copyfile(source, target)
+            try:
+                shutil.copyfile(source, target)
+            except OSError as error:
+                target.unlink(missing_ok=True)
+                raise unwritable(target.parent, error) from None
         return target.resolve()
 
     def write_turn(self, document: dict[str, Any], exchange: Exchange | None) -> None:
@@ -244,7 +251,7 @@ class Session:
                 partial.replace(where)
             except OSError as error:
                 partial.unlink(missing_ok=True)
-                raise self._unwritable(error) from None
+                raise unwritable(self.directory, error) from None
         else:
             self._linked[path] = file
         return self.add(Resource(path, kind, file.name, "attached", (), turn))
@@ -274,19 +281,16 @@ class Session:
         known = seconds, info.rate, info.channels
         return self.add(Resource(path, "audio", description, "attached", parents, turn, *known))
 
-    def _unwritable(self, error: OSError) -> AgentError:
-        reason = f"cannot write to '{self.directory}': {error.strerror}"
-        return AgentError(reason, "make room, or check the permissions")
-
     def _load(self) -> None:
         for line in read_lines(self.directory / "resources.jsonl"):
             with contextlib.suppress(*_NOT_OURS):
-                original = line.pop("original", None)
-                known = Resource(**line | {"parents": tuple(line["parents"])})
+                known: Resource = rebuilt(Resource, line)
+                if not _OURS.fullmatch(known.path):
+                    continue
+                if line.get("original"):
+                    self._linked[known.path] = Path(line["original"])
                 self.resources.append(known)
-                if original:
-                    self._linked[known.path] = Path(original)
         for document in read_lines(self.directory / "turns.jsonl"):
             with contextlib.suppress(*_NOT_OURS):
                 self.exchanges.append(turn_document.exchange(document))
-                self._turn = max(self._turn, int(document["turn"]))
+                self._turn = max(self._turn, self.exchanges[-1].turn)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from voice_agent.errors import AgentError, Cancel, Cancelled
+from voice_agent.errors import AgentError, Cancel, Cancelled, refused
 from voice_agent.events import Bus, Progress, StepFinished, StepStarted
 from voice_agent.session import Session
 from voice_agent.settings import Settings
@@ -52,6 +52,9 @@ class StepRunner:
             result = replace(
                 result, error=f"{step.tool} ran out of memory. Try a shorter piece of audio."
             )
+        except OSError as error:  # a full disk, a file that is gone
+            log.exception("%s failed", step.tool)
+            result = replace(result, error=str(refused(step.tool, error)))
         except Exception as error:  # a tool may raise anything; the turn tells of it and goes on
             log.exception("%s failed", step.tool)
             result = replace(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from voice_agent.rebuilding import rebuilt
 from voice_agent.units import (
     Artifact,
     Exchange,
@@ -13,7 +14,6 @@ from voice_agent.units import (
     Plan,
     Query,
     Reply,
-    Step,
     StepResult,
 )
 
@@ -65,19 +65,16 @@ def step_document(result: StepResult) -> Document:
 
 
 def exchange(document: Document) -> Exchange:
-    """What the dialogue remembers of a turn that was written down."""
-    turn = int(document["turn"])
-    steps = tuple(Step(s["tool"], s["arguments"]) for s in document.get("plan", ()))
-    results = tuple(
-        StepResult(
-            turn=turn,
-            index=index,
-            **{**step, "artifacts": tuple(Artifact(**made) for made in step["artifacts"])},
-        )
-        for index, step in enumerate(document.get("steps", ()), 1)
-    )
-    plan = Plan(turn, document["kind"], steps, "" if steps else document["reply"])
-    return Exchange(turn, document["query"], document["reply"], plan, results)
+    """What the dialogue remembers of a turn that was written down; ``TypeError``, ``ValueError``
+    or ``KeyError`` for a document that is no turn."""
+    turn, reply, steps = document["turn"], document["reply"], document.get("plan", [])
+    plan = {"turn": turn, "kind": document["kind"], "steps": steps, "reply": "" if steps else reply}
+    results = [
+        {**step, "turn": turn, "index": index}
+        for index, step in enumerate(document.get("steps", []), 1)
+    ]
+    told = {"turn": turn, "query": document["query"], "reply": reply}
+    return cast(Exchange, rebuilt(Exchange, {**told, "plan": plan, "results": results}))
 
 
 def transcript(document: Document) -> str:

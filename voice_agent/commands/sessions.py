@@ -73,7 +73,11 @@ def _show(directory: Path, as_json: bool) -> int:
         print(json.dumps(list(recordings.read_lines(directory / "turns.jsonl")), indent=2))
         return 0
     transcript = directory / "transcript.md"
-    print(transcript.read_text(encoding="utf-8") if transcript.is_file() else "(no turns)")
+    print(
+        transcript.read_text(encoding="utf-8", errors="replace")
+        if transcript.is_file()
+        else "(no turns)"
+    )
     print(f"files: {directory}")
     return 0
 

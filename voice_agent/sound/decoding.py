@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -133,13 +134,18 @@ def _open(path: Path) -> Iterator[_Soundtrack]:
 
 def check_readable(path: Path) -> None:
     """Raise ``AgentError`` unless ``path`` is a file with something in it."""
-    if not path.exists():
-        raise AgentError(f"there is no file '{path}'", "check the name")
-    if path.is_dir():
-        raise AgentError(f"'{path.name}' is a folder", "give one sound file in it")
-    if not path.is_file():
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise AgentError(f"there is no file '{path}'", "check the name") from None
+    except (OSError, ValueError) as error:  # a closed folder; what can be nobody's name
+        reason = getattr(error, "strerror", None) or error
+        raise AgentError(f"cannot open '{path}': {reason}", "check its name and place") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise AgentError(f"'{path}' is a folder", "give one file in it")
+    if not stat.S_ISREG(found.st_mode):
         raise AgentError(f"'{path.name}' is not an ordinary file", _REMEDY)
-    if path.stat().st_size == 0:
+    if found.st_size == 0:
         raise AgentError(f"'{path.name}' is empty: it has 0 bytes", "record or export it again")
     if not os.access(path, os.R_OK):
         raise AgentError(f"'{path.name}' may not be read", "change its permissions")
@@ -150,6 +156,8 @@ def _soundtrack(path: Path, container: Any) -> _Soundtrack:
         raise AgentError(f"'{path.name}' holds no sound", _REMEDY)
     stream = container.streams.best("audio") or container.streams.audio[0]
     context = stream.codec_context
+    if context is None:
+        raise AgentError(f"cannot read '{path.name}': its sound is coded in no way I know", _REMEDY)
     rate, channels = int(context.sample_rate or 0), int(context.channels or 0)
     if not LOWEST_RATE <= rate <= HIGHEST_RATE or channels < 1:
         raise AgentError(
