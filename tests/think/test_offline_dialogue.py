@@ -1,7 +1,10 @@
 """What follow-ups, answers and references mean in a dialogue."""
 
+import pytest
+
 from tests.think.planners import HARBOUR, INTERVIEW, STREET, after, calls, plan
 from voice_agent.think.context import Context
+from voice_agent.units import Artifact, Exchange, Plan, Step, StepResult
 
 ONE = Context((INTERVIEW,))
 CLEAN = ("audio/aa10bb20.wav", "the speech with the noise removed")
@@ -126,3 +129,16 @@ def test_describing_it_is_about_what_came_last() -> None:
     assert calls(plan("describe it", heard)) == [("caption_audio", INTERVIEW.path)]
     assert calls(plan("describe it", seen)) == [("caption_image", HARBOUR.path)]
     assert calls(plan("describe the picture", heard)) == [("caption_image", HARBOUR.path)]
+
+
+@pytest.mark.parametrize("words", ["do that again", "make it louder", "now transcribe it"])
+def test_what_a_tool_did_that_is_gone_now_stops_no_request(words: str) -> None:
+    step = Step("reverse_audio", {"audio": INTERVIEW.path})
+    made = Artifact("audio/5e5e5e5e.wav", "audio", "played backwards")
+    result = StepResult(1, 1, step.tool, step.arguments, True, 0.1, (made,), "I turned it round.")
+    turned = Plan(1, "act", (step,))
+    context = ONE.with_exchange(Exchange(1, "turn it round", "Done.", turned, (result,)))
+    found = plan(words, context)
+    assert found.kind != "error"
+    if words == "now transcribe it":
+        assert calls(found) == [("transcribe_speech", made.path)]

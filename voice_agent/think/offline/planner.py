@@ -71,19 +71,29 @@ class OfflinePlanner:
 
     def plan(self, query: Query, context: Context, cancel: Cancel) -> Plan:
         """The plan for one request; paths in it are known to ``context`` or are ``$k``."""
-        decision = self.decider.decision(_calmed(query), candidates.without_undone(context))
+        decision = self.decider.decision(_calmed(query), self._known(context))
         cancel.check()
         return Plan(query.turn, decision.kind, decision.steps, decision.text)
 
     def standing(self, query: Query, context: Context) -> Standing:
         """Whether words complete the plan that the last question was about, or are answered in
         words."""
-        return self.decider.standing(_calmed(query), candidates.without_undone(context))
+        return self.decider.standing(_calmed(query), self._known(context))
 
     @property
     def decider(self) -> Decider:
         """What the words of one request come to."""
         return Decider(self._read, self.installed, self.signatures, self.clock, self.confidence)
+
+    def _known(self, context: Context) -> Context:
+        """The dialogue without what was undone, and of the tools that are gone only the words."""
+        exchanges = tuple(
+            each
+            if all(step.tool in self.signatures for step in each.plan.steps)
+            else replace(each, plan=Plan(each.turn, "chat", (), each.reply), results=())
+            for each in context.exchanges
+        )
+        return candidates.without_undone(replace(context, exchanges=exchanges))
 
     def _read(self, text: str) -> Reading:
         return self.reader.read(text)  # loads the model only when words must be read
@@ -113,7 +123,7 @@ class OfflinePlanner:
         """The answer after the steps ran (or none did); it is there all at once."""
         if plan.kind == "act" and not plan.reply and closing.at_end(query.text) is None:
             return replies.report(plan, results, self.signatures)
-        decision = self.decider.decision(_calmed(query), candidates.without_undone(context))
+        decision = self.decider.decision(_calmed(query), self._known(context))
         if plan.kind == "act":
             plan = replace(plan, reply=as_it_went(plan.reply, results))
             effects = closing.carried_out(decision.effects, results)
